@@ -1,0 +1,122 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { escapeControls } from '../diagnostic/text.ts'
+import { recordText, sha256 } from './record.ts'
+import type { OutputFolder, OutputTree } from './tree.ts'
+import { smolfileName } from './tree.ts'
+
+/** One Smolfile as it should be. */
+export interface Expected {
+  readonly slug: string
+  readonly source: string
+  readonly dialect: string
+  readonly text: string
+}
+
+/**
+ * - `create`: there is no Smolfile yet.
+ * - `update`: it is the tool's own, and differs; or only its record is not current.
+ * - `remove`: it is the tool's own, and no bottle stands behind it.
+ * - `edited`: its bytes match no record of the tool's, so it is somebody's work.
+ */
+export type Action = 'create' | 'update' | 'remove' | 'unchanged' | 'edited'
+
+export interface PlanEntry {
+  readonly slug: string
+  readonly action: Action
+  /** Path of the Smolfile, relative to the project. */
+  readonly path: string
+  /** What is to be there; absent when the entry is to be removed. */
+  readonly expected?: Expected
+  /** The manifest that goes with it. */
+  readonly manifest?: string
+  /** Leftovers of an interrupted synth. */
+  readonly temporaries: readonly string[]
+}
+
+/** What must change in the output tree to match the source, sorted by slug. */
+export interface Plan {
+  readonly root: string
+  readonly entries: readonly PlanEntry[]
+}
+
+export interface PlanOptions {
+  /** The output tree's path as messages show it. */
+  readonly out: string
+  /** Slugs that keep what they have, since their bottles were not looked at or are bad. */
+  readonly keep: (slug: string) => boolean
+  /** Overwrite and remove what was edited by hand. */
+  readonly force: boolean
+}
+
+/** Compares what should be with what is. */
+export function makePlan(
+  expected: readonly Expected[],
+  tree: OutputTree,
+  options: PlanOptions,
+): Plan {
+  const slugs = new Set(expected.map(({ slug }) => slug))
+  const wanted = expected.map((each) => planExpected(each, tree.folders.get(each.slug), options))
+  const orphans = [...tree.folders].flatMap(([slug, folder]) =>
+    slugs.has(slug) || options.keep(slug) ? [] : (planOrphan(slug, folder, options) ?? []),
+  )
+  const entries = [...wanted, ...orphans].sort((a, b) => (a.slug < b.slug ? -1 : 1))
+  return { root: tree.root, entries }
+}
+
+/** The entries that `synth` has something to do for. */
+export function changes(plan: Plan): readonly PlanEntry[] {
+  return plan.entries.filter(({ action }) => action !== 'unchanged')
+}
+
+/** An error for each Smolfile that was edited by hand, which synth does not overwrite. */
+export function editedDiagnostics(plan: Plan): readonly Diagnostic[] {
+  return plan.entries
+    .filter(({ action }) => action === 'edited')
+    .map(({ slug, path, expected }) => ({
+      code: 'BW200',
+      severity: 'error',
+      slug,
+      origin: { file: path },
+      message: `the Smolfile was edited by hand, or not written by bottleworks; it is not ${expected === undefined ? 'removed' : 'overwritten'}`,
+      hint:
+        expected === undefined
+          ? 'move it away, or use --force to remove it'
+          : `make the change in ${escapeControls(expected.source)}, or use --force to overwrite it`,
+    }))
+}
+
+function planExpected(
+  expected: Expected,
+  folder: OutputFolder | undefined,
+  { out, force }: PlanOptions,
+): PlanEntry {
+  const manifest = recordText(expected.source, expected.dialect, expected.text)
+  const path = `${out}/${expected.slug}/${smolfileName}`
+  const temporaries = folder?.temporaries ?? []
+  const entry = { slug: expected.slug, path, expected, manifest, temporaries }
+  if (folder?.smolfile === undefined) return { ...entry, action: 'create' }
+  if (folder.smolfile.equals(Buffer.from(expected.text))) {
+    return { ...entry, action: folder.manifest === manifest ? 'unchanged' : 'update' }
+  }
+  return { ...entry, action: force || isOurs(folder) ? 'update' : 'edited' }
+}
+
+function planOrphan(
+  slug: string,
+  folder: OutputFolder,
+  { out, force }: PlanOptions,
+): PlanEntry | undefined {
+  // Without a record nothing says that the folder is ours.
+  if (folder.records.length === 0) return undefined
+  const path = `${out}/${slug}/${smolfileName}`
+  const ours = folder.smolfile === undefined || isOurs(folder)
+  const action = force || ours ? 'remove' : 'edited'
+  return { slug, path, action, temporaries: folder.temporaries }
+}
+
+/** Whether the Smolfile is, byte for byte, one that the tool has recorded. */
+function isOurs({ smolfile, records }: OutputFolder): boolean {
+  if (smolfile === undefined) return false
+  const hash = sha256(smolfile)
+  return records.some((record) => record.sha256 === hash)
+}

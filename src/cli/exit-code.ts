@@ -1,0 +1,12 @@
+/** What the process says when it ends. The words for users are in the README. */
+export const exitCode = {
+  clean: 0,
+  sourceErrors: 1,
+  outOfDate: 2,
+  /** EX_USAGE of sysexits.h. */
+  usage: 64,
+  /** EX_SOFTWARE of sysexits.h. */
+  bug: 70,
+} as const
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode]

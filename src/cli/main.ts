@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+import { readFileSync, realpathSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Command, CommanderError } from 'commander'
+import type { ExitCode } from './exit-code.ts'
+import { exitCode } from './exit-code.ts'
+import type { CommonOptions } from './options.ts'
+import { addCommonOptions } from './options.ts'
+import type { SynthCommandOptions } from './synth-command.ts'
+import type { Terminal } from './terminal.ts'
+import { processTerminal } from './terminal.ts'
+
+/** Runs the command line `argv`, without the program's own name, and gives the exit code. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let code: ExitCode = exitCode.clean
+  const program = makeProgram(terminal, (result) => {
+    code = result
+  })
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? exitCode.clean : exitCode.usage
+    }
+    const usage = usageMessage(error)
+    if (usage !== undefined) {
+      terminal.err(`error: ${usage}`)
+      return exitCode.usage
+    }
+    terminal.err(`BW900: this is a bug in bottleworks, not in your files; please report it`)
+    terminal.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    return exitCode.bug
+  }
+}
+
+function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  const program = new Command('bottle')
+    .description('Turns TypeScript bottle definitions into Smolfiles.')
+    .version(version(), '--version', 'print the version')
+    .exitOverride()
+    .showHelpAfterError('(bottle --help lists the commands)')
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
+  addCommonOptions(program.command('synth').description('make the output tree match the source'))
+    .option('--keep-going', 'write the good bottles when some are bad', false)
+    .option('--force', 'overwrite and remove Smolfiles that were edited by hand', false)
+    .action(async (options: SynthCommandOptions) => {
+      const { runSynth } = await import('./synth-command.ts')
+      finish(await runSynth(options, terminal))
+    })
+  addCommonOptions(
+    program.command('check').description('say whether the output tree matches the source'),
+  ).action(async (options: CommonOptions) => {
+    const { runCheck } = await import('./check-command.ts')
+    finish(await runCheck(options, terminal))
+  })
+  addCommonOptions(
+    program.command('list').description('list the bottles with their dialect, source and state'),
+  ).action(async (options: CommonOptions) => {
+    const { runList } = await import('./list-command.ts')
+    finish(await runList(options, terminal))
+  })
+  return program
+}
+
+/** A path of the command line that cannot be used is a wrong call, not a bug. */
+function usageMessage(error: unknown): string | undefined {
+  const { code, syscall, path } = error as NodeJS.ErrnoException
+  if (syscall !== 'lstat' && syscall !== 'realpath') return undefined
+  return code === 'ENOENT' || code === 'ENOTDIR'
+    ? `there is no folder ${JSON.stringify(path)}`
+    : undefined
+}
+
+function version(): string {
+  const url = new URL('../../package.json', import.meta.url)
+  return JSON.parse(readFileSync(url, 'utf8')).version
+}
+
+function isProgram(): boolean {
+  const [, script] = process.argv
+  return script !== undefined && realpathSync(script) === fileURLToPath(import.meta.url)
+}
+
+if (isProgram()) process.exitCode = await main(process.argv.slice(2), processTerminal())

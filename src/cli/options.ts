@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import type { SynthOptions } from '../synth.ts'
+
+/** The options that every command on bottles takes. */
+export interface CommonOptions {
+  readonly project: string
+  readonly out?: string
+  readonly only?: readonly string[]
+  readonly json: boolean
+  readonly strict: boolean
+}
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option('--project <dir>', "the project's folder, which holds bottles/", '.')
+    .option('--out <dir>', 'the output tree, relative to the project (default: "smolfiles")')
+    .option('--only <slug...>', 'these bottles alone')
+    .option('--strict', 'let warnings fail like errors', false)
+    .option('--json', 'print one JSON document to stdout', false)
+}
+
+export function synthOptions({ project, out, only, strict }: CommonOptions): SynthOptions {
+  return {
+    project,
+    strict,
+    ...(out === undefined ? {} : { out }),
+    ...(only === undefined ? {} : { only }),
+  }
+}

@@ -1,0 +1,74 @@
+import { count } from '../diagnostic/text.ts'
+import type { Action, PlanEntry, SynthResult } from '../synth.ts'
+import { synth } from '../synth.ts'
+import type { ExitCode } from './exit-code.ts'
+import { exitCode } from './exit-code.ts'
+import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
+import type { CommonOptions } from './options.ts'
+import { synthOptions } from './options.ts'
+import type { Terminal } from './terminal.ts'
+import { showDiagnostics, showPrinted } from './terminal.ts'
+
+export interface SynthCommandOptions extends CommonOptions {
+  readonly keepGoing: boolean
+  readonly force: boolean
+}
+
+const done: Readonly<Record<Action, string>> = {
+  create: 'created',
+  update: 'updated',
+  remove: 'removed',
+  unchanged: 'unchanged',
+  edited: 'edited by hand',
+}
+
+export async function runSynth(
+  options: SynthCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { keepGoing, force, json } = options
+  const result = await synth({ ...synthOptions(options), keepGoing, force })
+  const entries = result.applied ? (result.plan?.entries ?? []) : []
+  if (json) {
+    terminal.out(
+      jsonText({
+        ok: result.ok,
+        written: result.applied,
+        bottles: entries.map((entry) => jsonEntry(entry, done[entry.action])),
+        diagnostics: jsonDiagnostics(result.diagnostics),
+        printed: jsonPrinted(result.printed),
+      }),
+    )
+  } else {
+    showPrinted(terminal, result.printed)
+    showDiagnostics(terminal, result.diagnostics)
+    showEntries(entries, terminal)
+    const seconds = (performance.now() / 1000).toFixed(2)
+    const summary = result.applied ? summarize(entries) : nothingWritten(result)
+    terminal[result.applied ? 'out' : 'err'](`${summary} in ${seconds} s`)
+  }
+  return result.ok ? exitCode.clean : exitCode.sourceErrors
+}
+
+function showEntries(entries: readonly PlanEntry[], terminal: Terminal): void {
+  const styles = { create: 'green', update: 'yellow', remove: 'red' } as const
+  for (const { action, path } of entries) {
+    if (action === 'unchanged' || action === 'edited') continue
+    terminal.out(`${terminal.paintOut(styles[action], action.padEnd(6))} ${path}`)
+  }
+}
+
+function summarize(entries: readonly PlanEntry[]): string {
+  const bottles = entries.filter(({ action }) => action !== 'remove').length
+  const actions = ['create', 'update', 'remove', 'edited', 'unchanged'] as const
+  const parts = actions.flatMap((action) => {
+    const number = entries.filter((entry) => entry.action === action).length
+    return number === 0 ? [] : [`${number} ${done[action]}`]
+  })
+  return `synthesized ${count(bottles, 'bottle')}: ${parts.join(', ')}`
+}
+
+function nothingWritten({ bottles }: SynthResult): string {
+  const rest = bottles.length === 0 ? '' : `; ${count(bottles.length, 'bottle')} would be good`
+  return `nothing was written${rest}`
+}

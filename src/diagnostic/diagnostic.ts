@@ -1,0 +1,45 @@
+import type { DiagnosticCode } from './codes.ts'
+
+/** Where in the source something was set. Lines and columns count from 1. */
+export interface Origin {
+  /** Path relative to the project, with `/`. */
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+  /** The source line itself, for the excerpt. */
+  readonly text?: string
+}
+
+/** One error or warning. Messages have no control characters: {@link quote} escapes values. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode
+  readonly severity: 'error' | 'warning'
+  /** What is wrong, with the value quoted, then what is allowed. Lower case, no full stop. */
+  readonly message: string
+  /** The slug of the bottle concerned. */
+  readonly slug?: string
+  /** The setting concerned, for instance `env.HTTP_PROXY` or `net[0].socket`. */
+  readonly path?: string
+  readonly origin?: Origin
+  readonly hint?: string
+}
+
+/** The diagnostics in the order in which they are shown: by file, line, column, then code. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(
+    (a, b) =>
+      compareText(a.origin?.file ?? '', b.origin?.file ?? '') ||
+      (a.origin?.line ?? 0) - (b.origin?.line ?? 0) ||
+      (a.origin?.column ?? 0) - (b.origin?.column ?? 0) ||
+      compareText(a.code, b.code) ||
+      compareText(a.message, b.message),
+  )
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error')
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

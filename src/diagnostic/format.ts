@@ -1,0 +1,44 @@
+import type { Diagnostic } from './diagnostic.ts'
+import { escapeControls } from './text.ts'
+
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'cyan' | 'green'
+
+/** Paints a text, or gives it back as it is. */
+export type Paint = (style: Style, text: string) => string
+
+export const plain: Paint = (_style, text) => text
+
+const longestExcerpt = 160
+
+/**
+ * The diagnostic as people read it: place, severity, code and message on one line, then the source
+ * line with a caret, then the hint.
+ */
+export function formatDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): string {
+  const { code, severity, message, hint } = diagnostic
+  const place = formatPlace(diagnostic)
+  const level = paint(severity === 'error' ? 'red' : 'yellow', `${severity} ${code}`)
+  const lines = [`${place === '' ? '' : `${paint('bold', place)} `}${level}: ${message}`]
+  lines.push(...formatExcerpt(diagnostic, paint))
+  if (hint !== undefined) lines.push(`  ${paint('cyan', 'hint:')} ${hint}`)
+  return lines.join('\n')
+}
+
+/** `file:line:column`, as far as it is known. */
+export function formatPlace({ origin }: Diagnostic): string {
+  if (origin === undefined) return ''
+  const file = escapeControls(origin.file)
+  return [file, origin.line, origin.column].filter((part) => part !== undefined).join(':')
+}
+
+function formatExcerpt({ origin }: Diagnostic, paint: Paint): string[] {
+  if (origin?.text === undefined || origin.line === undefined) return []
+  if (origin.text.length > longestExcerpt) return []
+  const number = String(origin.line).padStart(6)
+  const lines = [`${paint('dim', `${number} │`)} ${escapeControls(origin.text)}`]
+  if (origin.column !== undefined) {
+    const before = escapeControls(origin.text.slice(0, origin.column - 1))
+    lines.push(`${paint('dim', '       │')} ${' '.repeat(before.length)}${paint('red', '^')}`)
+  }
+  return lines
+}

@@ -1,0 +1,54 @@
+const longestQuote = 120
+
+/** `value` in double quotes for a message: escaped, and cut when it is long. */
+export function quote(value: string): string {
+  const cut = value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value
+  return `"${escapeControls(cut.replace(/["\\]/g, '\\$&'))}"`
+}
+
+/**
+ * `text` with everything escaped that could move the cursor, recolour a terminal, reorder the line
+ * or end it: C0 and C1 controls, line separators, bidirectional controls, lone surrogates.
+ */
+export function escapeControls(text: string): string {
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu,
+    (character) => {
+      const short = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character]
+      return short ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+    },
+  )
+}
+
+/** `1 bottle`, `2 bottles`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** The one of `words` that `word` most likely stands for: at most a third of it differs. */
+export function nearest(word: string, words: Iterable<string>): string | undefined {
+  let best: string | undefined
+  let least = Math.max(1, Math.floor(word.length / 3)) + 1
+  for (const candidate of words) {
+    const distance = editDistance(word, candidate)
+    if (distance < least) {
+      best = candidate
+      least = distance
+    }
+  }
+  return best
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

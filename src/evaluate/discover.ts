@@ -1,0 +1,59 @@
+import { posix } from 'node:path'
+import { globSync } from 'tinyglobby'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { escapeControls, quote } from '../diagnostic/text.ts'
+
+/** One bottle file. */
+export interface BottleFile {
+  /** Path relative to the project, with `/`. */
+  readonly file: string
+  /** The file's name without `.bottle.ts`. */
+  readonly slug: string
+}
+
+export const bottleFolder = 'bottles'
+const extension = '.bottle.ts'
+
+/**
+ * The bottle files of a project, sorted by path: everything under `bottles/` whose name ends in
+ * `.bottle.ts`. What is not a regular file is listed as well, so that reading it says so; a
+ * symbolic link to a folder is not followed.
+ */
+export function discoverBottles(project: string): readonly BottleFile[] {
+  const found = globSync(`${bottleFolder}/**/*${extension}`, {
+    cwd: project,
+    dot: true,
+    onlyFiles: false,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+  })
+  return found
+    .map((path) => path.replace(/\/$/, ''))
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((file) => ({ file, slug: slugOf(file) }))
+}
+
+/** The slug that a bottle file has by its name. */
+export function slugOf(file: string): string {
+  return posix.basename(file).slice(0, -extension.length)
+}
+
+/** An error at each of the files that share a slug: they would write the same Smolfile. */
+export function repeatedSlugs(files: readonly BottleFile[]): readonly Diagnostic[] {
+  const bySlug = new Map<string, readonly string[]>()
+  for (const { slug, file } of files) bySlug.set(slug, [...(bySlug.get(slug) ?? []), file])
+  return [...bySlug].flatMap(([slug, sharers]) => {
+    if (sharers.length < 2) return []
+    return sharers.map((file) => {
+      const others = sharers.filter((other) => other !== file).map(escapeControls)
+      return {
+        code: 'BW003',
+        severity: 'error',
+        slug,
+        message: `the slug ${quote(slug)} is also that of ${others.join(', ')}`,
+        origin: { file },
+        hint: 'a slug is unique in the project, whatever the folder; rename one file',
+      } as const
+    })
+  })
+}

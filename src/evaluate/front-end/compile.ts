@@ -1,0 +1,145 @@
+import { parseSync } from 'oxc-parser'
+import { transformSync } from 'oxc-transform'
+import type { DiagnosticCode } from '../../diagnostic/codes.ts'
+import { quote } from '../../diagnostic/text.ts'
+import { findAsync } from './find-async.ts'
+import type { ModuleKind } from './resolve.ts'
+
+/** A static import or re-export, at an offset of the source. */
+export interface ImportRequest {
+  readonly specifier: string
+  readonly offset: number
+  /** The names that are imported; none of a namespace or a bare import. */
+  readonly names: readonly string[]
+}
+
+/** Something that is wrong at an offset of the source. */
+export interface SourceProblem {
+  readonly code: DiagnosticCode
+  readonly message: string
+  readonly offset?: number
+  readonly hint?: string
+}
+
+export interface Compiled {
+  /** JavaScript for the engine; empty when there are problems. */
+  readonly code: string
+  readonly imports: readonly ImportRequest[]
+  readonly problems: readonly SourceProblem[]
+}
+
+export const parserOptions = { lang: 'ts', sourceType: 'module', astType: 'ts' } as const
+
+/** Turns one source file into a module for the engine. */
+export function compileSource(kind: ModuleKind, text: string): Compiled {
+  if (kind === 'text') return { code: exportText(text), imports: [], problems: [] }
+  return kind === 'json' ? compileJson(text) : compileCode(text)
+}
+
+/** Strips the types. `map` asks for the source map as well, which evaluation does not need. */
+export function stripTypes(text: string, map: boolean) {
+  return transformSync('module.ts', text, { lang: 'ts', sourceType: 'module', sourcemap: map })
+}
+
+function exportText(text: string): string {
+  return `export default ${JSON.stringify(text)}`
+}
+
+function compileJson(text: string): Compiled {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    const message = `this is not valid JSON: ${quote((error as Error).message)}`
+    return { code: '', imports: [], problems: [{ code: 'BW104', message }] }
+  }
+  // An object literal would honour a key named __proto__.
+  return { code: `export default JSON.parse(${JSON.stringify(text)})`, imports: [], problems: [] }
+}
+
+function compileCode(text: string): Compiled {
+  const parsed = parseSync('module.ts', text, parserOptions)
+  const [error] = parsed.errors
+  if (error !== undefined) {
+    const offset = error.labels[0]?.start
+    const message = `this does not parse: ${quote(error.message)}`
+    const problem: SourceProblem = {
+      code: 'BW104',
+      message,
+      ...(offset === undefined ? {} : { offset }),
+      ...(error.helpMessage === null ? {} : { hint: error.helpMessage }),
+    }
+    return { code: '', imports: [], problems: [problem] }
+  }
+  const { requests, problems: attributeProblems, text: plain } = readImports(text, parsed.module)
+  const problems = [...attributeProblems, ...findRefused(text, parsed)]
+  const code = problems.length > 0 ? '' : stripTypes(plain, false).code
+  return { code, imports: requests, problems }
+}
+
+const hermetic = 'a bottle file has static imports only, and runs synchronously from top to bottom'
+
+function findRefused(text: string, parsed: ReturnType<typeof parseSync>): SourceProblem[] {
+  const refused = (what: string, offset: number): SourceProblem => ({
+    code: 'BW102',
+    message: `${what} is not available in a bottle file`,
+    offset,
+    hint: hermetic,
+  })
+  const { dynamicImports, importMetas } = parsed.module
+  return [
+    ...dynamicImports.map(({ start }) => refused('import()', start)),
+    ...importMetas.map(({ start }) => refused('import.meta', start)),
+    // The words alone prove nothing, but without them there is no need to look at the tree.
+    ...(/\b(?:async|await)\b/.test(text)
+      ? findAsync(parsed.program).map(({ what, offset }) => refused(what, offset))
+      : []),
+  ]
+}
+
+/**
+ * The imports of a module. Import attributes are blanked in the text that goes on: what a file is
+ * follows from its extension, and an attribute that says otherwise is a problem.
+ */
+function readImports(text: string, record: ReturnType<typeof parseSync>['module']) {
+  const requests: ImportRequest[] = []
+  const problems: SourceProblem[] = []
+  let plain = text
+  const add = (
+    request: { value: string; start: number; end: number },
+    end: number,
+    names: readonly string[],
+  ) => {
+    requests.push({ specifier: request.value, offset: request.start, names })
+    const clause = text.slice(request.end, end)
+    if (/^\s*;?\s*$/.test(clause)) return
+    const type = /^\s*with\s*\{\s*type\s*:\s*(['"])(json|text)\1\s*,?\s*\}\s*;?\s*$/.exec(
+      clause,
+    )?.[2]
+    const extension = request.value.slice(request.value.lastIndexOf('.'))
+    const right = extension === '.json' ? 'json' : ['.ts', '.js'].includes(extension) ? '' : 'text'
+    if (type !== right) {
+      const message = `the import attributes of ${quote(request.value)} are refused`
+      const hint = right === '' ? 'leave them out' : `write with { type: '${right}' }`
+      problems.push({ code: 'BW101', message, offset: request.start, hint })
+    }
+    plain = plain.slice(0, request.end) + clause.replace(/[^\n]/g, ' ') + plain.slice(end)
+  }
+  for (const { moduleRequest, end, entries } of record.staticImports) {
+    if (entries.length > 0 && entries.every(({ isType }) => isType)) continue
+    const names = entries.flatMap(({ importName }) => importedName(importName))
+    add(moduleRequest, end, names)
+  }
+  for (const { end, entries } of record.staticExports) {
+    const [first] = entries
+    if (first === undefined || first.moduleRequest === null) continue
+    if (entries.every(({ isType }) => isType)) continue
+    const names = entries.flatMap(({ importName }) => importName.name ?? [])
+    add(first.moduleRequest, end, names)
+  }
+  return { requests, problems, text: plain }
+}
+
+function importedName({ kind, name }: { kind: string; name: string | null }): string[] {
+  if (kind === 'Default') return ['default']
+  return name === null ? [] : [name]
+}

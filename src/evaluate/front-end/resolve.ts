@@ -1,0 +1,59 @@
+import { isBuiltin } from 'node:module'
+import { posix } from 'node:path'
+import { quote } from '../../diagnostic/text.ts'
+
+/** What kind of module a file is, by its extension. */
+export type ModuleKind = 'code' | 'json' | 'text'
+
+const kinds: Readonly<Record<string, ModuleKind>> = {
+  '.ts': 'code',
+  '.js': 'code',
+  '.json': 'json',
+  '.txt': 'text',
+  '.md': 'text',
+  '.pem': 'text',
+}
+
+export function moduleKind(file: string): ModuleKind | undefined {
+  return kinds[posix.extname(file)]
+}
+
+export type Resolution =
+  | { readonly ok: true; readonly target: string }
+  | { readonly ok: false; readonly message: string; readonly hint: string }
+
+/** The name under which bottle files import the authoring language. */
+export const apiSpecifier = 'bottleworks'
+
+const allowed = `a bottle file imports ${quote(apiSpecifier)}, and by relative path .ts, .js, .json, .txt, .md and .pem files inside the project`
+
+/**
+ * The project's file that `specifier` names in the file `importer`, or why it is refused.
+ * Nothing is looked up: what is not there is found when it is read.
+ */
+export function resolveImport(importer: string, specifier: string): Resolution {
+  if (!/^\.\.?\//.test(specifier)) return refuse(specifier, foreignKind(specifier))
+  const target = posix.normalize(posix.join(posix.dirname(importer), specifier))
+  if (target === '..' || target.startsWith('../')) {
+    return refuse(specifier, 'it is outside the project')
+  }
+  if (moduleKind(target) === undefined) {
+    const extension = posix.extname(target)
+    if (extension === '') {
+      return refuse(specifier, 'it has no extension', `write ${quote(`${specifier}.ts`)}`)
+    }
+    return refuse(specifier, `${quote(extension)} is no file that a bottle can import`)
+  }
+  return { ok: true, target }
+}
+
+function foreignKind(specifier: string): string {
+  if (specifier.startsWith('node:') || isBuiltin(specifier)) return 'it is a module of Node.js'
+  if (specifier.startsWith('/')) return 'it is an absolute path'
+  if (/^[a-z][a-z0-9+.-]*:/i.test(specifier)) return 'it is a URL'
+  return 'it is a package'
+}
+
+function refuse(specifier: string, why: string, hint = allowed): Resolution {
+  return { ok: false, message: `the import of ${quote(specifier)} is refused: ${why}`, hint }
+}

@@ -1,0 +1,88 @@
+import {
+  CapturedDate,
+  CapturedError,
+  construct,
+  defineProperty,
+  deleteProperty,
+  getPrototypeOf,
+  markRefusal,
+} from './primordials.ts'
+
+const same = 'the same files must always give the same output'
+const synchronous = 'a bottle file runs synchronously from top to bottom'
+const fixed = 'a bottle file is what it is, and is reviewed as such'
+
+/** Removes what would make two runs of one bottle differ, and what it has no use for. */
+export function harden(): void {
+  const root = globalThis as unknown as Record<string, unknown>
+  for (const name of [
+    'WeakRef',
+    'FinalizationRegistry',
+    'performance',
+    'queueMicrotask',
+    'SharedArrayBuffer',
+    'Atomics',
+    'AsyncDisposableStack',
+  ]) {
+    deleteProperty(globalThis, name)
+  }
+  deleteProperty(Array, 'fromAsync')
+  replace(Math, 'random', refusing(`randomness is not available in a bottle file: ${same}`))
+  hardenDate(root)
+  hardenFunctionConstructors(root)
+  hardenPromise(root)
+}
+
+function hardenDate(root: Record<string, unknown>): void {
+  const message = `the current time is not available in a bottle file: ${same}`
+  function FixedDate(...args: unknown[]): object {
+    if (new.target === undefined || args.length === 0) throw refusal(message)
+    return construct(CapturedDate, args, new.target)
+  }
+  for (const name of ['parse', 'UTC'] as const) replace(FixedDate, name, CapturedDate[name])
+  replace(FixedDate, 'now', refusing(message))
+  defineProperty(FixedDate, 'prototype', { value: CapturedDate.prototype, writable: false })
+  defineProperty(FixedDate, 'name', { value: 'Date', configurable: true })
+  replace(CapturedDate.prototype, 'constructor', FixedDate)
+  replace(root, 'Date', FixedDate)
+}
+
+/** Code from strings would escape the checks that the source has passed. */
+function hardenFunctionConstructors(root: Record<string, unknown>): void {
+  const refuse = refusing(`code from strings is not available in a bottle file: ${fixed}`)
+  const kinds = [
+    () => {},
+    async () => {},
+    function* () {},
+    async function* () {},
+  ] as readonly object[]
+  for (const kind of kinds) replace(getPrototypeOf(kind) as object, 'constructor', refuse)
+  replace(root, 'Function', refuse)
+  replace(root, 'eval', refuse)
+}
+
+/** Nothing runs the jobs of a promise, so one would only ever be left pending. */
+function hardenPromise(root: Record<string, unknown>): void {
+  const refuse = refusing(`promises are not available in a bottle file: ${synchronous}`)
+  const { prototype } = Promise
+  for (const name of ['then', 'catch', 'finally', 'constructor']) replace(prototype, name, refuse)
+  for (const name of ['all', 'allSettled', 'any', 'race', 'reject', 'resolve', 'try']) {
+    replace(refuse, name, refuse)
+  }
+  replace(refuse, 'withResolvers', refuse)
+  replace(root, 'Promise', refuse)
+}
+
+function refusing(message: string): () => never {
+  return function refused() {
+    throw refusal(message)
+  }
+}
+
+function refusal(message: string): Error {
+  return markRefusal(new CapturedError(message))
+}
+
+function replace(target: object, name: string, value: unknown): void {
+  defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true })
+}

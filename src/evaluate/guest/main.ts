@@ -1,0 +1,71 @@
+/**
+ * The part of the sandbox that runs inside the engine: it makes the engine deterministic before
+ * the image is taken, and says what a bottle file exports or throws. What it says is untrusted,
+ * since a bottle runs beside it.
+ */
+import { definitionKey } from '../../dsl/definition.ts'
+import { harden } from './harden.ts'
+import { apply, cut, defineProperty, has, isRefusal, stringify, toText } from './primordials.ts'
+
+type Emit = (kind: string, text: string) => void
+
+const host = globalThis as unknown as { emit: Emit; describe?: (error: unknown) => void }
+const { emit } = host
+Reflect.deleteProperty(host, 'emit')
+harden()
+
+const longestText = 4_000
+
+/** Gives the host the definition that a bottle file exports. */
+export function report(module: object): void {
+  if (!has(module, 'default')) {
+    emit('no-default', '')
+    return
+  }
+  const exported = (module as { default: unknown }).default
+  const definition =
+    exported === null || exported === undefined
+      ? undefined
+      : (exported as { [definitionKey]?: unknown })[definitionKey]
+  if (definition === undefined) {
+    emit('not-a-bottle', typeName(exported))
+    return
+  }
+  emit('definition', toText(stringify(definition)))
+}
+
+/** Gives the host what was thrown. A thrown value may be anything, a trap among them. */
+function describe(error: unknown): void {
+  const { name, message, stack } = (
+    typeof error === 'object' && error !== null ? error : { message: error }
+  ) as Record<string, unknown>
+  const text = {
+    name: name === undefined ? '' : cut(toText(name), longestText),
+    message: cut(toText(message), longestText),
+    stack: typeof stack === 'string' ? cut(stack, longestText) : '',
+    refused: isRefusal(error),
+  }
+  emit('error', stringify(text))
+}
+
+function print(...values: readonly unknown[]): void {
+  let line = ''
+  for (let index = 0; index < values.length; index++) {
+    line += (index === 0 ? '' : ' ') + printed(values[index])
+  }
+  emit('print', cut(line, longestText))
+}
+
+function printed(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return toText(value)
+  return stringify(value) ?? toText(value)
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null'
+  return typeof value
+}
+
+const console = { log: print, info: print, debug: print, warn: print, error: print }
+defineProperty(globalThis, 'console', { value: console, writable: true, configurable: true })
+host.describe = (error) => apply(describe, undefined, [error])

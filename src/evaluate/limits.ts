@@ -1,0 +1,36 @@
+/**
+ * What a bottle may use. Fuel, memory and stack are counted by the engine, so a bottle that runs
+ * into them does so at the same point on every machine; the wall clock is the last resort, for
+ * what the engine cannot interrupt.
+ */
+export const limits = {
+  /** Largest source file, in bytes. */
+  sourceBytes: 1024 * 1024,
+  /**
+   * Largest source text that is parsed in this process, in bytes. The parser's recursion has no
+   * bound and its native stack cannot be caught: 2 KiB of stack for each character at worst. A
+   * longer text is first parsed in a process that may die of it.
+   */
+  unprobedBytes: 4096,
+  /** Native stack of the sandbox's thread, in MiB: far above 4,096 times 2 KiB. */
+  threadStackMebibytes: 64,
+  /** How long the probe process may take for all the files of one wave, in milliseconds. */
+  probeMilliseconds: 10_000,
+  /** Fuel, in interrupts; the engine interrupts about every 10,000 operations. */
+  interrupts: 1_000,
+  /** Heap of the guest, in bytes. */
+  memoryBytes: 64 * 1024 * 1024,
+  /** Stack of the guest, in bytes. */
+  stackBytes: 256 * 1024,
+  /** Longest definition, in UTF-16 code units. */
+  outputLength: 1024 * 1024,
+  /** Deepest nesting of a definition. */
+  outputDepth: 64,
+  /** What one bottle may print with `console`. */
+  printedLines: 100,
+  printedLength: 16 * 1024,
+  /** How long one bottle may take before its sandbox is terminated, in milliseconds. */
+  wallMilliseconds: 5_000,
+  /** After how many terminated sandboxes the run gives up. */
+  kills: 3,
+} as const

@@ -1,0 +1,46 @@
+import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+
+/** What the sandbox's thread is started with. */
+export interface SandboxData {
+  /** Real path of the project. */
+  readonly project: string
+  readonly guest: readonly GuestModule[]
+  /** One cell: how many bottles have been begun, for the watchdog. */
+  readonly progress: SharedArrayBuffer
+}
+
+/** A module of the tool's own that runs inside the engine. */
+export interface GuestModule {
+  readonly name: string
+  readonly code: string
+}
+
+export type Request =
+  | { readonly kind: 'evaluate'; readonly files: readonly string[] }
+  /** `files` are the bottle files that the places came from. */
+  | {
+      readonly kind: 'locate'
+      readonly files: readonly string[]
+      readonly places: readonly StackPlace[]
+    }
+
+/** A recorded builder call, to be found in the source. */
+export interface StackPlace {
+  readonly name: string
+  readonly stack: string
+}
+
+export type Reply =
+  /** All modules are read and compiled; this is what is wrong with them. */
+  | { readonly kind: 'loaded'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: 'evaluated'; readonly index: number; readonly outcome: Outcome }
+  | { readonly kind: 'located'; readonly origins: readonly (Origin | undefined)[] }
+  | { readonly kind: 'broken'; readonly stack: string }
+
+/** How the evaluation of one bottle file ended. */
+export type Outcome = { readonly printed: readonly string[] } & (
+  | { readonly kind: 'definition'; readonly json: string }
+  /** A module that the bottle needs has errors, which came with `loaded`. */
+  | { readonly kind: 'not-loaded' }
+  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
+)

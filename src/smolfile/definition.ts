@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+
+const stackLength = 8_000
+
+const callSchema = v.strictObject({
+  name: v.string(),
+  stack: v.pipe(v.string(), v.maxLength(stackLength)),
+})
+
+const index = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** The envelope of what a bottle file says: the same for every dialect. */
+export const definitionSchema = v.strictObject({
+  dialect: v.string(),
+  slug: v.string(),
+  smolfile: v.unknown(),
+  acknowledged: v.array(v.strictObject({ code: v.string(), reason: v.string(), call: index })),
+  calls: v.array(callSchema),
+  origins: v.array(v.strictTuple([v.string(), index])),
+})
+
+/**
+ * What a bottle file says it is. Its form is checked; whether its settings are right is not, and
+ * its stacks may be forged, so they are for display only.
+ */
+export type RawDefinition = v.InferOutput<typeof definitionSchema>
+
+/** A builder call, to be found in the source. */
+export type RecordedCall = RawDefinition['calls'][number]
+
+/**
+ * The call that made the setting at `path`, or the nearest setting that it is part of: for
+ * `net[0].socket`, the call for `net[0]`. Failing that, the call that began the bottle.
+ */
+export function callOf(definition: RawDefinition, path: string): RecordedCall | undefined {
+  const origins = new Map(definition.origins)
+  for (let part: string | undefined = path; part !== undefined; part = parentPath(part)) {
+    const call = origins.get(part)
+    if (call !== undefined) return definition.calls[call]
+  }
+  return definition.calls[origins.get('slug') ?? 0]
+}
+
+function parentPath(path: string): string | undefined {
+  const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))
+  return end <= 0 ? undefined : path.slice(0, end)
+}

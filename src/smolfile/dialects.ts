@@ -1,0 +1,27 @@
+import { claudeBottle } from './claude-bottle/dialect.ts'
+import type { ClaudeBottleDocument } from './claude-bottle/document.ts'
+import type { Dialect } from './dialect.ts'
+
+/** The document type of each dialect. */
+export interface Documents {
+  readonly 'claude-bottle': ClaudeBottleDocument
+}
+
+export type DialectName = keyof Documents
+
+export type SmolfileDocument = Documents[DialectName]
+
+const dialects: { readonly [N in DialectName]: Dialect<Documents[N]> } = {
+  'claude-bottle': claudeBottle,
+}
+
+export const dialectNames = Object.keys(dialects) as readonly DialectName[]
+
+export function isDialectName(name: string): name is DialectName {
+  return Object.hasOwn(dialects, name)
+}
+
+/** The dialect of that name; its documents are of the type that the name stands for. */
+export function dialectOf<N extends DialectName>(name: N): Dialect<Documents[N]> {
+  return dialects[name]
+}

@@ -1,0 +1,22 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { DialectName, SmolfileDocument } from './dialects.ts'
+import { dialectOf } from './dialects.ts'
+
+/** A fault of the tool's own: never the author's. */
+export class BugError extends Error {
+  override readonly name = 'BugError'
+}
+
+/**
+ * The text of a Smolfile, proven: it is parsed back, and what comes out equals the document.
+ *
+ * @throws BugError when it does not.
+ */
+export function renderSmolfile(dialect: DialectName, document: SmolfileDocument): string {
+  const { render, parse } = dialectOf(dialect)
+  const text = render(document)
+  if (!isDeepStrictEqual(parse(text), document)) {
+    throw new BugError(`the ${dialect} Smolfile does not read back as its document:\n${text}`)
+  }
+  return text
+}

@@ -1,0 +1,26 @@
+const secretNames =
+  /(?:^|_)(?:TOKEN|SECRET|SECRETS|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_?KEY|AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY)$/i
+
+/** Shapes that issuers document for their tokens; each is specific enough to be no accident. */
+const tokenShapes: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
+  [/\bsk-ant-[A-Za-z0-9_-]{16,}/, 'an Anthropic key'],
+  [/\bsk-(?:proj-)?[A-Za-z0-9_-]{20,}/, 'an OpenAI key'],
+  [/\bgh[pousr]_[A-Za-z0-9]{36,}/, 'a GitHub token'],
+  [/\bgithub_pat_[A-Za-z0-9_]{22,}/, 'a GitHub token'],
+  [/\bglpat-[A-Za-z0-9_-]{20,}/, 'a GitLab token'],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS access key'],
+  [/\bAIza[A-Za-z0-9_-]{35}/, 'a Google API key'],
+  [/\bxox[abeprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
+  [/\bnpm_[A-Za-z0-9]{36}/, 'an npm token'],
+  [/\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./, 'a JSON Web Token'],
+  [/^[a-z][a-z0-9+.-]*:\/\/[^/@\s:]+:[^/@\s]+@/i, 'a URL with a password'],
+]
+
+/** Why a literal environment variable looks like a secret, if it does. */
+export function secretReason(name: string, value: string): string | undefined {
+  const shape = tokenShapes.find(([pattern]) => pattern.test(value))
+  if (shape !== undefined) return `its value has the form of ${shape[1]}`
+  if (value !== '' && secretNames.test(name)) return 'its name says so'
+  return undefined
+}

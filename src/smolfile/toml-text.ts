@@ -1,0 +1,39 @@
+const shortEscapes: Readonly<Record<string, string>> = {
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  '"': '\\"',
+  '\\': '\\\\',
+}
+
+/**
+ * `text` as a TOML basic string. Only what TOML requires is escaped: the quote, the backslash and
+ * the control characters with DEL (TOML 1.0, "String"). A lone surrogate has no TOML form: see
+ * {@link unwritable}.
+ */
+export function tomlString(text: string): string {
+  const escaped = text.replace(
+    /["\\\u0000-\u001f\u007f]/g,
+    (character) =>
+      shortEscapes[character] ??
+      `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  )
+  return `"${escaped}"`
+}
+
+/** `items` as a TOML array of strings on one line. */
+export function tomlArray(items: readonly string[]): string {
+  return `[${items.map(tomlString).join(', ')}]`
+}
+
+/**
+ * Why `text` cannot stand in a Smolfile, if it cannot: TOML text is Unicode scalar values, and a
+ * NUL ends an argument or a variable of a process.
+ */
+export function unwritable(text: string): string | undefined {
+  if (text.includes('\0')) return 'a NUL character'
+  if (/\p{Surrogate}/u.test(text)) return 'a lone surrogate'
+  return undefined
+}
