@@ -37,11 +37,14 @@ export default bottle(${JSON.stringify(slug)}).env(${JSON.stringify(env)})${argv
     for (const project of projects.values()) rmSync(project, { recursive: true })
   })
 
-  it.each(vectors)('writes the golden vector $name byte for byte', async ({ name, slug, smolfile }) => {
-    const project = projects.get(name) ?? ''
-    const { ok, diagnostics } = await synth({ project })
-    expect(diagnostics).toEqual([])
-    expect(ok).toBe(true)
-    expect(readFileSync(join(project, 'smolfiles', slug, 'Smolfile'), 'utf8')).toBe(smolfile)
-  })
+  it.each(vectors)(
+    'writes the golden vector $name byte for byte',
+    async ({ name, slug, smolfile }) => {
+      const project = projects.get(name) ?? ''
+      const { ok, diagnostics } = await synth({ project })
+      expect(diagnostics).toEqual([])
+      expect(ok).toBe(true)
+      expect(readFileSync(join(project, 'smolfiles', slug, 'Smolfile'), 'utf8')).toBe(smolfile)
+    },
+  )
 })

@@ -13,10 +13,20 @@ export interface Evaluation {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** One thread, and what has been heard of its bottles. */
-interface Running {
+/** One thread, and who listens to it at the moment. */
+interface Thread {
   readonly worker: Worker
+  /** One cell: how many bottles have been begun. */
   readonly begun: Int32Array
+  listener: Listener
+  /** Set when the thread has ended of itself. */
+  lost?: Error
+}
+
+interface Listener {
+  hear(reply: Reply): void
+  /** The thread has ended of itself. */
+  lose(reason: Error): void
 }
 
 /**
@@ -26,12 +36,12 @@ interface Running {
 export class Sandbox {
   readonly #project: string
   readonly #guest: readonly GuestModule[]
-  #running: Running
+  #thread: Thread
 
   private constructor(project: string, guest: readonly GuestModule[]) {
     this.#project = project
     this.#guest = guest
-    this.#running = start(project, guest)
+    this.#thread = startThread(project, guest)
   }
 
   /**
@@ -69,49 +79,59 @@ export class Sandbox {
     places: readonly StackPlace[],
   ): Promise<readonly (Origin | undefined)[]> {
     if (places.length === 0) return []
-    const { worker } = this.#running
     return new Promise((resolve, reject) => {
-      worker.on('message', (reply: Reply) => {
-        if (reply.kind === 'located') resolve(reply.origins)
-        if (reply.kind === 'broken') reject(broken(reply.stack))
-      })
-      worker.once('error', reject)
-      send(worker, { kind: 'locate', files, places })
+      this.#ask(
+        { kind: 'locate', files, places },
+        {
+          hear: (reply) => {
+            if (reply.kind === 'located') resolve(reply.origins)
+            if (reply.kind === 'broken') reject(broken(reply.stack))
+          },
+          lose: reject,
+        },
+      )
     })
   }
 
   async close(): Promise<void> {
-    await this.#running.worker.terminate()
+    await this.#thread.worker.terminate()
+  }
+
+  #ask(request: Request, listener: Listener): void {
+    this.#thread.listener = listener
+    if (this.#thread.lost === undefined) this.#thread.worker.postMessage(request)
+    else listener.lose(this.#thread.lost)
   }
 
   /** Runs until all files are done or the thread is no more: `died` says of what. */
   async #run(files: readonly string[]) {
-    const { worker, begun } = this.#running
     const finished: Outcome[] = []
     let problems: readonly Diagnostic[] = []
     let watch: NodeJS.Timeout | undefined
     const died = await new Promise<string | undefined>((resolve, reject) => {
-      watch = watchdog(begun, () => resolve('slow'))
-      worker.on('message', (reply: Reply) => {
-        if (reply.kind === 'loaded') problems = reply.diagnostics
-        if (reply.kind === 'evaluated') finished.push(reply.outcome)
-        if (reply.kind === 'broken') reject(broken(reply.stack))
-        if (finished.length === files.length) resolve(undefined)
-      })
-      worker.once('error', (error) => resolve(error.message))
-      send(worker, { kind: 'evaluate', files })
-    })
-    clearInterval(watch)
-    worker.removeAllListeners()
+      watch = watchdog(this.#thread.begun, () => resolve('slow'))
+      this.#ask(
+        { kind: 'evaluate', files },
+        {
+          hear: (reply) => {
+            if (reply.kind === 'loaded') problems = reply.diagnostics
+            if (reply.kind === 'evaluated') finished.push(reply.outcome)
+            if (reply.kind === 'broken') reject(broken(reply.stack))
+            if (finished.length === files.length) resolve(undefined)
+          },
+          lose: ({ message }) => resolve(message),
+        },
+      )
+    }).finally(() => clearInterval(watch))
     if (died !== undefined) {
-      await worker.terminate()
-      this.#running = start(this.#project, this.#guest)
+      await this.#thread.worker.terminate()
+      this.#thread = startThread(this.#project, this.#guest)
     }
     return { died, finished, problems }
   }
 }
 
-function start(project: string, guest: readonly GuestModule[]): Running {
+function startThread(project: string, guest: readonly GuestModule[]): Thread {
   const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   const workerData: SandboxData = { project, guest, progress }
   const worker = new Worker(threadEntry('worker', import.meta.url), {
@@ -126,7 +146,16 @@ function start(project: string, guest: readonly GuestModule[]): Running {
       stackSizeMb: limits.threadStackMebibytes,
     },
   })
-  return { worker, begun: new Int32Array(progress) }
+  const nobody: Listener = { hear: () => {}, lose: () => {} }
+  const thread: Thread = { worker, begun: new Int32Array(progress), listener: nobody }
+  worker.on('message', (reply: Reply) => thread.listener.hear(reply))
+  const lose = (reason: Error) => {
+    thread.lost ??= reason
+    thread.listener.lose(thread.lost)
+  }
+  worker.on('error', lose)
+  worker.on('exit', () => lose(new Error('it ended before its work was done')))
+  return thread
 }
 
 /**
@@ -167,8 +196,4 @@ function broken(stack: string): Error {
   const error = new Error('the sandbox failed')
   error.stack = stack
   return error
-}
-
-function send(worker: Worker, request: Request): void {
-  worker.postMessage(request)
 }
