@@ -15,7 +15,13 @@ export class BugError extends Error {
 export function renderSmolfile(dialect: DialectName, document: SmolfileDocument): string {
   const { render, parse } = dialectOf(dialect)
   const text = render(document)
-  if (!isDeepStrictEqual(parse(text), document)) {
+  let read: unknown
+  try {
+    read = parse(text)
+  } catch (cause) {
+    throw new BugError(`the ${dialect} Smolfile does not read back:\n${text}`, { cause })
+  }
+  if (!isDeepStrictEqual(read, document)) {
     throw new BugError(`the ${dialect} Smolfile does not read back as its document:\n${text}`)
   }
   return text
