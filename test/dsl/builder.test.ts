@@ -5,7 +5,8 @@ import { definitionKey } from '../../src/dsl/definition.ts'
 /** What a builder would hand to the host, without where it was said. */
 function settings(builder: ReturnType<typeof bottle>) {
   const { dialect, slug, smolfile } = builder[definitionKey]
-  return { dialect, slug, ...smolfile }
+  const settings = smolfile as { env: [string, unknown][]; command?: string[]; net: unknown[] }
+  return { dialect, slug, ...settings }
 }
 
 const proxy = 'http://proxy.internal:8888'
