@@ -27,24 +27,29 @@ export async function evaluateBottles(
   sandbox: Sandbox,
   files: readonly BottleFile[],
 ): Promise<EvaluationResult> {
-  const { outcomes, diagnostics } = await sandbox.evaluate(files.map(({ file }) => file))
   const evaluated: Evaluated[] = []
   const printed: Printed[] = []
   const failures: Diagnostic[] = []
-  for (const [index, bottle] of files.entries()) {
-    const outcome = outcomes[index]
-    if (outcome === undefined) continue
+  const hear = (index: number, outcome: Outcome) => {
+    const bottle = files[index]
+    if (bottle === undefined) return
     if (outcome.printed.length > 0) printed.push({ slug: bottle.slug, lines: outcome.printed })
-    const result = readOutcome(bottle, outcome)
-    if (result?.definition !== undefined)
-      evaluated.push({ ...bottle, definition: result.definition })
-    if (result?.failure !== undefined) failures.push({ ...result.failure, slug: bottle.slug })
+    const { definition, failure } = readOutcome(bottle, outcome)
+    if (definition !== undefined) evaluated.push({ ...bottle, definition })
+    if (failure !== undefined) failures.push({ ...failure, slug: bottle.slug })
   }
+  const paths = files.map(({ file }) => file)
+  const diagnostics = await sandbox.evaluate(paths, hear)
   return { evaluated, printed, diagnostics: [...diagnostics, ...failures] }
 }
 
-function readOutcome({ file }: BottleFile, outcome: Outcome) {
-  if (outcome.kind === 'not-loaded') return undefined
+interface Read {
+  readonly definition?: RawDefinition
+  readonly failure?: Diagnostic
+}
+
+function readOutcome({ file }: BottleFile, outcome: Outcome): Read {
+  if (outcome.kind === 'not-loaded') return {}
   if (outcome.kind === 'failed') return { failure: outcome.diagnostic }
   const decoded = decodeDefinition(outcome.json)
   if (decoded.ok) return { definition: decoded.definition }

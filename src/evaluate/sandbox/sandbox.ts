@@ -6,13 +6,6 @@ import { limits } from '../limits.ts'
 import { readGuestModules } from './guest-modules.ts'
 import type { GuestModule, Outcome, Reply, Request, SandboxData, StackPlace } from './protocol.ts'
 
-export interface Evaluation {
-  /** One for each file, in the order of the files. */
-  readonly outcomes: readonly Outcome[]
-  /** What is wrong with the modules themselves. */
-  readonly diagnostics: readonly Diagnostic[]
-}
-
 /** One thread, and who listens to it at the moment. */
 interface Thread {
   readonly worker: Worker
@@ -53,24 +46,31 @@ export class Sandbox {
     return new Sandbox(project, await readGuestModules())
   }
 
-  /** Evaluates the bottle files, each from the identical heap. */
-  async evaluate(files: readonly string[]): Promise<Evaluation> {
-    const outcomes: Outcome[] = []
+  /**
+   * Evaluates the bottle files, each from the identical heap, and gives each outcome to `hear` as
+   * it comes, in the order of the files.
+   *
+   * @returns What is wrong with the modules themselves.
+   */
+  async evaluate(
+    files: readonly string[],
+    hear: (index: number, outcome: Outcome) => void,
+  ): Promise<readonly Diagnostic[]> {
     const diagnostics = new Map<string, Diagnostic>()
-    for (let kills = 0; outcomes.length < files.length; kills++) {
+    let next = 0
+    const settle = (outcome: Outcome) => hear(next++, outcome)
+    for (let kills = 0; next < files.length; kills++) {
+      const rest = files.slice(next)
       if (kills === limits.kills) {
-        const rest = files.slice(outcomes.length)
-        outcomes.push(...rest.map((file) => notEvaluated(file)))
+        for (const file of rest) settle(notEvaluated(file))
         break
       }
-      const rest = files.slice(outcomes.length)
-      const { died, finished, problems } = await this.#run(rest)
+      const { died, problems } = await this.#run(rest, settle)
       for (const problem of problems) diagnostics.set(JSON.stringify(problem), problem)
-      outcomes.push(...finished)
-      const current = files[outcomes.length]
-      if (died !== undefined && current !== undefined) outcomes.push(killed(current, died))
+      const current = files[next]
+      if (died !== undefined && current !== undefined) settle(killed(current, died))
     }
-    return { outcomes, diagnostics: [...diagnostics.values()] }
+    return [...diagnostics.values()]
   }
 
   /** Where builder calls were made; `files` are the bottle files that they come from. */
@@ -104,8 +104,8 @@ export class Sandbox {
   }
 
   /** Runs until all files are done or the thread is no more: `died` says of what. */
-  async #run(files: readonly string[]) {
-    const finished: Outcome[] = []
+  async #run(files: readonly string[], settle: (outcome: Outcome) => void) {
+    let finished = 0
     let problems: readonly Diagnostic[] = []
     let watch: NodeJS.Timeout | undefined
     const died = await new Promise<string | undefined>((resolve, reject) => {
@@ -115,9 +115,12 @@ export class Sandbox {
         {
           hear: (reply) => {
             if (reply.kind === 'loaded') problems = reply.diagnostics
-            if (reply.kind === 'evaluated') finished.push(reply.outcome)
+            if (reply.kind === 'evaluated') {
+              finished++
+              settle(reply.outcome)
+            }
             if (reply.kind === 'broken') reject(broken(reply.stack))
-            if (finished.length === files.length) resolve(undefined)
+            if (finished === files.length) resolve(undefined)
           },
           lose: ({ message }) => resolve(message),
         },
@@ -127,7 +130,7 @@ export class Sandbox {
       await this.#thread.worker.terminate()
       this.#thread = startThread(this.#project, this.#guest)
     }
-    return { died, finished, problems }
+    return { died, problems }
   }
 }
 
