@@ -27,38 +27,41 @@ export async function evaluateBottles(
   sandbox: Sandbox,
   files: readonly BottleFile[],
 ): Promise<EvaluationResult> {
-  const evaluated: Evaluated[] = []
-  const printed: Printed[] = []
-  const failures: Diagnostic[] = []
+  const reads: Read[] = []
   const hear = (index: number, outcome: Outcome) => {
     const bottle = files[index]
-    if (bottle === undefined) return
-    if (outcome.printed.length > 0) printed.push({ slug: bottle.slug, lines: outcome.printed })
-    const { definition, failure } = readOutcome(bottle, outcome)
-    if (definition !== undefined) evaluated.push({ ...bottle, definition })
-    if (failure !== undefined) failures.push({ ...failure, slug: bottle.slug })
+    if (bottle !== undefined) reads[index] = readOutcome(bottle, outcome)
   }
   const paths = files.map(({ file }) => file)
   const diagnostics = await sandbox.evaluate(paths, hear)
-  return { evaluated, printed, diagnostics: [...diagnostics, ...failures] }
+  return {
+    evaluated: reads.flatMap(({ evaluated }) => evaluated ?? []),
+    printed: reads.flatMap(({ printed }) => printed ?? []),
+    diagnostics: [...diagnostics, ...reads.flatMap(({ failure }) => failure ?? [])],
+  }
 }
 
+/** What has become of one bottle file. */
 interface Read {
-  readonly definition?: RawDefinition
+  readonly evaluated?: Evaluated
   readonly failure?: Diagnostic
+  readonly printed?: Printed
 }
 
-function readOutcome({ file }: BottleFile, outcome: Outcome): Read {
-  if (outcome.kind === 'not-loaded') return {}
-  if (outcome.kind === 'failed') return { failure: outcome.diagnostic }
+function readOutcome(bottle: BottleFile, outcome: Outcome): Read {
+  const { slug } = bottle
+  const printed = outcome.printed.length === 0 ? {} : { printed: { slug, lines: outcome.printed } }
+  if (outcome.kind === 'not-loaded') return printed
+  if (outcome.kind === 'failed') return { ...printed, failure: { ...outcome.diagnostic, slug } }
   const decoded = decodeDefinition(outcome.json)
-  if (decoded.ok) return { definition: decoded.definition }
+  if (decoded.ok) return { ...printed, evaluated: { ...bottle, definition: decoded.definition } }
   const failure: Diagnostic = {
     code: 'BW115',
     severity: 'error',
+    slug,
     message: `the definition is malformed: ${decoded.reason}`,
-    origin: { file },
+    origin: { file: bottle.file },
     hint: "export what bottle('…') gives, and leave the builders as they are",
   }
-  return { failure }
+  return { ...printed, failure }
 }

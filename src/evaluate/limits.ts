@@ -33,6 +33,8 @@ export const limits = {
   printedLength: 16 * 1024,
   /** How long one bottle may take before its sandbox is terminated, in milliseconds. */
   wallMilliseconds: 5_000,
+  /** From how many bottles on a second thread pays for its start. */
+  secondThreadFrom: 300,
   /** After how many terminated sandboxes the run gives up. */
   kills: 3,
 } as const
