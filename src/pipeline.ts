@@ -54,6 +54,7 @@ export async function planSynth(place: Workplace, options: SynthOptions): Promis
     printed,
     ok,
     applied: false,
+    begun: false,
     files: files.filter(({ slug }) => options.only?.includes(slug) ?? true),
     diagnostics: sortDiagnostics(diagnostics),
     ...(plan === undefined ? {} : { plan }),
@@ -91,10 +92,9 @@ export async function applySynth(place: Workplace, options: SynthOptions): Promi
     applyPlan(plan)
   } catch (error) {
     if (!(error instanceof OutputError)) throw error
-    return failed([...edited, error.diagnostic])
+    return { ...failed([...edited, error.diagnostic]), begun: error.begun }
   }
-  const applied = { ...(edited.length > 0 ? failed(edited) : planned), applied: true }
-  return applied
+  return { ...(edited.length > 0 ? failed(edited) : planned), applied: true, begun: true }
 }
 
 function expectedOutput({ slug, source, dialect, document }: Bottle): Expected {

@@ -3,9 +3,11 @@
  *
  * @packageDocumentation
  */
-import { realpathSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Plan } from './assembly/plan.ts'
 import type { Diagnostic } from './diagnostic/diagnostic.ts'
+import { quotePath } from './diagnostic/text.ts'
 import type { BottleFile } from './evaluate/discover.ts'
 import type { Printed } from './evaluate/evaluate.ts'
 import { Sandbox } from './evaluate/sandbox/sandbox.ts'
@@ -44,6 +46,8 @@ export interface SynthResult {
   readonly ok: boolean
   /** Whether the output tree now is what the plan says. */
   readonly applied: boolean
+  /** Whether any of the plan was carried out, be it all or what came before an error. */
+  readonly begun: boolean
 }
 
 /** The whole of a project's source, validated, before it is compared with the output tree. */
@@ -58,7 +62,7 @@ export interface LoadResult {
 /**
  * Evaluates and validates the bottles of a project. Reads no output and writes nothing.
  *
- * @throws When the project's folder does not exist, or for a bug in bottleworks.
+ * @throws ProjectError when the project is no folder; anything else is a bug in bottleworks.
  */
 export async function loadBottles(options: SynthOptions = {}): Promise<LoadResult> {
   return work(options, (pipeline, place) => pipeline.loadBottles(place, options))
@@ -82,6 +86,24 @@ export async function synth(options: SynthOptions = {}): Promise<SynthResult> {
   return work(options, (pipeline, place) => pipeline.applySynth(place, options))
 }
 
+/** The project is not a folder that can be used. */
+export class ProjectError extends Error {
+  override readonly name = 'ProjectError'
+}
+
+function projectPath(project: string): string {
+  const path = resolve(project)
+  try {
+    const real = realpathSync(path)
+    if (statSync(real).isDirectory()) return real
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new ProjectError(`there is no folder ${quotePath(path)}`)
+    throw new ProjectError(`the folder ${quotePath(path)} cannot be opened (${code})`)
+  }
+  throw new ProjectError(`${quotePath(path)} is not a folder`)
+}
+
 type Pipeline = typeof import('./pipeline.ts')
 
 /** The sandbox takes longest to start, so the rest of the tool is loaded in the meantime. */
@@ -89,7 +111,7 @@ async function work<T>(
   { project = '.' }: SynthOptions,
   run: (pipeline: Pipeline, place: Workplace) => Promise<T>,
 ): Promise<T> {
-  const path = realpathSync(project)
+  const path = projectPath(project)
   const sandbox = await Sandbox.start(path)
   try {
     return await run(await import('./pipeline.ts'), { project: path, sandbox })

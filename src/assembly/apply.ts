@@ -10,8 +10,8 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
-import { quote } from '../diagnostic/text.ts'
+import { dirname, join } from 'node:path'
+import { quotePath } from '../diagnostic/text.ts'
 import { OutputError, systemError } from './output-error.ts'
 import type { Plan, PlanEntry } from './plan.ts'
 import { recordName, smolfileName, temporaryPattern } from './tree.ts'
@@ -33,57 +33,63 @@ const manifestMode = 0o644
  *
  * @throws OutputError naming the path that could not be written.
  */
-export function applyPlan(plan: Plan): void {
-  const staged: Staged[] = []
+export function applyPlan({ root, entries }: Plan): void {
+  putInPlace(stageAll(root, entries))
+  for (const entry of entries) tidy(root, entry)
+}
+
+/** Writes every new file under a temporary name; when one fails, nothing is left of any. */
+function stageAll(root: string, entries: readonly PlanEntry[]): readonly Staged[] {
   const unique = `${process.pid}-${randomBytes(6).toString('hex')}`
+  const staged: Staged[] = []
+  const made: string[] = []
   try {
-    if (plan.entries.some(isWritten)) makeRoot(plan.root)
-    for (const entry of plan.entries) staged.push(...stage(plan.root, entry, unique))
+    for (const entry of entries) {
+      const { slug, action, expected, manifest, recordOnly } = entry
+      if (expected === undefined || manifest === undefined) continue
+      if (action !== 'create' && action !== 'update') continue
+      if (staged.length === 0) made.push(...makeRoot(root))
+      const folder = join(root, slug)
+      if (makeFolder(folder)) made.unshift(folder)
+      const stage = (name: string, text: string, mode: number) =>
+        staged.push(stageFile(folder, name, unique, text, mode))
+      if (!recordOnly) stage(smolfileName, expected.text, smolfileMode)
+      stage(recordName, manifest, manifestMode)
+    }
+    return staged
   } catch (error) {
     for (const { temporary } of staged) tryUnlink(temporary)
+    for (const folder of made) tryRmdir(folder)
     throw error
   }
-  for (const { temporary, final } of staged) rename(temporary, final)
-  for (const entry of plan.entries) tidy(plan.root, entry)
 }
 
-function isWritten({ action }: PlanEntry): boolean {
-  return action === 'create' || action === 'update'
-}
-
-function makeRoot(root: string): void {
+/** Makes the folder of the output tree, and gives what had to be made for it, the deepest first. */
+function makeRoot(root: string): readonly string[] {
   try {
-    mkdirSync(root, { recursive: true })
+    const first = mkdirSync(root, { recursive: true })
+    const made: string[] = []
+    if (first === undefined) return made
+    for (let path = root; path.length >= first.length; path = dirname(path)) made.push(path)
+    return made
   } catch (error) {
     throw systemError('write', root, error)
   }
 }
 
-function stage(root: string, entry: PlanEntry, unique: string): readonly Staged[] {
-  const { slug, expected, manifest } = entry
-  if (expected === undefined || manifest === undefined || !isWritten(entry)) return []
-  const folder = join(root, slug)
-  makeFolder(folder)
-  const smolfile = stageFile(folder, smolfileName, unique, expected.text, smolfileMode)
-  try {
-    return [smolfile, stageFile(folder, recordName, unique, manifest, manifestMode)]
-  } catch (error) {
-    tryUnlink(smolfile.temporary)
-    throw error
-  }
-}
-
-function makeFolder(folder: string): void {
+/** Makes the folder of a slug unless it is there already. */
+function makeFolder(folder: string): boolean {
   try {
     mkdirSync(folder)
+    return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-      throw systemError('write', folder, error)
+    // The tree was read a moment ago; what has become a link since is refused here.
+    const status = lstatSync(folder, { throwIfNoEntry: false })
+    if (status?.isSymbolicLink()) {
+      throw new OutputError('BW201', `the output path ${quotePath(folder)} is a symbolic link`)
     }
-  }
-  // The tree was read a moment ago; what has become a link since is refused here.
-  if (lstatSync(folder).isSymbolicLink()) {
-    throw new OutputError('BW201', `the output path ${quote(folder)} is a symbolic link`)
+    if (status?.isDirectory()) return false
+    throw systemError('write', folder, error)
   }
 }
 
@@ -113,34 +119,38 @@ function stageFile(
   return { temporary, final }
 }
 
-function rename(temporary: string, final: string): void {
-  try {
-    renameSync(temporary, final)
-  } catch (error) {
-    throw systemError('write', final, error)
+function putInPlace(staged: readonly Staged[]): void {
+  for (const [index, { temporary, final }] of staged.entries()) {
+    try {
+      renameSync(temporary, final)
+    } catch (error) {
+      // A manifest stays under its temporary name: its Smolfile is in place, and has no other.
+      const left = staged.slice(final.endsWith(recordName) ? index + 1 : index)
+      for (const each of left) tryUnlink(each.temporary)
+      const failure = systemError('write', final, error)
+      throw index === 0 ? failure : failure.whenBegun()
+    }
   }
 }
 
 /** Removes what is not needed any more: orphans, and what an interrupted synth has left. */
-function tidy(root: string, { slug, action, temporaries }: PlanEntry): void {
+function tidy(root: string, { slug, action, temporaries, removes }: PlanEntry): void {
+  if (action === 'edited') return
   const folder = join(root, slug)
+  // The Smolfile goes before the records that know it as ours, of which one may be a temporary.
+  if (removes.includes(smolfileName)) remove(join(folder, smolfileName))
   for (const name of temporaries) {
-    if (action !== 'edited' && isAbandoned(name)) tryUnlink(join(folder, name))
+    if (isAbandoned(name)) tryUnlink(join(folder, name))
   }
-  if (action !== 'remove') return
-  // The record goes last: as long as it is there, the rest is known as ours.
-  for (const name of [smolfileName, recordName]) remove(join(folder, name))
-  try {
-    rmdirSync(folder)
-  } catch {
-    // Something else is in the folder, which is not ours to remove.
-  }
+  if (removes.includes(recordName)) remove(join(folder, recordName))
+  if (action === 'remove') tryRmdir(folder)
 }
 
 /** Whether the process that wrote the temporary file is gone. */
 function isAbandoned(name: string): boolean {
   const pid = Number(temporaryPattern.exec(name)?.[2])
-  if (pid === process.pid) return false
+  // Applying a plan is synchronous, so this process has none under way: an earlier one had its id.
+  if (pid === process.pid) return true
   try {
     process.kill(pid, 0)
     return false
@@ -154,7 +164,7 @@ function remove(path: string): void {
     unlinkSync(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw systemError('remove', path, error)
+      throw systemError('remove', path, error).whenBegun()
     }
   }
 }
@@ -164,5 +174,14 @@ function tryUnlink(path: string): void {
     unlinkSync(path)
   } catch {
     // It was never made, or another synth has tidied it up.
+  }
+}
+
+/** Removes the folder unless something is in it, which is not ours to remove. */
+function tryRmdir(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // It stays.
   }
 }

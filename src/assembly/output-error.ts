@@ -1,15 +1,25 @@
 import type { DiagnosticCode } from '../diagnostic/codes.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { quote } from '../diagnostic/text.ts'
+import { escapeControls, quotePath } from '../diagnostic/text.ts'
 
 /** An output path that cannot be used. */
 export class OutputError extends Error {
   override readonly name = 'OutputError'
   readonly diagnostic: Diagnostic
+  /** Whether a part of the plan was carried out before. */
+  readonly begun: boolean
 
-  constructor(code: DiagnosticCode, message: string, hint?: string) {
+  constructor(code: DiagnosticCode, message: string, hint?: string, begun = false) {
     super(message)
+    this.begun = begun
     this.diagnostic = { code, severity: 'error', message, ...(hint === undefined ? {} : { hint }) }
+  }
+
+  /** The same error, met when a part of the plan had been carried out. */
+  whenBegun(): OutputError {
+    const { code, message } = this.diagnostic
+    const hint = 'the rest was done in part, and every Smolfile is whole; run synth again'
+    return new OutputError(code, message, hint, true)
   }
 }
 
@@ -26,11 +36,11 @@ export function systemError(
     ENOSPC: 'the disk is full',
     EDQUOT: 'the disk quota is used up',
     EROFS: 'the file system is read-only',
-    ENOTDIR: 'a part of the path is not a folder',
+    ENOTDIR: 'a file is where a folder should be',
     EISDIR: 'it is a folder',
     ELOOP: 'it is a symbolic link',
-    EEXIST: 'it is in the way',
+    EEXIST: 'a file is where a folder should be',
   }
-  const reason = reasons[code] ?? message
-  return new OutputError('BW202', `cannot ${action} ${quote(path)}: ${reason}`)
+  const reason = reasons[code] ?? escapeControls(message)
+  return new OutputError('BW202', `cannot ${action} ${quotePath(path)}: ${reason}`)
 }

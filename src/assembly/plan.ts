@@ -1,8 +1,9 @@
+import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { escapeControls } from '../diagnostic/text.ts'
-import { recordText, sha256 } from './record.ts'
+import { readRecord, recordText, sha256 } from './record.ts'
 import type { OutputFolder, OutputTree } from './tree.ts'
-import { smolfileName } from './tree.ts'
+import { recordName, smolfileName } from './tree.ts'
 
 /** One Smolfile as it should be. */
 export interface Expected {
@@ -23,12 +24,16 @@ export type Action = 'create' | 'update' | 'remove' | 'unchanged' | 'edited'
 export interface PlanEntry {
   readonly slug: string
   readonly action: Action
-  /** Path of the Smolfile, relative to the project. */
+  /** Path of the Smolfile, or of its manifest when that alone is concerned, as messages show it. */
   readonly path: string
   /** What is to be there; absent when the entry is to be removed. */
   readonly expected?: Expected
   /** The manifest that goes with it. */
   readonly manifest?: string
+  /** Whether the Smolfile is as it should be, so that its manifest alone is to be written. */
+  readonly recordOnly: boolean
+  /** Names of the files that are to be removed. */
+  readonly removes: readonly string[]
   /** Leftovers of an interrupted synth. */
   readonly temporaries: readonly string[]
 }
@@ -67,12 +72,12 @@ export function makePlan(
 export function editedDiagnostics(plan: Plan): readonly Diagnostic[] {
   return plan.entries
     .filter(({ action }) => action === 'edited')
-    .map(({ slug, path, expected }) => ({
+    .map(({ slug, path, expected, recordOnly }) => ({
       code: 'BW200',
       severity: 'error',
       slug,
       origin: { file: path },
-      message: `the Smolfile was edited by hand, or not written by bottleworks; it is not ${expected === undefined ? 'removed' : 'overwritten'}`,
+      message: `the ${recordOnly ? 'manifest' : 'Smolfile'} was edited by hand, or not written by bottleworks; it is not ${expected === undefined ? 'removed' : 'overwritten'}`,
       hint:
         expected === undefined
           ? 'move it away, or use --force to remove it'
@@ -85,15 +90,21 @@ function planExpected(
   folder: OutputFolder | undefined,
   { out, force }: PlanOptions,
 ): PlanEntry {
-  const manifest = recordText(expected.source, expected.dialect, expected.text)
-  const path = `${out}/${expected.slug}/${smolfileName}`
+  const { slug, source, dialect, text } = expected
+  const manifest = recordText(source, dialect, text)
   const temporaries = folder?.temporaries ?? []
-  const entry = { slug: expected.slug, path, expected, manifest, temporaries }
-  if (folder?.smolfile === undefined) return { ...entry, action: 'create' }
-  if (folder.smolfile.equals(Buffer.from(expected.text))) {
-    return { ...entry, action: folder.manifest === manifest ? 'unchanged' : 'update' }
+  const entry = { slug, expected, manifest, recordOnly: false, removes: [], temporaries }
+  const path = posix.join(out, slug, smolfileName)
+  const recordPath = posix.join(out, slug, recordName)
+  if (folder?.smolfile === undefined) {
+    if (force || !isForeign(folder?.manifest)) return { ...entry, path, action: 'create' }
+    return { ...entry, path: recordPath, action: 'edited', recordOnly: true }
   }
-  return { ...entry, action: force || isOurs(folder) ? 'update' : 'edited' }
+  if (folder.smolfile.equals(Buffer.from(text))) {
+    if (folder.manifest === manifest) return { ...entry, path, action: 'unchanged' }
+    return { ...entry, path: recordPath, action: 'update', recordOnly: true }
+  }
+  return { ...entry, path, action: force || isOurs(folder) ? 'update' : 'edited' }
 }
 
 function planOrphan(
@@ -101,12 +112,25 @@ function planOrphan(
   folder: OutputFolder,
   { out, force }: PlanOptions,
 ): PlanEntry | undefined {
-  // Without a record nothing says that the folder is ours.
-  if (folder.records.length === 0) return undefined
-  const path = `${out}/${slug}/${smolfileName}`
-  const ours = folder.smolfile === undefined || isOurs(folder)
-  const action = force || ours ? 'remove' : 'edited'
-  return { slug, path, action, temporaries: folder.temporaries }
+  const { smolfile, manifest, records, temporaries } = folder
+  // Without a record nothing says that the folder is ours, unless all in it is under our names
+  // for temporaries: a kill can come before the first record is complete.
+  const bare = smolfile === undefined && manifest === undefined && temporaries.length > 0
+  if (records.length === 0 && !bare) return undefined
+  const ours = smolfile === undefined || isOurs(folder)
+  return {
+    slug,
+    path: posix.join(out, slug, smolfileName),
+    action: force || ours ? 'remove' : 'edited',
+    recordOnly: false,
+    removes: isForeign(manifest) ? [smolfileName] : [smolfileName, recordName],
+    temporaries,
+  }
+}
+
+/** Whether a file is in the manifest's place that no version of the tool has written. */
+function isForeign(manifest: string | undefined): boolean {
+  return manifest !== undefined && readRecord(manifest) === undefined
 }
 
 /** Whether the Smolfile is, byte for byte, one that the tool has recorded. */

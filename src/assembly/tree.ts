@@ -1,6 +1,6 @@
 import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
-import { quote } from '../diagnostic/text.ts'
+import { quotePath } from '../diagnostic/text.ts'
 import { OutputError, systemError } from './output-error.ts'
 import type { OutputRecord } from './record.ts'
 import { readRecord } from './record.ts'
@@ -110,7 +110,7 @@ function readRegular(path: string): Buffer | undefined {
 function linkError(path: string): OutputError {
   return new OutputError(
     'BW201',
-    `the output path ${quote(path)} is a symbolic link; nothing is read or written through one`,
+    `the output path ${quotePath(path)} is a symbolic link; nothing is read or written through one`,
     'remove the link, or give the real folder with --out',
   )
 }

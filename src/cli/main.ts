@@ -24,9 +24,9 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCode.clean : exitCode.usage
     }
-    const usage = usageMessage(error)
-    if (usage !== undefined) {
-      terminal.err(`error: ${usage}`)
+    const { ProjectError } = await import('../synth.ts')
+    if (error instanceof ProjectError) {
+      terminal.err(`error: ${error.message}`)
       return exitCode.usage
     }
     terminal.err(`BW900: this is a bug in bottleworks, not in your files; please report it`)
@@ -40,6 +40,7 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     .description('Turns TypeScript bottle definitions into Smolfiles.')
     .version(version(), '--version', 'print the version')
     .exitOverride()
+    .configureHelp({ optionDescription: ({ description }) => description })
     .showHelpAfterError('(bottle --help lists the commands)')
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
@@ -67,15 +68,6 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
   return program
 }
 
-/** A path of the command line that cannot be used is a wrong call, not a bug. */
-function usageMessage(error: unknown): string | undefined {
-  const { code, syscall, path } = error as NodeJS.ErrnoException
-  if (syscall !== 'lstat' && syscall !== 'realpath') return undefined
-  return code === 'ENOENT' || code === 'ENOTDIR'
-    ? `there is no folder ${JSON.stringify(path)}`
-    : undefined
-}
-
 function version(): string {
   const url = new URL('../../package.json', import.meta.url)
   return JSON.parse(readFileSync(url, 'utf8')).version
@@ -91,7 +83,8 @@ export async function run(...command: readonly string[]): Promise<void> {
   // Optimizing the sandbox's engine costs more time than a run of synth can win back. The flag is
   // the whole process's, so only the program sets it, and not the library.
   setFlagsFromString('--liftoff-only')
-  process.exitCode = await main([...command, ...process.argv.slice(2)], processTerminal())
+  const code = await main([...command, ...process.argv.slice(2)], processTerminal())
+  process.exitCode ??= code // the terminal has set it when a result could not be written
 }
 
 if (isProgram()) await run()

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { SynthOptions } from '../synth.ts'
 
 /** The options that every command on bottles takes. */
@@ -12,11 +12,17 @@ export interface CommonOptions {
 
 export function addCommonOptions(command: Command): Command {
   return command
-    .option('--project <dir>', "the project's folder, which holds bottles/", '.')
-    .option('--out <dir>', 'the output tree, relative to the project (default: "smolfiles")')
+    .option('--project <dir>', "the project's folder (default: the current one)", folder, '.')
+    .option('--out <dir>', 'the output tree, from the project (default: smolfiles)', folder)
     .option('--only <slug...>', 'these bottles alone')
     .option('--strict', 'let warnings fail like errors', false)
     .option('--json', 'print one JSON document to stdout', false)
+}
+
+/** An empty path would be the current folder, which nobody asks for like that. */
+function folder(path: string): string {
+  if (path === '') throw new InvalidArgumentError('It is empty.')
+  return path
 }
 
 export function synthOptions({ project, out, only, strict }: CommonOptions): SynthOptions {

@@ -43,9 +43,8 @@ export async function runSynth(
     showPrinted(terminal, result.printed)
     showDiagnostics(terminal, result.diagnostics)
     showEntries(entries, terminal)
-    const seconds = (performance.now() / 1000).toFixed(2)
-    const summary = result.applied ? summarize(entries) : nothingWritten(result)
-    terminal[result.applied ? 'out' : 'err'](`${summary} in ${seconds} s`)
+    if (result.applied) terminal.out(summarize(entries))
+    else terminal.err(result.begun ? 'the output tree was written in part' : nothingWritten(result))
   }
   return result.ok ? exitCode.clean : exitCode.sourceErrors
 }
@@ -65,10 +64,13 @@ function summarize(entries: readonly PlanEntry[]): string {
     const number = entries.filter((entry) => entry.action === action).length
     return number === 0 ? [] : [`${number} ${done[action]}`]
   })
-  return `synthesized ${count(bottles, 'bottle')}: ${parts.join(', ')}`
+  const seconds = (performance.now() / 1000).toFixed(2)
+  return `synthesized ${count(bottles, 'bottle')} in ${seconds} s: ${parts.join(', ')}`
 }
 
-function nothingWritten({ bottles }: SynthResult): string {
-  const rest = bottles.length === 0 ? '' : `; ${count(bottles.length, 'bottle')} would be good`
+function nothingWritten({ bottles, diagnostics }: SynthResult): string {
+  // What is wrong with the output tree (BW2xx) is wrong for all bottles.
+  const helps = bottles.length > 0 && diagnostics.every(({ code }) => !code.startsWith('BW2'))
+  const rest = helps ? `; --keep-going writes ${count(bottles.length, 'bottle')}` : ''
   return `nothing was written${rest}`
 }

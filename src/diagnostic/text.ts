@@ -2,8 +2,7 @@ const longestQuote = 120
 
 /** `value` in double quotes for a message: escaped, and cut when it is long. */
 export function quote(value: string): string {
-  const cut = value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value
-  return `"${escapeControls(cut.replace(/["\\]/g, '\\$&'))}"`
+  return quotePath(value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value)
 }
 
 /**
@@ -18,6 +17,11 @@ export function escapeControls(text: string): string {
       return short ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
     },
   )
+}
+
+/** As {@link quote}, and never cut: the end of a path says most. */
+export function quotePath(path: string): string {
+  return `"${escapeControls(path.replace(/["\\]/g, '\\$&'))}"`
 }
 
 /** `1 bottle`, `2 bottles`. */

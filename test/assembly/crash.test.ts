@@ -1,0 +1,142 @@
+import fs, { cpSync, existsSync, readFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { applyPlan } from '../../src/assembly/apply.ts'
+import type { Expected } from '../../src/assembly/plan.ts'
+import { makeProject } from '../support/project.ts'
+import { actions, assemble, manifest, plan, readFiles, smolfile } from '../support/tree.ts'
+
+const calls = [
+  'mkdirSync',
+  'openSync',
+  'fchmodSync',
+  'writeSync',
+  'renameSync',
+  'unlinkSync',
+  'rmdirSync',
+] as const
+
+const originals = Object.fromEntries(calls.map((name) => [name, fs[name]]))
+
+function restoreCalls(): void {
+  Object.assign(fs, originals)
+  syncBuiltinESMExports()
+}
+
+afterEach(restoreCalls)
+
+/**
+ * Runs `work` as if the process were killed at its system call number `point`: that call and all
+ * after it do nothing, so no clean-up takes place either. A write is cut in half.
+ */
+function killAt(point: number, work: () => void): 'killed' | 'completed' {
+  let next = 0
+  for (const name of calls) {
+    const call = originals[name] as (...parts: unknown[]) => unknown
+    const counted = (...parts: unknown[]) => {
+      if (next++ < point) return call(...parts)
+      const [descriptor, bytes] = parts
+      if (name === 'writeSync' && next === point + 1) {
+        call(descriptor, (bytes as Buffer).subarray(0, (bytes as Buffer).length >> 1))
+      }
+      throw new Error('killed')
+    }
+    Object.assign(fs, { [name]: counted })
+  }
+  syncBuiltinESMExports()
+  try {
+    work()
+  } catch {
+    // A killed process has nobody to tell.
+  } finally {
+    restoreCalls()
+  }
+  return next > point ? 'killed' : 'completed'
+}
+
+const kept = smolfile('kept', 'kept = 1\n')
+const removed = smolfile('removed', 'removed = 1\n')
+const older = [kept, smolfile('changed', 'changed = 1\n'), removed]
+const newer = [kept, smolfile('changed', 'changed = 2\n'), smolfile('created', 'created = 2\n')]
+const newest = [kept, smolfile('changed', 'changed = 3\n'), smolfile('created', 'created = 3\n')]
+const fewer = [kept]
+
+function makeTree(expected: readonly Expected[]): string {
+  const project = makeProject()
+  assemble(project, expected)
+  return project
+}
+
+function copyOf(project: string): string {
+  const copy = makeProject()
+  if (existsSync(join(project, 'smolfiles'))) {
+    cpSync(join(project, 'smolfiles'), join(copy, 'smolfiles'), { recursive: true })
+  }
+  return copy
+}
+
+/** The projects that a kill at each system call of a change to `expected` leaves. */
+function killEverywhere(project: string, expected: readonly Expected[]): readonly string[] {
+  const left: string[] = []
+  for (let point = 0; ; point++) {
+    const copy = copyOf(project)
+    const made = plan(copy, expected)
+    if (killAt(point, () => applyPlan(made)) === 'completed') return left
+    left.push(copy)
+  }
+}
+
+function cleanFiles(expected: readonly Expected[]) {
+  return Object.fromEntries(
+    expected
+      .flatMap(({ slug, text }) => [
+        [`${slug}/Smolfile`, text] as const,
+        [`${slug}/manifest.json`, manifest(slug, text)] as const,
+      ])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+function expectCompletion(project: string, expected: readonly Expected[]): void {
+  expect(Object.values(actions(plan(project, expected)))).not.toContain('edited')
+  assemble(project, expected)
+  expect(readFiles(join(project, 'smolfiles'))).toEqual(cleanFiles(expected))
+}
+
+describe('a kill at any system call of a synth', () => {
+  it('leaves every Smolfile whole, old or new', () => {
+    const texts = new Set([...older, ...newer].map(({ text }) => text))
+    const projects = killEverywhere(makeTree(older), newer)
+    expect(projects.length).toBeGreaterThan(15)
+    for (const project of projects) {
+      for (const { slug } of [...older, ...newer]) {
+        const path = join(project, 'smolfiles', slug, 'Smolfile')
+        if (existsSync(path)) expect(texts).toContain(readFileSync(path, 'utf8'))
+      }
+      expect(existsSync(join(project, 'smolfiles/changed/Smolfile'))).toBe(true)
+    }
+  })
+
+  it.each([
+    ['the same source', newer],
+    ['the source before', older],
+    ['a third source', newest],
+    ['a source without the bottles', fewer],
+  ])('is completed by the next synth of %s', (_title, expected) => {
+    for (const project of killEverywhere(makeTree(older), newer))
+      expectCompletion(project, expected)
+  })
+
+  it('is completed after a second kill, of the synth that was to complete it', () => {
+    const [one, two, three] = [1, 2, 3].map((value) => [smolfile('only', `value = ${value}\n`)])
+    for (const once of killEverywhere(makeTree(one ?? []), two ?? [])) {
+      for (const next of [three ?? [], []]) {
+        for (const twice of killEverywhere(once, next)) {
+          expectCompletion(copyOf(twice), one ?? [])
+          expectCompletion(twice, [])
+        }
+      }
+    }
+  })
+})
