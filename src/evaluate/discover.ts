@@ -1,5 +1,5 @@
-import { posix } from 'node:path'
-import { globSync } from 'tinyglobby'
+import { type Dirent, readdirSync } from 'node:fs'
+import { posix, relative } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 
@@ -20,17 +20,21 @@ const extension = '.bottle.ts'
  * symbolic link to a folder is not followed.
  */
 export function discoverBottles(project: string): readonly BottleFile[] {
-  const found = globSync(`${bottleFolder}/**/*${extension}`, {
-    cwd: project,
-    dot: true,
-    onlyFiles: false,
-    followSymbolicLinks: false,
-    expandDirectories: false,
-  })
-  return found
-    .map((path) => path.replace(/\/$/, ''))
+  const root = posix.join(project, bottleFolder)
+  return list(root)
+    .filter(({ name }) => name.endsWith(extension))
+    .map(({ parentPath, name }) => posix.join(relative(project, parentPath), name))
     .sort((a, b) => (a < b ? -1 : 1))
     .map((file) => ({ file, slug: slugOf(file) }))
+}
+
+function list(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
 }
 
 /** The slug that a bottle file has by its name. */

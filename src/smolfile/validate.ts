@@ -144,9 +144,10 @@ function sharedSockets(uses: readonly SocketUse[]): readonly Finding[] {
   for (const use of uses) bySocket.set(use.socket, [...(bySocket.get(use.socket) ?? []), use])
   return [...bySocket].flatMap(([socket, users]) => {
     if (users.length < 2) return []
+    const files = new Set(users.map(({ candidate }) => candidate.file))
     const slugs = [...new Set(users.map(({ candidate }) => candidate.slug))]
     const who =
-      slugs.length === 1 ? 'twice in this bottle' : `by the bottles ${slugs.map(quote).join(', ')}`
+      files.size === 1 ? 'twice in this bottle' : `by the bottles ${slugs.map(quote).join(', ')}`
     const message = `the socket ${quote(socket)} is used ${who}; gvproxy serves one VM a socket`
     return users.map(({ candidate, path }) => ({
       ...findingAt(candidate, { code: 'BW013', severity: 'error', path, message }),

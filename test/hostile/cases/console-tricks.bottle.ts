@@ -1,0 +1,1 @@
+console.log({ toJSON() { throw new Error('caught you') } }) // error BW110 caught you

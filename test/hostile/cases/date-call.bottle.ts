@@ -1,0 +1,1 @@
+export default Date() // error BW102 the current time is not available in a bottle file

@@ -1,0 +1,4 @@
+function again(): never {
+  return again() // error BW110 call stack
+}
+again()

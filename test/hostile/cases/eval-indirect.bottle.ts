@@ -1,0 +1,2 @@
+const run = globalThis.eval
+export default run('1') // error BW102 code from strings is not available in a bottle file

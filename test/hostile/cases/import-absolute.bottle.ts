@@ -1,0 +1,2 @@
+import it from '/etc/passwd' // error BW101 it is an absolute path
+export default it

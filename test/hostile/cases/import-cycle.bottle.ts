@@ -1,0 +1,2 @@
+import { two } from './cycle-one.ts'
+export default two

@@ -1,0 +1,2 @@
+import it from 'data:text/javascript,1' // error BW101 it is a URL
+export default it

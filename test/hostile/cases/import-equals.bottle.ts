@@ -1,0 +1,2 @@
+import fs = require('node:fs') // error BW110 require is not defined
+export default fs.readFileSync('/etc/passwd')

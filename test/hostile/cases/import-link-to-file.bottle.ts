@@ -1,0 +1,2 @@
+import it from './link.txt' // error BW100 it is a symbolic link
+export default it

@@ -1,0 +1,2 @@
+import it from 'node:fs' // error BW101 it is a module of Node.js
+export default it

@@ -1,0 +1,1 @@
+export { default } from 'node:fs' // error BW101 it is a module of Node.js

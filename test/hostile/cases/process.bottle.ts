@@ -1,0 +1,1 @@
+export default process.env // error BW110 process is not defined

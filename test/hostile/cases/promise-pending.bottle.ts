@@ -1,0 +1,1 @@
+export default new Promise(() => {}) // error BW102 promises are not available in a bottle file

@@ -1,0 +1,2 @@
+// error BW114 (no line) the default export is not a bottle: it is of type object
+export default { then: () => {} }

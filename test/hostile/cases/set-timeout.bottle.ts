@@ -1,0 +1,1 @@
+setTimeout(() => {}, 1) // error BW110 setTimeout is not defined

@@ -1,0 +1,3 @@
+// error BW115 (no line) the definition is malformed
+import { bottle, gvproxy } from 'bottleworks'
+export default bottle(1 as unknown as string).net(gvproxy('/run/slug-number.sock'))

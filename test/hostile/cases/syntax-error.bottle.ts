@@ -1,0 +1,1 @@
+const = 1 // error BW104 this does not parse

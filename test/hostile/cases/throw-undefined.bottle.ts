@@ -1,0 +1,2 @@
+// error BW110 (no line) the bottle file threw "undefined"
+throw undefined
