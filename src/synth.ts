@@ -148,7 +148,7 @@ function projectPath({ project = '.' }: SynthOptions): string {
 }
 
 function expectedOutput({ slug, source, dialect, document }: Bottle): Expected {
-  return { slug, source, dialect, text: renderSmolfile(dialect, document) }
+  return { slug, source, dialect, text: renderSmolfile(dialect, document, { source }) }
 }
 
 function selectFiles(files: readonly BottleFile[], only: readonly string[] | undefined) {

@@ -17,10 +17,15 @@ const tokenShapes: readonly (readonly [RegExp, string])[] = [
   [/^[a-z][a-z0-9+.-]*:\/\/[^/@\s:]+:[^/@\s]+@/i, 'a URL with a password'],
 ]
 
+/** What kind of token a text holds, by the form that its issuer documents. */
+export function tokenIn(text: string): string | undefined {
+  return tokenShapes.find(([pattern]) => pattern.test(text))?.[1]
+}
+
 /** Why a literal environment variable looks like a secret, if it does. */
 export function secretReason(name: string, value: string): string | undefined {
-  const shape = tokenShapes.find(([pattern]) => pattern.test(value))
-  if (shape !== undefined) return `its value has the form of ${shape[1]}`
+  const token = tokenIn(value)
+  if (token !== undefined) return `its value has the form of ${token}`
   if (value !== '' && secretNames.test(name)) return 'its name says so'
   return undefined
 }

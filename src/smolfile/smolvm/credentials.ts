@@ -1,0 +1,97 @@
+import { quote } from '../../diagnostic/text.ts'
+import type { Problem } from '../problem.ts'
+import { errorAt } from '../problem.ts'
+import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
+import { isHostName } from './hosts.ts'
+
+type Binding = NonNullable<SmolvmNetwork['credentials']>[number]
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** Headers that route or frame a request. */
+const untouchable = new Set(
+  `host content-length transfer-encoding connection keep-alive te trailer upgrade
+   proxy-authorization proxy-authenticate proxy-connection cookie`.split(/\s+/),
+)
+
+/** The rules of CredentialPolicy::validate in smolvm-protocol, which runs when the machine starts. */
+export function checkCredentials({ network }: SmolvmDocument): readonly Problem[] {
+  const bindings = network?.credentials ?? []
+  return bindings.flatMap((binding, index) => {
+    const path = `network.credentials[${index}]`
+    const earlier = bindings.slice(0, index)
+    const found = [
+      ...nameObjections(binding, earlier),
+      ...variableObjections(binding, earlier),
+      ...headerObjections(binding),
+      ...hostObjections(binding, network?.allow_hosts),
+      ...usageObjections(binding),
+    ]
+    return found.map(([key, what]) =>
+      errorAt('BW058', `${path}.${key}`, `the credential ${quote(binding.name)} ${what}`),
+    )
+  })
+}
+
+type Objection = readonly [key: string, what: string]
+
+function nameObjections({ name }: Binding, earlier: readonly Binding[]): readonly Objection[] {
+  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(name)) {
+    return [['name', 'is malformed; a name is 1 to 64 letters, digits, "_", "." or "-"']]
+  }
+  return earlier.some((other) => other.name === name) ? [['name', 'is declared twice']] : []
+}
+
+function variableObjections(binding: Binding, earlier: readonly Binding[]): readonly Objection[] {
+  const { environment_variable: variable = '', set_header } = binding
+  if (variable === '' && set_header !== undefined) return []
+  if (variable === '') return [['name', 'has neither environment_variable nor set_header']]
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
+    return [['environment_variable', `has the malformed variable ${quote(variable)}`]]
+  }
+  return earlier.some((other) => other.environment_variable === variable)
+    ? [['environment_variable', `has the variable ${quote(variable)} of another credential`]]
+    : []
+}
+
+function headerObjections({ set_header: header }: Binding): readonly Objection[] {
+  if (header === undefined) return []
+  if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(header)) {
+    return [['set_header', `sets ${quote(header)}, which is no header's name in lower case`]]
+  }
+  return untouchable.has(header)
+    ? [['set_header', `sets ${quote(header)}, which routes or frames the request`]]
+    : []
+}
+
+function hostObjections(binding: Binding, allowed: readonly string[] = []): readonly Objection[] {
+  const { allowed_hosts: hosts } = binding
+  if (hosts.length === 0) {
+    return [['allowed_hosts', 'has no host; it is never sent anywhere by default']]
+  }
+  return hosts.flatMap((host, index): readonly Objection[] => {
+    const key = `allowed_hosts[${index}]`
+    const name = host.replace(/^\*\./, '')
+    const isName = isHostName(name) && name === name.toLowerCase()
+    if (!isName || (name !== host && !name.includes('.'))) {
+      return [[key, `has the host ${quote(host)}; it must be a lower-case name, or "*." and one`]]
+    }
+    const covered = allowed.some((each) => name === each || name.endsWith(`.${each}`))
+    if (allowed.length === 0 || covered) return []
+    return [[key, `has the host ${quote(host)}, which allow_hosts does not cover`]]
+  })
+}
+
+function usageObjections({
+  methods: given,
+  injection_location: at,
+}: Binding): readonly Objection[] {
+  const unknown = (given ?? []).filter((method) => !methods.has(method.toUpperCase()))
+  return [
+    ...unknown.map((method): Objection => ['methods', `has the unknown method ${quote(method)}`]),
+    ...(given?.length === 0 ? [['methods', 'allows no method'] as const] : []),
+    ...(at?.header === false && at.body !== true
+      ? [['injection_location', 'is put neither into headers nor into bodies'] as const]
+      : []),
+  ]
+}
