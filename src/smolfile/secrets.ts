@@ -1,7 +1,10 @@
 const secretNames =
   /(?:^|_)(?:TOKEN|SECRET|SECRETS|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_?KEY|AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY)$/i
 
-/** Shapes that issuers document for their tokens; each is specific enough to be no accident. */
+/**
+ * Shapes that issuers document for their tokens; each is specific enough to be no accident. The
+ * text is hostile, so no pattern may try again and again: hence the bounds of the last but one.
+ */
 const tokenShapes: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
   [/\bsk-ant-[A-Za-z0-9_-]{16,}/, 'an Anthropic key'],
@@ -13,7 +16,7 @@ const tokenShapes: readonly (readonly [RegExp, string])[] = [
   [/\bAIza[A-Za-z0-9_-]{35}/, 'a Google API key'],
   [/\bxox[abeprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
   [/\bnpm_[A-Za-z0-9]{36}/, 'an npm token'],
-  [/\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./, 'a JSON Web Token'],
+  [/\beyJ[A-Za-z0-9_-]{8,1024}\.eyJ[A-Za-z0-9_-]{8,1024}\./, 'a JSON Web Token'],
   [/^[a-z][a-z0-9+.-]*:\/\/[^/@\s:]+:[^/@\s]+@/i, 'a URL with a password'],
 ]
 

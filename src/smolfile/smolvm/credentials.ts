@@ -17,9 +17,9 @@ const untouchable = new Set(
 /** The rules of CredentialPolicy::validate in smolvm-protocol, which runs when the machine starts. */
 export function checkCredentials({ network }: SmolvmDocument): readonly Problem[] {
   const bindings = network?.credentials ?? []
+  const earlier: Earlier = { names: new Set(), variables: new Set() }
   return bindings.flatMap((binding, index) => {
     const path = `network.credentials[${index}]`
-    const earlier = bindings.slice(0, index)
     const found = [
       ...nameObjections(binding, earlier),
       ...variableObjections(binding, earlier),
@@ -27,29 +27,36 @@ export function checkCredentials({ network }: SmolvmDocument): readonly Problem[
       ...hostObjections(binding, network?.allow_hosts),
       ...usageObjections(binding),
     ]
+    earlier.names.add(binding.name)
+    earlier.variables.add(binding.environment_variable ?? '')
     return found.map(([key, what]) =>
       errorAt('BW058', `${path}.${key}`, `the credential ${quote(binding.name)} ${what}`),
     )
   })
 }
 
+interface Earlier {
+  readonly names: Set<string>
+  readonly variables: Set<string>
+}
+
 type Objection = readonly [key: string, what: string]
 
-function nameObjections({ name }: Binding, earlier: readonly Binding[]): readonly Objection[] {
+function nameObjections({ name }: Binding, earlier: Earlier): readonly Objection[] {
   if (!/^[A-Za-z0-9_.-]{1,64}$/.test(name)) {
     return [['name', 'is malformed; a name is 1 to 64 letters, digits, "_", "." or "-"']]
   }
-  return earlier.some((other) => other.name === name) ? [['name', 'is declared twice']] : []
+  return earlier.names.has(name) ? [['name', 'is declared twice']] : []
 }
 
-function variableObjections(binding: Binding, earlier: readonly Binding[]): readonly Objection[] {
+function variableObjections(binding: Binding, earlier: Earlier): readonly Objection[] {
   const { environment_variable: variable = '', set_header } = binding
   if (variable === '' && set_header !== undefined) return []
   if (variable === '') return [['name', 'has neither environment_variable nor set_header']]
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
     return [['environment_variable', `has the malformed variable ${quote(variable)}`]]
   }
-  return earlier.some((other) => other.environment_variable === variable)
+  return earlier.variables.has(variable)
     ? [['environment_variable', `has the variable ${quote(variable)} of another credential`]]
     : []
 }

@@ -27,7 +27,9 @@ function checkList(entries: readonly string[], list: string): readonly Problem[]
       problems.push(errorAt('BW044', path, `the port ${quote(entry)} ${parsed}`, hint))
       continue
     }
-    const taken = mappings.find(({ first, last }) => parsed.first <= last && first <= parsed.last)
+    // Past the limit there is an error anyway, and the search would be quadratic.
+    const searched = mappings.slice(0, mostPorts)
+    const taken = searched.find(({ first, last }) => parsed.first <= last && first <= parsed.last)
     if (taken !== undefined) {
       const port = Math.max(taken.first, parsed.first)
       const message = `the host's port ${port} is used by ${taken.path} and by ${path}`
