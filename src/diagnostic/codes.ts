@@ -46,6 +46,7 @@ export const codes = {
   BW064: 'the SSH agent is forwarded while egress is open',
   BW065: 'a setting has no effect',
   BW066: 'there are more processors than smolvm advises',
+  BW067: 'a list stands where a table belongs',
   BW070: 'a Smolfile cannot be read',
   BW071: 'a Smolfile is not valid TOML',
   BW072: 'the dialect of a Smolfile is not clear',

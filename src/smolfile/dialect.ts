@@ -1,3 +1,4 @@
+import type * as v from 'valibot'
 import type { Problem } from './problem.ts'
 
 /** What a dialect knows of a bottle before it is a document: its slug and its settings. */
@@ -25,8 +26,8 @@ export interface RenderContext {
 /** One schema of Smolfile: how settings are checked, and how a document becomes text and back. */
 export interface Dialect<Document> {
   readonly name: string
-  /** The keys of the top level, by which the dialect of a Smolfile is recognized. */
-  readonly keys: readonly string[]
+  /** The form of a document, its keys in the order of the text. */
+  readonly schema: v.GenericSchema & { readonly entries: object }
   /** Checks untrusted settings, and makes the document they stand for. */
   check(slug: string, settings: unknown): Checked<Document>
   /** Checks the untrusted data of any Smolfile. The problems' paths are those of the data. */

@@ -22,7 +22,7 @@ export function schemaProblems(
 
 function expectation({ expected, kind, type }: v.BaseIssue<unknown>): string {
   if (expected === 'never') return 'there is no such setting'
-  if (type === 'safe_integer') return 'it must be a whole number'
+  if (type === 'integer') return 'it must be a whole number'
   const limit = /^([<>])=(\d+)$/.exec(expected ?? '')
   if (limit !== null) return `it must be at ${limit[1] === '<' ? 'most' : 'least'} ${limit[2]}`
   return kind === 'schema' && expected !== null

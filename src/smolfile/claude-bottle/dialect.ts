@@ -11,7 +11,7 @@ import { vetDocument } from './vet.ts'
 
 export const claudeBottle: Dialect<ClaudeBottleDocument> = {
   name: 'claude-bottle',
-  keys: Object.keys(documentSchema.entries),
+  schema: documentSchema,
 
   check(slug: string, settings: unknown): Checked<ClaudeBottleDocument> {
     const result = v.safeParse(settingsSchema, settings)

@@ -7,7 +7,6 @@ import { checkSlug } from '../slug.ts'
 import { authoredPath, settingsPath } from './authored-paths.ts'
 import type { SmolvmDocument } from './document.ts'
 import { documentSchema } from './document.ts'
-import { listTables } from './forms.ts'
 import { renderDocument } from './render.ts'
 import { checkRules } from './rules.ts'
 import type { SmolvmSettings } from './settings.ts'
@@ -15,7 +14,7 @@ import { makeDocument, settingsSchema } from './settings.ts'
 
 export const smolvm: Dialect<SmolvmDocument> = {
   name: 'smolvm',
-  keys: Object.keys(documentSchema.entries),
+  schema: documentSchema,
 
   check(slug: string, settings: unknown): Checked<SmolvmDocument> {
     const result = v.safeParse(settingsSchema, settings)
@@ -35,8 +34,6 @@ export const smolvm: Dialect<SmolvmDocument> = {
   },
 
   vet(data: unknown): readonly Problem[] {
-    const forms = listTables(data)
-    if (forms.length > 0) return forms
     const result = v.safeParse(documentSchema, data)
     return result.success
       ? checkRules(result.output)

@@ -19,13 +19,7 @@ const largest = {
 
 export const unsigned = (bits: keyof typeof largest, about: string) =>
   v.optional(
-    v.pipe(
-      v.number(),
-      v.safeInteger(),
-      v.minValue(0),
-      v.maxValue(largest[bits]),
-      v.description(about),
-    ),
+    v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largest[bits]), v.description(about)),
   )
 
 export const artifactSchema = v.strictObject({

@@ -16,7 +16,7 @@ export interface TomlTree {
   readonly data: Readonly<Record<string, unknown>>
   /** By the path of a setting, such as `network.allow_hosts[0]`. */
   readonly places: ReadonlyMap<string, Place>
-  /** What no dialect takes, and data would not show: floats, dates, names of objects' machinery. */
+  /** What no dialect takes, and data would not show: floats, dates and times. */
   readonly problems: readonly Problem[]
 }
 
@@ -49,6 +49,9 @@ export function readToml(text: string): TomlResult {
   }
 }
 
+/** Deeper than any dialect nests; a key of a hundred thousand parts would fill the memory. */
+const deepest = 32
+
 type Keys = readonly (string | number)[]
 type Table = Record<string, unknown>
 
@@ -63,7 +66,10 @@ class TreeBuilder {
         this.#pair(data, [], node)
         continue
       }
-      this.#note(node.resolvedKey, node.key)
+      const depth = Math.min(node.resolvedKey.length, deepest + 1)
+      for (let length = 1; length <= depth; length++) {
+        this.#note(node.resolvedKey.slice(0, length), node.key)
+      }
       const table = this.#descend(data, node.resolvedKey)
       for (const pair of node.body) this.#pair(table, node.resolvedKey, pair)
     }
@@ -74,12 +80,13 @@ class TreeBuilder {
     const names = key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value))
     const last = names.pop() ?? ''
     const path = [...keys, ...names]
+    if (path.length > deepest) throw new RangeError('too deep')
     names.forEach((_, index) => {
       this.#note([...keys, ...names.slice(0, index + 1)], key)
     })
     const target = names.length === 0 ? table : this.#descend(table, names)
     this.#note([...path, last], key)
-    this.#set(target, [...path, last], this.#value(value, [...path, last]))
+    this.#set(target, last, this.#value(value, [...path, last]))
   }
 
   #value(node: AST.TOMLContentNode, keys: Keys): unknown {
@@ -108,25 +115,21 @@ class TreeBuilder {
     for (const [index, key] of keys.entries()) {
       if (table[key] === undefined) {
         const empty = typeof keys[index + 1] === 'number' ? [] : Object.create(null)
-        this.#set(table, keys.slice(0, index + 1), empty)
+        this.#set(table, key, empty)
       }
       table = table[key] as Table
     }
     return table
   }
 
-  /** Names such as `constructor` are found in every object, so no schema tells them from its own. */
-  #set(table: Table, keys: Keys, value: unknown): void {
-    const key = keys.at(-1) ?? ''
-    if (typeof key === 'string' && (key in Object.prototype || key === 'prototype')) {
-      const path = settingPath(keys)
-      this.#problems.push(errorAt('BW007', path, `${path} is refused; there is no such setting`))
-    }
+  /** Also for names such as `__proto__`, which an assignment would take for more than a name. */
+  #set(table: Table, key: string | number, value: unknown): void {
     Object.defineProperty(table, key, { value, enumerable: true, writable: true })
   }
 
   /** The first place counts: a table may be opened again for more of its keys. */
   #note(keys: Keys, node: AST.TOMLNode): void {
+    if (keys.length > deepest) throw new RangeError('too deep')
     const path = settingPath(keys)
     if (this.#places.has(path)) return
     const { line, column } = node.loc.start

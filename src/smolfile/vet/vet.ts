@@ -3,6 +3,7 @@ import { quote } from '../../diagnostic/text.ts'
 import type { DialectName } from '../dialects.ts'
 import { dialectNames, dialectOf } from '../dialects.ts'
 import type { Problem } from '../problem.ts'
+import { checkForms } from './forms.ts'
 import type { Place, TomlTree } from './toml-tree.ts'
 import { readToml } from './toml-tree.ts'
 
@@ -41,13 +42,17 @@ export function vetSmolfile(file: string, source: string, forced?: DialectName):
   const { tree } = read
   const dialect = forced ?? recognize(tree)
   if (dialect === undefined) return { diagnostics: [at(unclear)] }
-  const problems = [...tree.problems, ...dialectOf(dialect).vet(tree.data)]
-  // What the tree objects to is left out of the data, or fails the schema once more.
-  const paths = new Set(tree.problems.map(({ path }) => path))
-  const told = problems.filter(
-    (problem, index) => index < tree.problems.length || !paths.has(problem.path),
-  )
-  return { dialect, diagnostics: told.map((each) => at(each, placeOf(tree, each.path))) }
+  const { schema, vet } = dialectOf(dialect)
+  const forms = [...tree.problems, ...checkForms(schema, tree.data)]
+  // The schema objects to the same once more, and knows less about it.
+  const told = new Set(forms.map(({ path }) => path))
+  const others = vet(tree.data).filter(({ path }) => !parts(path).some((part) => told.has(part)))
+  const problems = distinct([...forms, ...others])
+  return { dialect, diagnostics: problems.map((each) => at(each, placeOf(tree, each.path))) }
+}
+
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((each) => [`${each.path} ${each.message}`, each])).values()]
 }
 
 const unclear: Problem = {
@@ -62,27 +67,33 @@ const unclear: Problem = {
 function recognize({ data }: TomlTree): DialectName | undefined {
   const keys = Object.keys(data)
   const score = (name: DialectName): number => {
-    const known = new Set(dialectOf(name).keys)
+    const known = new Set(Object.keys(dialectOf(name).schema.entries))
     const own = keys.filter((key) => known.has(key)).length
     const isList = Array.isArray(data.net)
     return own + (keys.includes('net') && isList === (name === 'claude-bottle') ? 1 : 0)
   }
   const smolvm = score('smolvm')
   const claudeBottle = score('claude-bottle')
-  // A Smolfile of smolvm may be empty, or set variables alone; the other needs a name.
-  if (smolvm === claudeBottle) return keys.every((key) => key === 'env') ? 'smolvm' : undefined
+  // A Smolfile of smolvm may be empty, or set what both know; the other needs keys of its own.
+  const others = new Set(Object.keys(dialectOf('smolvm').schema.entries))
+  const own = Object.keys(dialectOf('claude-bottle').schema.entries).filter(
+    (key) => !others.has(key),
+  )
+  if (smolvm === claudeBottle) return own.some((key) => key in data) ? undefined : 'smolvm'
   return smolvm > claudeBottle ? 'smolvm' : 'claude-bottle'
 }
 
 /** The place of the setting at `path`, or of the nearest that it is part of. */
 function placeOf({ places }: TomlTree, path: string): Place | undefined {
-  for (let part = path; part !== ''; part = part.slice(0, Math.max(0, lastBreak(part)))) {
+  for (const part of parts(path)) {
     const place = places.get(part)
     if (place !== undefined) return place
   }
   return undefined
 }
 
-function lastBreak(path: string): number {
-  return Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))
+/** `path`, and the paths of the settings that it is part of: `net[0].socket`, `net[0]`, `net`. */
+function parts(path: string): readonly string[] {
+  const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))
+  return end <= 0 ? [path] : [path, ...parts(path.slice(0, end))]
 }
