@@ -39,15 +39,14 @@ export function checkNetwork(document: SmolvmDocument): readonly Problem[] {
       ...(net_backend === undefined ? [] : ['net_backend']),
       ...(net === false ? policy : []),
       ...ports,
-    ].map((path) =>
-      errorAt('BW057', path, `${path} needs a network, and there is none`, 'add net = true'),
-    )
+    ].map((path) => errorAt('BW057', path, `${path} is set, and there is no network`, networkHint))
   }
   if (!usesTsi(document)) return []
   const refused = net_backend === 'tsi' ? [...ports, ...policy] : []
   return [tsiFinding(net_backend), ...refused.map(beyondTsi)]
 }
 
+const networkHint = 'add .net(virtioNet({ … })), which is net = true in a Smolfile'
 const hint = 'use .net(virtioNet({ … })), which is net_backend = "virtio-net" in a Smolfile'
 
 function tsiFinding(backend: string | undefined): Problem {
