@@ -3,13 +3,18 @@ import type { RenderContext } from '../dialect.ts'
 import { tomlArray, tomlString } from '../toml-text.ts'
 import type { SmolvmDocument } from './document.ts'
 import { documentSchema } from './document.ts'
-import { credentialSchema } from './tables.ts'
+import { credentialSchema, secretSchema } from './tables.ts'
 
 const widest = 80
 
 type Scalar = string | number | boolean
 type Table = Readonly<Record<string, unknown>>
 
+/** The keys of the tables that are written inline. */
+const inlineKeys = [
+  ...Object.keys(secretSchema.entries),
+  ...Object.keys(credentialSchema.entries.injection_location.wrapped.entries),
+]
 const credentialKeys = Object.keys(credentialSchema.entries)
 
 /** The keys of each table, in the order of the text. */
@@ -73,7 +78,9 @@ function leaveOut(): undefined {
 }
 
 function inline(table: Table): string {
-  const pairs = Object.entries(table).map(([key, value]) => `${key} = ${scalar(value as Scalar)}`)
+  const pairs = inlineKeys
+    .filter((key) => table[key] !== undefined)
+    .map((key) => `${key} = ${scalar(table[key] as Scalar)}`)
   return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`
 }
 

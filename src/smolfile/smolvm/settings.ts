@@ -66,10 +66,7 @@ function networkKeys(net: SmolvmSettings['net']) {
 function withoutAbsent(table: object): object {
   const kept = Object.entries(table).flatMap(([key, value]) => {
     if (value === undefined) return []
-    if (Array.isArray(value)) {
-      const items = value.map((item) => (isTable(item) ? withoutAbsent(item) : item))
-      return items.length === 0 ? [] : [[key, items]]
-    }
+    if (Array.isArray(value)) return value.length === 0 ? [] : [[key, value]]
     if (!isTable(value)) return [[key, value]]
     const inner = withoutAbsent(value)
     return Object.keys(inner).length === 0 ? [] : [[key, inner]]
