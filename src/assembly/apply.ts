@@ -35,8 +35,10 @@ const manifestMode = 0o644
  */
 export function applyPlan(plan: Plan): void {
   const staged: Staged[] = []
+  const unique = `${process.pid}-${randomBytes(6).toString('hex')}`
   try {
-    for (const entry of plan.entries) staged.push(...stage(plan.root, entry))
+    if (plan.entries.some(isWritten)) makeRoot(plan.root)
+    for (const entry of plan.entries) staged.push(...stage(plan.root, entry, unique))
   } catch (error) {
     for (const { temporary } of staged) tryUnlink(temporary)
     throw error
@@ -45,14 +47,26 @@ export function applyPlan(plan: Plan): void {
   for (const entry of plan.entries) tidy(plan.root, entry)
 }
 
-function stage(root: string, { slug, action, expected, manifest }: PlanEntry): readonly Staged[] {
-  if (expected === undefined || manifest === undefined) return []
-  if (action !== 'create' && action !== 'update') return []
+function isWritten({ action }: PlanEntry): boolean {
+  return action === 'create' || action === 'update'
+}
+
+function makeRoot(root: string): void {
+  try {
+    mkdirSync(root, { recursive: true })
+  } catch (error) {
+    throw systemError('write', root, error)
+  }
+}
+
+function stage(root: string, entry: PlanEntry, unique: string): readonly Staged[] {
+  const { slug, expected, manifest } = entry
+  if (expected === undefined || manifest === undefined || !isWritten(entry)) return []
   const folder = join(root, slug)
   makeFolder(folder)
-  const smolfile = stageFile(folder, smolfileName, expected.text, smolfileMode)
+  const smolfile = stageFile(folder, smolfileName, unique, expected.text, smolfileMode)
   try {
-    return [smolfile, stageFile(folder, recordName, manifest, manifestMode)]
+    return [smolfile, stageFile(folder, recordName, unique, manifest, manifestMode)]
   } catch (error) {
     tryUnlink(smolfile.temporary)
     throw error
@@ -61,9 +75,11 @@ function stage(root: string, { slug, action, expected, manifest }: PlanEntry): r
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder)
   } catch (error) {
-    throw systemError('write', folder, error)
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw systemError('write', folder, error)
+    }
   }
   // The tree was read a moment ago; what has become a link since is refused here.
   if (lstatSync(folder).isSymbolicLink()) {
@@ -71,8 +87,13 @@ function makeFolder(folder: string): void {
   }
 }
 
-function stageFile(folder: string, name: string, text: string, mode: number): Staged {
-  const unique = `${process.pid}-${randomBytes(6).toString('hex')}`
+function stageFile(
+  folder: string,
+  name: string,
+  unique: string,
+  text: string,
+  mode: number,
+): Staged {
   const temporary = join(folder, `.${name}.${unique}.tmp`)
   const final = join(folder, name)
   let descriptor: number | undefined

@@ -63,11 +63,6 @@ export function makePlan(
   return { root: tree.root, entries }
 }
 
-/** The entries that `synth` has something to do for. */
-export function changes(plan: Plan): readonly PlanEntry[] {
-  return plan.entries.filter(({ action }) => action !== 'unchanged')
-}
-
 /** An error for each Smolfile that was edited by hand, which synth does not overwrite. */
 export function editedDiagnostics(plan: Plan): readonly Diagnostic[] {
   return plan.entries

@@ -1,6 +1,6 @@
 import { count } from '../diagnostic/text.ts'
 import type { Action } from '../synth.ts'
-import { changes, planSynth } from '../synth.ts'
+import { planSynth } from '../synth.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
@@ -20,7 +20,7 @@ export const states: Readonly<Record<Action, string>> = {
 
 export async function runCheck(options: CommonOptions, terminal: Terminal): Promise<ExitCode> {
   const { plan, diagnostics, printed, ok } = await planSynth(synthOptions(options))
-  const stale = plan === undefined ? [] : changes(plan)
+  const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   if (options.json) {
     const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }

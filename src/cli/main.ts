@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError } from 'commander'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
@@ -97,4 +98,12 @@ function isProgram(): boolean {
   return script !== undefined && realpathSync(script) === fileURLToPath(import.meta.url)
 }
 
-if (isProgram()) process.exitCode = await main(process.argv.slice(2), processTerminal())
+/** Runs the process's own command line, or `command` with its arguments, and sets the exit code. */
+export async function run(...command: readonly string[]): Promise<void> {
+  // Optimizing the sandbox's engine costs more time than a run of synth can win back. The flag is
+  // the whole process's, so only the program sets it, and not the library.
+  setFlagsFromString('--liftoff-only')
+  process.exitCode = await main([...command, ...process.argv.slice(2)], processTerminal())
+}
+
+if (isProgram()) await run()

@@ -1,4 +1,3 @@
-import { readSmolfile } from '../assembly/read-smolfile.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import { count, escapeControls, nearest, quote } from '../diagnostic/text.ts'
@@ -7,6 +6,7 @@ import { vetSmolfile } from '../smolfile/vet/vet.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
+import { readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
 

@@ -1,5 +1,12 @@
-import type { Definition } from './definition.ts'
-import { currentCall, definitionKey, recordAcknowledgement, recordCall } from './definition.ts'
+import type { Definition, Draft } from './definition.ts'
+import {
+  beginDraft,
+  currentCall,
+  definitionKey,
+  finishDraft,
+  recordAcknowledgement,
+  recordCall,
+} from './definition.ts'
 import type { Environment, EnvironmentEntry } from './environment.ts'
 import { setVariables, unsetVariables } from './environment.ts'
 import type { GvproxyDevice } from './gvproxy.ts'
@@ -10,8 +17,6 @@ interface BottleSettings {
   readonly net: readonly GvproxyDevice[]
 }
 
-type BottleDefinition = Definition<'claude-bottle', BottleSettings>
-
 /** A function from builder to builder: what `.use()` takes. */
 export type Preset<B> = (builder: B) => B
 
@@ -20,11 +25,11 @@ export type Preset<B> = (builder: B) => B
  * builder and leaves this one as it was.
  */
 export class BottleBuilder {
-  readonly #definition: BottleDefinition
+  readonly #draft: Draft<BottleSettings>
 
   /** @internal Start with {@link bottle}. */
-  constructor(definition: BottleDefinition) {
-    this.#definition = definition
+  constructor(draft: Draft<BottleSettings>) {
+    this.#draft = draft
     Object.freeze(this)
   }
 
@@ -45,7 +50,7 @@ export class BottleBuilder {
    * ```
    */
   command(...argv: readonly [program: string, ...args: string[]]): BottleBuilder {
-    const settings = { ...this.#definition.smolfile, command: argv }
+    const settings = { ...this.#draft.smolfile, command: argv }
     return this.#after('command', ['command'], settings)
   }
 
@@ -68,7 +73,7 @@ export class BottleBuilder {
    * ```
    */
   env(variables: Environment): BottleBuilder {
-    const { smolfile } = this.#definition
+    const { smolfile } = this.#draft
     const settings = { ...smolfile, env: setVariables(smolfile.env, variables) }
     return this.#after('env', Object.keys(variables).map(variablePath), settings)
   }
@@ -89,7 +94,7 @@ export class BottleBuilder {
    * ```
    */
   unset(...names: readonly string[]): BottleBuilder {
-    const { smolfile } = this.#definition
+    const { smolfile } = this.#draft
     const settings = { ...smolfile, env: unsetVariables(smolfile.env, names) }
     return this.#after('unset', names.map(variablePath), settings)
   }
@@ -110,7 +115,7 @@ export class BottleBuilder {
    * ```
    */
   net(device: GvproxyDevice): BottleBuilder {
-    const { smolfile } = this.#definition
+    const { smolfile } = this.#draft
     const settings = { ...smolfile, net: [...smolfile.net, device] }
     return this.#after('net', [`net[${smolfile.net.length}]`], settings)
   }
@@ -155,16 +160,16 @@ export class BottleBuilder {
    */
   acknowledge(code: `BW${number}`, reason: string): BottleBuilder {
     const call = currentCall('acknowledge')
-    return new BottleBuilder(recordAcknowledgement(this.#definition, call, code, reason))
+    return new BottleBuilder(recordAcknowledgement(this.#draft, call, code, reason))
   }
 
   /** @internal Read by the host after the bottle file has run. */
-  get [definitionKey](): BottleDefinition {
-    return this.#definition
+  get [definitionKey](): Definition {
+    return finishDraft(this.#draft)
   }
 
   #after(method: string, paths: readonly string[], settings: BottleSettings): BottleBuilder {
-    return new BottleBuilder(recordCall(this.#definition, currentCall(method), paths, settings))
+    return new BottleBuilder(recordCall(this.#draft, currentCall(method), paths, settings))
   }
 }
 
@@ -189,12 +194,6 @@ function variablePath(name: string): string {
  * ```
  */
 export function bottle(slug: string): BottleBuilder {
-  return new BottleBuilder({
-    dialect: 'claude-bottle',
-    slug,
-    smolfile: { env: [], net: [] },
-    acknowledged: [],
-    calls: [currentCall('bottle')],
-    origins: [['slug', 0]],
-  })
+  const call = currentCall('bottle')
+  return new BottleBuilder(beginDraft('claude-bottle', slug, { env: [], net: [] }, call))
 }

@@ -1,16 +1,36 @@
 /**
- * What a builder holds: plain data, recorded and not validated. The host validates it, since a
- * bottle file could change anything that runs in here.
+ * What a builder gives to the host: plain data, recorded and not validated. The host validates it,
+ * since a bottle file could change anything that runs in here.
  */
-export interface Definition<Dialect extends string = string, Settings = unknown> {
-  readonly dialect: Dialect
+export interface Definition {
+  readonly dialect: string
   readonly slug: string
-  readonly smolfile: Settings
+  readonly smolfile: unknown
   readonly acknowledged: readonly Acknowledgement[]
   /** Every builder call that made this definition, oldest first. */
   readonly calls: readonly Call[]
   /** Path of a setting, and the index in `calls` of the call that made it. */
   readonly origins: readonly (readonly [path: string, call: number])[]
+}
+
+/**
+ * What a builder holds: the settings as they are now, and the steps that led there, latest first.
+ * Steps are shared between the builders that have them in common, so a call costs the same however
+ * many came before it.
+ */
+export interface Draft<Settings> {
+  readonly dialect: string
+  readonly slug: string
+  readonly smolfile: Settings
+  readonly last: Step
+}
+
+interface Step {
+  readonly call: Call
+  /** The settings that the call made. */
+  readonly paths: readonly string[]
+  readonly acknowledged?: { readonly code: string; readonly reason: string }
+  readonly previous?: Step
 }
 
 export interface Call {
@@ -34,36 +54,50 @@ export function currentCall(name: string): Call {
   return { name, stack: String(new CapturedError().stack) }
 }
 
-/** `definition` after `call`, which sets `settings` and made the settings at `paths`. */
-export function recordCall<D extends Definition>(
-  definition: D,
+/** The draft that `call` begins. */
+export function beginDraft<Settings>(
+  dialect: string,
+  slug: string,
+  smolfile: Settings,
   call: Call,
-  paths: readonly string[],
-  settings: D['smolfile'],
-): D {
-  const index = definition.calls.length
-  const made = new Set(paths)
-  return {
-    ...definition,
-    smolfile: settings,
-    calls: [...definition.calls, call],
-    origins: [
-      ...definition.origins.filter(([path]) => !made.has(path)),
-      ...paths.map((path) => [path, index] as const),
-    ],
-  }
+): Draft<Settings> {
+  return { dialect, slug, smolfile, last: { call, paths: ['slug'] } }
 }
 
-/** `definition` with the warning `code` accepted for `reason`. */
-export function recordAcknowledgement<D extends Definition>(
-  definition: D,
+/** `draft` after `call`, which made the settings at `paths`: they are now `smolfile`. */
+export function recordCall<Settings>(
+  draft: Draft<Settings>,
+  call: Call,
+  paths: readonly string[],
+  smolfile: Settings,
+): Draft<Settings> {
+  const { dialect, slug, last } = draft
+  return { dialect, slug, smolfile, last: { call, paths, previous: last } }
+}
+
+/** `draft` with the warning `code` accepted for `reason`. */
+export function recordAcknowledgement<Settings>(
+  draft: Draft<Settings>,
   call: Call,
   code: string,
   reason: string,
-): D {
-  return {
-    ...definition,
-    calls: [...definition.calls, call],
-    acknowledged: [...definition.acknowledged, { code, reason, call: definition.calls.length }],
+): Draft<Settings> {
+  const acknowledged = { code, reason }
+  return { ...draft, last: { call, paths: [], acknowledged, previous: draft.last } }
+}
+
+/** What the host is given of a draft. A later call is the origin of what it set again. */
+export function finishDraft({ dialect, slug, smolfile, last }: Draft<unknown>): Definition {
+  const steps: Step[] = []
+  for (let step: Step | undefined = last; step !== undefined; step = step.previous) steps.push(step)
+  steps.reverse()
+  const origins = new Map<string, number>()
+  const acknowledged: Acknowledgement[] = []
+  const calls: Call[] = []
+  for (const step of steps) {
+    for (const path of step.paths) origins.set(path, calls.length)
+    if (step.acknowledged) acknowledged.push({ ...step.acknowledged, call: calls.length })
+    calls.push(step.call)
   }
+  return { dialect, slug, smolfile, acknowledged, calls, origins: [...origins] }
 }

@@ -16,8 +16,8 @@ export function setVariables(
   variables: Environment,
 ): readonly EnvironmentEntry[] {
   const added = Object.entries(variables)
-  const names = new Set(added.map(([name]) => name))
-  return [...entries.filter(([name]) => !names.has(name)), ...added]
+  if (entries.length === 0) return added
+  return [...entries.filter((entry) => !Object.hasOwn(variables, entry[0])), ...added]
 }
 
 /** `entries` without those of `names`. */
@@ -25,5 +25,5 @@ export function unsetVariables(
   entries: readonly EnvironmentEntry[],
   names: readonly string[],
 ): readonly EnvironmentEntry[] {
-  return entries.filter(([name]) => !names.includes(name))
+  return entries.filter((entry) => !names.includes(entry[0]))
 }

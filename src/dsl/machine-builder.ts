@@ -1,6 +1,12 @@
 import type { Preset } from './bottle.ts'
-import type { Definition } from './definition.ts'
-import { currentCall, definitionKey, recordAcknowledgement, recordCall } from './definition.ts'
+import type { Definition, Draft } from './definition.ts'
+import {
+  currentCall,
+  definitionKey,
+  finishDraft,
+  recordAcknowledgement,
+  recordCall,
+} from './definition.ts'
 import type { Environment } from './environment.ts'
 import type { CompositionMethods } from './machine-composition.ts'
 import type { SecretEntry, SecretReference } from './machine-environment.ts'
@@ -10,15 +16,7 @@ import type { LifecycleMethods } from './machine-lifecycle.ts'
 import type { TsiNetwork, VirtioNetDevice } from './machine-net.ts'
 import type { ProcessMethods } from './machine-process.ts'
 import type { ProfileMethods } from './machine-profiles.ts'
-import type {
-  ArtifactOptions,
-  AuthOptions,
-  DevOptions,
-  ForkOptions,
-  HealthOptions,
-  RestartOptions,
-  ServiceOptions,
-} from './machine-tables.ts'
+import type * as tables from './machine-tables.ts'
 import type { Port, RawVariable, Volume } from './machine-values.ts'
 import { portText, upstreamKeys, volumeText, withDurations } from './machine-values.ts'
 
@@ -29,7 +27,7 @@ interface MachineSettings extends Table {
   readonly secrets: readonly SecretEntry[]
 }
 
-type MachineDefinition = Definition<'smolvm', MachineSettings>
+type MachineDraft = Draft<MachineSettings>
 
 interface Methods<Self>
   extends CompositionMethods<Self>,
@@ -44,11 +42,11 @@ interface Methods<Self>
  * name in camelCase; what the methods do is said where the interfaces declare them.
  */
 export class MachineBuilder implements Methods<MachineBuilder> {
-  readonly #definition: MachineDefinition
+  readonly #draft: MachineDraft
 
   /** @internal Start with `machine(slug)`. */
-  constructor(definition: MachineDefinition) {
-    this.#definition = definition
+  constructor(draft: MachineDraft) {
+    this.#draft = draft
     Object.freeze(this)
   }
 
@@ -66,7 +64,7 @@ export class MachineBuilder implements Methods<MachineBuilder> {
 
   env(variables: Environment | readonly string[]): MachineBuilder {
     const added = rawVariables(variables)
-    const env = mergeEntries(this.#definition.smolfile.env, added)
+    const env = mergeEntries(this.#draft.smolfile.env, added)
     return this.#after(
       'env',
       added.map(([name]) => `env.${name}`),
@@ -75,12 +73,12 @@ export class MachineBuilder implements Methods<MachineBuilder> {
   }
 
   unset(...names: readonly string[]): MachineBuilder {
-    const env = this.#definition.smolfile.env.filter(([name]) => !names.includes(name))
+    const env = this.#draft.smolfile.env.filter(([name]) => !names.includes(name))
     return this.#after('unset', [], { env })
   }
 
   secret(name: string, reference: SecretReference): MachineBuilder {
-    const secrets = mergeEntries(this.#definition.smolfile.secrets, [[name, reference] as const])
+    const secrets = mergeEntries(this.#draft.smolfile.secrets, [[name, reference] as const])
     return this.#after('secret', [`secrets.${name}`], { secrets })
   }
 
@@ -156,7 +154,7 @@ export class MachineBuilder implements Methods<MachineBuilder> {
     return this.#append('ports', ports.map(portText))
   }
 
-  dev(options: DevOptions): MachineBuilder {
+  dev(options: tables.DevOptions): MachineBuilder {
     const { volumes, env, ports, ...rest } = options
     return this.#merge('dev', {
       ...rest,
@@ -166,22 +164,22 @@ export class MachineBuilder implements Methods<MachineBuilder> {
     })
   }
 
-  artifact(options: ArtifactOptions): MachineBuilder {
+  artifact(options: tables.ArtifactOptions): MachineBuilder {
     return this.#merge('artifact', upstreamKeys(options))
   }
 
-  pack(options: ArtifactOptions): MachineBuilder {
+  pack(options: tables.ArtifactOptions): MachineBuilder {
     return this.#merge('pack', upstreamKeys(options))
   }
 
-  health(options: HealthOptions): MachineBuilder {
+  health(options: tables.HealthOptions): MachineBuilder {
     return this.#merge(
       'health',
       upstreamKeys(withDurations(options, ['interval', 'timeout', 'startupGrace'])),
     )
   }
 
-  restart(options: RestartOptions): MachineBuilder {
+  restart(options: tables.RestartOptions): MachineBuilder {
     return this.#merge('restart', upstreamKeys(withDurations(options, ['maxBackoff'])))
   }
 
@@ -197,19 +195,19 @@ export class MachineBuilder implements Methods<MachineBuilder> {
     return this.#set('stopTimeout', 'stop_timeout', seconds)
   }
 
-  fork(options: ForkOptions): MachineBuilder {
+  fork(options: tables.ForkOptions): MachineBuilder {
     return this.#merge('fork', upstreamKeys(options))
   }
 
-  branch(options: ForkOptions): MachineBuilder {
+  branch(options: tables.ForkOptions): MachineBuilder {
     return this.#merge('branch', upstreamKeys(options))
   }
 
-  auth(options: AuthOptions): MachineBuilder {
+  auth(options: tables.AuthOptions): MachineBuilder {
     return this.#merge('auth', upstreamKeys(options))
   }
 
-  service(options: ServiceOptions): MachineBuilder {
+  service(options: tables.ServiceOptions): MachineBuilder {
     return this.#merge('service', upstreamKeys(options))
   }
 
@@ -219,12 +217,12 @@ export class MachineBuilder implements Methods<MachineBuilder> {
 
   acknowledge(code: `BW${number}`, reason: string): MachineBuilder {
     const call = currentCall('acknowledge')
-    return new MachineBuilder(recordAcknowledgement(this.#definition, call, code, reason))
+    return new MachineBuilder(recordAcknowledgement(this.#draft, call, code, reason))
   }
 
   /** @internal Read by the host after the bottle file has run. */
-  get [definitionKey](): MachineDefinition {
-    return this.#definition
+  get [definitionKey](): Definition {
+    return finishDraft(this.#draft)
   }
 
   #set(method: string, key: string, value: unknown): MachineBuilder {
@@ -232,19 +230,19 @@ export class MachineBuilder implements Methods<MachineBuilder> {
   }
 
   #append(key: string, items: readonly string[]): MachineBuilder {
-    const before = (this.#definition.smolfile[key] ?? []) as readonly string[]
+    const before = (this.#draft.smolfile[key] ?? []) as readonly string[]
     const paths = items.map((_, index) => `${key}[${before.length + index}]`)
     return this.#after(key, [key, ...paths], { [key]: [...before, ...items] })
   }
 
   #merge(key: string, table: Table): MachineBuilder {
-    const before = this.#definition.smolfile[key] as Table | undefined
+    const before = this.#draft.smolfile[key] as Table | undefined
     const paths = Object.keys(table).map((name) => `${key}.${name}`)
     return this.#after(key, [key, ...paths], { [key]: { ...before, ...table } })
   }
 
   #after(method: string, paths: readonly string[], changed: Table): MachineBuilder {
-    const settings = { ...this.#definition.smolfile, ...changed }
-    return new MachineBuilder(recordCall(this.#definition, currentCall(method), paths, settings))
+    const settings = { ...this.#draft.smolfile, ...changed }
+    return new MachineBuilder(recordCall(this.#draft, currentCall(method), paths, settings))
   }
 }

@@ -1,4 +1,4 @@
-import { currentCall } from './definition.ts'
+import { beginDraft, currentCall } from './definition.ts'
 import { MachineBuilder } from './machine-builder.ts'
 
 /**
@@ -25,12 +25,6 @@ import { MachineBuilder } from './machine-builder.ts'
  * ```
  */
 export function machine(slug: string): MachineBuilder {
-  return new MachineBuilder({
-    dialect: 'smolvm',
-    slug,
-    smolfile: { env: [], secrets: [] },
-    acknowledged: [],
-    calls: [currentCall('machine')],
-    origins: [['slug', 0]],
-  })
+  const call = currentCall('machine')
+  return new MachineBuilder(beginDraft('smolvm', slug, { env: [], secrets: [] }, call))
 }

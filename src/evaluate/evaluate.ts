@@ -27,33 +27,41 @@ export async function evaluateBottles(
   sandbox: Sandbox,
   files: readonly BottleFile[],
 ): Promise<EvaluationResult> {
-  const { outcomes, diagnostics } = await sandbox.evaluate(files.map(({ file }) => file))
-  const evaluated: Evaluated[] = []
-  const printed: Printed[] = []
-  const failures: Diagnostic[] = []
-  for (const [index, bottle] of files.entries()) {
-    const outcome = outcomes[index]
-    if (outcome === undefined) continue
-    if (outcome.printed.length > 0) printed.push({ slug: bottle.slug, lines: outcome.printed })
-    const result = readOutcome(bottle, outcome)
-    if (result?.definition !== undefined)
-      evaluated.push({ ...bottle, definition: result.definition })
-    if (result?.failure !== undefined) failures.push({ ...result.failure, slug: bottle.slug })
+  const reads: Read[] = []
+  const hear = (index: number, outcome: Outcome) => {
+    const bottle = files[index]
+    if (bottle !== undefined) reads[index] = readOutcome(bottle, outcome)
   }
-  return { evaluated, printed, diagnostics: [...diagnostics, ...failures] }
+  const paths = files.map(({ file }) => file)
+  const diagnostics = await sandbox.evaluate(paths, hear)
+  return {
+    evaluated: reads.flatMap(({ evaluated }) => evaluated ?? []),
+    printed: reads.flatMap(({ printed }) => printed ?? []),
+    diagnostics: [...diagnostics, ...reads.flatMap(({ failure }) => failure ?? [])],
+  }
 }
 
-function readOutcome({ file }: BottleFile, outcome: Outcome) {
-  if (outcome.kind === 'not-loaded') return undefined
-  if (outcome.kind === 'failed') return { failure: outcome.diagnostic }
+/** What has become of one bottle file. */
+interface Read {
+  readonly evaluated?: Evaluated
+  readonly failure?: Diagnostic
+  readonly printed?: Printed
+}
+
+function readOutcome(bottle: BottleFile, outcome: Outcome): Read {
+  const { slug } = bottle
+  const printed = outcome.printed.length === 0 ? {} : { printed: { slug, lines: outcome.printed } }
+  if (outcome.kind === 'not-loaded') return printed
+  if (outcome.kind === 'failed') return { ...printed, failure: { ...outcome.diagnostic, slug } }
   const decoded = decodeDefinition(outcome.json)
-  if (decoded.ok) return { definition: decoded.definition }
+  if (decoded.ok) return { ...printed, evaluated: { ...bottle, definition: decoded.definition } }
   const failure: Diagnostic = {
     code: 'BW115',
     severity: 'error',
+    slug,
     message: `the definition is malformed: ${decoded.reason}`,
-    origin: { file },
+    origin: { file: bottle.file },
     hint: "export what bottle('…') gives, and leave the builders as they are",
   }
-  return { failure }
+  return { ...printed, failure }
 }

@@ -20,6 +20,8 @@ export const limits = {
   interrupts: 1_000,
   /** Heap of the guest, in bytes. */
   memoryBytes: 64 * 1024 * 1024,
+  /** From what size of the heap on garbage is collected: most bottles end long before. */
+  collectAtBytes: 8 * 1024 * 1024,
   /** Stack of the guest, in bytes. */
   stackBytes: 256 * 1024,
   /** Longest definition, in UTF-16 code units. */
@@ -31,6 +33,8 @@ export const limits = {
   printedLength: 16 * 1024,
   /** How long one bottle may take before its sandbox is terminated, in milliseconds. */
   wallMilliseconds: 5_000,
+  /** From how many bottles on a second thread pays for its start. */
+  secondThreadFrom: 300,
   /** After how many terminated sandboxes the run gives up. */
   kills: 3,
 } as const

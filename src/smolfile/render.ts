@@ -20,7 +20,13 @@ export function renderSmolfile(
 ): string {
   const { render, parse } = dialectOf(dialect)
   const text = render(document, context)
-  if (!isDeepStrictEqual(parse(text), document)) {
+  let read: unknown
+  try {
+    read = parse(text)
+  } catch (cause) {
+    throw new BugError(`the ${dialect} Smolfile does not read back:\n${text}`, { cause })
+  }
+  if (!isDeepStrictEqual(read, document)) {
     throw new BugError(`the ${dialect} Smolfile does not read back as its document:\n${text}`)
   }
   return text

@@ -31,6 +31,7 @@ interface Wanted {
 export class ModuleGraph implements ModuleSource {
   readonly #project: string
   readonly #modules = new Map<string, LoadedModule>()
+  readonly #folders = new Map<string, string | undefined>()
   readonly #sound = new Map<string, boolean>()
   readonly #cycles: Diagnostic[] = []
 
@@ -82,7 +83,7 @@ export class ModuleGraph implements ModuleSource {
   #loadWave(wave: readonly Wanted[]): readonly Wanted[] {
     const read = wave.flatMap((wanted) => {
       if (this.#modules.has(wanted.file)) return []
-      const result = readSource(this.#project, wanted.file)
+      const result = readSource(this.#project, wanted.file, this.#folders)
       if (result.ok) return [{ file: wanted.file, text: result.text }]
       this.#modules.set(wanted.file, unreadable(wanted, result.refusal))
       return []

@@ -14,17 +14,16 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  *
  * @param project Real path of the project.
  * @param file Path relative to it.
+ * @param knownFolders What has been found of folders already, for the files that share them.
  */
-export function readSource(project: string, file: string): ReadResult {
+export function readSource(
+  project: string,
+  file: string,
+  knownFolders: Map<string, string | undefined> = new Map(),
+): ReadResult {
   const path = join(project, file)
-  try {
-    const folder = relative(project, realpathSync(dirname(path)))
-    if (folder === '..' || folder.startsWith(`..${sep}`)) {
-      return refuse('its folder is outside the project, behind a symbolic link')
-    }
-  } catch (error) {
-    return refuse(missing(error))
-  }
+  const refusal = refuseFolder(project, dirname(path), knownFolders)
+  if (refusal !== undefined) return refuse(refusal)
   let descriptor: number
   try {
     // Without O_NONBLOCK, opening a FIFO would wait for a writer.
@@ -38,6 +37,26 @@ export function readSource(project: string, file: string): ReadResult {
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** Why nothing is read from `folder`, if nothing is. */
+function refuseFolder(
+  project: string,
+  folder: string,
+  known: Map<string, string | undefined>,
+): string | undefined {
+  if (known.has(folder)) return known.get(folder)
+  let refusal: string | undefined
+  try {
+    const real = relative(project, realpathSync(folder))
+    if (real === '..' || real.startsWith(`..${sep}`)) {
+      refusal = 'its folder is outside the project, behind a symbolic link'
+    }
+  } catch (error) {
+    refusal = missing(error)
+  }
+  known.set(folder, refusal)
+  return refusal
 }
 
 function readRegular(descriptor: number): ReadResult {

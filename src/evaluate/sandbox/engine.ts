@@ -76,6 +76,7 @@ export class Engine {
     vm.evalCode('delete globalThis.describe')
     const token = vm.exportHandle(describe)
     vm.runGC()
+    vm.gcThreshold = limits.collectAtBytes
     return new Engine(module, vm.snapshot(), token)
   }
 
