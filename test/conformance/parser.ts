@@ -12,6 +12,8 @@ export interface Verdict {
   readonly path: string
   readonly ok: boolean
   readonly error?: string
+  /** The codes of our rules for what upstream's crates check after parsing. */
+  readonly later?: readonly string[]
 }
 
 /** Builds the program that asks upstream's parser. Takes half a minute the first time. */

@@ -8,6 +8,9 @@ type Binding = NonNullable<SmolvmNetwork['credentials']>[number]
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
+/** How many credentials are compared with each other; a machine has a handful. */
+const most = 100
+
 /** Headers that route or frame a request. */
 const untouchable = new Set(
   `host content-length transfer-encoding connection keep-alive te trailer upgrade
@@ -17,18 +20,20 @@ const untouchable = new Set(
 /** The rules of CredentialPolicy::validate in smolvm-protocol, which runs when the machine starts. */
 export function checkCredentials({ network }: SmolvmDocument): readonly Problem[] {
   const bindings = network?.credentials ?? []
-  const earlier: Earlier = { names: new Set(), variables: new Set() }
+  const earlier: Earlier = { names: new Set(), variables: new Set(), headers: new Map() }
   return bindings.flatMap((binding, index) => {
     const path = `network.credentials[${index}]`
     const found = [
       ...nameObjections(binding, earlier),
       ...variableObjections(binding, earlier),
-      ...headerObjections(binding),
+      ...headerObjections(binding, earlier),
       ...hostObjections(binding, network?.allow_hosts),
       ...usageObjections(binding),
     ]
     earlier.names.add(binding.name)
     earlier.variables.add(binding.environment_variable ?? '')
+    const header = binding.set_header ?? ''
+    earlier.headers.set(header, [...(earlier.headers.get(header) ?? []), binding].slice(0, most))
     return found.map(([key, what]) =>
       errorAt('BW058', `${path}.${key}`, `the credential ${quote(binding.name)} ${what}`),
     )
@@ -38,6 +43,7 @@ export function checkCredentials({ network }: SmolvmDocument): readonly Problem[
 interface Earlier {
   readonly names: Set<string>
   readonly variables: Set<string>
+  readonly headers: Map<string, readonly Binding[]>
 }
 
 type Objection = readonly [key: string, what: string]
@@ -61,14 +67,28 @@ function variableObjections(binding: Binding, earlier: Earlier): readonly Object
     : []
 }
 
-function headerObjections({ set_header: header }: Binding): readonly Objection[] {
+function headerObjections(binding: Binding, earlier: Earlier): readonly Objection[] {
+  const { set_header: header, allowed_hosts: hosts } = binding
   if (header === undefined) return []
   if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(header)) {
     return [['set_header', `sets ${quote(header)}, which is no header's name in lower case`]]
   }
-  return untouchable.has(header)
-    ? [['set_header', `sets ${quote(header)}, which routes or frames the request`]]
-    : []
+  if (untouchable.has(header)) {
+    return [['set_header', `sets ${quote(header)}, which routes or frames the request`]]
+  }
+  const other = earlier.headers
+    .get(header)
+    ?.find((each) => each.allowed_hosts.some((one) => hosts.some((host) => overlap(one, host))))
+  if (other === undefined) return []
+  const what = `sets ${quote(header)} for a host for which ${quote(other.name)} sets it`
+  return [['set_header', what]]
+}
+
+/** Whether there is a host that both patterns cover. */
+function overlap(a: string, b: string): boolean {
+  const covers = (pattern: string, host: string) =>
+    pattern.startsWith('*.') && host.endsWith(pattern.slice(1))
+  return a === b || covers(a, b) || covers(b, a)
 }
 
 function hostObjections(binding: Binding, allowed: readonly string[] = []): readonly Objection[] {

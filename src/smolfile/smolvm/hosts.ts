@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import { quote } from '../../diagnostic/text.ts'
 import type { Problem } from '../problem.ts'
 import { errorAt } from '../problem.ts'
@@ -7,9 +8,9 @@ const label = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
 const hostName = new RegExp(`^${label}(?:\\.${label})*$`)
 const longestName = 253
 
-/** Whether `text` is a host's name; one of digits alone would be an address. */
+/** Whether `text` is a host's name, and no address. */
 export function isHostName(text: string): boolean {
-  return text.length <= longestName && hostName.test(text) && !/^[\d.]+$/.test(text)
+  return text.length <= longestName && hostName.test(text) && !isIPv4(text)
 }
 
 /** That the names of hosts are nothing but names: smolvm says so when the machine starts. */
@@ -32,7 +33,9 @@ function checkHost(host: string, path: string): readonly Problem[] {
 
 /** As encode_strict of smolvm-protocol does it. */
 function checkPattern(pattern: string, path: string): readonly Problem[] {
-  if (isHostName(pattern.replace(/^\*\./, '').replace(/\.$/, ''))) return []
+  const name = pattern.replace(/\.$/, '')
+  // Behind "*." even four numbers are a domain.
+  if (isHostName(name) || (name.startsWith('*.') && isHostName(`x.${name.slice(2)}`))) return []
   const message = `the pattern ${quote(pattern)} ${objection(pattern.replace(/^\*\./, ''))}; it must be a name, or "*." and one`
   return [errorAt('BW049', path, message)]
 }
@@ -41,8 +44,7 @@ function objection(host: string): string {
   if (host === '') return 'is empty'
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) return 'has a scheme'
   if (/^[^:]+:\d+$/.test(host)) return 'has a port'
-  if (/^[\d.]+$/.test(host) || /:.*:/.test(host))
-    return 'is an address, which belongs in allow_cidrs'
+  if (isIPv4(host) || /:.*:/.test(host)) return 'is an address, which belongs in allow_cidrs'
   if (host.includes('*')) return 'has a "*"'
   return 'is malformed'
 }

@@ -79,6 +79,12 @@ describe('the rules for credentials', () => {
       '[[network.credentials]]\nenvironment_variable = "A"\nallowed_hosts = ["a.example"]',
       ['1:3 error BW007 network.credentials[0].name: network.credentials[0].name is missing'],
     ],
+    [
+      '[[network.credentials]]\nname = "a"\nset_header = "x-key"\nallowed_hosts = ["*.a.example"]\n[[network.credentials]]\nname = "b"\nset_header = "x-key"\nallowed_hosts = ["b.a.example"]',
+      [
+        '7:1 error BW058 network.credentials[1].set_header: the credential "b" sets "x-key" for a host for which "a" sets it',
+      ],
+    ],
   ])('give for %j what is wrong, at its place', (toml, problems) => {
     expect(problemsIn(toml)).toEqual(problems)
   })

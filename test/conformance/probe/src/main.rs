@@ -8,16 +8,51 @@
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 
-fn verdict(path: &str) -> String {
-    let quoted = |s: &str| serde_json::Value::from(s).to_string();
-    match smolfile::load(Path::new(path)) {
-        Ok(_) => format!("{{\"path\":{},\"ok\":true}}", quoted(path)),
-        Err(error) => format!(
-            "{{\"path\":{},\"ok\":false,\"error\":{}}}",
-            quoted(path),
-            quoted(&error.to_string())
-        ),
+/// The codes of our rules for what the published crates check only after parsing.
+fn later(file: &smolfile::Smolfile) -> Vec<&'static str> {
+    let mut codes = Vec::new();
+    let health = file.health.as_ref();
+    let durations = [
+        health.and_then(|h| h.interval.as_ref()),
+        health.and_then(|h| h.timeout.as_ref()),
+        health.and_then(|h| h.startup_grace.as_ref()),
+        file.restart.as_ref().and_then(|r| r.max_backoff.as_ref()),
+    ];
+    if durations.iter().flatten().any(|d| smolfile::parse_duration_secs(d).is_none()) {
+        codes.push("BW043");
     }
+    if let Some(signal) = &file.stop_signal {
+        if smolvm_protocol::parse_stop_signal(signal).is_none() {
+            codes.push("BW042");
+        }
+    }
+    if let Some(network) = &file.network {
+        let patterns = &network.allow_host_patterns;
+        if patterns.iter().any(|p| smolvm_protocol::host_pattern::encode_strict(p).is_err()) {
+            codes.push("BW049");
+        }
+        let policy = smolvm_protocol::CredentialPolicy { credentials: network.credentials.clone() };
+        let hosts = Some(network.allow_hosts.as_slice()).filter(|hosts| !hosts.is_empty());
+        if policy.validate(hosts).is_err() {
+            codes.push("BW058");
+        }
+    }
+    codes
+}
+
+fn verdict(path: &str) -> String {
+    let mut verdict = serde_json::json!({ "path": path });
+    match smolfile::load(Path::new(path)) {
+        Ok(file) => {
+            verdict["ok"] = true.into();
+            verdict["later"] = later(&file).into();
+        }
+        Err(error) => {
+            verdict["ok"] = false.into();
+            verdict["error"] = error.to_string().into();
+        }
+    }
+    verdict.to_string()
 }
 
 fn main() -> io::Result<()> {
