@@ -12,3 +12,25 @@ export type { GatewayOptions, GatewayService } from './dsl/gateway.ts'
 export { gateway, viaGateway } from './dsl/gateway.ts'
 export type { GvproxyDevice } from './dsl/gvproxy.ts'
 export { gvproxy } from './dsl/gvproxy.ts'
+export { machine } from './dsl/machine.ts'
+export type { MachineBuilder } from './dsl/machine-builder.ts'
+export type { SecretReference } from './dsl/machine-environment.ts'
+export { hostEnv, hostFile, hostKeychain } from './dsl/machine-environment.ts'
+export type {
+  CredentialOptions,
+  TsiNetwork,
+  VirtioNetDevice,
+  VirtioNetOptions,
+} from './dsl/machine-net.ts'
+export { tsi, virtioNet } from './dsl/machine-net.ts'
+export type {
+  ArtifactOptions,
+  AuthOptions,
+  DevOptions,
+  ForkOptions,
+  HealthOptions,
+  RestartOptions,
+  ServiceOptions,
+} from './dsl/machine-tables.ts'
+export type { Duration, Port, PortRange, Volume } from './dsl/machine-values.ts'
+export { gib, mib } from './dsl/machine-values.ts'

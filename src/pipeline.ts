@@ -98,7 +98,7 @@ export async function applySynth(place: Workplace, options: SynthOptions): Promi
 }
 
 function expectedOutput({ slug, source, dialect, document }: Bottle): Expected {
-  return { slug, source, dialect, text: renderSmolfile(dialect, document) }
+  return { slug, source, dialect, text: renderSmolfile(dialect, document, { source }) }
 }
 
 function selectFiles(files: readonly BottleFile[], only: readonly string[] | undefined) {

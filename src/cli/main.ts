@@ -10,6 +10,7 @@ import { addCommonOptions } from './options.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
 import { processTerminal } from './terminal.ts'
+import type { VetOptions } from './vet-command.ts'
 
 /** Runs the command line `argv`, without the program's own name, and gives the exit code. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -65,6 +66,17 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     const { runList } = await import('./list-command.ts')
     finish(await runList(options, terminal))
   })
+  program
+    .command('vet')
+    .description('check Smolfiles of any origin, with line and column')
+    .argument('<file...>', 'Smolfiles; - is the standard input')
+    .option('--dialect <name>', 'the dialect, instead of what the keys tell')
+    .option('--strict', 'let warnings fail like errors', false)
+    .option('--json', 'print one JSON document to stdout', false)
+    .action(async (files: readonly string[], options: VetOptions) => {
+      const { runVet } = await import('./vet-command.ts')
+      finish(await runVet(files, options, terminal))
+    })
   return program
 }
 

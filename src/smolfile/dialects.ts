@@ -1,10 +1,13 @@
 import { claudeBottle } from './claude-bottle/dialect.ts'
 import type { ClaudeBottleDocument } from './claude-bottle/document.ts'
 import type { Dialect } from './dialect.ts'
+import { smolvm } from './smolvm/dialect.ts'
+import type { SmolvmDocument } from './smolvm/document.ts'
 
 /** The document type of each dialect. */
 export interface Documents {
   readonly 'claude-bottle': ClaudeBottleDocument
+  readonly smolvm: SmolvmDocument
 }
 
 export type DialectName = keyof Documents
@@ -13,6 +16,7 @@ export type SmolfileDocument = Documents[DialectName]
 
 const dialects: { readonly [N in DialectName]: Dialect<Documents[N]> } = {
   'claude-bottle': claudeBottle,
+  smolvm,
 }
 
 export const dialectNames = Object.keys(dialects) as readonly DialectName[]

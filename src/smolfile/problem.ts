@@ -9,3 +9,23 @@ export interface Problem {
   readonly message: string
   readonly hint?: string
 }
+
+/** An error at `path`. */
+export function errorAt(
+  code: DiagnosticCode,
+  path: string,
+  message: string,
+  hint?: string,
+): Problem {
+  return { code, severity: 'error', path, message, ...(hint === undefined ? {} : { hint }) }
+}
+
+/** A warning at `path`; its code is one of those that can be acknowledged. */
+export function warningAt(
+  code: DiagnosticCode,
+  path: string,
+  message: string,
+  hint?: string,
+): Problem {
+  return { code, severity: 'warning', path, message, ...(hint === undefined ? {} : { hint }) }
+}

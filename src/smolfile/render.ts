@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { RenderContext } from './dialect.ts'
 import type { DialectName, SmolfileDocument } from './dialects.ts'
 import { dialectOf } from './dialects.ts'
 
@@ -12,9 +13,13 @@ export class BugError extends Error {
  *
  * @throws BugError when it does not.
  */
-export function renderSmolfile(dialect: DialectName, document: SmolfileDocument): string {
+export function renderSmolfile(
+  dialect: DialectName,
+  document: SmolfileDocument,
+  context: RenderContext,
+): string {
   const { render, parse } = dialectOf(dialect)
-  const text = render(document)
+  const text = render(document, context)
   let read: unknown
   try {
     read = parse(text)

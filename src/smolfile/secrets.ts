@@ -1,7 +1,10 @@
 const secretNames =
   /(?:^|_)(?:TOKEN|SECRET|SECRETS|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_?KEY|AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY)$/i
 
-/** Shapes that issuers document for their tokens; each is specific enough to be no accident. */
+/**
+ * Shapes that issuers document for their tokens; each is specific enough to be no accident. The
+ * text is hostile, so no pattern may try again and again: hence the bounds of the last but one.
+ */
 const tokenShapes: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
   [/\bsk-ant-[A-Za-z0-9_-]{16,}/, 'an Anthropic key'],
@@ -13,14 +16,19 @@ const tokenShapes: readonly (readonly [RegExp, string])[] = [
   [/\bAIza[A-Za-z0-9_-]{35}/, 'a Google API key'],
   [/\bxox[abeprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
   [/\bnpm_[A-Za-z0-9]{36}/, 'an npm token'],
-  [/\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./, 'a JSON Web Token'],
+  [/\beyJ[A-Za-z0-9_-]{8,1024}\.eyJ[A-Za-z0-9_-]{8,1024}\./, 'a JSON Web Token'],
   [/^[a-z][a-z0-9+.-]*:\/\/[^/@\s:]+:[^/@\s]+@/i, 'a URL with a password'],
 ]
 
+/** What kind of token a text holds, by the form that its issuer documents. */
+export function tokenIn(text: string): string | undefined {
+  return tokenShapes.find(([pattern]) => pattern.test(text))?.[1]
+}
+
 /** Why a literal environment variable looks like a secret, if it does. */
 export function secretReason(name: string, value: string): string | undefined {
-  const shape = tokenShapes.find(([pattern]) => pattern.test(value))
-  if (shape !== undefined) return `its value has the form of ${shape[1]}`
+  const token = tokenIn(value)
+  if (token !== undefined) return `its value has the form of ${token}`
   if (value !== '' && secretNames.test(name)) return 'its name says so'
   return undefined
 }

@@ -2,6 +2,7 @@ import { acknowledgeable } from '../diagnostic/codes.ts'
 import { quote } from '../diagnostic/text.ts'
 import type { RawDefinition, RecordedCall } from './definition.ts'
 import { callOf } from './definition.ts'
+import type { Checked } from './dialect.ts'
 import type { DialectName, SmolfileDocument } from './dialects.ts'
 import { dialectNames, dialectOf, isDialectName } from './dialects.ts'
 import type { Problem } from './problem.ts'
@@ -76,8 +77,9 @@ function checkCandidate(candidate: Candidate): CheckedCandidate {
     return { findings: [found(problem)], sockets: [] }
   }
   const dialect = dialectOf(name)
-  const { document, problems } = dialect.check(definition.slug, definition.smolfile)
-  const { open, acknowledged, void: voided } = acknowledge(definition, problems)
+  const checked = dialect.check(definition.slug, definition.smolfile)
+  const { document } = checked
+  const { open, acknowledged, void: voided } = acknowledge(definition, checked)
   const findings = [...checkFileName(slug, definition.slug), ...open]
     .map(found)
     .concat(voided.map(({ problem, call }) => ({ ...problem, file, slug, call })))
@@ -100,14 +102,23 @@ function checkFileName(fileSlug: string, slug: string): readonly Problem[] {
 }
 
 /** Sorts the problems into what stays open and what the author has accepted. */
-function acknowledge(definition: RawDefinition, problems: readonly Problem[]) {
-  const accepted = definition.acknowledged
+function acknowledge(
+  definition: RawDefinition,
+  { problems, accepted: own = [] }: Checked<unknown>,
+) {
+  const accepted = [
+    ...own.map(({ path, ...rest }) => ({ ...rest, at: callOf(definition, path) })),
+    ...definition.acknowledged.map(({ call, ...rest }) => ({
+      ...rest,
+      at: definition.calls[call],
+    })),
+  ]
   const codes = new Set(accepted.map(({ code }) => code))
   const open = problems.filter(({ code, severity }) => severity === 'error' || !codes.has(code))
   const given = new Set<string>(problems.map(({ code }) => code))
-  const voided = accepted.flatMap(({ code, reason, call }) => {
+  const voided = accepted.flatMap(({ code, reason, at }) => {
     const problem = voidAcknowledgement(code, reason, given)
-    return problem === undefined ? [] : [{ problem, call: definition.calls[call] }]
+    return problem === undefined ? [] : [{ problem, call: at }]
   })
   const acknowledged = accepted
     .filter(({ code }) => given.has(code) && acknowledgeable.has(code))

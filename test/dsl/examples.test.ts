@@ -69,7 +69,10 @@ describe('the examples in the documentation of the authoring language', () => {
 
   it('stand at everything that a bottle file can call', () => {
     const text = examples.map(({ source }) => source).join('\n')
-    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(api.bottle('x')))
+    const builders = [api.bottle('x'), api.machine('x')]
+    const methods = builders.flatMap((builder) =>
+      Object.getOwnPropertyNames(Object.getPrototypeOf(builder)),
+    )
     for (const method of methods.filter((name) => name !== 'constructor')) {
       expect(text).toContain(`.${method}(`)
     }

@@ -27,7 +27,7 @@ describe('a rendered claude-bottle Smolfile', () => {
         const net = [{ type: 'virtio-net', attachment: 'unixgram', socket: '/s' }]
         const { document } = claudeBottle.check('x', { command, env, net })
         if (document === undefined) throw new Error('the settings do not fit the schema')
-        const read = parseToml(renderSmolfile('claude-bottle', document))
+        const read = parseToml(renderSmolfile('claude-bottle', document, { source: 'x' }))
         expect(read).toEqual({
           name: 'claude-bottle-x',
           command,
@@ -44,7 +44,7 @@ describe('a rendered claude-bottle Smolfile', () => {
   it('is refused as a bug when it does not read back as its document', () => {
     const { document } = claudeBottle.check('x', { env: [], net: [] })
     const broken = { ...document, name: 'a\ud800' } as NonNullable<typeof document>
-    expect(() => renderSmolfile('claude-bottle', broken)).toThrow(BugError)
+    expect(() => renderSmolfile('claude-bottle', broken, { source: 'x' })).toThrow(BugError)
   })
 })
 

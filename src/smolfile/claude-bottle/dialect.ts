@@ -1,14 +1,17 @@
 import { parse as parseToml } from 'smol-toml'
 import * as v from 'valibot'
 import type { Checked, Dialect } from '../dialect.ts'
+import type { Problem } from '../problem.ts'
 import { schemaProblems, settingPath } from '../schema-problems.ts'
 import { tomlArray, tomlString } from '../toml-text.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 import { documentSchema, makeDocument, settingsSchema } from './document.ts'
 import { checkRules } from './rules.ts'
+import { vetDocument } from './vet.ts'
 
 export const claudeBottle: Dialect<ClaudeBottleDocument> = {
   name: 'claude-bottle',
+  schema: documentSchema,
 
   check(slug: string, settings: unknown): Checked<ClaudeBottleDocument> {
     const result = v.safeParse(settingsSchema, settings)
@@ -19,6 +22,13 @@ export const claudeBottle: Dialect<ClaudeBottleDocument> = {
     const env = result.output.env.map(([name, value]) => [name, String(value)] as const)
     const checked = { slug, command, env, net }
     return { document: makeDocument(checked), problems: checkRules(checked) }
+  },
+
+  vet(data: unknown): readonly Problem[] {
+    const result = v.safeParse(documentSchema, data)
+    return result.success
+      ? vetDocument(result.output)
+      : schemaProblems(result.issues, (keys) => settingPath(keys))
   },
 
   render({ name, command, env, net }: ClaudeBottleDocument): string {

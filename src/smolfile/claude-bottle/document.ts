@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { DeepReadonly } from '../deep-readonly.ts'
 
 const deviceSchema = v.strictObject({
   type: v.literal('virtio-net'),
@@ -32,8 +33,6 @@ export interface ClaudeBottleSettings {
   readonly env: readonly (readonly [name: string, value: string])[]
   readonly net: ClaudeBottleDocument['net']
 }
-
-type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
 
 export const namePrefix = 'claude-bottle-'
 const defaultCommand = ['sleep', 'infinity']

@@ -1,6 +1,7 @@
 import { quote } from '../../diagnostic/text.ts'
 import type { Problem } from '../problem.ts'
 import { secretReason } from '../secrets.ts'
+import { checkSlug } from '../slug.ts'
 import { unwritable } from '../toml-text.ts'
 import type { ClaudeBottleSettings } from './document.ts'
 import { namePrefix } from './document.ts'
@@ -10,34 +11,11 @@ import { checkSockets } from './sockets.ts'
 /** Everything that the dialect's rules object to, in the order of the Smolfile. */
 export function checkRules(settings: ClaudeBottleSettings): readonly Problem[] {
   return [
-    ...checkSlug(settings.slug),
+    ...checkSlug(settings.slug, namePrefix),
     ...checkCommand(settings.command),
     ...settings.env.flatMap(([name, value]) => checkVariable(name, value)),
     ...checkSockets(settings),
   ]
-}
-
-/** RFC 1035, 2.3.4: a label of a host name has at most 63 bytes. */
-const longestSlug = 63 - namePrefix.length
-
-function checkSlug(slug: string): readonly Problem[] {
-  const hint = 'a slug is lower-case letters, digits and single hyphens, such as "web-2"'
-  const problem = (what: string): Problem => ({
-    code: 'BW001',
-    severity: 'error',
-    path: 'slug',
-    message: `the slug ${quote(slug)} ${what}`,
-    hint,
-  })
-  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)) return [problem('is malformed')]
-  if (slug.length > longestSlug) {
-    return [
-      problem(
-        `is ${slug.length} bytes; with ${quote(namePrefix)} a DNS label leaves it ${longestSlug}`,
-      ),
-    ]
-  }
-  return []
 }
 
 function checkCommand(command: readonly string[] | undefined): readonly Problem[] {

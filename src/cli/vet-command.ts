@@ -1,0 +1,72 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
+import { count, escapeControls, nearest, quote } from '../diagnostic/text.ts'
+import { dialectNames, isDialectName } from '../smolfile/dialects.ts'
+import { vetSmolfile } from '../smolfile/vet/vet.ts'
+import type { ExitCode } from './exit-code.ts'
+import { exitCode } from './exit-code.ts'
+import { jsonDiagnostics, jsonText } from './json.ts'
+import { readSmolfile } from './read-smolfile.ts'
+import type { Terminal } from './terminal.ts'
+import { showDiagnostics } from './terminal.ts'
+
+export interface VetOptions {
+  readonly dialect?: string
+  readonly json: boolean
+  readonly strict: boolean
+}
+
+/** Checks Smolfiles, written by hand or by the tool. `-` is the standard input. */
+export async function runVet(
+  files: readonly string[],
+  { dialect, json, strict }: VetOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (dialect !== undefined && !isDialectName(dialect)) {
+    const guess = nearest(dialect, dialectNames)
+    const advice = guess === undefined ? '' : `; did you mean ${quote(guess)}?`
+    terminal.err(`error: there is no dialect ${quote(dialect)}${advice}`)
+    terminal.err(`(the dialects are ${dialectNames.join(', ')})`)
+    return exitCode.usage
+  }
+  const vetted = []
+  for (const file of new Set(files)) {
+    const read = await readSmolfile(file)
+    const result = read.ok
+      ? vetSmolfile(read.name, read.text, dialect)
+      : { diagnostics: [read.diagnostic] }
+    const ok = !hasErrors(result.diagnostics) && !(strict && result.diagnostics.length > 0)
+    vetted.push({ file: read.name, dialect: result.dialect, ok, diagnostics: result.diagnostics })
+  }
+  const diagnostics = sortDiagnostics(vetted.flatMap((each) => each.diagnostics))
+  const ok = vetted.every((each) => each.ok)
+  if (json) {
+    const listed = vetted.map(({ file, dialect, ok }) => ({ file, dialect, ok }))
+    terminal.out(jsonText({ ok, files: listed, diagnostics: jsonDiagnostics(diagnostics) }))
+  } else {
+    showResults(vetted, diagnostics, terminal)
+  }
+  return ok ? exitCode.clean : exitCode.sourceErrors
+}
+
+interface Result {
+  readonly file: string
+  readonly dialect: string | undefined
+  readonly ok: boolean
+}
+
+function showResults(
+  results: readonly Result[],
+  diagnostics: readonly Diagnostic[],
+  terminal: Terminal,
+): void {
+  showDiagnostics(terminal, diagnostics)
+  for (const { file, dialect, ok } of results) {
+    const verdict = ok ? terminal.paintOut('green', 'good') : terminal.paintOut('red', 'bad ')
+    terminal.out(
+      `${verdict} ${escapeControls(file)}${dialect === undefined ? '' : ` (${dialect})`}`,
+    )
+  }
+  const bad = results.filter(({ ok }) => !ok).length
+  if (bad > 0) terminal.err(`${bad} of ${count(results.length, 'Smolfile')} would not do`)
+}

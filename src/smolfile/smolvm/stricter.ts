@@ -1,0 +1,56 @@
+import type { DiagnosticCode } from '../../diagnostic/codes.ts'
+
+export interface StricterRule {
+  /** Why it is an error although upstream's parser takes it. */
+  readonly why: string
+  /** A Smolfile that the parser takes and the rule does not. */
+  readonly example: string
+}
+
+const startup = 'the parser checks types alone; smolvm refuses it when the machine starts'
+const silent = 'smolvm drops or ignores it without a word'
+const unclear = 'upstream does not say what it means, so nobody can mean it'
+
+/**
+ * The errors that the parser of the crate `smolfile` does not give, which checks types and names of
+ * keys alone. What compares verdicts with the parser's reads this list.
+ */
+export const stricterThanParser: Partial<Record<DiagnosticCode, StricterRule>> = {
+  BW004: { why: startup, example: 'entrypoint = [""]' },
+  BW005: { why: 'a NUL ends an argument', example: 'cmd = ["a\\u0000b"]' },
+  BW006: { why: silent, example: 'env = ["=value"]' },
+  BW040: { why: silent, example: 'env = ["NAME"]' },
+  BW041: { why: startup, example: 'cpus = 0' },
+  BW042: { why: startup, example: 'block_io = "fast"' },
+  BW043: { why: silent, example: '[health]\nexec = ["true"]\ninterval = "500ms"' },
+  BW044: { why: startup, example: 'net = true\nports = ["70000:1"]' },
+  BW045: { why: startup, example: 'net = true\nports = ["80:80", "80:81"]' },
+  BW046: { why: startup, example: 'net = true\nports = ["1000-1064:1000-1064"]' },
+  BW047: { why: silent, example: 'volumes = ["~/data:/data"]' },
+  BW048: { why: startup, example: 'volumes = ["./a:/x", "./b:/x/"]' },
+  BW049: { why: startup, example: '[network]\nallow_hosts = ["host.example:443"]' },
+  BW050: { why: startup, example: '[network]\nallow_cidrs = ["191.168.1.600"]' },
+  BW051: { why: startup, example: '[branch]\npool_size = 2' },
+  BW052: { why: unclear, example: '[artifact]\ncpus = 1\n[pack]\ncpus = 2' },
+  BW053: { why: startup, example: 'secrets = { TOKEN = { from_env = "A", from_file = "/b" } }' },
+  BW054: { why: startup, example: 'image = "file:///srv/image.tar"' },
+  BW055: { why: startup, example: 'image = "alpine:3.22"' },
+  BW056: { why: startup, example: 'net = true\nnet_backend = "tsi"\nports = ["80"]' },
+  BW057: { why: unclear, example: 'net_backend = "virtio-net"' },
+  BW058: {
+    why: startup,
+    example:
+      '[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nallowed_hosts = ["A.example"]',
+  },
+  BW059: {
+    why: 'plain text never belongs in a Smolfile',
+    example: `env = ["KEY=AKIA${'ABCDEFGH'.repeat(2)}"]`,
+  },
+  BW067: {
+    why: "the parser takes the list for the table's values, in the order of its struct",
+    example: 'auth = [true]',
+  },
+}
+
+/** Errors of the schema that the parser does not give: TOML's integers have 64 bits, numbers 53. */
+export const inexactInteger = /it must be at most 9007199254740991$/

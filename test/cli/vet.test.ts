@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { makeProject } from '../support/project.ts'
+
+const main = new URL('../../dist/cli/main.js', import.meta.url).pathname
+
+/** The built command line, in a folder with these files. */
+function vet(folder: string, args: readonly string[], input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'vet', ...args], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', GITHUB_ACTIONS: '' },
+  })
+  return { status, stdout, stderr }
+}
+
+describe('bottle vet', () => {
+  it('says that good Smolfiles of either dialect are good', () => {
+    const folder = makeProject({
+      a: 'cpus = 2\n',
+      b: 'name = "claude-bottle-b"\ncommand = ["true"]\nenv = []\n\n[[net]]\ntype = "virtio-net"\nattachment = "unixgram"\nsocket = "/run/b.sock"\n',
+    })
+    const { status, stdout, stderr } = vet(folder, ['a', 'b'])
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: 'good a (smolvm)\ngood b (claude-bottle)\n',
+      stderr: '',
+    })
+  })
+
+  it('shows what is wrong with file, line and column, and exits with 1', () => {
+    const folder = makeProject({ a: '# mine\ncpus = 0\n[dev]\nports = ["1", "0"]\n', b: '' })
+    const { status, stdout, stderr } = vet(folder, ['a', 'b'])
+    expect(status).toBe(1)
+    expect(stdout).toBe('bad  a (smolvm)\ngood b (smolvm)\n')
+    expect(stderr).toBe(`a:2:1 error BW041: cpus is 0; it must be at least 1
+     2 │ cpus = 0
+       │ ^
+a:4:1 error BW057: dev.ports is set, and there is no network
+     4 │ ports = ["1", "0"]
+       │ ^
+  hint: add .net(virtioNet({ … })), which is net = true in a Smolfile
+a:4:15 error BW044: the port "0" is out of range; a port is 1 to 65535
+     4 │ ports = ["1", "0"]
+       │               ^
+  hint: such as "8080", "8080:80" or "9000-9010:8000-8010"
+3 errors
+1 of 2 Smolfiles would not do
+`)
+  })
+
+  it('reads the standard input, and prints one JSON document with --json', () => {
+    const { status, stdout, stderr } = vet(makeProject(), ['-', '--json'], 'cpus = 0')
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    expect(JSON.parse(stdout)).toEqual({
+      ok: false,
+      files: [{ file: 'standard input', dialect: 'smolvm', ok: false }],
+      diagnostics: [
+        {
+          code: 'BW041',
+          severity: 'error',
+          message: 'cpus is 0; it must be at least 1',
+          path: 'cpus',
+          file: 'standard input',
+          line: 1,
+          column: 1,
+        },
+      ],
+    })
+  })
+
+  it('lets warnings pass, and fail with --strict', () => {
+    const folder = makeProject({ a: 'docker_socket = true' })
+    expect(vet(folder, ['a']).status).toBe(0)
+    expect(vet(folder, ['a', '--strict']).status).toBe(1)
+  })
+
+  it('takes the dialect that --dialect says, and suggests the right word', () => {
+    const folder = makeProject({ a: 'cpus = 2' })
+    expect(vet(folder, ['a', '--dialect', 'claude-bottle'])).toMatchObject({ status: 1 })
+    const wrong = vet(folder, ['a', '--dialect', 'smolvn'])
+    expect(wrong.status).toBe(64)
+    expect(wrong.stderr).toContain('there is no dialect "smolvn"; did you mean "smolvm"?')
+    expect(vet(folder, []).status).toBe(64)
+  })
+
+  it('says of every file that cannot be read why, without a stack', () => {
+    const folder = makeProject({ large: '#'.repeat(1024 * 1024 + 1), 'a\u001b[31m\nb': 'cpus = 0' })
+    mkdirSync(join(folder, 'folder'))
+    writeFileSync(join(folder, 'bytes'), Buffer.from([0x61, 0xff, 0x62]))
+    symlinkSync('loop', join(folder, 'loop'))
+    spawnSync('mkfifo', [join(folder, 'pipe')])
+    const names = ['none', 'folder', 'bytes', 'large', 'loop', 'pipe', 'a\u001b[31m\nb']
+    const { status, stderr } = vet(folder, names)
+    expect(status).toBe(1)
+    expect(stderr.split('\n').filter((line) => / error /.test(line))).toEqual([
+      'a\\u001b[31m\\nb:1:1 error BW041: cpus is 0; it must be at least 1',
+      'bytes error BW070: "bytes" cannot be read: it is not valid UTF-8',
+      'folder error BW070: "folder" cannot be read: it is not a regular file',
+      'large error BW070: "large" cannot be read: it has more than 1048576 bytes',
+      'loop error BW070: "loop" cannot be read: the system says ELOOP',
+      'none error BW070: "none" cannot be read: it does not exist',
+      'pipe error BW070: "pipe" cannot be read: it is not a regular file',
+    ])
+    expect(stderr).not.toMatch(/\u001b|^ {4}at /m)
+  })
+})

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { problemsIn } from '../../support/problems.ts'
+
+describe('the rules for ranges of addresses', () => {
+  it.each<[toml: string, problems: readonly string[]]>([
+    [
+      '[network]\nallow_cidrs = ["191.168.1.600"]',
+      [
+        '2:16 error BW050 network.allow_cidrs[0]: the range "191.168.1.600" is malformed; it must be an address, with a prefix length behind it or not',
+      ],
+    ],
+    [
+      '[network]\nallow_cidrs = ["10.0.0.0/33"]',
+      [
+        '2:16 error BW050 network.allow_cidrs[0]: the range "10.0.0.0/33" is malformed; it must be an address, with a prefix length behind it or not',
+      ],
+    ],
+    [
+      '[network]\nallow_cidrs = ["10.1/16"]',
+      [
+        '2:16 error BW050 network.allow_cidrs[0]: the range "10.1/16" is malformed; it must be an address, with a prefix length behind it or not',
+      ],
+    ],
+    [
+      '[network]\nallow_cidrs = ["010.0.0.1"]',
+      [
+        '2:16 error BW050 network.allow_cidrs[0]: the range "010.0.0.1" is malformed; it must be an address, with a prefix length behind it or not',
+      ],
+    ],
+    [
+      '[network]\nallow_cidrs = ["fe80::1%eth0"]',
+      [
+        '2:16 error BW050 network.allow_cidrs[0]: the range "fe80::1%eth0" is malformed; it must be an address, with a prefix length behind it or not',
+      ],
+    ],
+    [
+      '[network]\ndeny_cidrs = ["a.example"]',
+      [
+        '2:15 error BW050 network.deny_cidrs[0]: the range "a.example" is malformed; it must be an address, with a prefix length behind it or not',
+      ],
+    ],
+    [
+      '[network]\nallow_private = [""]',
+      [
+        '2:18 error BW050 network.allow_private[0]: the range "" is malformed; it must be an address, with a prefix length behind it or not',
+      ],
+    ],
+    [
+      '[network]\nallow_cidrs = ["0.0.0.0/0", "::/0"]',
+      [
+        '2:16 warning BW063 network.allow_cidrs[0]: the range "0.0.0.0/0" is every address: it allows egress to all hosts',
+        '2:29 warning BW063 network.allow_cidrs[1]: the range "::/0" is every address: it allows egress to all hosts',
+      ],
+    ],
+    [
+      '[network]\nallow_cidrs = ["10.0.0.0/8", "1.1.1.1", "fd00::/8", "::1"]\ndeny_cidrs = ["0.0.0.0/0"]',
+      [],
+    ],
+  ])('give for %j what is wrong, at its place', (toml, problems) => {
+    expect(problemsIn(toml)).toEqual(problems)
+  })
+})

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { problemsIn } from '../../support/problems.ts'
+
+describe('the rules for what is unwise', () => {
+  it.each<[toml: string, problems: readonly string[]]>([
+    [
+      'docker_socket = true',
+      [
+        "1:1 warning BW061 docker_socket: docker_socket offers the guest's Docker daemon to the host: who reaches it is root in the guest",
+      ],
+    ],
+    [
+      'net = true\nnet_backend = "virtio-net"\n[auth]\nssh_agent = true',
+      [
+        '4:1 warning BW064 auth.ssh_agent: auth.ssh_agent forwards the SSH agent while egress is open: the guest can log in to any host as you',
+      ],
+    ],
+    ['[network]\nallow_hosts = ["git.example"]\n[auth]\nssh_agent = true', []],
+    ['[auth]\nssh_agent = true', []],
+    ['gpu_vram = 512', ['1:1 warning BW065 gpu_vram: gpu_vram has no effect: gpu is not true']],
+    [
+      '[health]\ninterval = "10s"',
+      ['1:2 warning BW065 health: health has no effect: there is no health.exec to run'],
+    ],
+    ['cmd = []', ['1:1 warning BW065 cmd: cmd has no effect: an empty list is the same as none']],
+  ])('give for %j what is wrong, at its place', (toml, problems) => {
+    expect(problemsIn(toml)).toEqual(problems)
+  })
+})
