@@ -27,12 +27,17 @@ export async function runCheck(options: CommonOptions, terminal: Terminal): Prom
     terminal.out(jsonText({ ok: ok && stale.length === 0, bottles, ...parts }))
   } else {
     showPrinted(terminal, printed)
-    showDiagnostics(terminal, diagnostics)
+    showDiagnostics(terminal, diagnostics, options.project)
     for (const { action, path } of stale) {
       terminal.out(`${terminal.paintOut('yellow', states[action].padEnd(11))} ${path}`)
     }
-    if (stale.length > 0) terminal.err('the output tree is out of date: run synth, and commit it')
-    else if (ok)
+    if (stale.some(({ action }) => action !== 'edited')) {
+      terminal.err('the output tree is out of date: run synth, and commit it')
+    }
+    if (stale.some(({ action }) => action === 'edited')) {
+      terminal.err('hand-edited: make the change in the bottle, or undo it with synth --force')
+    }
+    if (stale.length === 0 && ok)
       terminal.out(`the output tree is up to date: ${count(plan?.entries.length ?? 0, 'bottle')}`)
   }
   if (!ok) return exitCode.sourceErrors

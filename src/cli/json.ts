@@ -24,6 +24,7 @@ export function jsonEntry({ slug, path }: PlanEntry, state: string) {
   return { slug, path, state }
 }
 
+/** The document's text, without a `##[`, which GitHub Actions would read as a command. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2)
+  return JSON.stringify(value, null, 2).replaceAll('##[', '#\\u0023[')
 }

@@ -45,7 +45,7 @@ export async function runList(options: CommonOptions, terminal: Terminal): Promi
     terminal.out(jsonText({ bottles: rows, ...parts }))
   } else {
     showPrinted(terminal, printed)
-    showDiagnostics(terminal, diagnostics)
+    showDiagnostics(terminal, diagnostics, options.project)
     showTable(rows, terminal)
   }
   return hasErrors(diagnostics) || !result.ok ? exitCode.sourceErrors : exitCode.clean

@@ -41,7 +41,7 @@ export async function runSynth(
     )
   } else {
     showPrinted(terminal, result.printed)
-    showDiagnostics(terminal, result.diagnostics)
+    showDiagnostics(terminal, result.diagnostics, options.project)
     showEntries(entries, terminal)
     if (result.applied) terminal.out(summarize(entries))
     else terminal.err(result.begun ? 'the output tree was written in part' : nothingWritten(result))

@@ -1,8 +1,10 @@
+import { relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { formatDiagnostic, type Paint, plain } from '../diagnostic/format.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import type { Printed } from '../synth.ts'
+import { exitCode } from './exit-code.ts'
 
 /** Where a command writes: results to `out`, everything else to `err`. */
 export interface Terminal {
@@ -10,30 +12,52 @@ export interface Terminal {
   err(text: string): void
   readonly paintOut: Paint
   readonly paintErr: Paint
-  /** Whether diagnostics are wanted as annotations of GitHub Actions too. */
-  readonly annotations: boolean
+  /**
+   * Writes a diagnostic of the project in the folder `project` as an annotation of GitHub Actions;
+   * absent where nobody reads them.
+   */
+  annotate?(diagnostic: Diagnostic, project: string): void
 }
 
 export function processTerminal(): Terminal {
+  const inActions = process.env.GITHUB_ACTIONS === 'true'
+  const guard = inActions ? withoutCommands : (text: string) => text
+  const err = writer(process.stderr)
+  const out = writer(process.stdout)
   return {
-    out: (text) => void process.stdout.write(`${text}\n`),
-    err: (text) => void process.stderr.write(`${text}\n`),
+    out: (text) => out(guard(text)),
+    err: (text) => err(guard(text)),
     paintOut: painter(process.stdout),
     paintErr: painter(process.stderr),
-    annotations: process.env.GITHUB_ACTIONS === 'true',
+    ...(inActions ? { annotate: (...parts) => err(annotation(...parts)) } : {}),
   }
 }
 
-/** Colour on a terminal alone, and never with NO_COLOR (no-color.org). */
-function painter(stream: NodeJS.WriteStream): Paint {
-  const wanted = stream.isTTY === true && (process.env.NO_COLOR ?? '') === ''
-  return wanted ? (style, text) => styleText(style, text) : plain
+function writer(stream: NodeJS.WriteStream): (text: string) => void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has heard enough, such as `head`, is no failure.
+    if (error.code === 'EPIPE') return
+    process.exitCode = exitCode.sourceErrors
+    if (stream === process.stdout) process.stderr.write(`error: stdout: ${error.message}\n`)
+  })
+  return (text) => void stream.write(`${text}\n`)
 }
 
-export function showDiagnostics(terminal: Terminal, diagnostics: readonly Diagnostic[]): void {
+/** Colour on a terminal that has it alone, and never with NO_COLOR (no-color.org). */
+function painter(stream: NodeJS.WriteStream): Paint {
+  const wanted = stream.isTTY && (process.env.NO_COLOR ?? '') === '' && stream.hasColors()
+  return wanted ? (style, text) => styleText(style, text, { validateStream: false }) : plain
+}
+
+/** @param project The folder that the diagnostics name files from. */
+export function showDiagnostics(
+  terminal: Terminal,
+  diagnostics: readonly Diagnostic[],
+  project = '.',
+): void {
   for (const diagnostic of diagnostics) {
     terminal.err(formatDiagnostic(diagnostic, terminal.paintErr))
-    if (terminal.annotations) terminal.err(annotation(diagnostic))
+    terminal.annotate?.(diagnostic, project)
   }
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   const warnings = diagnostics.length - errors
@@ -52,10 +76,21 @@ export function showPrinted(terminal: Terminal, printed: readonly Printed[]): vo
   }
 }
 
+/**
+ * `text` so that GitHub Actions reads no command in it, which could come from a bottle file: one
+ * begins a line with `::`, or has `##[` anywhere (actions/runner, ActionCommand.cs).
+ */
+function withoutCommands(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [')
+}
+
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-function annotation({ code, severity, message, origin, hint }: Diagnostic): string {
+function annotation(diagnostic: Diagnostic, project: string): string {
+  const { code, severity, message, origin, hint } = diagnostic
+  // Annotations name files from the root of the repository, wherever the project is in it.
+  const root = process.env.GITHUB_WORKSPACE ?? ''
   const properties = {
-    file: origin?.file,
+    file: origin && relative(root, resolve(project, origin.file)),
     line: origin?.line,
     col: origin?.column,
     title: code,

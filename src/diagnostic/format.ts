@@ -9,6 +9,7 @@ export type Paint = (style: Style, text: string) => string
 export const plain: Paint = (_style, text) => text
 
 const longestExcerpt = 160
+const tab = '  '
 
 /**
  * The diagnostic as people read it: place, severity, code and message on one line, then the source
@@ -33,11 +34,12 @@ export function formatPlace({ origin }: Diagnostic): string {
 
 function formatExcerpt({ origin }: Diagnostic, paint: Paint): string[] {
   if (origin?.text === undefined || origin.line === undefined) return []
-  if (origin.text.length > longestExcerpt) return []
+  if (origin.text.length > longestExcerpt || origin.text.trim() === '') return []
   const number = String(origin.line).padStart(6)
-  const lines = [`${paint('dim', `${number} │`)} ${escapeControls(origin.text)}`]
+  const show = (text: string) => escapeControls(text.replaceAll('\t', tab))
+  const lines = [`${paint('dim', `${number} │`)} ${show(origin.text)}`]
   if (origin.column !== undefined) {
-    const before = escapeControls(origin.text.slice(0, origin.column - 1))
+    const before = show(origin.text.slice(0, origin.column - 1))
     lines.push(`${paint('dim', '       │')} ${' '.repeat(before.length)}${paint('red', '^')}`)
   }
   return lines

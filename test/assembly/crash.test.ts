@@ -1,58 +1,33 @@
-import fs, { cpSync, existsSync, readFileSync } from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
+import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { applyPlan } from '../../src/assembly/apply.ts'
 import type { Expected } from '../../src/assembly/plan.ts'
-import { makeProject } from '../support/project.ts'
+import { makeProject, memory } from '../support/project.ts'
+import { type SystemCall, watchSystemCalls } from '../support/system-calls.ts'
 import { actions, assemble, manifest, plan, readFiles, smolfile } from '../support/tree.ts'
-
-const calls = [
-  'mkdirSync',
-  'openSync',
-  'fchmodSync',
-  'writeSync',
-  'renameSync',
-  'unlinkSync',
-  'rmdirSync',
-] as const
-
-const originals = Object.fromEntries(calls.map((name) => [name, fs[name]]))
-
-function restoreCalls(): void {
-  Object.assign(fs, originals)
-  syncBuiltinESMExports()
-}
-
-afterEach(restoreCalls)
 
 /**
  * Runs `work` as if the process were killed at its system call number `point`: that call and all
  * after it do nothing, so no clean-up takes place either. A write is cut in half.
  */
 function killAt(point: number, work: () => void): 'killed' | 'completed' {
-  let next = 0
-  for (const name of calls) {
-    const call = originals[name] as (...parts: unknown[]) => unknown
-    const counted = (...parts: unknown[]) => {
-      if (next++ < point) return call(...parts)
-      const [descriptor, bytes] = parts
-      if (name === 'writeSync' && next === point + 1) {
-        call(descriptor, (bytes as Buffer).subarray(0, (bytes as Buffer).length >> 1))
-      }
-      throw new Error('killed')
+  let killed = false
+  const before = ({ index, name, parts, call }: SystemCall) => {
+    if (index < point) return
+    const [descriptor, bytes] = parts
+    if (name === 'writeSync' && bytes instanceof Buffer && !killed) {
+      call(descriptor, bytes.subarray(0, bytes.length >> 1))
     }
-    Object.assign(fs, { [name]: counted })
+    killed = true
+    throw new Error('killed')
   }
-  syncBuiltinESMExports()
   try {
-    work()
+    watchSystemCalls(work, before)
   } catch {
     // A killed process has nobody to tell.
-  } finally {
-    restoreCalls()
   }
-  return next > point ? 'killed' : 'completed'
+  return killed ? 'killed' : 'completed'
 }
 
 const kept = smolfile('kept', 'kept = 1\n')
@@ -63,13 +38,13 @@ const newest = [kept, smolfile('changed', 'changed = 3\n'), smolfile('created', 
 const fewer = [kept]
 
 function makeTree(expected: readonly Expected[]): string {
-  const project = makeProject()
+  const project = makeProject({}, memory)
   assemble(project, expected)
   return project
 }
 
 function copyOf(project: string): string {
-  const copy = makeProject()
+  const copy = makeProject({}, memory)
   if (existsSync(join(project, 'smolfiles'))) {
     cpSync(join(project, 'smolfiles'), join(copy, 'smolfiles'), { recursive: true })
   }

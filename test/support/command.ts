@@ -43,5 +43,6 @@ export function startBottle(argv: readonly string[], options: RunOptions = {}) {
 }
 
 function settings({ env, ...options }: RunOptions) {
-  return { ...options, env: { PATH: process.env.PATH, ...env } }
+  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe']
+  return { ...options, stdio, env: { PATH: process.env.PATH, ...env } }
 }

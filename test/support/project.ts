@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 
 /** Files of a project, by their path in it. */
 export type Files = Readonly<Record<string, string>>
@@ -14,10 +14,25 @@ export function writeProject(project: string, files: Files): void {
   }
 }
 
+/**
+ * Where projects are that are written many times: in memory if there is a file system for that. A
+ * kill leaves the same as on a disk.
+ */
+export const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 /** A project in a temporary folder, which is removed when the test has finished. */
-export function makeProject(files: Files = {}): string {
-  const project = mkdtempSync(join(tmpdir(), 'bottleworks-'))
-  onTestFinished(() => rmSync(project, { recursive: true, force: true }))
+export function makeProject(files: Files = {}, parent = tmpdir()): string {
+  return makeFolder(files, onTestFinished, parent)
+}
+
+/** A project in a temporary folder for all tests of a file or a `describe`. */
+export function makeSharedProject(files: Files = {}, parent = tmpdir()): string {
+  return makeFolder(files, afterAll, parent)
+}
+
+function makeFolder(files: Files, atEnd: (cleanUp: () => void) => void, parent = tmpdir()): string {
+  const project = mkdtempSync(join(parent, 'bottleworks-'))
+  atEnd(() => rmSync(project, { recursive: true, force: true }))
   writeProject(project, files)
   return project
 }

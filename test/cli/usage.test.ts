@@ -1,0 +1,130 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { main } from '../../src/cli/main.ts'
+import type { Terminal } from '../../src/cli/terminal.ts'
+import { plain } from '../../src/diagnostic/format.ts'
+import { bottle, program, run } from '../support/command.ts'
+import { makeProject } from '../support/project.ts'
+
+const more = '(bottle --help lists the commands)\n'
+
+describe('wrong usage', () => {
+  it.each([
+    ['an unknown command', ['snyth'], `error: unknown command 'snyth'\n(Did you mean synth?)\n`],
+    ['an unknown command that is near to none', ['deploy'], `error: unknown command 'deploy'\n`],
+    [
+      'an unknown option',
+      ['synth', '--kep-going'],
+      `error: unknown option '--kep-going'\n(Did you mean --keep-going?)\n`,
+    ],
+    ['an option of another command', ['check', '--force'], `error: unknown option '--force'\n`],
+    [
+      'an option without its value',
+      ['synth', '--project'],
+      `error: option '--project <dir>' argument missing\n`,
+    ],
+    [
+      'no slug for --only',
+      ['synth', '--only'],
+      `error: option '--only <slug...>' argument missing\n`,
+    ],
+    [
+      'an empty folder',
+      ['synth', '--out', ''],
+      `error: option '--out <dir>' argument '' is invalid. It is empty.\n`,
+    ],
+    [
+      'an argument too many',
+      ['check', 'demo'],
+      `error: too many arguments for 'check'. Expected 0 arguments but got 1.\n`,
+    ],
+  ])('is %s: exit code 64, on stderr alone', (_title, argv, message) => {
+    expect(bottle(argv)).toEqual({ status: 64, stdout: '', stderr: message + more })
+  })
+
+  it('is no command at all: exit code 64, with the help on stderr', () => {
+    const { status, stdout, stderr } = bottle([])
+    expect({ status, stdout }).toEqual({ status: 64, stdout: '' })
+    expect(stderr).toBe(bottle(['--help']).stdout)
+  })
+
+  it.each([
+    ['is not there', 'nowhere/at-all', (path: string) => `there is no folder "${path}"`],
+    [
+      'is below a file',
+      'file/below',
+      (path: string) => `the folder "${path}" cannot be opened (ENOTDIR)`,
+    ],
+    ['is a file', 'file', (path: string) => `"${path}" is not a folder`],
+  ])('is a project that %s', (_title, name, message) => {
+    const folder = makeProject({ file: '' })
+    const stderr = `error: ${message(join(folder, name))}\n`
+    expect(bottle(['check', '--project', name, '--json'], { cwd: folder })).toEqual({
+      status: 64,
+      stdout: '',
+      stderr,
+    })
+  })
+})
+
+describe('help', () => {
+  it('is a result: on stdout, with exit code 0', () => {
+    const { status, stdout, stderr } = bottle(['synth', '--help'])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toBe(`Usage: bottle synth [options]
+
+make the output tree match the source
+
+Options:
+  --project <dir>   the project's folder (default: the current one)
+  --out <dir>       the output tree, from the project (default: smolfiles)
+  --only <slug...>  these bottles alone
+  --strict          let warnings fail like errors
+  --json            print one JSON document to stdout
+  --keep-going      write the good bottles when some are bad
+  --force           overwrite and remove Smolfiles that were edited by hand
+  -h, --help        display help for command
+`)
+  })
+
+  it('tells the version of the package', () => {
+    const url = new URL('../../package.json', import.meta.url)
+    const { version } = JSON.parse(readFileSync(url, 'utf8'))
+    expect(bottle(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+  })
+})
+
+describe('a bug in the tool', () => {
+  it('ends with exit code 70, and says with its stack that it is one', async () => {
+    const lines: string[] = []
+    const terminal: Terminal = {
+      out: () => {
+        throw new Error('the terminal is broken')
+      },
+      err: (text) => void lines.push(text),
+      paintOut: plain,
+      paintErr: plain,
+    }
+    expect(await main(['--version'], terminal)).toBe(70)
+    expect(lines[0]).toBe(
+      'BW900: this is a bug in bottleworks, not in your files; please report it',
+    )
+    expect(lines[1]).toMatch(/^Error: the terminal is broken\n {4}at .*usage\.test\.ts/)
+  })
+})
+
+describe('the program', () => {
+  it('runs through a link to it, as npm makes one', () => {
+    const folder = makeProject()
+    expect(run('ln', ['-s', program, join(folder, 'bottle')]).status).toBe(0)
+    expect(run(join(folder, 'bottle'), ['--version'])).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  it('does nothing when it is imported', () => {
+    const folder = makeProject()
+    writeFileSync(join(folder, 'import.mjs'), `await import(${JSON.stringify(program)})\n`)
+    const { status, stdout, stderr } = run(process.execPath, [join(folder, 'import.mjs')])
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' })
+  })
+})
