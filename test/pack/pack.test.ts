@@ -1,0 +1,144 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { run } from '../support/command.ts'
+import { makeSharedProject, writeProject } from '../support/project.ts'
+import { readFiles } from '../support/tree.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+
+const project = {
+  'package.json': '{ "private": true, "type": "module" }\n',
+  'tsconfig.json': `{
+  "compilerOptions": {
+    "strict": true,
+    "target": "es2022",
+    "module": "nodenext",
+    "allowImportingTsExtensions": true,
+    "noEmit": true,
+    "types": []
+  },
+  "include": ["bottles"]
+}
+`,
+  'bottles/presets/agent.ts': `import { type BottleBuilder, viaGateway } from 'bottleworks'
+
+export const agent = (builder: BottleBuilder): BottleBuilder =>
+  builder.use(viaGateway({ ca: '/etc/ca.pem', noProxy: [] }))
+`,
+  'bottles/settings.json': '{ "LEVEL": "info", "DEPTH": 3 }\n',
+  'bottles/ca.pem': certificate,
+  'bottles/demo.bottle.ts': `import { bottle, gvproxy } from 'bottleworks'
+import ca from './ca.pem' with { type: 'text' }
+import { agent } from './presets/agent.ts'
+import settings from './settings.json' with { type: 'json' }
+
+export default bottle('demo')
+  .use(agent)
+  .unset('HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy', 'NO_PROXY', 'no_proxy')
+  .env({ ...settings, CA: ca })
+  .net(gvproxy('/run/demo.sock'))
+`,
+}
+
+const smolfile = `name = "claude-bottle-demo"
+command = ["sleep", "infinity"]
+env = ["CA=-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\\n", "CURL_CA_BUNDLE=/etc/ca.pem", "DEPTH=3", "GIT_SSL_CAINFO=/etc/ca.pem", "LEVEL=info", "NODE_EXTRA_CA_CERTS=/etc/ca.pem", "REQUESTS_CA_BUNDLE=/etc/ca.pem", "SSL_CERT_FILE=/etc/ca.pem"]
+
+[[net]]
+type = "virtio-net"
+attachment = "unixgram"
+socket = "/run/demo.sock"
+`
+
+function filesUnder(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
+}
+
+describe('the package, installed in a folder of its own', () => {
+  const folder = makeSharedProject(project)
+  const installed = join(folder, 'node_modules/bottleworks')
+  let packed: readonly string[] = []
+  let unreachable = false
+
+  beforeAll(() => {
+    // npm has its settings and its cache from the environment. The build has been made already.
+    const npm = (argv: readonly string[], cwd: string) =>
+      run('npm', argv, { cwd, env: process.env })
+    const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder]
+    const [{ filename, files }] = JSON.parse(npm(pack, root).stdout)
+    packed = files.map(({ path }: { path: string }) => path)
+    const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${filename}`]
+    const { status, stderr } = npm(install, folder)
+    unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH/.test(stderr)
+    if (!unreachable) expect({ status, stderr }).toMatchObject({ status: 0 })
+  })
+
+  function bottle(...argv: readonly string[]) {
+    return run(join(folder, 'node_modules/.bin/bottle'), argv, { cwd: folder })
+  }
+
+  it('has what is built of each source file, the schemas, and nothing else', () => {
+    const modules = filesUnder('src').filter((path) => !path.endsWith('.d.ts'))
+    const built = modules.flatMap((path) => {
+      const base = path.replace(/^src/, 'dist').replace(/\.ts$/, '')
+      return [`${base}.js`, `${base}.d.ts`]
+    })
+    const others = ['LICENSE', 'README.md', 'package.json', 'src/text-files.d.ts']
+    expect([...packed].sort()).toEqual([...built, ...others, ...filesUnder('schema')].sort())
+  })
+
+  it('does not lead back to the repository', ({ skip }) => {
+    if (unreachable) skip('the registry cannot be reached')
+    expect(lstatSync(installed).isSymbolicLink()).toBe(false)
+    const leads = Object.entries(readFiles(installed)).filter(([, text]) => text.includes(root))
+    expect(leads.map(([path]) => path)).toEqual([])
+  })
+
+  it('synthesizes, checks and lists a bottle that imports code, JSON and text', ({ skip }) => {
+    if (unreachable) skip('the registry cannot be reached')
+    expect(bottle('synth')).toMatchObject({ status: 0, stderr: '' })
+    expect(readFileSync(join(folder, 'smolfiles/demo/Smolfile'), 'utf8')).toBe(smolfile)
+    expect(bottle('check')).toEqual({
+      status: 0,
+      stdout: 'the output tree is up to date: 1 bottle\n',
+      stderr: '',
+    })
+    expect(bottle('list').stdout).toContain('demo    claude-bottle  current')
+  })
+
+  it('has the types that a bottle file is checked with', ({ skip }) => {
+    if (unreachable) skip('the registry cannot be reached')
+    const tsc = join(root, 'node_modules/.bin/tsc')
+    const good = run(tsc, ['-p', folder])
+    expect(good).toEqual({ status: 0, stdout: '', stderr: '' })
+    writeProject(folder, {
+      'bottles/bad.bottle.ts': "import { bottle } from 'bottleworks'\nbottle(1)\n",
+    })
+    const bad = run(tsc, ['-p', folder])
+    expect(bad.status).not.toBe(0)
+    expect(bad.stdout).toContain('TS2345')
+  })
+
+  it('synthesizes from a program as well', ({ skip }) => {
+    if (unreachable) skip('the registry cannot be reached')
+    const other = {
+      'other/bottles/demo.bottle.ts': `import { bottle, gvproxy } from 'bottleworks'
+export default bottle('demo').net(gvproxy('/run/demo.sock'))
+`,
+      'synth.js': `import { synth } from 'bottleworks/synth'
+const { ok, applied, plan } = await synth({ project: 'other' })
+console.log(JSON.stringify({ ok, applied, actions: plan.entries.map(({ action }) => action) }))
+`,
+    }
+    writeProject(folder, other)
+    const { status, stdout, stderr } = run(process.execPath, ['synth.js'], { cwd: folder })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toEqual({ ok: true, applied: true, actions: ['create'] })
+  })
+})
