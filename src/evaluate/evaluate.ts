@@ -27,13 +27,13 @@ export async function evaluateBottles(
   sandbox: Sandbox,
   files: readonly BottleFile[],
 ): Promise<EvaluationResult> {
-  const reads: Read[] = []
-  const hear = (index: number, outcome: Outcome) => {
-    const bottle = files[index]
-    if (bottle !== undefined) reads[index] = readOutcome(bottle, outcome)
-  }
-  const paths = files.map(({ file }) => file)
-  const diagnostics = await sandbox.evaluate(paths, hear)
+  const bottles = new Map(files.map((bottle) => [bottle.file, bottle]))
+  const heard = new Map<string, Read>()
+  const diagnostics = await sandbox.evaluate([...bottles.keys()], (file, outcome) => {
+    const bottle = bottles.get(file)
+    if (bottle !== undefined) heard.set(file, readOutcome(bottle, outcome))
+  })
+  const reads = files.flatMap(({ file }) => heard.get(file) ?? [])
   return {
     evaluated: reads.flatMap(({ evaluated }) => evaluated ?? []),
     printed: reads.flatMap(({ printed }) => printed ?? []),
@@ -51,15 +51,14 @@ interface Read {
 function readOutcome(bottle: BottleFile, outcome: Outcome): Read {
   const { slug } = bottle
   const printed = outcome.printed.length === 0 ? {} : { printed: { slug, lines: outcome.printed } }
-  if (outcome.kind === 'not-loaded') return printed
   if (outcome.kind === 'failed') return { ...printed, failure: { ...outcome.diagnostic, slug } }
   const decoded = decodeDefinition(outcome.json)
   if (decoded.ok) return { ...printed, evaluated: { ...bottle, definition: decoded.definition } }
   const failure: Diagnostic = {
-    code: 'BW115',
+    code: decoded.code,
     severity: 'error',
     slug,
-    message: `the definition is malformed: ${decoded.reason}`,
+    message: decoded.message,
     origin: { file: bottle.file },
     hint: "export what bottle('…') gives, and leave the builders as they are",
   }

@@ -12,10 +12,25 @@ export const limits = {
    * longer text is first parsed in a process that may die of it.
    */
   unprobedBytes: 4096,
+  /**
+   * Most `<` and `(` of a text that is parsed in this process. The parser tries what they begin in
+   * several ways: a nest of `a<(a=` takes twice the time a level, one of `(a=` time by its cube.
+   * A thread in native code cannot be terminated.
+   */
+  unprobedAngles: 8,
+  unprobedParentheses: 200,
   /** Native stack of the sandbox's thread, in MiB: far above 4,096 times 2 KiB. */
   threadStackMebibytes: 64,
-  /** How long the probe process may take for all the files of one wave, in milliseconds. */
+  /** How long one probe process may take, in milliseconds. */
   probeMilliseconds: 10_000,
+  /** How much text one probe process parses, in UTF-16 code units, unless it is a single file. */
+  probeBatchLength: 2 * 1024 * 1024,
+  /** Most imports of one file. */
+  imports: 1_000,
+  /** Most problems of one file that are told one by one. */
+  problems: 100,
+  /** Longest source line that is shown with a problem, in UTF-16 code units. */
+  excerptLength: 1_000,
   /** Fuel, in interrupts; the engine interrupts about every 10,000 operations. */
   interrupts: 1_000,
   /** Heap of the guest, in bytes. */
@@ -26,11 +41,17 @@ export const limits = {
   stackBytes: 256 * 1024,
   /** Longest definition, in UTF-16 code units. */
   outputLength: 1024 * 1024,
+  /** Longest of all definitions of one sandbox together, in UTF-16 code units. */
+  totalOutputLength: 64 * 1024 * 1024,
+  /** Most values in a definition: strings, numbers, arrays and so on, each counted. */
+  outputValues: 10_000,
   /** Deepest nesting of a definition. */
   outputDepth: 64,
   /** What one bottle may print with `console`. */
   printedLines: 100,
   printedLength: 16 * 1024,
+  /** The fuel that one call of `console` takes, since leaving the engine takes time. */
+  interruptsPerPrint: 1 / 4,
   /** How long one bottle may take before its sandbox is terminated, in milliseconds. */
   wallMilliseconds: 5_000,
   /** From how many bottles on a second thread pays for its start. */

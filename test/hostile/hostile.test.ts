@@ -1,92 +1,40 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
-import { bottleSource, writeProject } from '../support/project.ts'
-import { expectedOfSetUp, setUp } from './setup.ts'
+import { writeProject } from '../support/project.ts'
+import type { Ended } from './run.ts'
+import {
+  expectFound,
+  makeHostileProject,
+  program,
+  quick,
+  readOutput,
+  root,
+  runSynth,
+  slow,
+} from './run.ts'
+import { controls, expectedOfSetUp, setUp } from './setup.ts'
 
-const root = new URL('../..', import.meta.url).pathname
-const program = join(root, 'dist/cli/main.js')
-const folder = join(root, 'test/hostile/cases')
-const cases = readdirSync(folder).map((file) => ({ file, ...readExpectations(file) }))
-/** What only the wall clock can stop; a run gives up after three of them. */
-const slow = cases.filter(({ file }) => file.startsWith('wall-'))
-const quick = cases.filter(({ file }) => !file.startsWith('wall-'))
+const stopped = makeHostileProject(slow.map(({ file }) => file))
+const givenUp = makeHostileProject([])
+let stoppedRun: Promise<Ended>
+let givenUpRun: Promise<Ended>
 
-/** A case says on the line concerned `// error CODE part of the message`, or in all `// ok`. */
-function readExpectations(file: string) {
-  const lines = readFileSync(join(folder, file), 'utf8').split('\n')
-  const expected = lines.flatMap((text, index) =>
-    [...text.matchAll(/\/\/ error (BW\d{3}) (\(no line\) )?(.*?)(?= \/\/ error|$)/g)].map(
-      ([, code, noLine, message]) => `${noLine ? '-' : index + 1} ${code} ${message}`,
-    ),
-  )
-  return { expected, ok: lines.some((text) => text.startsWith('// ok')) }
-}
-
-interface Report {
-  readonly diagnostics: readonly (Diagnostic & { file?: string; line?: number })[]
-  readonly printed: readonly { slug: string; lines: readonly string[] }[]
-}
-
-interface Ended extends Report {
-  readonly status: number | null
-  readonly signal: string | null
-  readonly stderr: string
-  readonly seconds: number
-}
-
-function runSynth(project: string): Ended {
-  const began = performance.now()
-  const flags = ['synth', '--project', project, '--keep-going', '--json']
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [program, ...flags], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-    timeout: 90_000,
-  })
-  const seconds = (performance.now() - began) / 1000
-  return { ...(JSON.parse(stdout) as Report), status, signal, stderr, seconds }
-}
-
-/** A project in a folder of its own, so that there is an outside of it. */
-function makeHostileProject(files: readonly string[]): string {
-  const project = join(mkdtempSync(join(tmpdir(), 'hostile-')), 'home/project')
-  mkdirSync(join(project, 'bottles'), { recursive: true })
-  writeProject(project, {
-    'bottles/good-a.bottle.ts': bottleSource('good-a'),
-    'bottles/zz-good.bottle.ts': bottleSource('zz-good'),
-  })
-  for (const file of files) copyFileSync(join(folder, file), join(project, 'bottles', file))
-  return project
-}
-
-function readOutput(project: string): ReadonlyMap<string, string> {
-  const slugs = readdirSync(join(project, 'smolfiles'))
-  return new Map(
-    slugs.map((slug) => [slug, readFileSync(join(project, 'smolfiles', slug, 'Smolfile'), 'utf8')]),
-  )
-}
-
-/** The diagnostics of a file, each as its case says it: `line code message`. */
-function found({ diagnostics }: Report, file: string): readonly string[] {
-  return diagnostics
-    .filter((each) => each.file === `bottles/${file}`)
-    .map(({ line, code, message }) => `${line ?? '-'} ${code} ${message}`)
-}
-
-function expectFound(report: Report, file: string, expected: readonly string[]): void {
-  const all = found(report, file)
-  expect(all, all.join('\n')).toHaveLength(expected.length)
-  for (const each of expected) {
-    const [line = '', code = '', ...words] = each.split(' ')
-    const match = all.find(
-      (one) => one.startsWith(`${line} ${code} `) && one.includes(words.join(' ')),
-    )
-    expect(match, `${each}\nis not among\n${all.join('\n')}`).toBeDefined()
+/** These runs wait for the wall clock most of the time, so they go on beside the others. */
+beforeAll(() => {
+  for (const name of ['h1', 'h2', 'h3', 'h4']) {
+    const endless = 'export default Array.prototype.reverse.call({ length: 2 ** 53 - 1 })\n'
+    writeProject(givenUp, { [`bottles/${name}.bottle.ts`]: endless })
   }
-}
+  stoppedRun = runSynth(stopped)
+  givenUpRun = runSynth(givenUp)
+})
+
+afterAll(() => {
+  for (const project of [stopped, givenUp]) rmSync(join(project, '../..'), { recursive: true })
+})
 
 describe('hostile bottle files', () => {
   const alone = makeHostileProject([])
@@ -94,11 +42,11 @@ describe('hostile bottle files', () => {
   let good: ReadonlyMap<string, string> = new Map()
   let report: Ended
 
-  beforeAll(() => {
-    runSynth(alone)
+  beforeAll(async () => {
+    await runSynth(alone)
     good = readOutput(alone)
     setUp(together)
-    report = runSynth(together)
+    report = await runSynth(together)
   })
 
   afterAll(() => {
@@ -151,11 +99,35 @@ describe('hostile bottle files', () => {
     expect(flood?.lines[1]).toBe('\u001b[31m 1 \u202e {"n":1} null undefined Symbol(s)')
   })
 
+  it('are charged for what they print, which takes long', () => {
+    const endless = report.printed.find(({ slug }) => slug === 'endless-console')
+    expect(endless?.lines.join('')).toHaveLength(16 * 1024)
+  })
+
   it('never reach the terminal raw', () => {
-    const flags = ['synth', '--project', together, '--only', 'console-flood', 'throw-controls']
-    const { stderr } = spawnSync(process.execPath, [program, ...flags], { encoding: 'utf8' })
+    const project = ['synth', '--project', together]
+    const only = ['--only', 'console-flood', 'throw-controls', controls]
+    const { stderr } = spawnSync(process.execPath, [program, ...project, ...only], {
+      encoding: 'utf8',
+    })
     expect(stderr).toContain('console-flood: \\u001b[31m 0 \\u202e {"n":0}')
+    expect(stderr).toContain('bottles/clear-\\u001b[2J\\n.bottle.ts error BW114')
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+  })
+
+  it('have the same stack each, whatever the bottles before them have overflowed', () => {
+    const output = readOutput(together)
+    const depthOf = (slug: string) => /"DEPTH=(\d+)"/.exec(output.get(slug) ?? '')?.[1]
+    expect(depthOf('a-stack-measured')).toBeDefined()
+    expect(depthOf('native-stack-measured')).toBe(depthOf('a-stack-measured'))
+  })
+
+  it('that claim one socket are each told the place of the other', () => {
+    const claims = report.diagnostics.filter(({ slug }) => slug?.startsWith('claim'))
+    expect(claims.map(({ slug, hint }) => [slug, hint])).toEqual([
+      ['claimed-socket', expect.stringContaining('also at bottles/claims-a-socket.bottle.ts:2:')],
+      ['claims-a-socket', expect.stringContaining('also at bottles/claimed-socket.bottle.ts:2:')],
+    ])
   })
 
   it('tell nothing of the host: no message names a path outside the project', () => {
@@ -164,31 +136,24 @@ describe('hostile bottle files', () => {
     expect(text).not.toContain(root)
   })
 
-  it('end alike every time', () => {
-    const again = runSynth(together)
+  it('end alike every time', async () => {
+    const again = await runSynth(together)
     expect(again.diagnostics).toEqual(report.diagnostics)
     expect(again.printed).toEqual(report.printed)
   })
 })
 
-describe('bottle files that hold the engine up where it cannot count', () => {
-  it('are stopped one by one, and the rest goes on', () => {
-    const project = makeHostileProject(slow.map(({ file }) => file))
-    const report = runSynth(project)
+describe('bottle files that hold the engine or the parser up', () => {
+  it('are stopped one by one, and the rest goes on', async () => {
+    const report = await stoppedRun
     expect(report.status).toBe(1)
-    expect(report.seconds).toBeLessThan(40)
+    expect(report.seconds).toBeLessThan(60)
     for (const { file, expected } of slow) expectFound(report, file, expected)
-    expect([...readOutput(project).keys()]).toEqual(['good-a', 'zz-good'])
-    rmSync(join(project, '../..'), { recursive: true })
+    expect([...readOutput(stopped).keys()]).toEqual(['good-a', 'zz-good'])
   })
 
-  it('make the run give up after three of them, which it says of the others', () => {
-    const project = makeHostileProject([])
-    const endless = 'export default Array.prototype.reverse.call({ length: 2 ** 53 - 1 })\n'
-    for (const name of ['h1', 'h2', 'h3', 'h4']) {
-      writeProject(project, { [`bottles/${name}.bottle.ts`]: endless })
-    }
-    const report = runSynth(project)
+  it('make the run give up after three of them, which it says of the others', async () => {
+    const report = await givenUpRun
     expect(report.diagnostics.map(({ code, file }) => `${code} ${file}`)).toEqual([
       'BW111 bottles/h1.bottle.ts',
       'BW111 bottles/h2.bottle.ts',
@@ -196,6 +161,5 @@ describe('bottle files that hold the engine up where it cannot count', () => {
       'BW116 bottles/h4.bottle.ts',
       'BW116 bottles/zz-good.bottle.ts',
     ])
-    rmSync(join(project, '../..'), { recursive: true })
   })
 })

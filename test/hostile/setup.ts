@@ -36,15 +36,66 @@ export function setUp(project: string): void {
   write('data.json', '{}')
   write('cycle-one.ts', "export { two } from './cycle-two.ts'\nexport const one = 1\n")
   write('cycle-two.ts', "import { one } from './cycle-one.ts'\nexport const two = one\n")
+  write('state.ts', 'export const state: { seen: string[] } = { seen: [] }\n')
+  write('real/number.ts', 'export const number = 7\n')
+  symlinkSync('real', join(bottles, 'linked-inside'))
+  write('deep.json', '['.repeat(50_000) + ']'.repeat(50_000))
+  write('code.txt', textLikeCode)
+  write('chain/1999.ts', 'export const end = 1\n')
+  for (let link = 0; link < 1_999; link++) {
+    write(`chain/${link}.ts`, `export { end } from './${link + 1}.ts'\n`)
+  }
+  symlinkSync('broken-link.bottle.ts', join(bottles, 'looping-link.bottle.ts'))
+  symlinkSync('looping-link.bottle.ts', join(bottles, 'broken-link.bottle.ts'))
+  symlinkSync('../../outside.ts', join(bottles, 'linked-outside.bottle.ts'))
+  write('empty.bottle.ts', '')
+  write(`${controls}.bottle.ts`, 'export default 1\n')
+  write('nested-blocks.bottle.ts', '{'.repeat(200_000))
+  write('nested-arguments.bottle.ts', 'a<'.repeat(50_000))
+  write('nested-arguments-small.bottle.ts', 'a<'.repeat(1_000))
+  const imports = Array.from({ length: 20_000 }, (_, index) => `import './x${index}.ts';`)
+  write('many-imports.bottle.ts', imports.join(''))
+  write('many-problems.bottle.ts', 'import.meta;'.repeat(20_000))
   const twin = readFileSync(join(bottles, 'same-slug.bottle.ts'), 'utf8')
   write('other/same-slug.bottle.ts', twin.replace('.sock', '-2.sock'))
 }
+
+/** The name of a bottle file that would clear the terminal. */
+export const controls = 'clear-\u001b[2J\n'
+
+/** Text that would end a string, a template or a line, if it were put into code as it is. */
+const textLikeCode = [
+  "'; globalThis.injected = true; //",
+  '"; globalThis.injected = true; //',
+  `\`\${(globalThis.injected = true)}\``,
+  '\u2028globalThis.injected = true\u2029',
+  '\\u0022; globalThis.injected = true',
+].join('\n')
 
 /** The diagnostics of what {@link setUp} makes: the file, and what `line code message` begins with. */
 export const expectedOfSetUp: Readonly<Record<string, readonly string[]>> = {
   'zero.bottle.ts': ['- BW100 "bottles/zero.bottle.ts" cannot be read: it is a symbolic link'],
   'linked-bottle.bottle.ts': [
     '- BW100 "bottles/linked-bottle.bottle.ts" cannot be read: it is a symbolic link',
+  ],
+  'broken-link.bottle.ts': [
+    '- BW100 "bottles/broken-link.bottle.ts" cannot be read: it is a symbolic link',
+  ],
+  'looping-link.bottle.ts': [
+    '- BW100 "bottles/looping-link.bottle.ts" cannot be read: it is a symbolic link',
+  ],
+  'linked-outside.bottle.ts': [
+    '- BW100 "bottles/linked-outside.bottle.ts" cannot be read: it is a symbolic link',
+  ],
+  'empty.bottle.ts': ['- BW114 there is no default export'],
+  [`${controls}.bottle.ts`]: ['- BW114 the default export is not a bottle: it is of type number'],
+  'nested-blocks.bottle.ts': ['- BW104 this does not parse: it ends the parser'],
+  'nested-arguments.bottle.ts': ['- BW104 this does not parse: it ends the parser'],
+  'nested-arguments-small.bottle.ts': ['1 BW104 this does not parse: "Unexpected token"'],
+  'many-imports.bottle.ts': ['1 BW101 there are 20000 imports; a file has at most 1000'],
+  'many-problems.bottle.ts': [
+    ...Array.from({ length: 100 }, () => '1 BW102 import.meta is not available'),
+    '1 BW102 there are 19900 more problems in this file',
   ],
   'fifo.bottle.ts': ['- BW100 "bottles/fifo.bottle.ts" cannot be read: it is not a regular file'],
   'folder.bottle.ts': [

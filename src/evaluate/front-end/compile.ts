@@ -2,6 +2,7 @@ import { parseSync } from 'oxc-parser'
 import { transformSync } from 'oxc-transform'
 import type { DiagnosticCode } from '../../diagnostic/codes.ts'
 import { quote } from '../../diagnostic/text.ts'
+import { limits } from '../limits.ts'
 import { findAsync } from './find-async.ts'
 import type { ModuleKind } from './resolve.ts'
 
@@ -96,34 +97,50 @@ function findRefused(text: string, parsed: ReturnType<typeof parseSync>): Source
   ]
 }
 
+/** A request as it stands in the text: up to `end`, with what follows the specifier. */
+interface WrittenRequest extends ImportRequest {
+  readonly specifierEnd: number
+  readonly end: number
+}
+
 /**
  * The imports of a module. Import attributes are blanked in the text that goes on: what a file is
  * follows from its extension, and an attribute that says otherwise is a problem.
  */
 function readImports(text: string, record: ReturnType<typeof parseSync>['module']) {
-  const requests: ImportRequest[] = []
+  const requests = writtenRequests(record)
+  const [excess] = requests.slice(limits.imports)
+  if (excess !== undefined) {
+    const message = `there are ${requests.length} imports; a file has at most ${limits.imports}`
+    const problem: SourceProblem = { code: 'BW101', message, offset: excess.offset }
+    return { requests: [], problems: [problem], text }
+  }
   const problems: SourceProblem[] = []
   let plain = text
-  const add = (
-    request: { value: string; start: number; end: number },
-    end: number,
-    names: readonly string[],
-  ) => {
-    requests.push({ specifier: request.value, offset: request.start, names })
-    const clause = text.slice(request.end, end)
-    if (/^\s*;?\s*$/.test(clause)) return
-    const type = /^\s*with\s*\{\s*type\s*:\s*(['"])(json|text)\1\s*,?\s*\}\s*;?\s*$/.exec(
-      clause,
-    )?.[2]
-    const extension = request.value.slice(request.value.lastIndexOf('.'))
+  for (const { specifier, offset, specifierEnd, end } of requests) {
+    const clause = text.slice(specifierEnd, end)
+    const words = clause.replace(/\s+/g, ' ').trim()
+    if (words === '' || words === ';') continue
+    const type = /^with ?\{ ?type ?: ?(['"])(json|text)\1 ?,? ?\} ?;?$/.exec(words)?.[2]
+    const extension = specifier.slice(specifier.lastIndexOf('.'))
     const right = extension === '.json' ? 'json' : ['.ts', '.js'].includes(extension) ? '' : 'text'
     if (type !== right) {
-      const message = `the import attributes of ${quote(request.value)} are refused`
+      const message = `the import attributes of ${quote(specifier)} are refused`
       const hint = right === '' ? 'leave them out' : `write with { type: '${right}' }`
-      problems.push({ code: 'BW101', message, offset: request.start, hint })
+      problems.push({ code: 'BW101', message, offset, hint })
     }
-    plain = plain.slice(0, request.end) + clause.replace(/[^\n]/g, ' ') + plain.slice(end)
+    plain = plain.slice(0, specifierEnd) + clause.replace(/[^\n]/g, ' ') + plain.slice(end)
   }
+  return { requests, problems, text: plain }
+}
+
+function writtenRequests(record: ReturnType<typeof parseSync>['module']): WrittenRequest[] {
+  const requests: WrittenRequest[] = []
+  const add = (
+    { value, start, end: specifierEnd }: { value: string; start: number; end: number },
+    end: number,
+    names: readonly string[],
+  ) => requests.push({ specifier: value, offset: start, names, specifierEnd, end })
   for (const { moduleRequest, end, entries } of record.staticImports) {
     if (entries.length > 0 && entries.every(({ isType }) => isType)) continue
     const names = entries.flatMap(({ importName }) => importedName(importName))
@@ -136,7 +153,7 @@ function readImports(text: string, record: ReturnType<typeof parseSync>['module'
     const names = entries.flatMap(({ importName }) => importName.name ?? [])
     add(first.moduleRequest, end, names)
   }
-  return { requests, problems, text: plain }
+  return requests
 }
 
 function importedName({ kind, name }: { kind: string; name: string | null }): string[] {

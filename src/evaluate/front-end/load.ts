@@ -3,16 +3,16 @@ import { escapeControls, quote } from '../../diagnostic/text.ts'
 import { limits } from '../limits.ts'
 import type { ModuleSource } from '../sandbox/engine.ts'
 import { guestApi } from '../sandbox/guest-modules.ts'
-import type { Compiled, ImportRequest } from './compile.ts'
+import type { Compiled, ImportRequest, SourceProblem } from './compile.ts'
 import { compileSource } from './compile.ts'
-import { originAt } from './positions.ts'
-import { survivors } from './probe.ts'
+import { SourceText } from './positions.ts'
+import { needsProbe, survivors } from './probe.ts'
 import { readSource } from './read.ts'
 import { apiSpecifier, moduleKind, resolveImport } from './resolve.ts'
 
 /** A file of the project as a module, with its imports resolved. */
 interface LoadedModule {
-  readonly text: string
+  readonly source: SourceText
   readonly code: string
   readonly requests: readonly ImportRequest[]
   /** Specifier to module name. */
@@ -64,20 +64,31 @@ export class ModuleGraph implements ModuleSource {
     return this.#modules.get(name)?.code
   }
 
-  /** The text of `file` when it is a module of code. */
-  sourceOf(file: string): string | undefined {
-    return moduleKind(file) === 'code' ? this.#modules.get(file)?.text : undefined
+  /** The source of `file` when it is a module of code. */
+  sourceOf(file: string): SourceText | undefined {
+    return moduleKind(file) === 'code' ? this.#modules.get(file)?.source : undefined
   }
 
-  /** Where a module imports `name` from the module `target`. */
-  findImport(target: string, name: string): Origin | undefined {
-    for (const [file, { text, imports, requests }] of this.#modules) {
+  /** Where `file`, or a module that it imports, imports `name` from the module `target`. */
+  findImport(file: string, target: string, name: string): Origin | undefined {
+    for (const importer of this.reach(file)) {
+      const { source, imports, requests } = this.#modules.get(importer) ?? nothing
       const request = requests.find(
         ({ specifier, names }) => imports.get(specifier) === target && names.includes(name),
       )
-      if (request !== undefined) return originAt(file, text, request.offset)
+      if (request !== undefined) return source.originAt(request.offset)
     }
     return undefined
+  }
+
+  /** `files` and all that they import, directly or not. */
+  reach(...files: readonly string[]): ReadonlySet<string> {
+    const reached = new Set(files)
+    // A set that grows while it is iterated over is iterated over to its end.
+    for (const each of reached) {
+      for (const target of this.#modules.get(each)?.imports.values() ?? []) reached.add(target)
+    }
+    return reached
   }
 
   #loadWave(wave: readonly Wanted[]): readonly Wanted[] {
@@ -88,24 +99,26 @@ export class ModuleGraph implements ModuleSource {
       this.#modules.set(wanted.file, unreadable(wanted, result.refusal))
       return []
     })
-    const large = read.filter(({ file, text }) => moduleKind(file) === 'code' && isLarge(text))
-    const survived = large.length === 0 ? undefined : survivors(large.map(({ text }) => text))
-    return read.flatMap(({ file, text }) => {
-      if (this.#modules.has(file)) return []
-      const parses = survived === undefined || !isLarge(text) || survived.has(text)
-      return this.#add(file, text, parses)
-    })
+    const risky = read.filter(({ file, text }) => moduleKind(file) === 'code' && needsProbe(text))
+    const survived = survivors(risky.map(({ text }) => text))
+    const parses = (text: string) => survived.has(text) || !needsProbe(text)
+    return read.flatMap(({ file, text }) =>
+      this.#modules.has(file) ? [] : this.#add(file, text, parses(text)),
+    )
   }
 
   #add(file: string, text: string, parses: boolean): readonly Wanted[] {
     const kind = moduleKind(file) ?? 'code'
-    const source = kind === 'code' && text.startsWith('\ufeff') ? text.slice(1) : text
-    const compiled = kind !== 'code' || parses ? compileSource(kind, source) : tooDeep
-    const problems: Diagnostic[] = compiled.problems.map(({ offset, ...problem }) => ({
-      ...problem,
-      severity: 'error',
-      origin: offset === undefined ? { file } : originAt(file, source, offset),
-    }))
+    const plain = kind === 'code' && text.startsWith('\ufeff') ? text.slice(1) : text
+    const source = new SourceText(file, plain)
+    const compiled = kind !== 'code' || parses ? compileSource(kind, plain) : tooDeep
+    const problems: Diagnostic[] = firstProblems(compiled.problems).map(
+      ({ offset, ...problem }) => ({
+        ...problem,
+        severity: 'error',
+        origin: offset === undefined ? { file } : source.originAt(offset),
+      }),
+    )
     const imports = new Map<string, string>()
     const wanted: Wanted[] = []
     for (const { specifier, offset } of compiled.imports) {
@@ -113,7 +126,7 @@ export class ModuleGraph implements ModuleSource {
         imports.set(specifier, guestApi)
         continue
       }
-      const origin = originAt(file, source, offset)
+      const origin = source.originAt(offset)
       const resolution = resolveImport(file, specifier)
       if (resolution.ok) {
         imports.set(specifier, resolution.target)
@@ -124,16 +137,17 @@ export class ModuleGraph implements ModuleSource {
       }
     }
     const { code, imports: requests } = compiled
-    this.#modules.set(file, { text: source, code, requests, imports, problems })
+    this.#modules.set(file, { source, code, requests, imports, problems })
     return wanted
   }
 
-  #check(file: string, importers: readonly string[]): boolean {
+  /** @param path The modules that are being checked, each imported by the one before. */
+  #check(file: string, path: string[]): boolean {
     const known = this.#sound.get(file)
     if (known !== undefined) return known
     const module = this.#modules.get(file)
     if (module === undefined) return true
-    const path = [...importers, file]
+    path.push(file)
     let sound = module.problems.length === 0
     for (const [specifier, target] of module.imports) {
       const start = path.indexOf(target)
@@ -144,18 +158,19 @@ export class ModuleGraph implements ModuleSource {
         sound = false
       }
     }
+    path.pop()
     this.#sound.set(file, sound)
     return sound
   }
 
   #cycle(file: string, specifier: string, path: readonly string[]): Diagnostic {
-    const { text = '', requests = [] } = this.#modules.get(file) ?? {}
+    const { source, requests } = this.#modules.get(file) ?? nothing
     const offset = requests.find((each) => each.specifier === specifier)?.offset ?? 0
     return {
       code: 'BW103',
       severity: 'error',
       message: `imports form a cycle: ${path.map(escapeControls).join(' -> ')}`,
-      origin: originAt(file, text, offset),
+      origin: source.originAt(offset),
       hint: 'move what both need into a third file',
     }
   }
@@ -173,8 +188,20 @@ const tooDeep: Compiled = {
   ],
 }
 
-function isLarge(text: string): boolean {
-  return Buffer.byteLength(text) > limits.unprobedBytes
+/** A file could have a problem a word: the first ones, and how many more there are. */
+function firstProblems(problems: readonly SourceProblem[]): readonly SourceProblem[] {
+  const [next, ...rest] = problems.slice(limits.problems)
+  if (next === undefined) return problems
+  const message = `there are ${rest.length + 1} more problems in this file`
+  return [...problems.slice(0, limits.problems), { ...next, message }]
+}
+
+const nothing: LoadedModule = {
+  source: new SourceText('', ''),
+  code: '',
+  requests: [],
+  imports: new Map(),
+  problems: [],
 }
 
 function unreadable({ file, origin, specifier }: Wanted, refusal: string): LoadedModule {
@@ -189,5 +216,5 @@ function unreadable({ file, origin, specifier }: Wanted, refusal: string): Loade
     origin: origin ?? { file },
     hint: 'a source file is a regular file of UTF-8 text inside the project, of at most 1 MiB',
   }
-  return { text: '', code: '', requests: [], imports: new Map(), problems: [problem] }
+  return { ...nothing, source: new SourceText(file, ''), problems: [problem] }
 }

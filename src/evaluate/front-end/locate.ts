@@ -4,7 +4,7 @@ import { parseSync, Visitor } from 'oxc-parser'
 import type { Origin } from '../../diagnostic/diagnostic.ts'
 import type { StackPlace } from '../sandbox/protocol.ts'
 import { parserOptions, stripTypes } from './compile.ts'
-import { offsetAt, originAt } from './positions.ts'
+import type { SourceText } from './positions.ts'
 
 /** A frame of a stack: a position in the stripped code of a module. */
 interface Frame {
@@ -20,46 +20,57 @@ interface Frame {
  * looked up in the syntax tree. All this is done only for places that are shown.
  */
 export class Locator {
-  readonly #textOf: (file: string) => string | undefined
+  readonly #sourceOf: (file: string) => SourceText | undefined
   readonly #maps = new Map<string, SourceMap>()
   readonly #calls = new Map<string, readonly CallExpression[]>()
+  readonly #located = new Map<string, Origin | undefined>()
 
-  /** @param textOf The text of a module of code of the project, if `file` is one. */
-  constructor(textOf: (file: string) => string | undefined) {
-    this.#textOf = textOf
+  /** @param sourceOf The source of a module of code of the project, if `file` is one. */
+  constructor(sourceOf: (file: string) => SourceText | undefined) {
+    this.#sourceOf = sourceOf
   }
 
-  /** Where the innermost frame in the project's source made the call `name`. */
-  locateCall({ name, stack }: StackPlace): Origin | undefined {
-    const frame = this.#innermost(stack)
-    if (frame === undefined) return undefined
-    const text = this.#textOf(frame.file) ?? ''
-    const offset = this.#offset(frame, text)
-    const call = this.#callsIn(frame.file, text)
+  /** Where the innermost frame in the project's source made the call, if it is in one of `files`. */
+  locateCall({ name, stack }: StackPlace, files: ReadonlySet<string>): Origin | undefined {
+    const key = `${name}\n${stack}`
+    if (!this.#located.has(key)) this.#located.set(key, this.#findCall(name, stack, files))
+    return this.#located.get(key)
+  }
+
+  #findCall(name: string, stack: string, files: ReadonlySet<string>): Origin | undefined {
+    const place = this.#innermost(stack, files)
+    if (place === undefined) return undefined
+    const { source, offset } = place
+    const call = this.#callsIn(source)
       .filter((each) => each.start <= offset && offset <= each.end && calleeName(each) === name)
       .reduce<CallExpression | undefined>(smaller, undefined)
-    return originAt(frame.file, text, call === undefined ? offset : calleeOffset(call))
+    return source.originAt(call === undefined ? offset : calleeOffset(call))
   }
 
-  /** The place of the innermost frame in the project's source. */
-  locateFrame(stack: string): Origin | undefined {
-    const frame = this.#innermost(stack)
-    if (frame === undefined) return undefined
-    const text = this.#textOf(frame.file) ?? ''
-    return originAt(frame.file, text, this.#offset(frame, text))
+  /** The place of the innermost frame in the project's source, if it is in one of `files`. */
+  locateFrame(stack: string, files: ReadonlySet<string>): Origin | undefined {
+    const place = this.#innermost(stack, files)
+    return place?.source.originAt(place.offset)
   }
 
-  #innermost(stack: string): Frame | undefined {
-    return parseStack(stack).find(({ file }) => this.#textOf(file) !== undefined)
+  /** A stack can be forged: its frame may be nowhere, or in a file that has no part in it. */
+  #innermost(stack: string, files: ReadonlySet<string>) {
+    for (const frame of parseStack(stack)) {
+      const source = this.#sourceOf(frame.file)
+      if (source === undefined) continue
+      const offset = files.has(frame.file) ? this.#offset(frame, source) : undefined
+      return offset === undefined ? undefined : { source, offset }
+    }
+    return undefined
   }
 
-  #offset({ file, line, column }: Frame, text: string): number {
-    const entry = this.#mapOf(file, text).findEntry(line - 1, column - 1)
-    if (!('originalLine' in entry)) return offsetAt(text, line, column)
-    return offsetAt(text, entry.originalLine + 1, entry.originalColumn + 1)
+  #offset({ line, column }: Frame, source: SourceText): number | undefined {
+    const entry = this.#mapOf(source).findEntry(line - 1, column - 1)
+    if (!('originalLine' in entry)) return source.offsetAt(line, column)
+    return source.offsetAt(entry.originalLine + 1, entry.originalColumn + 1)
   }
 
-  #mapOf(file: string, text: string): SourceMap {
+  #mapOf({ file, text }: SourceText): SourceMap {
     const known = this.#maps.get(file)
     if (known !== undefined) return known
     const { map } = stripTypes(text, true)
@@ -76,7 +87,7 @@ export class Locator {
     return made
   }
 
-  #callsIn(file: string, text: string): readonly CallExpression[] {
+  #callsIn({ file, text }: SourceText): readonly CallExpression[] {
     const known = this.#calls.get(file)
     if (known !== undefined) return known
     const calls: CallExpression[] = []
@@ -90,13 +101,11 @@ export class Locator {
 
 /** The frames of the engine's stack text, innermost first: `    at name (file:line:column)`. */
 function parseStack(stack: string): readonly Frame[] {
-  return stack.split('\n').flatMap((line) => {
-    const match =
-      /^\s*at .*?\((.*):(\d{1,7}):(\d{1,7})\)$/.exec(line) ??
-      /^\s*at (.*):(\d{1,7}):(\d{1,7})$/.exec(line)
-    return match === null
-      ? []
-      : [{ file: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) }]
+  return stack.split('\n').flatMap((text) => {
+    const [, call, line, column, end] = /^ *at (.+):(\d{1,7}):(\d{1,7})(\)?)$/.exec(text) ?? []
+    if (call === undefined) return []
+    const file = end === '' ? call : call.slice(call.indexOf(' (') + 2)
+    return [{ file, line: Number(line), column: Number(column) }]
   })
 }
 

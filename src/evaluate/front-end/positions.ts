@@ -1,24 +1,60 @@
 import type { Origin } from '../../diagnostic/diagnostic.ts'
+import { limits } from '../limits.ts'
 
-/** The place in `file` at `offset` (UTF-16 code units) of its `text`. */
-export function originAt(file: string, text: string, offset: number): Origin {
-  const before = text.slice(0, offset)
-  const line = before.split('\n').length
-  const start = before.lastIndexOf('\n') + 1
-  return { file, line, column: offset - start + 1, text: lineAt(text, line) }
-}
+/** The text of a source file, and the places in it. Lines and columns count from 1. */
+export class SourceText {
+  readonly file: string
+  readonly text: string
+  #lineStarts: readonly number[] | undefined
 
-/** The offset of a line and a column, both counted from 1. */
-export function offsetAt(text: string, line: number, column: number): number {
-  let start = 0
-  for (let passed = 1; passed < line; passed++) {
-    const end = text.indexOf('\n', start)
-    if (end === -1) return text.length
-    start = end + 1
+  constructor(file: string, text: string) {
+    this.file = file
+    this.text = text
   }
-  return Math.min(start + column - 1, text.length)
-}
 
-function lineAt(text: string, line: number): string {
-  return (text.split('\n', line)[line - 1] ?? '').replace(/\r$/, '')
+  /** The place at `offset`, in UTF-16 code units. */
+  originAt(offset: number): Origin {
+    const line = this.#lineAt(offset)
+    const [start, end] = this.#boundsOf(line)
+    const place = { file: this.file, line, column: offset - start + 1 }
+    if (end - start > limits.excerptLength) return place
+    return { ...place, text: this.text.slice(start, end).replace(/\r?\n?$/, '') }
+  }
+
+  /** The offset of a line and a column, if there is such a place. */
+  offsetAt(line: number, column: number): number | undefined {
+    if (line < 1 || line > this.#starts().length || column < 1) return undefined
+    const [start, end] = this.#boundsOf(line)
+    const offset = start + column - 1
+    return offset <= end ? offset : undefined
+  }
+
+  #boundsOf(line: number): readonly [start: number, end: number] {
+    const starts = this.#starts()
+    return [starts[line - 1] ?? 0, starts[line] ?? this.text.length]
+  }
+
+  /** A binary search: a hostile file has places by the thousand. */
+  #lineAt(offset: number): number {
+    const starts = this.#starts()
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return low + 1
+  }
+
+  #starts(): readonly number[] {
+    if (this.#lineStarts === undefined) {
+      const starts = [0]
+      for (let end = this.text.indexOf('\n'); end !== -1; end = this.text.indexOf('\n', end + 1)) {
+        starts.push(end + 1)
+      }
+      this.#lineStarts = starts
+    }
+    return this.#lineStarts
+  }
 }

@@ -1,6 +1,9 @@
-/** The process that {@link survivors} starts: it exits with 0 when it has parsed all of its input. */
-import { readFileSync } from 'node:fs'
+/** The process that {@link survivors} starts: it writes a dot for each text that it has parsed. */
+import { readFileSync, writeSync } from 'node:fs'
 import { compileSource } from './compile.ts'
 
 const texts: readonly string[] = JSON.parse(readFileSync(0, 'utf8'))
-for (const text of texts) compileSource('code', text)
+for (const text of texts) {
+  compileSource('code', text)
+  writeSync(1, '.')
+}

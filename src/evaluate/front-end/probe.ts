@@ -3,24 +3,52 @@ import { fileURLToPath } from 'node:url'
 import { childModule, processArguments } from '../child.ts'
 import { limits } from '../limits.ts'
 
-/**
- * Those of `texts` that the parser survives, tried in a process of their own: deep nesting
- * overflows the parser's native stack, which ends the process it runs in.
- */
-export function survivors(texts: readonly string[]): ReadonlySet<string> {
-  const distinct = [...new Set(texts)]
-  if (survives(distinct)) return new Set(distinct)
-  return new Set(distinct.length === 1 ? [] : distinct.filter((text) => survives([text])))
+/** Whether the parser could end this process with `text`, or be busy with it for ever. */
+export function needsProbe(text: string): boolean {
+  if (Buffer.byteLength(text) > limits.unprobedBytes) return true
+  return count(text, '<') > limits.unprobedAngles || count(text, '(') > limits.unprobedParentheses
 }
 
-function survives(texts: readonly string[]): boolean {
+function count(text: string, character: string): number {
+  return text.split(character).length - 1
+}
+
+/**
+ * Those of `texts` that the parser survives, tried in a process of their own: deep nesting
+ * overflows the parser's native stack, which ends the process it runs in, and other nesting keeps
+ * the parser busy for ever.
+ */
+export function survivors(texts: readonly string[]): ReadonlySet<string> {
+  const survived = new Set<string>()
+  let left = [...new Set(texts)]
+  while (left.length > 0) {
+    const batch = firstBatch(left)
+    const parsed = countParsed(batch)
+    for (const text of batch.slice(0, parsed)) survived.add(text)
+    // The process has ended of the text after the last that it parsed.
+    left = left.slice(parsed === batch.length ? parsed : parsed + 1)
+  }
+  return survived
+}
+
+function firstBatch(texts: readonly string[]): readonly string[] {
+  let length = 0
+  const end = texts.findIndex((text) => {
+    length += text.length
+    return length > limits.probeBatchLength
+  })
+  return end === -1 ? texts : texts.slice(0, Math.max(1, end))
+}
+
+/** How many of `texts`, from the first on, one process parses before it ends. */
+function countParsed(texts: readonly string[]): number {
   const program = fileURLToPath(childModule('probe-main', import.meta.url))
-  const { status } = spawnSync(process.execPath, [...processArguments(), program], {
+  const { stdout } = spawnSync(process.execPath, [...processArguments(), program], {
     input: JSON.stringify(texts),
     env: {},
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
     timeout: limits.probeMilliseconds,
     killSignal: 'SIGKILL',
   })
-  return status === 0
+  return stdout?.length ?? 0
 }

@@ -5,12 +5,8 @@ import {
   defineProperty,
   deleteProperty,
   getPrototypeOf,
-  markRefusal,
 } from './primordials.ts'
-
-const same = 'the same files must always give the same output'
-const synchronous = 'a bottle file runs synchronously from top to bottom'
-const fixed = 'a bottle file is what it is, and is reviewed as such'
+import { refusals } from './refusals.ts'
 
 /** Removes what would make two runs of one bottle differ, and what it has no use for. */
 export function harden(): void {
@@ -27,20 +23,19 @@ export function harden(): void {
     deleteProperty(globalThis, name)
   }
   deleteProperty(Array, 'fromAsync')
-  replace(Math, 'random', refusing(`randomness is not available in a bottle file: ${same}`))
+  replace(Math, 'random', refusing(refusals.randomness))
   hardenDate(root)
   hardenFunctionConstructors(root)
   hardenPromise(root)
 }
 
 function hardenDate(root: Record<string, unknown>): void {
-  const message = `the current time is not available in a bottle file: ${same}`
   function FixedDate(...args: unknown[]): object {
-    if (new.target === undefined || args.length === 0) throw refusal(message)
+    if (new.target === undefined || args.length === 0) throw new CapturedError(refusals.time)
     return construct(CapturedDate, args, new.target)
   }
   for (const name of ['parse', 'UTC'] as const) replace(FixedDate, name, CapturedDate[name])
-  replace(FixedDate, 'now', refusing(message))
+  replace(FixedDate, 'now', refusing(refusals.time))
   defineProperty(FixedDate, 'prototype', { value: CapturedDate.prototype, writable: false })
   defineProperty(FixedDate, 'name', { value: 'Date', configurable: true })
   replace(CapturedDate.prototype, 'constructor', FixedDate)
@@ -49,7 +44,7 @@ function hardenDate(root: Record<string, unknown>): void {
 
 /** Code from strings would escape the checks that the source has passed. */
 function hardenFunctionConstructors(root: Record<string, unknown>): void {
-  const refuse = refusing(`code from strings is not available in a bottle file: ${fixed}`)
+  const refuse = refusing(refusals.code)
   const kinds = [
     () => {},
     async () => {},
@@ -63,7 +58,7 @@ function hardenFunctionConstructors(root: Record<string, unknown>): void {
 
 /** Nothing runs the jobs of a promise, so one would only ever be left pending. */
 function hardenPromise(root: Record<string, unknown>): void {
-  const refuse = refusing(`promises are not available in a bottle file: ${synchronous}`)
+  const refuse = refusing(refusals.promises)
   const { prototype } = Promise
   for (const name of ['then', 'catch', 'finally', 'constructor']) replace(prototype, name, refuse)
   for (const name of ['all', 'allSettled', 'any', 'race', 'reject', 'resolve', 'try']) {
@@ -75,12 +70,8 @@ function hardenPromise(root: Record<string, unknown>): void {
 
 function refusing(message: string): () => never {
   return function refused() {
-    throw refusal(message)
+    throw new CapturedError(message)
   }
-}
-
-function refusal(message: string): Error {
-  return markRefusal(new CapturedError(message))
 }
 
 function replace(target: object, name: string, value: unknown): void {

@@ -5,7 +5,7 @@
  */
 import { definitionKey } from '../../dsl/definition.ts'
 import { harden } from './harden.ts'
-import { apply, cut, defineProperty, has, isRefusal, stringify, toText } from './primordials.ts'
+import { apply, cut, defineProperty, has, stringify, toText } from './primordials.ts'
 
 type Emit = (kind: string, text: string) => void
 
@@ -43,7 +43,6 @@ function describe(error: unknown): void {
     name: name === undefined ? '' : cut(toText(name), longestText),
     message: cut(toText(message), longestText),
     stack: typeof stack === 'string' ? cut(stack, longestText) : '',
-    refused: isRefusal(error),
   }
   emit('error', stringify(text))
 }

@@ -46,6 +46,7 @@ export class Engine {
   #said: Said | undefined
   #printed: string[] = []
   #printedLength = 0
+  #unwound = false
 
   private constructor(module: WebAssembly.Module, booted: Snapshot, describe: number) {
     this.#module = module
@@ -88,6 +89,7 @@ export class Engine {
     this.#said = undefined
     this.#printed = []
     this.#printedLength = 0
+    this.#unwound = false
     let trouble: unknown
     try {
       const code = `import * as module from ${JSON.stringify(name)}
@@ -98,8 +100,9 @@ report(module)`
       trouble = error
     }
     const run = this.#outcome(vm, trouble)
-    // A trap leaves the stack pointer of the instance wherever it was.
-    if (trouble instanceof WebAssembly.RuntimeError) this.#discard()
+    // What did not come from the guest, a trap for instance, unwound the instance's frames and left
+    // its stack pointer wherever it was: the next run would have less stack.
+    if (this.#unwound || (trouble !== undefined && !hasHandle(trouble))) this.#discard()
     return run
   }
 
@@ -120,8 +123,9 @@ report(module)`
   #describeThrown(vm: QuickJS, thrown: JSValueHandle): void {
     try {
       vm.callFunction(vm.importHandle(this.#describe), vm.undefined, thrown)
-    } catch {
+    } catch (error) {
       // The thrown value threw when it was looked at; the outcome says what is known.
+      if (!hasHandle(error)) this.#unwound = true
     }
   }
 
@@ -170,6 +174,7 @@ report(module)`
   }
 
   #print(text: string): void {
+    this.#fuel -= limits.interruptsPerPrint
     const room = limits.printedLength - this.#printedLength
     if (this.#printed.length >= limits.printedLines || room <= 0) return
     this.#printed.push(text.slice(0, room))

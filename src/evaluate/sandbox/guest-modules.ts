@@ -21,6 +21,7 @@ const files = [
   'dsl/machine',
   'index',
   'evaluate/guest/primordials',
+  'evaluate/guest/refusals',
   'evaluate/guest/harden',
   'evaluate/guest/main',
 ]

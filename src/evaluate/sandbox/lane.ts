@@ -8,7 +8,7 @@ import type { GuestModule, Outcome, Reply, Request, SandboxData, StackPlace } fr
 /** One thread, and who listens to it at the moment. */
 interface Thread {
   readonly worker: Worker
-  /** One cell: how many bottles have been begun. */
+  /** One cell: how many steps have been begun. */
   readonly begun: Int32Array
   listener: Listener
   /** Set when the thread has ended of itself. */
@@ -42,92 +42,117 @@ export class Lane {
   }
 
   /**
-   * Evaluates the bottle files, each from the identical heap, and gives each outcome to `hear` as
-   * it comes, in the order of the files.
+   * Evaluates the bottle files whose modules are sound, each from the identical heap, and gives
+   * each outcome to `hear` as it comes.
    *
    * @returns What is wrong with the modules themselves.
    */
   async evaluate(
     files: readonly string[],
-    hear: (index: number, outcome: Outcome) => void,
+    hear: (file: string, outcome: Outcome) => void,
   ): Promise<readonly Diagnostic[]> {
     const diagnostics = new Map<string, Diagnostic>()
-    let next = 0
-    const settle = (outcome: Outcome) => hear(next++, outcome)
-    for (let kills = 0; next < files.length; kills++) {
-      const rest = files.slice(next)
-      if (kills === limits.kills) {
-        for (const file of rest) settle(notEvaluated(file))
+    const giveUp = (rest: readonly string[], reason: string) => {
+      for (const file of rest) hear(file, notEvaluated(file, reason))
+    }
+    let left = files
+    for (let kills = 1; left.length > 0; kills++) {
+      const { died, problems, unfinished } = await this.#run(left, hear)
+      for (const problem of problems) diagnostics.set(JSON.stringify(problem), problem)
+      if (died === undefined) break
+      await this.#restart()
+      if (unfinished === undefined) {
+        giveUp(left, `the files of the project could not be loaded: ${quote(died)}`)
         break
       }
-      const { died, problems } = await this.#run(rest, settle)
-      for (const problem of problems) diagnostics.set(JSON.stringify(problem), problem)
-      const current = files[next]
-      if (died !== undefined && current !== undefined) settle(killed(current, died))
+      const [current, ...rest] = unfinished
+      if (current !== undefined) hear(current, killed(current, died))
+      if (kills === limits.kills) {
+        giveUp(rest, `synth gave up after ${kills} bottles that had to be stopped`)
+        break
+      }
+      left = rest
     }
     return [...diagnostics.values()]
   }
 
-  /** Where builder calls were made; `files` are the bottle files that they come from. */
+  /**
+   * Where builder calls were made; `files` are the bottle files that they come from. No place is
+   * found when the search itself is attacked: places are for display only.
+   */
   async locate(
     files: readonly string[],
     places: readonly StackPlace[],
   ): Promise<readonly (Origin | undefined)[]> {
     if (places.length === 0) return []
-    return new Promise((resolve, reject) => {
-      this.#ask(
-        { kind: 'locate', files, places },
-        {
-          hear: (reply) => {
-            if (reply.kind === 'located') resolve(reply.origins)
-            if (reply.kind === 'broken') reject(broken(reply.stack))
-          },
-          lose: reject,
-        },
-      )
+    let origins: readonly (Origin | undefined)[] = []
+    const died = await this.#ask({ kind: 'locate', files, places }, (reply) => {
+      if (reply.kind !== 'located') return false
+      origins = reply.origins
+      return true
     })
+    if (died === undefined) return origins
+    await this.#restart()
+    return places.map(() => undefined)
   }
 
   async close(): Promise<void> {
     await this.#thread.worker.terminate()
   }
 
-  #ask(request: Request, listener: Listener): void {
-    this.#thread.listener = listener
-    if (this.#thread.lost === undefined) this.#thread.worker.postMessage(request)
-    else listener.lose(this.#thread.lost)
+  /**
+   * Runs until all files are done or the thread is no more: `died` says of what. The unfinished
+   * are not known when it dies before all files are loaded.
+   */
+  async #run(files: readonly string[], hear: (file: string, outcome: Outcome) => void) {
+    let problems: readonly Diagnostic[] = []
+    let sound = undefined as readonly string[] | undefined
+    let finished = 0
+    const died = await this.#ask({ kind: 'evaluate', files }, (reply) => {
+      if (reply.kind === 'loaded') ({ diagnostics: problems, sound } = reply)
+      const file = sound?.[finished]
+      if (reply.kind === 'evaluated' && file !== undefined) {
+        finished++
+        hear(file, reply.outcome)
+      }
+      return finished === sound?.length
+    })
+    return { died, problems, unfinished: sound?.slice(finished) }
   }
 
-  /** Runs until all files are done or the thread is no more: `died` says of what. */
-  async #run(files: readonly string[], settle: (outcome: Outcome) => void) {
-    let finished = 0
-    let problems: readonly Diagnostic[] = []
+  /**
+   * Gives the replies to `hear` until it says that the last has come.
+   *
+   * @returns Of what the thread died before that: `slow` when a step took too long.
+   */
+  async #ask(request: Request, hear: (reply: Reply) => boolean): Promise<string | undefined> {
+    const thread = this.#thread
     let watch: NodeJS.Timeout | undefined
-    const died = await new Promise<string | undefined>((resolve, reject) => {
-      watch = watchdog(this.#thread.begun, () => resolve('slow'))
-      this.#ask(
-        { kind: 'evaluate', files },
-        {
-          hear: (reply) => {
-            if (reply.kind === 'loaded') problems = reply.diagnostics
-            if (reply.kind === 'evaluated') {
-              finished++
-              settle(reply.outcome)
-            }
-            if (reply.kind === 'broken') reject(broken(reply.stack))
-            if (finished === files.length) resolve(undefined)
-          },
-          lose: ({ message }) => resolve(message),
+    return new Promise<string | undefined>((resolve, reject) => {
+      thread.listener = {
+        hear: (reply) => {
+          if (reply.kind === 'broken') reject(broken(reply.stack))
+          else if (hear(reply)) resolve(undefined)
         },
-      )
-    }).finally(() => clearInterval(watch))
-    if (died !== undefined) {
-      await this.#thread.worker.terminate()
-      this.#thread = startThread(this.#project, this.#guest)
-    }
-    return { died, problems }
+        lose: ({ message }) => resolve(message),
+      }
+      watch = watchdog(thread.begun, () => resolve(slow))
+      if (thread.lost === undefined) thread.worker.postMessage(request)
+      else thread.listener.lose(thread.lost)
+    }).finally(() => {
+      clearInterval(watch)
+      // A thread that is being terminated may still say something, which is too late.
+      thread.listener = nobody
+    })
+  }
+
+  async #restart(): Promise<void> {
+    await this.#thread.worker.terminate()
+    this.#thread = startThread(this.#project, this.#guest)
   }
 }
+
+const nobody: Listener = { hear: () => {}, lose: () => {} }
 
 function startThread(project: string, guest: readonly GuestModule[]): Thread {
   const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
@@ -144,7 +169,6 @@ function startThread(project: string, guest: readonly GuestModule[]): Thread {
       stackSizeMb: limits.threadStackMebibytes,
     },
   })
-  const nobody: Listener = { hear: () => {}, lose: () => {} }
   const thread: Thread = { worker, begun: new Int32Array(progress), listener: nobody }
   worker.on('message', (reply: Reply) => thread.listener.hear(reply))
   const lose = (reason: Error) => {
@@ -156,9 +180,11 @@ function startThread(project: string, guest: readonly GuestModule[]): Thread {
   return thread
 }
 
+const slow = 'slow'
+
 /**
- * Calls `bark` when one bottle has run for too long, by its own clock: a host that was busy does
- * not count, since the count of bottles begun is looked at again first.
+ * Calls `bark` when one step takes longer than it may, by its own clock: a host that was busy does
+ * not count, since the count of steps is looked at again first.
  */
 function watchdog(begun: Int32Array, bark: () => void): NodeJS.Timeout {
   const step = 100
@@ -174,15 +200,14 @@ function watchdog(begun: Int32Array, bark: () => void): NodeJS.Timeout {
 
 function killed(file: string, reason: string): Outcome {
   const message =
-    reason === 'slow'
+    reason === slow
       ? `the bottle file ran for too long: it has ${limits.wallMilliseconds / 1000} s where its operations cannot be counted`
       : `the bottle file ended its sandbox: ${quote(reason)}`
   return failed(file, { code: 'BW111', message })
 }
 
-function notEvaluated(file: string): Outcome {
-  const message = `the bottle was not evaluated: synth gave up after ${limits.kills} bottles that had to be stopped`
-  return failed(file, { code: 'BW116', message })
+function notEvaluated(file: string, reason: string): Outcome {
+  return failed(file, { code: 'BW116', message: `the bottle was not evaluated: ${reason}` })
 }
 
 function failed(file: string, problem: Pick<Diagnostic, 'code' | 'message'>): Outcome {

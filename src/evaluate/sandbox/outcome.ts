@@ -4,6 +4,7 @@ import { escapeControls, quote } from '../../diagnostic/text.ts'
 import type { ModuleGraph } from '../front-end/load.ts'
 import type { Locator } from '../front-end/locate.ts'
 import { apiSpecifier } from '../front-end/resolve.ts'
+import { refusals } from '../guest/refusals.ts'
 import { limits } from '../limits.ts'
 import type { Run } from './engine.ts'
 import { tooLarge } from './engine.ts'
@@ -25,7 +26,7 @@ export function judgeRun(file: string, run: Run, graph: ModuleGraph, locator: Lo
       }
       return { kind: 'definition', json: run.text, printed: run.printed }
     case 'error':
-      return failed(judgeError(run.text, graph, locator))
+      return failed(judgeError(file, run.text, graph, locator))
     case 'no-default':
       return failed({
         code: 'BW114',
@@ -48,7 +49,7 @@ export function judgeRun(file: string, run: Run, graph: ModuleGraph, locator: Lo
       return failed({ code: 'BW112', message: outOfMemory })
     case 'crashed':
       return failed(
-        judgeLink(run.text, graph) ?? {
+        judgeLink(file, run.text, graph) ?? {
           code: 'BW110',
           message: `the bottle file stopped the engine: ${quote(run.text)}`,
         },
@@ -58,18 +59,23 @@ export function judgeRun(file: string, run: Run, graph: ModuleGraph, locator: Lo
 
 const outOfMemory = `the bottle file used too much memory: it has ${limits.memoryBytes / 2 ** 20} MiB`
 
+const refusalTexts: ReadonlySet<string> = new Set(Object.values(refusals))
+
 interface Thrown {
   readonly name: string
   readonly message: string
   readonly stack: string
-  readonly refused: boolean
 }
 
 /** The engine links modules before it runs any, and reports a missing export without a place. */
-function judgeLink(message: string, graph: ModuleGraph): Omit<Diagnostic, 'severity'> | undefined {
+function judgeLink(
+  file: string,
+  message: string,
+  graph: ModuleGraph,
+): Omit<Diagnostic, 'severity'> | undefined {
   const [, name, target] = /^Could not find export '(.+)' in module '(.+)'$/.exec(message) ?? []
   if (name === undefined || target === undefined) return undefined
-  const origin = graph.findImport(target, name)
+  const origin = graph.findImport(file, target, name)
   const module = target === guestApi ? apiSpecifier : target
   return {
     code: 'BW101',
@@ -79,6 +85,7 @@ function judgeLink(message: string, graph: ModuleGraph): Omit<Diagnostic, 'sever
 }
 
 function judgeError(
+  file: string,
   text: string,
   graph: ModuleGraph,
   locator: Locator,
@@ -87,12 +94,12 @@ function judgeError(
   if (thrown === undefined) {
     return { code: 'BW110', message: 'the bottle file threw a value that cannot be shown' }
   }
-  const { name, message, stack, refused } = thrown
-  const link = name === 'SyntaxError' ? judgeLink(message, graph) : undefined
+  const { name, message, stack } = thrown
+  const link = name === 'SyntaxError' ? judgeLink(file, message, graph) : undefined
   if (link !== undefined) return link
-  const origin = locator.locateFrame(stack)
+  const origin = locator.locateFrame(stack, graph.reach(file))
   const place = origin === undefined ? {} : { origin }
-  if (refused) return { code: 'BW102', message: escapeControls(message), ...place }
+  if (refusalTexts.has(message)) return { code: 'BW102', message, ...place }
   if (/out of memory/.test(message)) return { code: 'BW112', message: outOfMemory, ...place }
   const code: DiagnosticCode = 'BW110'
   const what = name === '' ? quote(message) : `${escapeControls(name)}: ${quote(message)}`
@@ -113,9 +120,9 @@ function missingGlobal(message: string): string | undefined {
 /** The thrown value as the guest described it: untrusted, like all that comes out. */
 function readThrown(text: string): Thrown | undefined {
   try {
-    const { name, message, stack, refused } = JSON.parse(text)
+    const { name, message, stack } = JSON.parse(text)
     const texts = [name, message, stack].every((each) => typeof each === 'string')
-    return texts ? { name, message, stack, refused: refused === true } : undefined
+    return texts ? { name, message, stack } : undefined
   } catch {
     return undefined
   }

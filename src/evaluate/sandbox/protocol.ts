@@ -5,7 +5,7 @@ export interface SandboxData {
   /** Real path of the project. */
   readonly project: string
   readonly guest: readonly GuestModule[]
-  /** One cell: how many bottles have been begun, for the watchdog. */
+  /** One cell: how many steps have been begun that a bottle can make long, for the watchdog. */
   readonly progress: SharedArrayBuffer
 }
 
@@ -31,16 +31,19 @@ export interface StackPlace {
 }
 
 export type Reply =
-  /** All modules are read and compiled; this is what is wrong with them. */
-  | { readonly kind: 'loaded'; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: 'evaluated'; readonly index: number; readonly outcome: Outcome }
+  /** All modules are read and compiled; this is what is wrong with them, and which are sound. */
+  | {
+      readonly kind: 'loaded'
+      readonly diagnostics: readonly Diagnostic[]
+      readonly sound: readonly string[]
+    }
+  /** The next of the sound files has been evaluated. */
+  | { readonly kind: 'evaluated'; readonly outcome: Outcome }
   | { readonly kind: 'located'; readonly origins: readonly (Origin | undefined)[] }
   | { readonly kind: 'broken'; readonly stack: string }
 
 /** How the evaluation of one bottle file ended. */
 export type Outcome = { readonly printed: readonly string[] } & (
   | { readonly kind: 'definition'; readonly json: string }
-  /** A module that the bottle needs has errors, which came with `loaded`. */
-  | { readonly kind: 'not-loaded' }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
 )

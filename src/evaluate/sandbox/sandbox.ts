@@ -37,14 +37,14 @@ export class Sandbox {
    */
   async evaluate(
     files: readonly string[],
-    hear: (index: number, outcome: Outcome) => void,
+    hear: (file: string, outcome: Outcome) => void,
   ): Promise<readonly Diagnostic[]> {
     if (files.length < limits.secondThreadFrom) return this.#first.evaluate(files, hear)
     this.#second ??= new Lane(this.#project, this.#guest)
     const middle = Math.ceil(files.length / 2)
     const [first, second] = await Promise.all([
       this.#first.evaluate(files.slice(0, middle), hear),
-      this.#second.evaluate(files.slice(middle), (index, outcome) => hear(middle + index, outcome)),
+      this.#second.evaluate(files.slice(middle), hear),
     ])
     // A module that both halves import is reported by both.
     const known = new Set(first.map((diagnostic) => JSON.stringify(diagnostic)))

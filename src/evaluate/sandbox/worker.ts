@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ModuleGraph } from '../front-end/load.ts'
 import { Locator } from '../front-end/locate.ts'
+import { limits } from '../limits.ts'
 import { Engine } from './engine.ts'
 import { judgeRun } from './outcome.ts'
 import type { Outcome, Reply, Request, SandboxData } from './protocol.ts'
@@ -12,6 +13,7 @@ const graph = new ModuleGraph(project)
 const locator = new Locator((file) => graph.sourceOf(file))
 const booting = Engine.boot(guest)
 let work: Promise<void> = Promise.resolve()
+let totalLength = 0
 
 parentPort?.on('message', (request: Request) => {
   work = work
@@ -24,21 +26,31 @@ parentPort?.on('message', (request: Request) => {
 async function handle(request: Request): Promise<void> {
   graph.load(request.files)
   if (request.kind === 'locate') {
-    return reply({
-      kind: 'located',
-      origins: request.places.map((each) => locator.locateCall(each)),
+    const reached = graph.reach(...request.files)
+    const origins = request.places.map((each) => {
+      Atomics.add(begun, 0, 1)
+      return locator.locateCall(each, reached)
     })
+    return reply({ kind: 'located', origins })
   }
-  const sound = request.files.map((file) => graph.isSound(file))
-  reply({ kind: 'loaded', diagnostics: graph.diagnostics() })
+  const sound = request.files.filter((file) => graph.isSound(file))
+  reply({ kind: 'loaded', diagnostics: graph.diagnostics(), sound })
   const engine = await booting
-  for (const [index, file] of request.files.entries()) {
+  for (const file of sound) {
     Atomics.add(begun, 0, 1)
-    const outcome: Outcome = sound[index]
-      ? judgeRun(file, await engine.run(file, graph), graph, locator)
-      : { kind: 'not-loaded', printed: [] }
-    reply({ kind: 'evaluated', index, outcome })
+    const outcome = judgeRun(file, await engine.run(file, graph), graph, locator)
+    reply({ kind: 'evaluated', outcome: withinTotal(file, outcome) })
   }
+}
+
+/** The host keeps what it is given: many definitions of the largest size would fill its memory. */
+function withinTotal(file: string, outcome: Outcome): Outcome {
+  if (outcome.kind !== 'definition') return outcome
+  totalLength += outcome.json.length
+  if (totalLength <= limits.totalOutputLength) return outcome
+  const message = `the definitions up to this one are longer than ${limits.totalOutputLength} characters together`
+  const diagnostic = { code: 'BW113', severity: 'error', message, origin: { file } } as const
+  return { kind: 'failed', printed: outcome.printed, diagnostic }
 }
 
 function reply(message: Reply): void {

@@ -1,0 +1,3 @@
+export default {
+  async wait() {}, // error BW102 an async function
+}

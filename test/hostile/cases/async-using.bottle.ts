@@ -1,0 +1,1 @@
+await using resource = null // error BW102 await using

@@ -1,0 +1,1 @@
+Atomics.wait // error BW110 Atomics is not defined

@@ -1,0 +1,1 @@
+\u0061wait 1 // error BW104 escape characters

@@ -1,0 +1,1 @@
+;[].constructor.constructor('return this')() // error BW102 code from strings is not available

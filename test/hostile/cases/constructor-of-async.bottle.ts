@@ -1,0 +1,2 @@
+const wait = async () => {} // error BW102 an async function
+wait.constructor('await 1')

@@ -1,0 +1,1 @@
+new FinalizationRegistry(() => {}) // error BW110 FinalizationRegistry is not defined

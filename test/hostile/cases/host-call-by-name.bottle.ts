@@ -1,0 +1,1 @@
+(globalThis as any).emit('definition', '{}') // error BW110 not a function

@@ -1,0 +1,3 @@
+// error BW110 (no line) Maximum call stack size exceeded
+import { end } from './chain/0.ts'
+export default end

@@ -1,0 +1,2 @@
+import x from '..' // error BW101 is refused
+export default x

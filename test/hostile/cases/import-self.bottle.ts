@@ -1,0 +1,2 @@
+import self from './import-self.bottle.ts' // error BW103 imports form a cycle
+export default self

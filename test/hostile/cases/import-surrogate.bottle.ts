@@ -1,0 +1,2 @@
+import x from './\ud800.ts' // error BW100 it does not exist
+export default x

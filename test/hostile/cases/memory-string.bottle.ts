@@ -1,0 +1,2 @@
+let text = 'x'
+for (;;) text = [text, text].join(text) // error BW112 too much memory

@@ -1,0 +1,1 @@
+performance.now() // error BW110 performance is not defined

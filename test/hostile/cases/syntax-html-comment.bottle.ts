@@ -1,0 +1,2 @@
+const x = 1
+<!-- hidden // error BW104 HTML comments

@@ -1,0 +1,2 @@
+// error BW110 (no line) threw "() => 1"
+throw () => 1

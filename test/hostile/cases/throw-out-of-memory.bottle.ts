@@ -1,0 +1,1 @@
+throw new Error('out of memory') // error BW112 too much memory

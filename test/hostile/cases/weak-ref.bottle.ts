@@ -1,0 +1,1 @@
+new WeakRef({}) // error BW110 WeakRef is not defined
