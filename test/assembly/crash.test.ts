@@ -115,3 +115,37 @@ describe('a kill at any system call of a synth', () => {
     }
   })
 })
+
+describe('a file that the system will not put in its place', () => {
+  /** Changes the tree to `expected`, but for a rename to `refused`. */
+  function assembleBut(project: string, expected: readonly Expected[], refused: string): void {
+    const made = plan(project, expected)
+    watchSystemCalls(
+      () => applyPlan(made),
+      ({ name, parts }) => {
+        if (name !== 'renameSync' || !String(parts[1]).endsWith(refused)) return
+        throw Object.assign(new Error('operation not permitted'), { code: 'EPERM' })
+      },
+    )
+  }
+
+  const [one, two, three] = [1, 2, 3].map((value) =>
+    ['a', 'b'].map((slug) => smolfile(slug, `value = ${value}\n`)),
+  )
+
+  it.each(['a/Smolfile', 'a/manifest.json', 'b/Smolfile', 'b/manifest.json'])(
+    'is named when it is %s, and the next synth completes the work',
+    (refused) => {
+      for (const next of [one, two, three]) {
+        const project = makeTree(one ?? [])
+        const path = join(project, 'smolfiles', refused)
+        expect(() => assembleBut(project, two ?? [], refused)).toThrow(
+          `cannot write "${path}": permission is denied`,
+        )
+        const left = Object.keys(readFiles(project)).filter((each) => each.endsWith('.tmp'))
+        expect(left.length).toBeLessThanOrEqual(1)
+        expectCompletion(project, next ?? [])
+      }
+    },
+  )
+})

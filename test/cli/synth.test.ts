@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bottle } from '../support/command.ts'
 import { bottleSource, makeProject, makeSharedProject, writeProject } from '../support/project.ts'
-import { readFiles } from '../support/tree.ts'
+import { manifest, readFiles } from '../support/tree.ts'
 
 /** Good, with one warning and a line that it prints. */
 const loud = `import { bottle, gvproxy } from 'bottleworks'
@@ -115,6 +115,7 @@ describe('bottle synth of a bad bottle', () => {
       'bottles/bad.bottle.ts': bad,
       'bottles/demo.bottle.ts': bottleSource('demo', ".net(gvproxy('/run/changed.sock'))"),
       'smolfiles/bad/Smolfile': 'what was there\n',
+      'smolfiles/bad/manifest.json': manifest('bad', 'what was there\n'),
     })
   })
 

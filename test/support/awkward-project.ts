@@ -36,6 +36,7 @@ export default bottle('warned')
     Array.from({ length: 20 }, (_, index) => [
       `bottles/team-${index % 3}/b${index}.bottle.ts`,
       `import { bottle, gvproxy } from 'bottleworks'
+console.log('printed')
 export default bottle('b${index}').env({ INDEX: ${index} }).net(gvproxy('/run/b${index}.sock'))
 `,
     ]),
