@@ -1,17 +1,12 @@
 import { existsSync, rmSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { bottle, startBottle } from '../support/command.ts'
+import { describe, expect, it } from 'vitest'
+import { startBottle } from '../support/command.ts'
 import { makeSharedProject, memory, writeProject } from '../support/project.ts'
 import { assemble, readFiles, smolfile } from '../support/tree.ts'
 
 const slugs = Array.from({ length: 500 }, (_, index) => `bottle-${index}`)
-
-/** Every Smolfile changes with this one file. */
-function versionFile(version: number) {
-  return { 'bottles/version.ts': `export const version = ${version}\n` }
-}
 
 function bottleFile(slug: string): [path: string, text: string] {
   const text = `import { bottle, gvproxy } from 'bottleworks'
@@ -21,98 +16,124 @@ export default bottle('${slug}').env({ VERSION: version }).net(gvproxy('/run/${s
   return [`bottles/${slug}.bottle.ts`, text]
 }
 
-describe('a synth of 500 bottles that is killed', () => {
-  const project = makeSharedProject(Object.fromEntries(slugs.map(bottleFile)), memory)
-  const tree = join(project, 'smolfiles')
-  const argv = ['synth', '--project', project]
-  /** The trees of both versions, as a synth makes them that nobody disturbs. */
-  const clean: Readonly<Record<string, string>>[] = []
-  let duration = 0
-  let writing = 0
-  let killsWhileWriting = 0
+function firstChange(folder: string): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(folder, () => {
+      watcher.close()
+      resolve()
+    })
+  })
+}
 
-  beforeAll(async () => {
+/** A project of 500 bottles in two versions, and the synths of it that are killed. */
+class Victim {
+  readonly tree: string
+  readonly #project: string
+  /** The trees of both versions, as a synth makes them that nobody disturbs. */
+  readonly #clean: Readonly<Record<string, string>>[] = []
+  #duration = 0
+  #writing = 0
+  /** How many kills came while files were written. */
+  hits = 0
+
+  constructor(project: string) {
+    this.#project = project
+    this.tree = join(project, 'smolfiles')
+  }
+
+  async prepare(): Promise<void> {
+    writeProject(this.#project, Object.fromEntries(slugs.map(bottleFile)))
     for (const version of [0, 1]) {
-      writeProject(project, versionFile(version))
+      this.choose(version)
       const began = performance.now()
-      const { finished } = startBottle(argv)
-      await firstChange(version === 0 ? project : join(tree, 'bottle-0'))
+      const { finished } = this.#start()
+      await this.#beginningOfWriting()
       const changed = performance.now()
       expect(await finished).toMatchObject({ status: 0, stderr: '' })
-      duration = performance.now() - began
-      writing = performance.now() - changed
-      clean.push(readFiles(tree))
+      this.#duration = performance.now() - began
+      this.#writing = performance.now() - changed
+      this.#clean.push(readFiles(this.tree))
     }
-    expect(Object.keys(clean[1] ?? {})).toHaveLength(2 * slugs.length)
-  })
+    expect(Object.keys(this.#clean[1] ?? {})).toHaveLength(2 * slugs.length)
+  }
+
+  /** Changes the source, and with it every Smolfile. */
+  choose(version: number): void {
+    const text = `export const version = ${version}\n`
+    writeProject(this.#project, { 'bottles/version.ts': text })
+  }
 
   /** Kills a synth after a part of its duration, or in the midst of its writing. */
-  async function kill(when: number | 'writing'): Promise<void> {
-    const update = existsSync(tree)
-    const { child, finished } = startBottle(argv)
+  async kill(when: number | 'writing'): Promise<void> {
+    const update = existsSync(this.tree)
+    const { child, finished } = this.#start()
     if (when === 'writing') {
-      await firstChange(update ? join(tree, 'bottle-0') : project)
-      await sleep(Math.random() * writing)
+      await Promise.race([this.#beginningOfWriting(), finished])
+      await sleep((Math.random() * this.#writing) / 2) // the other half is the end of the process
     } else {
-      await sleep(when * duration)
+      await sleep(when * this.#duration)
     }
     child.kill('SIGKILL')
     await finished
-    const files = readFiles(tree)
-    if (Object.keys(files).some((path) => path.endsWith('.tmp'))) killsWhileWriting++
+    const files = readFiles(this.tree)
+    if (Object.keys(files).some((path) => path.endsWith('.tmp'))) this.hits++
     const torn = slugs.filter((slug) => {
       const path = `${slug}/Smolfile`
-      const whole = [clean[0]?.[path], clean[1]?.[path], ...(update ? [] : [undefined])]
+      const whole = [...this.#clean.map((each) => each[path]), ...(update ? [] : [undefined])]
       return !whole.includes(files[path])
     })
     expect(torn).toEqual([])
   }
 
-  function firstChange(folder: string): Promise<void> {
-    return new Promise((resolve) => {
-      const watcher = watch(folder, () => {
-        watcher.close()
-        resolve()
-      })
-    })
-  }
-
   /** What a synth does once it has evaluated the bottles, which takes the most of its time. */
-  function complete(version: number): void {
-    const expected = slugs.map((slug) => smolfile(slug, clean[version]?.[`${slug}/Smolfile`] ?? ''))
-    assemble(project, expected)
-    expect(readFiles(tree)).toEqual(clean[version])
+  complete(version: number): void {
+    const clean = this.#clean[version] ?? {}
+    const expected = slugs.map((slug) => smolfile(slug, clean[`${slug}/Smolfile`] ?? ''))
+    assemble(this.#project, expected)
+    expect(readFiles(this.tree)).toEqual(clean)
   }
 
-  it('has each Smolfile whole, old or new, and is completed by the next', {
-    timeout: 180_000,
-  }, async () => {
-    for (let round = 0; round < 24; round++) {
-      writeProject(project, versionFile(round % 2))
-      await kill(round % 3 === 0 ? (round + Math.random()) / 24 : 'writing')
-      complete(round % 2)
+  async synth(version: number): Promise<void> {
+    expect(await this.#start().finished).toMatchObject({ status: 0, stderr: '' })
+    expect(readFiles(this.tree)).toEqual(this.#clean[version])
+  }
+
+  #start() {
+    return startBottle(['synth', '--project', this.#project])
+  }
+
+  #beginningOfWriting(): Promise<void> {
+    return firstChange(existsSync(this.tree) ? join(this.tree, 'bottle-0') : this.#project)
+  }
+}
+
+describe('a synth of 500 bottles that is killed', { timeout: 180_000 }, () => {
+  const updated = new Victim(makeSharedProject({}, memory))
+  const created = new Victim(makeSharedProject({}, memory))
+
+  it('has each Smolfile whole, old or new, and is completed by the next', async () => {
+    await updated.prepare()
+    for (let round = 0; round < 15; round++) {
+      updated.choose(round % 2)
+      await updated.kill(round % 3 === 0 ? (round + Math.random()) / 15 : 'writing')
+      updated.complete(round % 2)
     }
-    writeProject(project, versionFile(0))
-    await kill('writing')
-    writeProject(project, versionFile(1))
-    await kill('writing')
-    expect(bottle(argv)).toMatchObject({ status: 0, stderr: '' })
-    expect(readFiles(tree)).toEqual(clean[1])
+    for (const version of [1, 0]) {
+      updated.choose(version)
+      await updated.kill('writing')
+    }
+    await updated.synth(0)
+    expect(updated.hits).toBeGreaterThan(3)
   })
 
-  it('has each Smolfile whole when it creates the tree, and is completed by the next', {
-    timeout: 180_000,
-  }, async () => {
-    for (let round = 0; round < 6; round++) {
-      rmSync(tree, { recursive: true, force: true })
-      await kill('writing')
-      if (round < 5) complete(round % 2)
+  it('has each Smolfile whole when it creates the tree, and is completed by the next', async () => {
+    await created.prepare()
+    for (let round = 0; round < 15; round++) {
+      rmSync(created.tree, { recursive: true })
+      await created.kill('writing')
+      if (round < 14) created.complete(round % 2)
     }
-    expect(bottle(argv)).toMatchObject({ status: 0, stderr: '' })
-    expect(readFiles(tree)).toEqual(clean[1])
-  })
-
-  it('was hit while it wrote, many times', () => {
-    expect(killsWhileWriting).toBeGreaterThan(10)
+    await created.synth(1)
+    expect(created.hits).toBeGreaterThan(3)
   })
 })
