@@ -5,7 +5,7 @@ import { editedDiagnostics, makePlan } from './assembly/plan.ts'
 import { defaultOut, readTree } from './assembly/tree.ts'
 import type { Diagnostic } from './diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from './diagnostic/diagnostic.ts'
-import { nearest, quote } from './diagnostic/text.ts'
+import { nearest, quote, quotePath } from './diagnostic/text.ts'
 import type { BottleFile } from './evaluate/discover.ts'
 import { bottleFolder, discoverBottles, repeatedSlugs } from './evaluate/discover.ts'
 import { evaluateBottles } from './evaluate/evaluate.ts'
@@ -28,7 +28,8 @@ export async function loadBottles(
   { project, sandbox }: Workplace,
   options: SynthOptions,
 ): Promise<LoadResult> {
-  const all = discoverBottles(project)
+  const all = listBottles(project)
+  if ('code' in all) return { files: [], bottles: [], printed: [], diagnostics: [all] }
   const selected = selectFiles(all, options.only)
   const { evaluated, printed, diagnostics } = await evaluateBottles(sandbox, selected.files)
   const { bottles, findings } = validate(evaluated)
@@ -95,6 +96,19 @@ export async function applySynth(place: Workplace, options: SynthOptions): Promi
     return { ...failed([...edited, error.diagnostic]), begun: error.begun }
   }
   return { ...(edited.length > 0 ? failed(edited) : planned), applied: true, begun: true }
+}
+
+/** The bottle files, or why they cannot be listed: a folder may be closed to this user. */
+function listBottles(project: string): readonly BottleFile[] | Diagnostic {
+  try {
+    return discoverBottles(project)
+  } catch (error) {
+    const { code, path = bottleFolder, syscall } = error as NodeJS.ErrnoException
+    if (syscall !== 'scandir') throw error
+    const reason = code === 'EACCES' ? 'permission is denied' : `the system says ${code}`
+    const message = `the folder ${quotePath(path)} cannot be read: ${reason}`
+    return { code: 'BW100', severity: 'error', message }
+  }
 }
 
 function expectedOutput({ slug, source, dialect, document }: Bottle): Expected {

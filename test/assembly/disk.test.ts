@@ -1,26 +1,16 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { bottle, program, run } from '../support/command.ts'
+import { bottle, run } from '../support/command.ts'
+import { giveToOtherUser, isRoot, otherUser, otherUserCanRun } from '../support/other-user.ts'
 import { bottleSource, makeProject, writeProject } from '../support/project.ts'
 import { assemble, readFiles, smolfile } from '../support/tree.ts'
-
-const root = process.getuid?.() === 0
-const nobody = 65534
-
-/** Root may write where nobody may, so what is about permission runs as somebody else. */
-const user = root ? { uid: nobody, gid: nobody } : {}
-const userCanRun = run(process.execPath, [program, '--version'], user).status === 0
-
-function hand(...paths: readonly string[]): void {
-  if (root) for (const path of paths) chownSync(path, nobody, nobody)
-}
 
 /** Mounts a file system of `kibibytes` at `path`, if this process may. */
 function mountSmall(path: string, kibibytes: number): boolean {
   mkdirSync(path, { recursive: true })
   const size = `size=${kibibytes}k`
-  if (!root || run('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', path]).status !== 0) return false
+  if (!isRoot || run('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', path]).status !== 0) return false
   onTestFinished(() => void run('umount', [path]))
   return true
 }
@@ -62,12 +52,12 @@ describe('a disk that is full', () => {
   })
 })
 
-describe.skipIf(!userCanRun)('a folder that may not be written to', () => {
+describe.skipIf(!otherUserCanRun)('a folder that may not be written to', () => {
   function makeTree() {
     const project = makeProject()
     assemble(project, [smolfile('demo', 'demo = 1\n'), smolfile('gone', 'gone = 1\n')])
     const own = ['', 'smolfiles', 'smolfiles/demo', 'smolfiles/demo/Smolfile', 'smolfiles/gone']
-    hand(...[...own, 'smolfiles/gone/Smolfile'].map((path) => join(project, path)))
+    giveToOtherUser(...[...own, 'smolfiles/gone/Smolfile'].map((path) => join(project, path)))
     writeProject(project, {
       'bottles/demo.bottle.ts': bottleSource('demo'),
       'bottles/new.bottle.ts': bottleSource('new'),
@@ -76,7 +66,7 @@ describe.skipIf(!userCanRun)('a folder that may not be written to', () => {
   }
 
   function synth(project: string) {
-    return bottle(['synth', '--project', project], { ...user, env: { HOME: project } })
+    return bottle(['synth', '--project', project], { ...otherUser, env: { HOME: project } })
   }
 
   it('is named when it is that of a slug, and nothing is written', () => {
@@ -132,20 +122,23 @@ describe.skipIf(!userCanRun)('a folder that may not be written to', () => {
     )
   })
 
-  it.runIf(root)('is named when its files cannot be replaced, and no temporary file stays', () => {
-    const project = makeTree()
-    // In a folder with the sticky bit, as /tmp is, nobody replaces the files of others.
-    chownSync(join(project, 'smolfiles/demo'), 0, 0)
-    chmodSync(join(project, 'smolfiles/demo'), 0o1777)
-    chownSync(join(project, 'smolfiles/demo/Smolfile'), 0, 0)
-    chmodSync(join(project, 'smolfiles/demo/Smolfile'), 0o644)
-    const before = readFiles(join(project, 'smolfiles'))
-    const { status, stderr } = synth(project)
-    expect(status).toBe(1)
-    expect(stderr).toContain(
-      `error BW202: cannot write "${project}/smolfiles/demo/Smolfile": permission is denied\n`,
-    )
-    expect(stderr).toContain('nothing was written')
-    expect(readFiles(join(project, 'smolfiles'))).toEqual(before)
-  })
+  it.runIf(isRoot)(
+    'is named when its files cannot be replaced, and no temporary file stays',
+    () => {
+      const project = makeTree()
+      // In a folder with the sticky bit, as /tmp is, nobody replaces the files of others.
+      chownSync(join(project, 'smolfiles/demo'), 0, 0)
+      chmodSync(join(project, 'smolfiles/demo'), 0o1777)
+      chownSync(join(project, 'smolfiles/demo/Smolfile'), 0, 0)
+      chmodSync(join(project, 'smolfiles/demo/Smolfile'), 0o644)
+      const before = readFiles(join(project, 'smolfiles'))
+      const { status, stderr } = synth(project)
+      expect(status).toBe(1)
+      expect(stderr).toContain(
+        `error BW202: cannot write "${project}/smolfiles/demo/Smolfile": permission is denied\n`,
+      )
+      expect(stderr).toContain('nothing was written')
+      expect(readFiles(join(project, 'smolfiles'))).toEqual(before)
+    },
+  )
 })
