@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['dsl'],
   'evaluate/guest': ['dsl'],
   smolfile: ['dsl', 'diagnostic'],
-  evaluate: ['smolfile', 'diagnostic'],
+  evaluate: ['evaluate/guest', 'smolfile', 'diagnostic'],
   assembly: ['smolfile', 'diagnostic'],
   review: ['smolfile', 'diagnostic'],
   source: ['smolfile', 'diagnostic'],

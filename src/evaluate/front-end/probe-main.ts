@@ -1,9 +1,9 @@
 /** The process that {@link survivors} starts: it writes a dot for each text that it has parsed. */
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { compileSource } from './compile.ts'
 
 const texts: readonly string[] = JSON.parse(readFileSync(0, 'utf8'))
 for (const text of texts) {
   compileSource('code', text)
-  writeSync(1, '.')
+  process.stdout.write('.')
 }
