@@ -46,7 +46,6 @@ export class Engine {
   #said: Said | undefined
   #printed: string[] = []
   #printedLength = 0
-  #unwound = false
 
   private constructor(module: WebAssembly.Module, booted: Snapshot, describe: number) {
     this.#module = module
@@ -89,7 +88,6 @@ export class Engine {
     this.#said = undefined
     this.#printed = []
     this.#printedLength = 0
-    this.#unwound = false
     let trouble: unknown
     try {
       const code = `import * as module from ${JSON.stringify(name)}
@@ -102,7 +100,7 @@ report(module)`
     const run = this.#outcome(vm, trouble)
     // What did not come from the guest, a trap for instance, unwound the instance's frames and left
     // its stack pointer wherever it was: the next run would have less stack.
-    if (this.#unwound || (trouble !== undefined && !hasHandle(trouble))) this.#discard()
+    if (trouble !== undefined && !hasHandle(trouble)) this.#discard()
     return run
   }
 
@@ -123,9 +121,8 @@ report(module)`
   #describeThrown(vm: QuickJS, thrown: JSValueHandle): void {
     try {
       vm.callFunction(vm.importHandle(this.#describe), vm.undefined, thrown)
-    } catch (error) {
+    } catch {
       // The thrown value threw when it was looked at; the outcome says what is known.
-      if (!hasHandle(error)) this.#unwound = true
     }
   }
 

@@ -1,0 +1,3 @@
+// ok: it comes after two that had to be stopped
+import { bottle, gvproxy } from 'bottleworks'
+export default bottle('wall-plain').net(gvproxy('/run/wall-plain.sock'))
