@@ -18,11 +18,13 @@ export type { SecretReference } from './dsl/machine-environment.ts'
 export { hostEnv, hostFile, hostKeychain } from './dsl/machine-environment.ts'
 export type {
   CredentialOptions,
+  RawNetOptions,
+  RawNetwork,
   TsiNetwork,
   VirtioNetDevice,
   VirtioNetOptions,
 } from './dsl/machine-net.ts'
-export { tsi, virtioNet } from './dsl/machine-net.ts'
+export { rawNet, tsi, virtioNet } from './dsl/machine-net.ts'
 export type {
   ArtifactOptions,
   AuthOptions,

@@ -21,14 +21,16 @@ export interface Workplace {
   /** Real path of the project. */
   readonly project: string
   readonly sandbox: Sandbox
+  /** Texts that stand for bottle files and what they import; undefined for one that is to go. */
+  readonly drafts?: ReadonlyMap<string, string | undefined>
 }
 
 /** Evaluates and validates the bottles of a project. Reads no output and writes nothing. */
 export async function loadBottles(
-  { project, sandbox }: Workplace,
+  { project, sandbox, drafts = new Map() }: Workplace,
   options: SynthOptions,
 ): Promise<LoadResult> {
-  const all = listBottles(project)
+  const all = listBottles(project, drafts)
   if ('code' in all) return { files: [], bottles: [], printed: [], diagnostics: [all] }
   const selected = selectFiles(all, options.only)
   const { evaluated, printed, diagnostics } = await evaluateBottles(sandbox, selected.files)
@@ -99,9 +101,12 @@ export async function applySynth(place: Workplace, options: SynthOptions): Promi
 }
 
 /** The bottle files, or why they cannot be listed: a folder may be closed to this user. */
-function listBottles(project: string): readonly BottleFile[] | Diagnostic {
+function listBottles(
+  project: string,
+  drafts: ReadonlyMap<string, string | undefined>,
+): readonly BottleFile[] | Diagnostic {
   try {
-    return discoverBottles(project)
+    return discoverBottles(project, drafts)
   } catch (error) {
     const { code, path = bottleFolder, syscall } = error as NodeJS.ErrnoException
     if (syscall !== 'scandir') throw error

@@ -91,7 +91,7 @@ export class ProjectError extends Error {
   override readonly name = 'ProjectError'
 }
 
-function projectPath(project: string): string {
+export function projectPath(project: string): string {
   const path = resolve(project)
   try {
     const real = realpathSync(path)
@@ -104,17 +104,30 @@ function projectPath(project: string): string {
   throw new ProjectError(`${quotePath(path)} is not a folder`)
 }
 
+/**
+ * What {@link loadBottles} would give once `drafts` were written: texts of files by their paths,
+ * undefined for a file that is to go.
+ */
+export async function loadDrafts(
+  project: string,
+  drafts: ReadonlyMap<string, string | undefined>,
+): Promise<LoadResult> {
+  return work({ project }, (pipeline, place) => pipeline.loadBottles(place, {}), drafts)
+}
+
 type Pipeline = typeof import('./pipeline.ts')
 
 /** The sandbox takes longest to start, so the rest of the tool is loaded in the meantime. */
 async function work<T>(
   { project = '.' }: SynthOptions,
   run: (pipeline: Pipeline, place: Workplace) => Promise<T>,
+  drafts: ReadonlyMap<string, string | undefined> = new Map(),
 ): Promise<T> {
   const path = projectPath(project)
-  const sandbox = await Sandbox.start(path)
+  const texts = [...drafts].filter((draft): draft is [string, string] => draft[1] !== undefined)
+  const sandbox = await Sandbox.start(path, new Map(texts))
   try {
-    return await run(await import('./pipeline.ts'), { project: path, sandbox })
+    return await run(await import('./pipeline.ts'), { project: path, sandbox, drafts })
   } finally {
     await sandbox.close()
   }

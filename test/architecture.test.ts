@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   evaluate: ['evaluate/guest', 'smolfile', 'diagnostic'],
   assembly: ['smolfile', 'diagnostic'],
   review: ['smolfile', 'diagnostic'],
-  source: ['smolfile', 'diagnostic'],
+  source: ['dsl', 'smolfile', 'diagnostic'],
   'pipeline.ts': ['evaluate', 'assembly', 'smolfile', 'diagnostic', 'synth.ts'],
   'synth.ts': ['evaluate', 'assembly', 'smolfile', 'diagnostic', 'pipeline.ts'],
   cli: ['synth.ts', 'review', 'source', 'smolfile', 'diagnostic'],

@@ -71,7 +71,7 @@ function readFolder(path: string): OutputFolder {
  * Refuses a path of which any part is a symbolic link: what is written there would land elsewhere.
  * The project's own folder is taken as it is.
  */
-function refuseLinks(project: string, root: string): void {
+export function refuseLinks(project: string, root: string): void {
   const inside = relative(project, root)
   const outside = inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)
   let path = outside ? parse(root).root : project

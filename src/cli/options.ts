@@ -10,13 +10,18 @@ export interface CommonOptions {
   readonly strict: boolean
 }
 
-export function addCommonOptions(command: Command): Command {
+/** The options that every command on a project takes. */
+export function addProjectOptions(command: Command): Command {
   return command
     .option('--project <dir>', "the project's folder (default: the current one)", folder, '.')
+    .option('--json', 'print one JSON document to stdout', false)
+}
+
+export function addCommonOptions(command: Command): Command {
+  return addProjectOptions(command)
     .option('--out <dir>', 'the output tree, from the project (default: smolfiles)', folder)
     .option('--only <slug...>', 'these bottles alone')
     .option('--strict', 'let warnings fail like errors', false)
-    .option('--json', 'print one JSON document to stdout', false)
 }
 
 /** An empty path would be the current folder, which nobody asks for like that. */

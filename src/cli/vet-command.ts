@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
-import { count, escapeControls, nearest, quote } from '../diagnostic/text.ts'
-import { dialectNames, isDialectName } from '../smolfile/dialects.ts'
+import { count, escapeControls } from '../diagnostic/text.ts'
 import { vetSmolfile } from '../smolfile/vet/vet.ts'
+import { dialectOption } from './dialect-option.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
@@ -19,16 +19,11 @@ export interface VetOptions {
 /** Checks Smolfiles, written by hand or by the tool. `-` is the standard input. */
 export async function runVet(
   files: readonly string[],
-  { dialect, json, strict }: VetOptions,
+  { dialect: named, json, strict }: VetOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (dialect !== undefined && !isDialectName(dialect)) {
-    const guess = nearest(dialect, dialectNames)
-    const advice = guess === undefined ? '' : `; did you mean ${quote(guess)}?`
-    terminal.err(`error: there is no dialect ${quote(dialect)}${advice}`)
-    terminal.err(`(the dialects are ${dialectNames.join(', ')})`)
-    return exitCode.usage
-  }
+  const dialect = dialectOption(named, terminal)
+  if (dialect === 'unknown') return exitCode.usage
   const vetted = []
   for (const file of new Set(files)) {
     const read = await readSmolfile(file)

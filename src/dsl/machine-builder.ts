@@ -13,7 +13,7 @@ import type { SecretEntry, SecretReference } from './machine-environment.ts'
 import { mergeEntries, rawVariables } from './machine-environment.ts'
 import type { HardwareMethods } from './machine-hardware.ts'
 import type { LifecycleMethods } from './machine-lifecycle.ts'
-import type { TsiNetwork, VirtioNetDevice } from './machine-net.ts'
+import type { RawNetwork, TsiNetwork, VirtioNetDevice } from './machine-net.ts'
 import type { ProcessMethods } from './machine-process.ts'
 import type { ProfileMethods } from './machine-profiles.ts'
 import type * as tables from './machine-tables.ts'
@@ -146,7 +146,7 @@ export class MachineBuilder implements Methods<MachineBuilder> {
     return this.#append('volumes', volumes.map(volumeText))
   }
 
-  net(network: VirtioNetDevice | TsiNetwork): MachineBuilder {
+  net(network: VirtioNetDevice | TsiNetwork | RawNetwork): MachineBuilder {
     return this.#after('net', ['net', 'net_backend', 'network'], { net: network })
   }
 

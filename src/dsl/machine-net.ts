@@ -47,6 +47,22 @@ export interface TsiNetwork {
   readonly reason: string
 }
 
+/** The three keys of a Smolfile's network, each as it is to stand there. */
+export interface RawNetOptions extends VirtioNetOptions {
+  /** Absent: smolvm's default, which is on with an egress policy and off without. */
+  readonly net?: boolean
+  /** Absent: smolvm's choice, which is virtio-net with ports or an egress policy, and else TSI. */
+  readonly backend?: 'virtio-net' | 'tsi'
+}
+
+/** Keys of the network that were chosen one by one: what `.net()` takes. */
+export interface RawNetwork {
+  readonly kind: 'raw'
+  readonly net?: boolean
+  readonly net_backend?: string
+  readonly network?: Readonly<Record<string, unknown>>
+}
+
 /**
  * A network interface of the guest's own, filtered on the host's side: what `.net()` takes.
  *
@@ -68,12 +84,14 @@ export interface TsiNetwork {
  * ```
  */
 export function virtioNet(options: VirtioNetOptions = {}): VirtioNetDevice {
-  const { credentials, ...rest } = options
-  const network = upstreamKeys({
+  return Object.freeze({ kind: 'virtio-net', network: policyKeys(options) })
+}
+
+function policyKeys({ credentials, ...rest }: VirtioNetOptions) {
+  return upstreamKeys({
     ...rest,
     ...(credentials === undefined ? {} : { credentials: credentials.map(upstreamKeys) }),
   })
-  return Object.freeze({ kind: 'virtio-net', network })
 }
 
 /**
@@ -96,4 +114,34 @@ export function virtioNet(options: VirtioNetOptions = {}): VirtioNetDevice {
  */
 export function tsi(options: { readonly reason: string }): TsiNetwork {
   return Object.freeze({ kind: 'tsi', reason: options.reason })
+}
+
+/**
+ * The network's keys as they are to stand in the Smolfile, for what `virtioNet()` and `tsi()` do
+ * not say: they always name the backend, which smolvm knows only since 2026-09. It is what
+ * `bottle import` writes for `net = true` alone.
+ *
+ * Without a backend smolvm chooses TSI where there are neither ports nor an egress policy, which is
+ * the finding BW060; keys that contradict each other are BW056 or BW057.
+ *
+ * @example
+ * ```ts
+ * export default machine('for-an-older-smolvm').net(
+ *   rawNet({ net: true, allowHosts: ['pypi.org'] }),
+ * )
+ * ```
+ * ```toml
+ * net = true
+ * [network]
+ * allow_hosts = ["pypi.org"]
+ * ```
+ */
+export function rawNet(options: RawNetOptions): RawNetwork {
+  const { net, backend, ...policy } = options
+  return Object.freeze({
+    kind: 'raw',
+    ...(net === undefined ? {} : { net }),
+    ...(backend === undefined ? {} : { net_backend: backend }),
+    network: policyKeys(policy),
+  })
 }

@@ -1,4 +1,4 @@
-import type { TsiNetwork, VirtioNetDevice } from './machine-net.ts'
+import type { RawNetwork, TsiNetwork, VirtioNetDevice } from './machine-net.ts'
 import type { ArtifactOptions, DevOptions } from './machine-tables.ts'
 import type { Port } from './machine-values.ts'
 
@@ -18,7 +18,7 @@ export interface ProfileMethods<Self> {
    * allow_cidrs = ["10.20.0.0/16"]
    * ```
    */
-  net(network: VirtioNetDevice | TsiNetwork): Self
+  net(network: VirtioNetDevice | TsiNetwork | RawNetwork): Self
 
   /**
    * Publishes ports of the guest on the host. Upstream prefers `.dev({ ports })` when a packed

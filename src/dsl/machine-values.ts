@@ -1,10 +1,10 @@
 import type { EnvironmentEntry } from './environment.ts'
 
 /**
- * A span of time: whole seconds, or upstream's own form, `10s`, `5m` or `2h`. Anything else, such
- * as `500ms` or `1m30s`, is what smolvm ignores without a word, and is BW043.
+ * A span of time: whole seconds, or upstream's own form, `10s`, `5m`, `2h` or `90`. Anything else,
+ * such as `500ms` or `1m30s`, is what smolvm ignores without a word, and is BW043.
  */
-export type Duration = number | `${number}s` | `${number}m` | `${number}h`
+export type Duration = number | `${number}` | `${number}s` | `${number}m` | `${number}h`
 
 /** One port, or a range of them with both ends included. */
 export type PortRange = number | readonly [first: number, last: number]

@@ -18,12 +18,21 @@ const extension = '.bottle.ts'
  * The bottle files of a project, sorted by path: everything under `bottles/` whose name ends in
  * `.bottle.ts`. What is not a regular file is listed as well, so that reading it says so; a
  * symbolic link to a folder is not followed.
+ *
+ * @param drafts Files that are as good as written, and undefined for those as good as removed.
  */
-export function discoverBottles(project: string): readonly BottleFile[] {
+export function discoverBottles(
+  project: string,
+  drafts: ReadonlyMap<string, string | undefined> = new Map(),
+): readonly BottleFile[] {
   const root = posix.join(project, bottleFolder)
-  return list(root)
-    .filter(({ name }) => name.endsWith(extension))
-    .map(({ parentPath, name }) => posix.join(relative(project, parentPath), name))
+  const found = list(root).map(({ parentPath, name }) =>
+    posix.join(relative(project, parentPath), name),
+  )
+  return [...new Set([...found, ...drafts.keys()])]
+    .filter(
+      (file) => file.endsWith(extension) && (!drafts.has(file) || drafts.get(file) !== undefined),
+    )
     .sort((a, b) => (a < b ? -1 : 1))
     .map((file) => ({ file, slug: slugOf(file) }))
 }
@@ -36,6 +45,11 @@ function list(folder: string): readonly Dirent[] {
     if (code === 'ENOENT' || code === 'ENOTDIR') return []
     throw error
   }
+}
+
+/** The name of the bottle file of `slug`. */
+export function bottleFileName(slug: string): string {
+  return slug + extension
 }
 
 /** The slug that a bottle file has by its name. */

@@ -36,6 +36,8 @@ export interface Dialect<Document> {
   render(document: Document, context: RenderContext): string
   /** The document in a Smolfile's text. Throws what smol-toml or the schema finds wrong. */
   parse(text: string): Document
+  /** The document that says the same and that a bottle can say: variables sorted, nothing empty. */
+  normalize(document: Document): Document
   /** The sockets that the document's devices hang on, each with the path of its setting. */
   sockets(document: Document): readonly { readonly path: string; readonly socket: string }[]
 }

@@ -7,7 +7,7 @@ import type { Compiled, ImportRequest, SourceProblem } from './compile.ts'
 import { compileSource } from './compile.ts'
 import { SourceText } from './positions.ts'
 import { needsProbe, survivors } from './probe.ts'
-import { readSource } from './read.ts'
+import { readDraft, readSource } from './read.ts'
 import { apiSpecifier, moduleKind, resolveImport } from './resolve.ts'
 
 /** A file of the project as a module, with its imports resolved. */
@@ -30,14 +30,19 @@ interface Wanted {
 /** The modules of a project: everything that its bottle files import, directly or not. */
 export class ModuleGraph implements ModuleSource {
   readonly #project: string
+  readonly #drafts: ReadonlyMap<string, string>
   readonly #modules = new Map<string, LoadedModule>()
   readonly #folders = new Map<string, string | undefined>()
   readonly #sound = new Map<string, boolean>()
   readonly #cycles: Diagnostic[] = []
 
-  /** @param project Real path of the project. */
-  constructor(project: string) {
+  /**
+   * @param project Real path of the project.
+   * @param drafts Texts that stand for files of it.
+   */
+  constructor(project: string, drafts: ReadonlyMap<string, string>) {
     this.#project = project
+    this.#drafts = drafts
   }
 
   /** Loads `files` and what they import, in waves: all of one distance before the next. */
@@ -94,7 +99,11 @@ export class ModuleGraph implements ModuleSource {
   #loadWave(wave: readonly Wanted[]): readonly Wanted[] {
     const read = wave.flatMap((wanted) => {
       if (this.#modules.has(wanted.file)) return []
-      const result = readSource(this.#project, wanted.file, this.#folders)
+      const draft = this.#drafts.get(wanted.file)
+      const result =
+        draft === undefined
+          ? readSource(this.#project, wanted.file, this.#folders)
+          : readDraft(draft)
       if (result.ok) return [{ file: wanted.file, text: result.text }]
       this.#modules.set(wanted.file, unreadable(wanted, result.refusal))
       return []

@@ -39,6 +39,12 @@ export function readSource(
   }
 }
 
+/** A text that stands for a file, by the rules that hold for the file. */
+export function readDraft(text: string): ReadResult {
+  const bytes = Buffer.byteLength(text)
+  return bytes > limits.sourceBytes ? refuse(tooLarge(bytes)) : { ok: true, text }
+}
+
 /** Why nothing is read from `folder`, if nothing is. */
 function refuseFolder(
   project: string,
@@ -63,7 +69,7 @@ function readRegular(descriptor: number): ReadResult {
   const status = fstatSync(descriptor)
   if (!status.isFile()) return refuse('it is not a regular file')
   if (status.size > limits.sourceBytes) {
-    return refuse(`it has ${status.size} bytes; a source file has at most ${limits.sourceBytes}`)
+    return refuse(tooLarge(status.size))
   }
   const bytes = Buffer.alloc(status.size)
   let length = 0
@@ -77,6 +83,10 @@ function readRegular(descriptor: number): ReadResult {
   } catch {
     return refuse('it is not valid UTF-8')
   }
+}
+
+function tooLarge(bytes: number): string {
+  return `it has ${bytes} bytes; a source file has at most ${limits.sourceBytes}`
 }
 
 function refuse(refusal: string, hint?: string): ReadResult {

@@ -3,7 +3,9 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { threadEntry } from '../child.ts'
 import { limits } from '../limits.ts'
-import type { GuestModule, Outcome, Reply, Request, SandboxData, StackPlace } from './protocol.ts'
+import type { Outcome, Reply, Request, SandboxData, StackPlace } from './protocol.ts'
+
+type LaneData = Omit<SandboxData, 'progress'>
 
 /** One thread, and who listens to it at the moment. */
 interface Thread {
@@ -26,19 +28,13 @@ interface Listener {
  * when one bottle takes too long and goes on with the rest in a new thread.
  */
 export class Lane {
-  readonly #project: string
-  readonly #guest: readonly GuestModule[]
+  readonly #data: LaneData
   #thread: Thread
 
-  /**
-   * Starts the thread.
-   *
-   * @param project Real path of the project.
-   */
-  constructor(project: string, guest: readonly GuestModule[]) {
-    this.#project = project
-    this.#guest = guest
-    this.#thread = startThread(project, guest)
+  /** Starts the thread. */
+  constructor(data: LaneData) {
+    this.#data = data
+    this.#thread = startThread(data)
   }
 
   /**
@@ -148,15 +144,15 @@ export class Lane {
 
   async #restart(): Promise<void> {
     await this.#thread.worker.terminate()
-    this.#thread = startThread(this.#project, this.#guest)
+    this.#thread = startThread(this.#data)
   }
 }
 
 const nobody: Listener = { hear: () => {}, lose: () => {} }
 
-function startThread(project: string, guest: readonly GuestModule[]): Thread {
+function startThread(data: LaneData): Thread {
   const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
-  const workerData: SandboxData = { project, guest, progress }
+  const workerData: SandboxData = { ...data, progress }
   const worker = new Worker(threadEntry('worker', import.meta.url), {
     workerData,
     env: {},

@@ -4,10 +4,14 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 export interface SandboxData {
   /** Real path of the project. */
   readonly project: string
+  readonly drafts: Drafts
   readonly guest: readonly GuestModule[]
   /** One cell: how many steps have been begun that a bottle can make long, for the watchdog. */
   readonly progress: SharedArrayBuffer
 }
+
+/** Texts that stand for files of the project, by their paths: what is not written yet. */
+export type Drafts = ReadonlyMap<string, string>
 
 /** A module of the tool's own that runs inside the engine. */
 export interface GuestModule {

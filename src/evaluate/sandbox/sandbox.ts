@@ -2,7 +2,7 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
 import { readGuestModules } from './guest-modules.ts'
 import { Lane } from './lane.ts'
-import type { GuestModule, Outcome, StackPlace } from './protocol.ts'
+import type { Drafts, GuestModule, Outcome, StackPlace } from './protocol.ts'
 
 /**
  * The sandbox as the host sees it. It has one thread, and a second for a large project. A bottle's
@@ -10,23 +10,26 @@ import type { GuestModule, Outcome, StackPlace } from './protocol.ts'
  */
 export class Sandbox {
   readonly #project: string
+  readonly #drafts: Drafts
   readonly #guest: readonly GuestModule[]
   readonly #first: Lane
   #second: Lane | undefined
 
-  private constructor(project: string, guest: readonly GuestModule[]) {
+  private constructor(project: string, drafts: Drafts, guest: readonly GuestModule[]) {
     this.#project = project
+    this.#drafts = drafts
     this.#guest = guest
-    this.#first = new Lane(project, guest)
+    this.#first = this.#startLane()
   }
 
   /**
    * Starts the sandbox.
    *
    * @param project Real path of the project.
+   * @param drafts Texts that stand for files of the project.
    */
-  static async start(project: string): Promise<Sandbox> {
-    return new Sandbox(project, await readGuestModules())
+  static async start(project: string, drafts: Drafts = new Map()): Promise<Sandbox> {
+    return new Sandbox(project, drafts, await readGuestModules())
   }
 
   /**
@@ -40,7 +43,7 @@ export class Sandbox {
     hear: (file: string, outcome: Outcome) => void,
   ): Promise<readonly Diagnostic[]> {
     if (files.length < limits.secondThreadFrom) return this.#first.evaluate(files, hear)
-    this.#second ??= new Lane(this.#project, this.#guest)
+    this.#second ??= this.#startLane()
     const middle = Math.ceil(files.length / 2)
     const [first, second] = await Promise.all([
       this.#first.evaluate(files.slice(0, middle), hear),
@@ -57,6 +60,10 @@ export class Sandbox {
     places: readonly StackPlace[],
   ): Promise<readonly (Origin | undefined)[]> {
     return this.#first.locate(files, places)
+  }
+
+  #startLane(): Lane {
+    return new Lane({ project: this.#project, drafts: this.#drafts, guest: this.#guest })
   }
 
   async close(): Promise<void> {

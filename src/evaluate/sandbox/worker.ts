@@ -7,9 +7,9 @@ import { Engine } from './engine.ts'
 import { judgeRun } from './outcome.ts'
 import type { Outcome, Reply, Request, SandboxData } from './protocol.ts'
 
-const { project, guest, progress } = workerData as SandboxData
+const { project, drafts, guest, progress } = workerData as SandboxData
 const begun = new Int32Array(progress)
-const graph = new ModuleGraph(project)
+const graph = new ModuleGraph(project, drafts)
 const locator = new Locator((file) => graph.sourceOf(file))
 const booting = Engine.boot(guest)
 let work: Promise<void> = Promise.resolve()

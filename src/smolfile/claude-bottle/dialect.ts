@@ -4,6 +4,7 @@ import type { Checked, Dialect } from '../dialect.ts'
 import type { Problem } from '../problem.ts'
 import { schemaProblems, settingPath } from '../schema-problems.ts'
 import { tomlArray, tomlString } from '../toml-text.ts'
+import { sortEntries } from '../variables.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 import { documentSchema, makeDocument, settingsSchema } from './document.ts'
 import { checkRules } from './rules.ts'
@@ -42,6 +43,10 @@ export const claudeBottle: Dialect<ClaudeBottleDocument> = {
 
   parse(text: string): ClaudeBottleDocument {
     return v.parse(documentSchema, parseToml(text))
+  },
+
+  normalize(document: ClaudeBottleDocument): ClaudeBottleDocument {
+    return { ...document, env: sortEntries(document.env) }
   },
 
   sockets({ net }: ClaudeBottleDocument) {

@@ -35,7 +35,7 @@ export interface ClaudeBottleSettings {
 }
 
 export const namePrefix = 'claude-bottle-'
-const defaultCommand = ['sleep', 'infinity']
+export const defaultCommand: readonly string[] = ['sleep', 'infinity']
 
 export function makeDocument(settings: ClaudeBottleSettings): ClaudeBottleDocument {
   const { slug, command = defaultCommand, env, net } = settings

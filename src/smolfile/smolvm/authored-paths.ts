@@ -1,6 +1,6 @@
 import { settingPath } from '../schema-problems.ts'
+import { sortByName } from '../variables.ts'
 import type { SmolvmSettings } from './settings.ts'
-import { sortByName } from './settings.ts'
 
 /**
  * The path that the author knows and that the builder recorded, for a path of the document: a

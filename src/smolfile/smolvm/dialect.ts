@@ -10,7 +10,7 @@ import { documentSchema } from './document.ts'
 import { renderDocument } from './render.ts'
 import { checkRules } from './rules.ts'
 import type { SmolvmSettings } from './settings.ts'
-import { makeDocument, settingsSchema } from './settings.ts'
+import { makeDocument, normalizeDocument, settingsSchema } from './settings.ts'
 
 export const smolvm: Dialect<SmolvmDocument> = {
   name: 'smolvm',
@@ -45,6 +45,8 @@ export const smolvm: Dialect<SmolvmDocument> = {
   parse(text: string): SmolvmDocument {
     return v.parse(documentSchema, parseToml(text))
   },
+
+  normalize: normalizeDocument,
 
   sockets() {
     return []

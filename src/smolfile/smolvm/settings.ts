@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { sortByName, sortEntries } from '../variables.ts'
 import type { SmolvmDocument } from './document.ts'
 import { documentSchema } from './document.ts'
 import { devSchema, networkSchema, secretSchema } from './tables.ts'
@@ -6,13 +7,8 @@ import { devSchema, networkSchema, secretSchema } from './tables.ts'
 const value = v.union([v.string(), v.number(), v.boolean()])
 const variables = v.array(v.strictTuple([v.string(), v.nullable(value)]))
 
-const {
-  env: _env,
-  net: _net,
-  net_backend: _backend,
-  network: _network,
-  ...same
-} = documentSchema.entries
+const { env: _env, net, net_backend, network, ...same } = documentSchema.entries
+const networkEntries = { net, net_backend, network }
 const { env: _devEnv, ...devSame } = devSchema.entries
 
 /** The settings as a bottle file makes them: the document, but for what has a form of its own. */
@@ -25,6 +21,7 @@ export const settingsSchema = v.strictObject({
     v.variant('kind', [
       v.strictObject({ kind: v.literal('virtio-net'), network: networkSchema }),
       v.strictObject({ kind: v.literal('tsi'), reason: v.string() }),
+      v.strictObject({ kind: v.literal('raw'), ...networkEntries }),
     ]),
   ),
 })
@@ -45,11 +42,16 @@ export function makeDocument(settings: SmolvmSettings): SmolvmDocument {
   return withoutAbsent(document) as SmolvmDocument
 }
 
-/** The variables in the order of the document. */
-export function sortByName<Entry extends readonly [name: string, ...unknown[]]>(
-  entries: readonly Entry[],
-): readonly Entry[] {
-  return [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+/** The document without what says nothing, and with its variables and secrets sorted. */
+export function normalizeDocument(document: SmolvmDocument): SmolvmDocument {
+  const { env, dev, secrets } = document
+  const sorted = {
+    ...document,
+    env: env && sortEntries(env),
+    dev: dev && { ...dev, env: dev.env && sortEntries(dev.env) },
+    secrets: secrets && Object.fromEntries(sortByName(Object.entries(secrets))),
+  }
+  return withoutAbsent(sorted) as SmolvmDocument
 }
 
 function variableTexts(entries: Variables): readonly string[] {
@@ -58,6 +60,10 @@ function variableTexts(entries: Variables): readonly string[] {
 
 function networkKeys(net: SmolvmSettings['net']) {
   if (net === undefined) return {}
+  if (net.kind === 'raw') {
+    const { kind: _, ...keys } = net
+    return keys
+  }
   if (net.kind === 'tsi') return { net: true, net_backend: 'tsi' }
   return { net: true, net_backend: 'virtio-net', network: net.network }
 }

@@ -1,0 +1,91 @@
+import { commentLines } from './comments.ts'
+import { keyLiteral, stringLiteral, templateLiteral } from './literals.ts'
+
+/** An expression of a bottle file: what values of a Smolfile become. */
+export type Code =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean }
+  | { readonly kind: 'list'; readonly items: readonly Item[] }
+  | { readonly kind: 'record'; readonly entries: readonly Entry[] }
+  /** A function of the authoring language, `gib` or `gateway.url`. */
+  | { readonly kind: 'call'; readonly callee: string; readonly args: readonly Code[] }
+  /** A text that is right, and that the type cannot describe. */
+  | { readonly kind: 'asserted'; readonly value: string; readonly type: string }
+
+/** An argument or an element, with the comments above it. */
+export interface Item {
+  readonly code: Code
+  readonly comments: readonly string[]
+}
+
+export interface Entry extends Item {
+  readonly key: string
+}
+
+/** A call of a builder's method, with the comments above it. */
+export interface MethodCall {
+  readonly method: string
+  readonly args: readonly Item[]
+  readonly comments: readonly string[]
+}
+
+export function literal(value: string | number | boolean): Code {
+  return { kind: 'literal', value }
+}
+
+export function call(callee: string, ...args: readonly Code[]): Code {
+  return { kind: 'call', callee, args }
+}
+
+/** `code` as text; the layout is the formatter's. */
+export function printCode(code: Code): string {
+  switch (code.kind) {
+    case 'literal':
+      return printLiteral(code.value)
+    case 'list':
+      return `[${printItems(code.items)}]`
+    case 'record':
+      return `{${code.entries.map(printEntry).join(', ')}}`
+    case 'call':
+      return `${code.callee}(${code.args.map(printCode).join(', ')})`
+    case 'asserted':
+      return `${stringLiteral(code.value)} as string as ${code.type}`
+  }
+}
+
+/** The call as a link of a chain: on a line of its own, below its comments. */
+export function printMethodCall({ method, args, comments }: MethodCall): string {
+  return `\n${commentLines(comments)}.${method}(${printItems(args)})`
+}
+
+/** The names that `code` needs from the authoring language; types begin with `type`. */
+export function importsOf(code: Code): readonly string[] {
+  switch (code.kind) {
+    case 'literal':
+      return []
+    case 'list':
+      return code.items.flatMap((item) => importsOf(item.code))
+    case 'record':
+      return code.entries.flatMap((entry) => importsOf(entry.code))
+    case 'call':
+      return [code.callee.replace(/\..*/, ''), ...code.args.flatMap(importsOf)]
+    case 'asserted':
+      return [`type ${code.type}`]
+  }
+}
+
+function printLiteral(value: string | number | boolean): string {
+  if (typeof value !== 'string') return String(value)
+  return value.includes('\n') ? templateLiteral(value) : stringLiteral(value)
+}
+
+function printItems(items: readonly Item[]): string {
+  return items.map((item) => above(item) + printCode(item.code)).join(', ')
+}
+
+function printEntry(entry: Entry): string {
+  return `${above(entry)}${keyLiteral(entry.key)}: ${printCode(entry.code)}`
+}
+
+function above({ comments }: Item): string {
+  return comments.length === 0 ? '' : `\n${commentLines(comments)}`
+}

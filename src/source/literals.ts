@@ -1,0 +1,43 @@
+/** What neither an editor nor a reviewer shows, or shows as something else: as in `escapeControls`, and all format characters. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\ufeff]|\p{Surrogate}/gu
+
+const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/**
+ * `text` as a string literal of TypeScript, in the quotes that need fewer escapes. What cannot be
+ * seen is escaped, so that a reviewer sees it.
+ */
+export function stringLiteral(text: string): string {
+  const count = (quote: string) => text.split(quote).length
+  const quote = count("'") > count('"') ? '"' : "'"
+  const escaped = text.replace(/[\\'"]/g, (character) =>
+    character === '\\' || character === quote ? `\\${character}` : character,
+  )
+  return quote + escaped.replace(invisible, escapeCharacter) + quote
+}
+
+/**
+ * `text` as a template literal without a substitution: its line feeds stand as they are. A carriage
+ * return is escaped, since the language would read it as a line feed (ECMA-262, 12.9.6).
+ */
+export function templateLiteral(text: string): string {
+  const escaped = text.replace(/\\|`|\$(?=\{)/g, '\\$&')
+  return `\`${escaped.replace(invisible, (each) => (each === '\n' ? each : escapeCharacter(each)))}\``
+}
+
+/** `name` as the key of an object literal. */
+export function keyLiteral(name: string): string {
+  // As a plain key this one would set the prototype (ECMA-262, B.3.1).
+  if (name === '__proto__') return "['__proto__']"
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : stringLiteral(name)
+}
+
+function escapeCharacter(character: string): string {
+  const short = shortEscapes[character]
+  if (short !== undefined) return short
+  const code = character.codePointAt(0) ?? 0
+  if (code > 0xffff) return `\\u{${code.toString(16)}}`
+  return code < 0x100
+    ? `\\x${code.toString(16).padStart(2, '0')}`
+    : `\\u${code.toString(16).padStart(4, '0')}`
+}
