@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { ts } from 'ts-morph'
+import type { Imported, ImportedText } from '../src/adopt.ts'
 import { importSmolfiles } from '../src/adopt.ts'
 import type { Diagnostic } from '../src/diagnostic/diagnostic.ts'
 import { escapeControls } from '../src/diagnostic/text.ts'
@@ -23,11 +24,8 @@ async function importCorpus(folder: string): Promise<number> {
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort()
-  const verdicts = []
-  for (const path of paths) {
-    const verdict = await importOne(path)
-    verdicts.push(verdict)
-    const { fault, fixedPoint, acknowledged = [] } = verdict
+  const verdicts = await importTogether(paths)
+  for (const [path, { fault, fixedPoint, acknowledged = [] }] of verdicts) {
     const parts = [
       fault === undefined ? 'faithful  ' : 'unfaithful',
       fixedPoint === true ? 'fixed point   ' : 'no fixed point',
@@ -37,12 +35,13 @@ async function importCorpus(folder: string): Promise<number> {
     ]
     console.log(parts.join('  '))
   }
-  const bad = verdicts.filter(({ fault, fixedPoint }) => fault !== undefined || !fixedPoint)
-  const acknowledging = verdicts.filter(({ acknowledged = [] }) => acknowledged.length > 0)
+  const all = [...verdicts.values()]
+  const bad = all.filter(({ fault, fixedPoint }) => fault !== undefined || !fixedPoint).length
+  const open = all.filter(({ acknowledged = [] }) => acknowledged.length > 0).length
   console.log(
-    `${paths.length} Smolfiles: ${paths.length - bad.length} faithful and a fixed point, ${bad.length} not, ${acknowledging.length} acknowledge a rule`,
+    `${all.length} Smolfiles: ${all.length - bad} faithful and a fixed point, ${bad} not; ${open} acknowledge a rule`,
   )
-  return bad.length === 0 && paths.length > 0 ? 0 : 1
+  return bad === 0 && all.length > 0 ? 0 : 1
 }
 
 interface Verdict {
@@ -52,27 +51,57 @@ interface Verdict {
   readonly acknowledged?: readonly string[]
 }
 
-async function importOne(path: string): Promise<Verdict> {
+/** All in one project; those that cannot be imported beside the others, such as namesakes, alone. */
+async function importTogether(paths: readonly string[]): Promise<ReadonlyMap<string, Verdict>> {
   const project = mkdtempSync(join(tmpdir(), 'bottleworks-corpus-'))
   try {
-    const original = readFileSync(path, 'utf8')
-    const first = await importSmolfiles([{ name: path, text: original }], { project })
-    const [imported] = first.imported
-    if (imported === undefined) return { fault: reason(first.diagnostics) }
-    const { dialect, slug, acknowledged } = imported
-    const { applied, diagnostics } = await synth({ project, strict: true })
-    if (!applied) return { fault: reason(diagnostics), acknowledged }
-    const name = join(project, 'smolfiles', slug, 'Smolfile')
-    const text = readFileSync(name, 'utf8')
-    const { parse, normalize } = dialectOf(dialect)
-    const same = isDeepStrictEqual(parse(text), normalize(parse(original)))
-    const again = await importSmolfiles([{ name, text }], { project, as: slug, force: true })
-    const source = again.imported[0]?.source ?? ''
-    const fixedPoint = withoutComments(source) === withoutComments(imported.source)
-    return { ...(same ? {} : { fault: 'the documents differ' }), fixedPoint, acknowledged }
+    const texts = paths.map((name) => ({ name, text: readFileSync(name, 'utf8') }))
+    const { ok, imported, diagnostics } = await importSmolfiles(texts, { project })
+    if (ok) return await compare(project, texts, imported)
+    if (paths.length === 1)
+      return new Map(paths.map((path) => [path, { fault: reason(diagnostics) }]))
+    const refused = new Set(diagnostics.map(({ origin }) => origin?.file))
+    const good = paths.filter((path) => !refused.has(path))
+    const groups = good.length === paths.length ? [] : [good]
+    const alone = paths.filter((path) => groups.length === 0 || refused.has(path))
+    const verdicts = new Map<string, Verdict>()
+    for (const group of [...groups, ...alone.map((path) => [path])]) {
+      for (const [path, verdict] of await importTogether(group)) verdicts.set(path, verdict)
+    }
+    return new Map(paths.map((path) => [path, verdicts.get(path) ?? {}]))
   } finally {
     rmSync(project, { recursive: true })
   }
+}
+
+/** Synthesizes the project, compares each document, and imports each Smolfile again. */
+async function compare(
+  project: string,
+  texts: readonly ImportedText[],
+  imported: readonly Imported[],
+): Promise<ReadonlyMap<string, Verdict>> {
+  const { applied, diagnostics } = await synth({ project, strict: true })
+  if (!applied) return new Map(texts.map(({ name }) => [name, { fault: reason(diagnostics) }]))
+  const written = imported.map(({ slug }) => {
+    const name = join(project, 'smolfiles', slug, 'Smolfile')
+    return { name, text: readFileSync(name, 'utf8') }
+  })
+  const again = await importSmolfiles(written, { project, force: true })
+  return new Map(
+    imported.map(({ name, dialect, source, acknowledged }, index) => {
+      const { parse, normalize } = dialectOf(dialect)
+      const [before = '', after = ''] = [texts[index]?.text, written[index]?.text]
+      const same = isDeepStrictEqual(parse(after), normalize(parse(before)))
+      const second = again.imported[index]?.source ?? ''
+      const fixedPoint = withoutComments(second) === withoutComments(source)
+      const verdict = {
+        ...(same ? {} : { fault: 'the documents differ' }),
+        fixedPoint,
+        acknowledged,
+      }
+      return [name, verdict] as const
+    }),
+  )
 }
 
 /** The comments of a Smolfile are in the bottle file, and not in the Smolfile that it gives. */
