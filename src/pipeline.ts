@@ -14,7 +14,7 @@ import { renderSmolfile } from './smolfile/render.ts'
 import type { Bottle, Finding } from './smolfile/validate.ts'
 import { validate } from './smolfile/validate.ts'
 
-import type { LoadResult, SynthOptions, SynthResult } from './synth.ts'
+import type { LoadResult, SynthOptions, SynthResult, TraceResult } from './synth.ts'
 
 /** Where one run works. */
 export interface Workplace {
@@ -44,6 +44,27 @@ export async function loadBottles(
     printed,
     diagnostics: [...selected.diagnostics, ...repeated, ...diagnostics, ...located],
   }
+}
+
+/** One bottle, and where in the source each of its settings was made. */
+export async function traceBottle(
+  { project, sandbox, drafts = new Map() }: Workplace,
+  slug: string,
+): Promise<TraceResult> {
+  const all = listBottles(project, drafts)
+  if ('code' in all) return { diagnostics: [all] }
+  const selected = selectFiles(all, [slug])
+  const { evaluated, diagnostics } = await evaluateBottles(sandbox, selected.files)
+  const { bottles, findings } = validate(evaluated)
+  const located = await locateFindings(sandbox, findings)
+  const problems = [...selected.diagnostics, ...diagnostics, ...located]
+  const [bottle] = bottles
+  const [definition] = evaluated.map((each) => each.definition)
+  if (bottle === undefined || definition === undefined) return { diagnostics: problems }
+  const calls = definition.origins.flatMap(([, call]) => definition.calls[call] ?? [])
+  const origins = await sandbox.locate([bottle.source], calls)
+  const byPath = definition.origins.map(([path], index) => [path, origins[index]] as const)
+  return { bottle, origins: new Map(byPath), diagnostics: problems }
 }
 
 /** Works out what must change in the output tree, and changes nothing. */

@@ -6,7 +6,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Plan } from './assembly/plan.ts'
-import type { Diagnostic } from './diagnostic/diagnostic.ts'
+import type { Diagnostic, Origin } from './diagnostic/diagnostic.ts'
 import { quotePath } from './diagnostic/text.ts'
 import type { BottleFile } from './evaluate/discover.ts'
 import type { Printed } from './evaluate/evaluate.ts'
@@ -102,6 +102,20 @@ export function projectPath(project: string): string {
     throw new ProjectError(`the folder ${quotePath(path)} cannot be opened (${code})`)
   }
   throw new ProjectError(`${quotePath(path)} is not a folder`)
+}
+
+/** One bottle, with where in the source each of its settings was made. */
+export interface TraceResult {
+  /** Absent when the bottle is bad, or there is none. */
+  readonly bottle?: Bottle
+  /** By the path of a setting; undefined where the place could not be found. */
+  readonly origins?: ReadonlyMap<string, Origin | undefined>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Evaluates one bottle and finds the origins of its settings. */
+export async function traceBottle(project: string, slug: string): Promise<TraceResult> {
+  return work({ project }, (pipeline, place) => pipeline.traceBottle(place, slug))
 }
 
 /**

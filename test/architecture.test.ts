@@ -19,7 +19,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   source: ['dsl', 'smolfile', 'diagnostic'],
   'pipeline.ts': ['evaluate', 'assembly', 'smolfile', 'diagnostic', 'synth.ts'],
   'synth.ts': ['evaluate', 'assembly', 'smolfile', 'diagnostic', 'pipeline.ts'],
-  cli: ['synth.ts', 'review', 'source', 'smolfile', 'diagnostic'],
+  authoring: ['synth.ts', 'evaluate', 'assembly', 'source', 'smolfile', 'diagnostic'],
+  cli: ['synth.ts', 'authoring', 'review', 'source', 'smolfile', 'diagnostic'],
 }
 
 const root = new URL('../src', import.meta.url).pathname

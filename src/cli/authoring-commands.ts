@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
 import type { ExitCode } from './exit-code.ts'
 import type { ImportCommandOptions } from './import-command.ts'
+import type { NewCommandOptions } from './new-command.ts'
+import type { ProjectOptions } from './options.ts'
 import { addProjectOptions } from './options.ts'
+import type { RenameCommandOptions } from './rename-command.ts'
 import type { Terminal } from './terminal.ts'
 
 export type Finish = (code: ExitCode) => void
@@ -22,4 +25,56 @@ export function addAuthoringCommands(program: Command, terminal: Terminal, finis
       const { runImport } = await import('./import-command.ts')
       finish(await runImport(files, options, terminal))
     })
+  addProjectOptions(
+    program
+      .command('new')
+      .description('write a new bottle file, which synth accepts as it is')
+      .argument('<slug>', "the new bottle's slug"),
+  )
+    .option('--from <slug>', 'start from this bottle, with its own slug in its place')
+    .option('--dialect <name>', 'the dialect (default: claude-bottle)')
+    .action(async (slug: string, options: NewCommandOptions) => {
+      const { runNew } = await import('./new-command.ts')
+      finish(await runNew(slug, options, terminal))
+    })
+  addProjectOptions(
+    program.command('init').description('write what a new project needs, never over what is there'),
+  ).action(async (options: ProjectOptions) => {
+    const { runInit } = await import('./init-command.ts')
+    finish(runInit(options, terminal))
+  })
+  addProjectOptions(
+    program
+      .command('rename')
+      .description('give a bottle another slug: in its file, its source and the output tree')
+      .argument('<old>', 'the slug that it has')
+      .argument('<new>', 'the slug that it is to have'),
+  )
+    .option('--out <dir>', 'the output tree, from the project (default: smolfiles)')
+    .option('--yes', 'change every string that is made of the slug, without asking', false)
+    .action(async (from: string, to: string, options: RenameCommandOptions) => {
+      const { runRename } = await import('./rename-command.ts')
+      finish(await runRename(from, to, options, terminal))
+    })
+  addProjectOptions(
+    program
+      .command('set')
+      .description("change one setting in a bottle's source")
+      .argument('<slug>', 'the bottle')
+      .argument('<path>', 'the setting, by the key of the Smolfile: env.DEBUG, memory, net')
+      .argument('<value...>', 'the value; words of a list, or one JSON list'),
+  ).action(async (slug: string, path: string, words: string[], options: ProjectOptions) => {
+    const { runSet } = await import('./set-command.ts')
+    finish(await runSet(slug, path, words, options, terminal))
+  })
+  addProjectOptions(
+    program
+      .command('unset')
+      .description("take one setting out of a bottle's source")
+      .argument('<slug>', 'the bottle')
+      .argument('<path>', 'the setting, by the key of the Smolfile'),
+  ).action(async (slug: string, path: string, options: ProjectOptions) => {
+    const { runSet } = await import('./set-command.ts')
+    finish(await runSet(slug, path, undefined, options, terminal))
+  })
 }

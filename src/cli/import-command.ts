@@ -1,5 +1,5 @@
-import type { Imported, ImportedText, ImportOptions } from '../adopt.ts'
-import { importSmolfiles } from '../adopt.ts'
+import type { Imported, ImportedText, ImportOptions } from '../authoring/import-smolfiles.ts'
+import { importSmolfiles } from '../authoring/import-smolfiles.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import { dialectOption } from './dialect-option.ts'

@@ -1,16 +1,19 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { SynthOptions } from '../synth.ts'
 
-/** The options that every command on bottles takes. */
-export interface CommonOptions {
+/** The options that every command on a project takes. */
+export interface ProjectOptions {
   readonly project: string
+  readonly json: boolean
+}
+
+/** The options that every command on bottles takes. */
+export interface CommonOptions extends ProjectOptions {
   readonly out?: string
   readonly only?: readonly string[]
-  readonly json: boolean
   readonly strict: boolean
 }
 
-/** The options that every command on a project takes. */
 export function addProjectOptions(command: Command): Command {
   return command
     .option('--project <dir>', "the project's folder (default: the current one)", folder, '.')

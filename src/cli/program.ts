@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import type { Finish } from './authoring-commands.ts'
 import { addAuthoringCommands } from './authoring-commands.ts'
@@ -6,6 +5,7 @@ import type { CommonOptions } from './options.ts'
 import { addCommonOptions } from './options.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
+import { version } from './version.ts'
 import type { VetOptions } from './vet-command.ts'
 
 /** The command line; `finish` is told how a command has ended. */
@@ -52,9 +52,4 @@ export function makeProgram(terminal: Terminal, finish: Finish): Command {
     })
   addAuthoringCommands(program, terminal, finish)
   return program
-}
-
-function version(): string {
-  const url = new URL('../../package.json', import.meta.url)
-  return JSON.parse(readFileSync(url, 'utf8')).version
 }

@@ -37,6 +37,18 @@ export function discoverBottles(
     .map((file) => ({ file, slug: slugOf(file) }))
 }
 
+/** The files of the project that can import a bottle file, outside of packages and hidden folders. */
+export function discoverCode(project: string): readonly string[] {
+  const walk = (folder: string): readonly string[] =>
+    readdirSync(posix.join(project, folder), { withFileTypes: true }).flatMap((entry) => {
+      const path = posix.join(folder, entry.name)
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') return []
+      if (entry.isDirectory()) return walk(path)
+      return entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name) ? [path] : []
+    })
+  return [...walk('')].sort()
+}
+
 function list(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,14 +1,11 @@
-import type { ClaudeBottleDocument } from '../smolfile/claude-bottle/document.ts'
 import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
 import type { Problem } from '../smolfile/problem.ts'
-import type { SmolvmDocument } from '../smolfile/smolvm/document.ts'
 import { acknowledgementCalls, objectionComments } from './acknowledgements.ts'
-import { claudeBottleCalls } from './claude-bottle.ts'
+import { callsOf } from './builder-calls.ts'
 import type { MethodCall } from './code.ts'
 import { importsOf, printMethodCall } from './code.ts'
 import { CommentSupply, commentLines } from './comments.ts'
 import { stringLiteral } from './literals.ts'
-import { smolvmCalls } from './smolvm.ts'
 
 /** What a bottle file is to say. */
 export interface BottleContent {
@@ -30,11 +27,7 @@ export function bottleSource(content: BottleContent): string {
   const { dialect, slug, document, warnings, comments } = content
   const supply = new CommentSupply(comments.byPath)
   const start = dialect === 'smolvm' ? 'machine' : 'bottle'
-  const made =
-    dialect === 'smolvm'
-      ? smolvmCalls(document as SmolvmDocument, supply)
-      : claudeBottleCalls(document as ClaudeBottleDocument, supply)
-  const calls = acknowledge(made, warnings)
+  const calls = acknowledge(callsOf(dialect, document, supply), warnings)
   const names = calls.flatMap(({ args }) => args.flatMap(({ code }) => importsOf(code)))
   return [
     block(comments.header),

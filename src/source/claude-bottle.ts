@@ -6,6 +6,9 @@ import { call, literal } from './code.ts'
 import type { CommentSupply } from './comments.ts'
 import { environmentCalls } from './environment.ts'
 
+/** The methods of `bottle()` in the order in which people write them. */
+export const claudeBottleOrder = ['command', 'use', 'env', 'unset', 'net', 'acknowledge']
+
 /** The builder calls that make `document`, in the order in which people write them. */
 export function claudeBottleCalls(
   { command, env, net }: ClaudeBottleDocument,

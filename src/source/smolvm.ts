@@ -118,6 +118,13 @@ const writers = {
   stop_timeout: argument(number),
 } satisfies Record<keyof Keys, CallWriter>
 
+/** The methods of `machine()` in the order in which people write them. */
+export const smolvmOrder: readonly string[] = [
+  'use',
+  ...Object.keys(writers).map((key) => (key === 'secrets' ? 'secret' : camelCase(key))),
+  'acknowledge',
+]
+
 /** The builder calls that make `document`. */
 export function smolvmCalls(
   document: SmolvmDocument,

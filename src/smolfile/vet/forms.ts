@@ -2,6 +2,8 @@ import type * as v from 'valibot'
 import { nearest, quote } from '../../diagnostic/text.ts'
 import type { Problem } from '../problem.ts'
 import { errorAt } from '../problem.ts'
+import type { SchemaNode } from '../schema-node.ts'
+import { schemaNode, unwrap } from '../schema-node.ts'
 import { settingPath } from '../schema-problems.ts'
 
 type Keys = readonly (string | number)[]
@@ -12,24 +14,14 @@ type Keys = readonly (string | number)[]
  * struct, so that `secrets = { TOKEN = ["PATH"] }` reads the variable PATH, which nobody means.
  */
 export function checkForms(schema: v.GenericSchema, data: unknown): readonly Problem[] {
-  return visit(schema as SchemaNode, data, [])
-}
-
-/** The parts of valibot's schemas that say how data is nested. */
-interface SchemaNode {
-  readonly type: string
-  readonly entries?: Readonly<Record<string, SchemaNode>>
-  readonly wrapped?: SchemaNode
-  readonly item?: SchemaNode
-  readonly value?: SchemaNode
+  return visit(schemaNode(schema), data, [])
 }
 
 /** Names that valibot leaves out of a table of free names. */
 const reserved = new Set(['__proto__', 'constructor', 'prototype'])
 
 function visit(schema: SchemaNode, data: unknown, keys: Keys): readonly Problem[] {
-  const { entries, wrapped, item, value } = schema
-  if (wrapped !== undefined) return visit(wrapped, data, keys)
+  const { entries, item, value } = unwrap(schema)
   if (typeof data !== 'object' || data === null) return []
   if (Array.isArray(data)) {
     if (item !== undefined) {

@@ -1,0 +1,111 @@
+/**
+ * One setting of one bottle, changed in its source: where it is written out, and there alone.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { applyFileChanges, readIfThere } from '../assembly/file-changes.ts'
+import { OutputError } from '../assembly/output-error.ts'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { escapeControls, quote } from '../diagnostic/text.ts'
+import type { SmolfileDocument } from '../smolfile/dialects.ts'
+import type { Bottle } from '../smolfile/validate.ts'
+import { applySetting } from '../source/apply-setting.ts'
+import { MadeElsewhere } from '../source/edit.ts'
+import type { Origins } from '../source/edit-setting.ts'
+import { editSetting, originOf } from '../source/edit-setting.ts'
+import { formatSource } from '../source/format-source.ts'
+import type { Setting } from '../source/setting.ts'
+import { readPath, readValue } from '../source/setting.ts'
+import { loadDrafts, projectPath, traceBottle } from '../synth.ts'
+
+export interface SettingChange {
+  readonly slug: string
+  /** By the Smolfile's own keys, a variable by its name: `env.DEBUG`, `network.allow_hosts`. */
+  readonly path: string
+  /** The words of the new value; none when the setting is to go. */
+  readonly words?: readonly string[]
+  /** The project's folder. Default: the current one. */
+  readonly project?: string
+}
+
+export interface SettingResult {
+  readonly ok: boolean
+  readonly diagnostics: readonly Diagnostic[]
+  /** The file that was edited, relative to the project; absent when nothing was to be done. */
+  readonly edited?: string
+}
+
+/**
+ * Changes one setting in a bottle's source. The edited source is evaluated first, and its Smolfile
+ * must differ in this setting alone.
+ *
+ * @throws ProjectError when the project is no folder, SettingError when the path or the value is
+ *   wrong.
+ */
+export async function changeSetting(change: SettingChange): Promise<SettingResult> {
+  const project = projectPath(change.project ?? '.')
+  const { bottle, origins = new Map(), diagnostics } = await traceBottle(project, change.slug)
+  if (bottle === undefined) return { ok: false, diagnostics }
+  const setting = readPath(bottle.dialect, change.path)
+  const value = change.words === undefined ? undefined : readValue(setting, change.words)
+  const expected = applySetting(bottle.dialect, bottle.document, setting, value)
+  if (isDeepStrictEqual(expected, bottle.document)) return { ok: true, diagnostics: [] }
+  const before = readIfThere(project, bottle.source) ?? ''
+  try {
+    const wanted = { setting, value, expected }
+    const edited = editSetting(before, bottle.dialect, origins, wanted)
+    // Who keeps the layout of the tool gets it back; another is left as it is.
+    const isFormatted = (await formatSource(before)) === before
+    const after = isFormatted ? await formatSource(edited) : edited
+    const problems = await prove(project, bottle, after, wanted)
+    if (hasErrors(problems)) return { ok: false, diagnostics: problems }
+    applyFileChanges(project, [{ path: bottle.source, before, after }])
+    return { ok: true, diagnostics: problems, edited: bottle.source }
+  } catch (error) {
+    if (error instanceof OutputError) return { ok: false, diagnostics: [error.diagnostic] }
+    if (!(error instanceof MadeElsewhere)) throw error
+    return { ok: false, diagnostics: [elsewhere(error, bottle, setting, origins)] }
+  }
+}
+
+interface Wanted {
+  readonly setting: Setting
+  readonly value: unknown
+  readonly expected: SmolfileDocument
+}
+
+/** That the edited source gives the document that is expected, and the others what they gave. */
+async function prove(
+  project: string,
+  { source, slug }: Bottle,
+  after: string,
+  { setting, expected }: Wanted,
+): Promise<readonly Diagnostic[]> {
+  const { bottles, diagnostics } = await loadDrafts(project, new Map([[source, after]]))
+  const concerned = diagnostics.filter(({ origin }) => origin?.file === source)
+  const bottle = bottles.find((each) => each.source === source)
+  if (bottle === undefined || isDeepStrictEqual(bottle.document, expected)) return concerned
+  const message = `the edit of ${quote(setting.path)} would not set this, and this alone`
+  const hint = 'a later call or a computed value stands against it; make the change by hand'
+  const origin = { file: source }
+  return [{ code: 'BW135', severity: 'error', slug, path: setting.path, message, origin, hint }]
+}
+
+function elsewhere(
+  { message: reason, line, column }: MadeElsewhere,
+  { source, slug }: Bottle,
+  { path }: Setting,
+  origins: Origins,
+): Diagnostic {
+  const made = originOf(origins, path)
+  const here = line === undefined ? undefined : { file: source, line, column: column ?? 1 }
+  return {
+    code: 'BW134',
+    severity: 'error',
+    slug,
+    path,
+    message: `${escapeControls(path)} is not written out in the bottle's own calls: ${reason}`,
+    origin: here ?? made ?? { file: source },
+    hint: 'make the change there, or by hand',
+  }
+}

@@ -1,0 +1,144 @@
+import { dirname, posix } from 'node:path'
+import type { FileChange } from '../assembly/file-changes.ts'
+import { applyFileChanges, readIfThere } from '../assembly/file-changes.ts'
+import { OutputError } from '../assembly/output-error.ts'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { quotePath } from '../diagnostic/text.ts'
+import { bottleFileName, discoverBottles, discoverCode } from '../evaluate/discover.ts'
+import { SourceReader } from '../source/chain.ts'
+import type { DerivedString } from '../source/slug-strings.ts'
+import { derivedStrings, importEdits, slugEdit } from '../source/slug-strings.ts'
+import { applyEdits } from '../source/text-edits.ts'
+import { loadDrafts, planSynth, projectPath, synth } from '../synth.ts'
+import { computedSlug, longest, refuseSlug, unknownSlug } from './new-bottle.ts'
+
+export interface RenameOptions {
+  readonly from: string
+  readonly to: string
+  /** The project's folder. Default: the current one. */
+  readonly project?: string
+  /** The output tree, relative to the project. Default: `smolfiles`. */
+  readonly out?: string
+  /** Says whether a string that is made of the slug is to change with it. */
+  readonly confirm: (derived: DerivedString) => Promise<boolean>
+}
+
+export interface RenameResult {
+  readonly ok: boolean
+  readonly diagnostics: readonly Diagnostic[]
+  /** The files that were written, the new bottle file first. */
+  readonly written: readonly string[]
+  readonly changed: readonly DerivedString[]
+  readonly kept: readonly DerivedString[]
+}
+
+/**
+ * Gives a bottle another slug: in its file's name, its source, what imports it, and the output
+ * tree. Refused unless the output tree is up to date, so that what changes is the name alone.
+ *
+ * @throws ProjectError when the project is no folder.
+ */
+export async function renameBottle(options: RenameOptions): Promise<RenameResult> {
+  const { from, to, out } = options
+  const project = projectPath(options.project ?? '.')
+  const place = { project, ...(out === undefined ? {} : { out }) }
+  const files = discoverBottles(project)
+  const old = files.find((each) => each.slug === from)
+  if (old === undefined) return failed([unknownSlug(from, files)])
+  const refusal = refuseSlug(to, longest, files)
+  if (refusal !== undefined) return failed([refusal])
+  const unclean = await findUnclean(place)
+  if (unclean.length > 0) return failed(unclean)
+  const source = readIfThere(project, old.file) ?? ''
+  const reader = new SourceReader()
+  const file = reader.read(source)
+  const own = slugEdit(file, from, to)
+  if (own === undefined) return failed([computedSlug(from, old.file)])
+  const changed: DerivedString[] = []
+  const kept: DerivedString[] = []
+  for (const derived of derivedStrings(file, from, to)) {
+    ;((await options.confirm(derived)) ? changed : kept).push(derived)
+  }
+  const path = posix.join(dirname(old.file), bottleFileName(to))
+  const after = applyEdits(source, [own, ...changed.map(({ edit }) => edit)])
+  const changes: readonly FileChange[] = [
+    { path, after },
+    { path: old.file, before: source },
+    ...importerChanges(project, reader, old.file, path),
+  ]
+  const drafts = new Map(changes.map((each) => [each.path, each.after]))
+  const { diagnostics } = await loadDrafts(project, drafts)
+  if (hasErrors(diagnostics)) return failed(diagnostics)
+  return carryOut(place, changes, { changed, kept, diagnostics })
+}
+
+interface Place {
+  readonly project: string
+  readonly out?: string
+}
+
+async function findUnclean(place: Place): Promise<readonly Diagnostic[]> {
+  const { ok, plan, diagnostics } = await planSynth(place)
+  if (!ok) return diagnostics
+  const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
+  return stale.map(({ slug, path }) => ({
+    code: 'BW136',
+    severity: 'error',
+    slug,
+    message: `${quotePath(path)} is not what its source gives`,
+    hint: 'run check, then synth, and commit before you rename',
+  }))
+}
+
+/** The changes of the files that import the bottle file. */
+function importerChanges(
+  project: string,
+  reader: SourceReader,
+  file: string,
+  next: string,
+): readonly FileChange[] {
+  const name = posix.basename(file)
+  return discoverCode(project).flatMap((path) => {
+    if (path === file) return []
+    const before = readIfThere(project, path) ?? ''
+    if (!before.includes(name)) return []
+    const edits = importEdits(reader.read(before), name, posix.basename(next))
+    return edits.length === 0 ? [] : [{ path, before, after: applyEdits(before, edits) }]
+  })
+}
+
+/** Writes the source, then the output tree; when that fails, the source is as it was. */
+async function carryOut(
+  place: Place,
+  changes: readonly FileChange[],
+  told: Pick<RenameResult, 'changed' | 'kept' | 'diagnostics'>,
+): Promise<RenameResult> {
+  try {
+    applyFileChanges(place.project, changes)
+    const { ok, diagnostics } = await synth(place)
+    if (ok) return { ok, written: changes.flatMap(writtenPath), ...told }
+    applyFileChanges(place.project, changes.map(reversed))
+    await synth(place)
+    return failed(diagnostics)
+  } catch (error) {
+    if (error instanceof OutputError) return failed([error.diagnostic])
+    throw error
+  }
+}
+
+function writtenPath({ path, after }: FileChange): readonly string[] {
+  return after === undefined ? [] : [path]
+}
+
+function reversed({ path, before, after }: FileChange): FileChange {
+  return {
+    path,
+    ...(after === undefined ? {} : { before: after }),
+    ...(before === undefined ? {} : { after: before }),
+  }
+}
+
+function failed(diagnostics: readonly Diagnostic[]): RenameResult {
+  return { ok: false, diagnostics, written: [], changed: [], kept: [] }
+}

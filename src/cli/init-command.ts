@@ -1,0 +1,24 @@
+import { initProject } from '../authoring/init-project.ts'
+import { escapeControls } from '../diagnostic/text.ts'
+import type { ExitCode } from './exit-code.ts'
+import { exitCode } from './exit-code.ts'
+import { jsonDiagnostics, jsonText } from './json.ts'
+import type { ProjectOptions } from './options.ts'
+import type { Terminal } from './terminal.ts'
+import { showDiagnostics } from './terminal.ts'
+import { version } from './version.ts'
+
+/** Writes what a project needs to begin with. */
+export function runInit({ project, json }: ProjectOptions, terminal: Terminal): ExitCode {
+  const { ok, written, kept, diagnostics } = initProject(project, version())
+  if (json) {
+    terminal.out(jsonText({ ok, written, kept, diagnostics: jsonDiagnostics(diagnostics) }))
+  } else {
+    showDiagnostics(terminal, diagnostics, project)
+    for (const path of written) terminal.out(`wrote ${escapeControls(path)}`)
+    for (const path of kept) terminal.out(`kept  ${escapeControls(path)}, which was there`)
+    if (ok) terminal.err('next: npm install, and npx bottle synth')
+    if (!ok) terminal.err('nothing was written')
+  }
+  return ok ? exitCode.clean : exitCode.sourceErrors
+}

@@ -1,0 +1,48 @@
+import { newBottle } from '../authoring/new-bottle.ts'
+import { escapeControls, quote } from '../diagnostic/text.ts'
+import { dialectOption } from './dialect-option.ts'
+import type { ExitCode } from './exit-code.ts'
+import { exitCode } from './exit-code.ts'
+import { jsonDiagnostics, jsonText } from './json.ts'
+import type { ProjectOptions } from './options.ts'
+import type { Terminal } from './terminal.ts'
+import { showDiagnostics } from './terminal.ts'
+
+export interface NewCommandOptions extends ProjectOptions {
+  readonly from?: string
+  readonly dialect?: string
+}
+
+/** Writes a new bottle file, from scratch or from another. */
+export async function runNew(
+  slug: string,
+  { project, json, from, dialect: named }: NewCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const dialect = dialectOption(named, terminal)
+  if (dialect === 'unknown') return exitCode.usage
+  if (dialect !== undefined && from !== undefined) {
+    terminal.err('error: --from takes the dialect of the other bottle; leave --dialect out')
+    return exitCode.usage
+  }
+  const { ok, written, changed, diagnostics } = await newBottle({
+    slug,
+    project,
+    ...(from === undefined ? {} : { from }),
+    ...(dialect === undefined ? {} : { dialect }),
+  })
+  if (json) {
+    const strings = changed.map(({ before, after, line }) => ({ line, before, after }))
+    const rest = { changed: strings, diagnostics: jsonDiagnostics(diagnostics) }
+    terminal.out(jsonText({ ok, written, ...rest }))
+  } else {
+    showDiagnostics(terminal, diagnostics, project)
+    if (!ok) terminal.err('nothing was written')
+    else terminal.out(`wrote ${escapeControls(written ?? '')}`)
+    for (const { line, before, after } of changed) {
+      terminal.out(`  line ${line}: ${quote(before)} is now ${quote(after)}`)
+    }
+    if (ok) terminal.err('run synth to write the output tree')
+  }
+  return ok ? exitCode.clean : exitCode.sourceErrors
+}

@@ -1,0 +1,67 @@
+/**
+ * What a new project needs beside its bottles.
+ *
+ * @param folder The name of the project's folder.
+ * @param version The version of the tool.
+ */
+export function projectFiles(folder: string, version: string): Readonly<Record<string, string>> {
+  return {
+    'package.json': json({
+      name: packageName(folder),
+      private: true,
+      type: 'module',
+      scripts: { synth: 'bottle synth', check: 'bottle check' },
+      devDependencies: { bottleworks: `^${version}`, typescript: '^7.0.2' },
+    }),
+    'tsconfig.json': json({
+      compilerOptions: {
+        target: 'es2022',
+        module: 'nodenext',
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        verbatimModuleSyntax: true,
+        erasableSyntaxOnly: true,
+        allowImportingTsExtensions: true,
+        resolveJsonModule: true,
+        // Bottle files have the language alone: no Node.js and no browser.
+        lib: ['es2023'],
+        types: [],
+        noEmit: true,
+      },
+      include: ['bottles'],
+    }),
+    '.gitignore': 'node_modules/\n',
+    '.github/workflows/bottles.yml': workflow,
+  }
+}
+
+/** `bottle check` runs nothing of a pull request outside of the sandbox. */
+const workflow = `name: bottles
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+      - run: npm ci --ignore-scripts
+      - run: npx bottle check
+`
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+/** The letters that npm takes for a package's name. */
+function packageName(folder: string): string {
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  return name === '' ? 'bottles' : name
+}

@@ -1,0 +1,62 @@
+import type { Node } from 'ts-morph'
+
+/** `text` instead of what stands from `start` to `end`. */
+export interface TextEdit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** `source` with the edits, which do not overlap. */
+export function applyEdits(source: string, edits: readonly TextEdit[]): string {
+  return [...edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), source)
+}
+
+export function replaceNode(node: Node, text: string): TextEdit {
+  return { start: node.getStart(), end: node.getEnd(), text }
+}
+
+/** Puts `text` behind `node` and, where it ends its line, behind the comment that follows there. */
+export function insertAfter(source: string, node: Node, text: string): TextEdit {
+  const end = node.getEnd()
+  const [comment = ''] = /^[ \t]*\/\/[^\n]*/.exec(source.slice(end)) ?? []
+  return { start: end + comment.length, end: end + comment.length, text }
+}
+
+/**
+ * Puts `text` behind the last of the items between two brackets, in the layout that they have.
+ *
+ * @param open The offset behind the opening bracket.
+ */
+export function appendItem(
+  source: string,
+  open: number,
+  items: readonly Node[],
+  text: string,
+): readonly TextEdit[] {
+  const last = items.at(-1)
+  if (last === undefined) return [{ start: open, end: open, text }]
+  const end = last.getEnd()
+  const line = source.slice(source.lastIndexOf('\n', last.getStart()) + 1, last.getStart())
+  if (!/^[ \t]*$/.test(line)) return [{ start: end, end, text: `, ${text}` }]
+  const [, comma = '', comment = ''] = /^(\s*,)?([ \t]*\/\/[^\n]*)?/.exec(source.slice(end)) ?? []
+  const behind = end + comma.length + comment.length
+  const added: TextEdit = { start: behind, end: behind, text: `\n${line}${text},` }
+  return comma === '' ? [{ start: end, end, text: ',' }, added] : [added]
+}
+
+/** Takes one of the items between two brackets away, with the comments that are about it. */
+export function removeItem(source: string, items: readonly Node[], index: number): TextEdit {
+  const item = items[index]
+  const next = items[index + 1]
+  if (item === undefined) throw new RangeError('there is no such item')
+  if (next !== undefined) {
+    const start = item.getPos()
+    const [comment = ''] = /^[ \t]*\/\/[^\n]*/.exec(source.slice(next.getPos())) ?? []
+    return { start, end: next.getPos() + comment.length, text: '' }
+  }
+  const start = items[index - 1]?.getEnd() ?? item.getPos()
+  return { start, end: item.getEnd(), text: '' }
+}
