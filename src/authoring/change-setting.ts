@@ -57,7 +57,9 @@ export async function changeSetting(change: SettingChange): Promise<SettingResul
     // Who keeps the layout of the tool gets it back; another is left as it is.
     const isFormatted = (await formatSource(before)) === before
     const after = isFormatted ? await formatSource(edited) : edited
-    const problems = await prove(project, bottle, after, wanted)
+    const known = new Set(diagnostics.map(({ message }) => message))
+    const found = await prove(project, bottle, after, wanted)
+    const problems = found.filter(({ message }) => !known.has(message))
     if (hasErrors(problems)) return { ok: false, diagnostics: problems }
     applyFileChanges(project, [{ path: bottle.source, before, after }])
     return { ok: true, diagnostics: problems, edited: bottle.source }
@@ -106,6 +108,6 @@ function elsewhere(
     path,
     message: `${escapeControls(path)} is not written out in the bottle's own calls: ${reason}`,
     origin: here ?? made ?? { file: source },
-    hint: 'make the change there, or by hand',
+    hint: 'change it there, or set it in the bottle by hand',
   }
 }

@@ -1,6 +1,7 @@
 import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
 import type { Problem } from '../smolfile/problem.ts'
 import { acknowledgementCalls, objectionComments } from './acknowledgements.ts'
+import { sortNames } from './api-imports.ts'
 import { callsOf } from './builder-calls.ts'
 import type { MethodCall } from './code.ts'
 import { importsOf, printMethodCall } from './code.ts'
@@ -60,9 +61,4 @@ function acknowledge(
 
 function block(comments: readonly string[]): string {
   return comments.length === 0 ? '' : `${commentLines(comments)}\n`
-}
-
-function sortNames(names: readonly string[]): readonly string[] {
-  const key = (name: string) => name.replace(/^type /, '').toLowerCase()
-  return [...new Set(names)].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }

@@ -1,16 +1,19 @@
+import type { SourceFile } from 'ts-morph'
 import { SyntaxKind } from 'ts-morph'
 import type { Origin } from '../diagnostic/diagnostic.ts'
 import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
+import { importEdits, usedNames } from './api-imports.ts'
 import { callOrder, callsOf } from './builder-calls.ts'
 import type { Chain, Link } from './chain.ts'
 import { chainOf, SourceReader } from './chain.ts'
 import type { Item, MethodCall } from './code.ts'
-import { call, literal } from './code.ts'
+import { call, importsOf, literal } from './code.ts'
 import { addLink, linkAt, MadeElsewhere, removeFromLink, setInLink } from './edit.ts'
 import { variableCode } from './environment.ts'
 import type { Place } from './place.ts'
 import { placeOf } from './place.ts'
 import type { NetworkChoice, Setting } from './setting.ts'
+import type { TextEdit } from './text-edits.ts'
 import { applyEdits } from './text-edits.ts'
 
 /** Where each setting was made, by its path. */
@@ -33,26 +36,50 @@ export function editSetting(
   source: string,
   dialect: DialectName,
   origins: Origins,
-  { setting, value, expected }: WantedSetting,
+  wanted: WantedSetting,
 ): string {
-  const file = new SourceReader().read(source)
+  const reader = new SourceReader()
+  const file = reader.read(source)
+  const used = usedNames(file)
+  const { edits, names } = settingEdits(source, file, dialect, origins, wanted)
+  const edited = applyEdits(source, edits)
+  return applyEdits(edited, importEdits(reader.read(edited), names, used))
+}
+
+interface SettingEdits {
+  readonly edits: readonly TextEdit[]
+  /** What they use of the authoring language. */
+  readonly names: readonly string[]
+}
+
+function settingEdits(
+  source: string,
+  file: SourceFile,
+  dialect: DialectName,
+  origins: Origins,
+  { setting, value, expected }: WantedSetting,
+): SettingEdits {
   const chain = chainOf(file)
   if (chain === undefined) throw new MadeElsewhere('the export is no chain of calls')
   const origin = originOf(origins, setting.path)
-  const link = origin === undefined ? undefined : linkAt(chain, file, origin)
-  if (origin !== undefined && link === undefined) throw new MadeElsewhere('it is made elsewhere')
   const place = placeOf(dialect, setting)
+  const made = origin === undefined ? undefined : linkAt(chain, file, origin)
+  const link = made?.method === place.method ? made : undefined
+  if (origin !== undefined && link === undefined) throw new MadeElsewhere('it is made elsewhere')
+  const isMade = origins.has(setting.path)
   const begun = place.appends ? firstOf(origins, setting, origin) : 0
   const within = { ...place, steps: shifted(place, begun) }
   if (value === undefined) {
     if (link === undefined) throw new MadeElsewhere('it is a default')
-    return applyEdits(source, [removeFromLink(source, link, within)])
+    return { edits: [removeFromLink(source, link, within)], names: [] }
   }
   const wanted = wantedCall(place, setting, value, callsOf(dialect, expected), begun)
   const target = link ?? openLink(chain, place)
-  if (target !== undefined) return applyEdits(source, setInLink(source, target, within, wanted))
+  const names = wanted.args.flatMap(({ code }) => importsOf(code))
+  if (target !== undefined)
+    return { edits: setInLink(source, target, within, wanted, isMade), names }
   const before = linkBefore(chain, callOrder(dialect), place.method)
-  return applyEdits(source, [addLink(source, chain, before, wanted)])
+  return { edits: [addLink(source, chain, before, wanted)], names }
 }
 
 /** Where the setting was made, or what it is part of. A table is made key by key. */

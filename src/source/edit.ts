@@ -37,6 +37,7 @@ export function linkAt(chain: Chain, file: SourceFile, { line, column }: Origin)
 /**
  * The edits that give `link` the setting at `place`, as `wanted` has it.
  *
+ * @param isMade Whether the call makes this very setting already.
  * @throws MadeElsewhere when what is there is computed.
  */
 export function setInLink(
@@ -44,6 +45,7 @@ export function setInLink(
   link: Link,
   { steps }: Place,
   wanted: MethodCall,
+  isMade: boolean,
 ): readonly TextEdit[] {
   let container = argumentsOf(link.call, wanted.args)
   if (steps.length === 0) return [replaceArguments(link, container)]
@@ -56,6 +58,8 @@ export function setInLink(
     container = inner
     const node = inner.nodes.find(({ key }) => key === step)?.node
     if (node === undefined) {
+      // The call makes it, and does not say it: a spread object does.
+      if (isMade) throw computed(link.name)
       const text = typeof step === 'string' ? `${keyLiteral(step)}: ` : ''
       const nodes = inner.nodes.map((each) => each.node)
       return appendItem(source, inner.open, nodes, text + printCode(item.code))

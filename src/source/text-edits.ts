@@ -21,8 +21,8 @@ export function replaceNode(node: Node, text: string): TextEdit {
 /** Puts `text` behind `node` and, where it ends its line, behind the comment that follows there. */
 export function insertAfter(source: string, node: Node, text: string): TextEdit {
   const end = node.getEnd()
-  const [comment = ''] = /^[ \t]*\/\/[^\n]*/.exec(source.slice(end)) ?? []
-  return { start: end + comment.length, end: end + comment.length, text }
+  const behind = end + lineComment(source, end)
+  return { start: behind, end: behind, text }
 }
 
 /**
@@ -50,13 +50,22 @@ export function appendItem(
 /** Takes one of the items between two brackets away, with the comments that are about it. */
 export function removeItem(source: string, items: readonly Node[], index: number): TextEdit {
   const item = items[index]
-  const next = items[index + 1]
   if (item === undefined) throw new RangeError('there is no such item')
-  if (next !== undefined) {
-    const start = item.getPos()
-    const [comment = ''] = /^[ \t]*\/\/[^\n]*/.exec(source.slice(next.getPos())) ?? []
-    return { start, end: next.getPos() + comment.length, text: '' }
+  const before = items[index - 1]
+  const between = source.slice(before?.getEnd() ?? item.getPos(), item.getStart())
+  const isFirstOfLine = between.includes('\n')
+  const isLast = index === items.length - 1
+  if (before !== undefined && isLast && !isFirstOfLine) {
+    return { start: before.getEnd(), end: item.getEnd(), text: '' }
   }
-  const start = items[index - 1]?.getEnd() ?? item.getPos()
-  return { start, end: item.getEnd(), text: '' }
+  // What stands behind the item before, on its line, is about that one.
+  const start = item.getPos() + lineComment(source, item.getPos())
+  const [, comma = ''] = /^(\s*,)?/.exec(source.slice(item.getEnd())) ?? []
+  const end = item.getEnd() + comma.length
+  return { start, end: end + lineComment(source, end), text: '' }
+}
+
+/** The length of the comment that ends the line, with the space before it. */
+function lineComment(source: string, offset: number): number {
+  return /^[ \t]*\/\/[^\n]*/.exec(source.slice(offset))?.[0].length ?? 0
 }

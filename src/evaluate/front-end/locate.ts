@@ -8,6 +8,8 @@ import type { SourceText } from './positions.ts'
 
 /** A frame of a stack: a position in the stripped code of a module. */
 interface Frame {
+  /** The function's name; empty where the engine knows none. */
+  readonly name: string
   readonly file: string
   readonly line: number
   readonly column: number
@@ -40,9 +42,11 @@ export class Locator {
   #findCall(name: string, stack: string, files: ReadonlySet<string>): Origin | undefined {
     const place = this.#innermost(stack, files)
     if (place === undefined) return undefined
-    const { source, offset } = place
+    const { source, offset, called } = place
+    // A preset of the tool's own calls the method, and the source calls what applies the preset.
+    const wanted = called === '' ? name : called
     const call = this.#callsIn(source)
-      .filter((each) => each.start <= offset && offset <= each.end && calleeName(each) === name)
+      .filter((each) => each.start <= offset && offset <= each.end && calleeName(each) === wanted)
       .reduce<CallExpression | undefined>(smaller, undefined)
     return source.originAt(call === undefined ? offset : calleeOffset(call))
   }
@@ -55,11 +59,15 @@ export class Locator {
 
   /** A stack can be forged: its frame may be nowhere, or in a file that has no part in it. */
   #innermost(stack: string, files: ReadonlySet<string>) {
+    let called = ''
     for (const frame of parseStack(stack)) {
       const source = this.#sourceOf(frame.file)
-      if (source === undefined) continue
+      if (source === undefined) {
+        called = frame.name
+        continue
+      }
       const offset = files.has(frame.file) ? this.#offset(frame, source) : undefined
-      return offset === undefined ? undefined : { source, offset }
+      return offset === undefined ? undefined : { source, offset, called }
     }
     return undefined
   }
@@ -104,8 +112,10 @@ function parseStack(stack: string): readonly Frame[] {
   return stack.split('\n').flatMap((text) => {
     const [, call, line, column, end] = /^ *at (.+):(\d{1,7}):(\d{1,7})(\)?)$/.exec(text) ?? []
     if (call === undefined) return []
-    const file = end === '' ? call : call.slice(call.indexOf(' (') + 2)
-    return [{ file, line: Number(line), column: Number(column) }]
+    const named = call.indexOf(' (')
+    const file = end === '' ? call : call.slice(named + 2)
+    const name = end === '' ? '' : call.slice(0, named)
+    return [{ name, file, line: Number(line), column: Number(column) }]
   })
 }
 
