@@ -113,20 +113,45 @@ export interface TraceResult {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Evaluates one bottle and finds the origins of its settings. */
-export async function traceBottle(project: string, slug: string): Promise<TraceResult> {
-  return work({ project }, (pipeline, place) => pipeline.traceBottle(place, slug))
+/** Texts that stand for files, by their paths in the project; undefined for one that is to go. */
+export type Drafts = ReadonlyMap<string, string | undefined>
+
+/** A project that is looked at several times; the sandbox is started once. */
+export interface Session {
+  /** Real path of the project. */
+  readonly project: string
+  /** What {@link loadBottles} would give once `drafts` were written. */
+  load(drafts?: Drafts): Promise<LoadResult>
+  /** Evaluates one bottle and finds the origins of its settings. */
+  trace(slug: string): Promise<TraceResult>
+  plan(options: SynthOptions): Promise<SynthResult>
+  synth(options: SynthOptions): Promise<SynthResult>
 }
 
 /**
- * What {@link loadBottles} would give once `drafts` were written: texts of files by their paths,
- * undefined for a file that is to go.
+ * Gives `use` a session on the project, which ends with it.
+ *
+ * @throws As {@link loadBottles}.
  */
-export async function loadDrafts(
+export async function withSession<T>(
   project: string,
-  drafts: ReadonlyMap<string, string | undefined>,
-): Promise<LoadResult> {
-  return work({ project }, (pipeline, place) => pipeline.loadBottles(place, {}), drafts)
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  return work({ project }, async (pipeline, { project, sandbox }) => {
+    const fresh = (drafts: Drafts = new Map()): Workplace => {
+      sandbox.reload(
+        new Map([...drafts].flatMap(([path, text]) => (text === undefined ? [] : [[path, text]]))),
+      )
+      return { project, sandbox, drafts }
+    }
+    return use({
+      project,
+      load: (drafts) => pipeline.loadBottles(fresh(drafts), {}),
+      trace: (slug) => pipeline.traceBottle(fresh(), slug),
+      plan: (options) => pipeline.planSynth(fresh(), options),
+      synth: (options) => pipeline.applySynth(fresh(), options),
+    })
+  })
 }
 
 type Pipeline = typeof import('./pipeline.ts')
@@ -135,13 +160,11 @@ type Pipeline = typeof import('./pipeline.ts')
 async function work<T>(
   { project = '.' }: SynthOptions,
   run: (pipeline: Pipeline, place: Workplace) => Promise<T>,
-  drafts: ReadonlyMap<string, string | undefined> = new Map(),
 ): Promise<T> {
   const path = projectPath(project)
-  const texts = [...drafts].filter((draft): draft is [string, string] => draft[1] !== undefined)
-  const sandbox = await Sandbox.start(path, new Map(texts))
+  const sandbox = await Sandbox.start(path)
   try {
-    return await run(await import('./pipeline.ts'), { project: path, sandbox, drafts })
+    return await run(await import('./pipeline.ts'), { project: path, sandbox })
   } finally {
     await sandbox.close()
   }

@@ -77,9 +77,17 @@ export function refuseLinks(project: string, root: string): void {
   let path = outside ? parse(root).root : project
   for (const part of relative(path, root).split(sep)) {
     path = join(path, part)
-    const status = lstatSync(path, { throwIfNoEntry: false })
+    const status = statusOf(path)
     if (status === undefined) return
     if (status.isSymbolicLink()) throw linkError(path)
+  }
+}
+
+function statusOf(path: string) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    throw systemError('read', path, error)
   }
 }
 

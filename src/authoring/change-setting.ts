@@ -16,14 +16,18 @@ import { editSetting, originOf } from '../source/edit-setting.ts'
 import { formatSource } from '../source/format-source.ts'
 import type { Setting } from '../source/setting.ts'
 import { readPath, readValue } from '../source/setting.ts'
-import { loadDrafts, projectPath, traceBottle } from '../synth.ts'
+import type { Session } from '../synth.ts'
+import { withSession } from '../synth.ts'
 
-export interface SettingChange {
+export interface SettingEdit {
   readonly slug: string
   /** By the Smolfile's own keys, a variable by its name: `env.DEBUG`, `network.allow_hosts`. */
   readonly path: string
   /** The words of the new value; none when the setting is to go. */
   readonly words?: readonly string[]
+}
+
+export interface SettingChange extends SettingEdit {
   /** The project's folder. Default: the current one. */
   readonly project?: string
 }
@@ -43,8 +47,16 @@ export interface SettingResult {
  *   wrong.
  */
 export async function changeSetting(change: SettingChange): Promise<SettingResult> {
-  const project = projectPath(change.project ?? '.')
-  const { bottle, origins = new Map(), diagnostics } = await traceBottle(project, change.slug)
+  return withSession(change.project ?? '.', (session) => changeSettingIn(session, change))
+}
+
+/** As {@link changeSetting}, in a session that goes on. */
+export async function changeSettingIn(
+  session: Session,
+  change: SettingEdit,
+): Promise<SettingResult> {
+  const { project } = session
+  const { bottle, origins = new Map(), diagnostics } = await session.trace(change.slug)
   if (bottle === undefined) return { ok: false, diagnostics }
   const setting = readPath(bottle.dialect, change.path)
   const value = change.words === undefined ? undefined : readValue(setting, change.words)
@@ -58,7 +70,7 @@ export async function changeSetting(change: SettingChange): Promise<SettingResul
     const isFormatted = (await formatSource(before)) === before
     const after = isFormatted ? await formatSource(edited) : edited
     const known = new Set(diagnostics.map(({ message }) => message))
-    const found = await prove(project, bottle, after, wanted)
+    const found = await prove(session, bottle, after, wanted)
     const problems = found.filter(({ message }) => !known.has(message))
     if (hasErrors(problems)) return { ok: false, diagnostics: problems }
     applyFileChanges(project, [{ path: bottle.source, before, after }])
@@ -78,12 +90,12 @@ interface Wanted {
 
 /** That the edited source gives the document that is expected, and the others what they gave. */
 async function prove(
-  project: string,
+  session: Session,
   { source, slug }: Bottle,
   after: string,
   { setting, expected }: Wanted,
 ): Promise<readonly Diagnostic[]> {
-  const { bottles, diagnostics } = await loadDrafts(project, new Map([[source, after]]))
+  const { bottles, diagnostics } = await session.load(new Map([[source, after]]))
   const concerned = diagnostics.filter(({ origin }) => origin?.file === source)
   const bottle = bottles.find((each) => each.source === source)
   if (bottle === undefined || isDeepStrictEqual(bottle.document, expected)) return concerned

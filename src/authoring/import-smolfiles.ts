@@ -21,7 +21,7 @@ import { commentsByName } from '../source/comments.ts'
 import { formatSource } from '../source/format-source.ts'
 import { checkShapes } from '../source/shape.ts'
 import { malformedSlug, slugOfSmolfile, withSlug } from '../source/slug.ts'
-import { loadDrafts, ProjectError, projectPath } from '../synth.ts'
+import { ProjectError, projectPath, withSession } from '../synth.ts'
 
 export interface ImportOptions {
   /** The project's folder. Default: the current one. */
@@ -92,7 +92,9 @@ export async function importSmolfiles(
   )
   checkShapes(written.map(({ source }) => source))
   const drafts = new Map(written.map(({ path, source }) => [path, source]))
-  const { bottles, diagnostics: found } = await loadDrafts(project, drafts)
+  const { bottles, diagnostics: found } = await withSession(project, (session) =>
+    session.load(drafts),
+  )
   const bySource = new Map(bottles.map((bottle) => [bottle.source, bottle]))
   const differing = written.flatMap((each) => difference(each, bySource.get(each.path)?.document))
   const concerned = found.filter(({ origin }) => drafts.has(origin?.file ?? ''))

@@ -13,7 +13,7 @@ import { malformedSlug } from '../source/slug.ts'
 import type { DerivedString } from '../source/slug-strings.ts'
 import { derivedStrings, slugEdit } from '../source/slug-strings.ts'
 import { applyEdits } from '../source/text-edits.ts'
-import { loadDrafts, projectPath } from '../synth.ts'
+import { projectPath, withSession } from '../synth.ts'
 
 export interface NewOptions {
   readonly slug: string
@@ -115,7 +115,8 @@ async function write(
   text: string,
   changed: readonly DerivedString[],
 ): Promise<NewResult> {
-  const { diagnostics } = await loadDrafts(project, new Map([[path, text]]))
+  const drafts = new Map([[path, text]])
+  const { diagnostics } = await withSession(project, (session) => session.load(drafts))
   const concerned = diagnostics.filter(({ origin }) => origin?.file === path)
   if (hasErrors(concerned)) return failed(concerned)
   try {

@@ -10,7 +10,8 @@ import { SourceReader } from '../source/chain.ts'
 import type { DerivedString } from '../source/slug-strings.ts'
 import { derivedStrings, importEdits, slugEdit } from '../source/slug-strings.ts'
 import { applyEdits } from '../source/text-edits.ts'
-import { loadDrafts, planSynth, projectPath, synth } from '../synth.ts'
+import type { Session, SynthOptions } from '../synth.ts'
+import { withSession } from '../synth.ts'
 import { computedSlug, longest, refuseSlug, unknownSlug } from './new-bottle.ts'
 
 export interface RenameOptions {
@@ -40,15 +41,19 @@ export interface RenameResult {
  * @throws ProjectError when the project is no folder.
  */
 export async function renameBottle(options: RenameOptions): Promise<RenameResult> {
+  return withSession(options.project ?? '.', (session) => renameIn(session, options))
+}
+
+async function renameIn(session: Session, options: RenameOptions): Promise<RenameResult> {
   const { from, to, out } = options
-  const project = projectPath(options.project ?? '.')
-  const place = { project, ...(out === undefined ? {} : { out }) }
+  const { project } = session
+  const place = out === undefined ? {} : { out }
   const files = discoverBottles(project)
   const old = files.find((each) => each.slug === from)
   if (old === undefined) return failed([unknownSlug(from, files)])
   const refusal = refuseSlug(to, longest, files)
   if (refusal !== undefined) return failed([refusal])
-  const unclean = await findUnclean(place)
+  const unclean = await findUnclean(session, place)
   if (unclean.length > 0) return failed(unclean)
   const source = readIfThere(project, old.file) ?? ''
   const reader = new SourceReader()
@@ -68,18 +73,13 @@ export async function renameBottle(options: RenameOptions): Promise<RenameResult
     ...importerChanges(project, reader, old.file, path),
   ]
   const drafts = new Map(changes.map((each) => [each.path, each.after]))
-  const { diagnostics } = await loadDrafts(project, drafts)
+  const { diagnostics } = await session.load(drafts)
   if (hasErrors(diagnostics)) return failed(diagnostics)
-  return carryOut(place, changes, { changed, kept, diagnostics })
+  return carryOut(session, place, changes, { changed, kept, diagnostics })
 }
 
-interface Place {
-  readonly project: string
-  readonly out?: string
-}
-
-async function findUnclean(place: Place): Promise<readonly Diagnostic[]> {
-  const { ok, plan, diagnostics } = await planSynth(place)
+async function findUnclean(session: Session, place: SynthOptions): Promise<readonly Diagnostic[]> {
+  const { ok, plan, diagnostics } = await session.plan(place)
   if (!ok) return diagnostics
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   return stale.map(({ slug, path }) => ({
@@ -110,16 +110,17 @@ function importerChanges(
 
 /** Writes the source, then the output tree; when that fails, the source is as it was. */
 async function carryOut(
-  place: Place,
+  session: Session,
+  place: SynthOptions,
   changes: readonly FileChange[],
   told: Pick<RenameResult, 'changed' | 'kept' | 'diagnostics'>,
 ): Promise<RenameResult> {
   try {
-    applyFileChanges(place.project, changes)
-    const { ok, diagnostics } = await synth(place)
+    applyFileChanges(session.project, changes)
+    const { ok, diagnostics } = await session.synth(place)
     if (ok) return { ok, written: changes.flatMap(writtenPath), ...told }
-    applyFileChanges(place.project, changes.map(reversed))
-    await synth(place)
+    applyFileChanges(session.project, changes.map(reversed))
+    await session.synth(place)
     return failed(diagnostics)
   } catch (error) {
     if (error instanceof OutputError) return failed([error.diagnostic])

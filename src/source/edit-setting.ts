@@ -77,7 +77,7 @@ function settingEdits(
   const target = link ?? openLink(chain, place)
   const names = wanted.args.flatMap(({ code }) => importsOf(code))
   if (target !== undefined)
-    return { edits: setInLink(source, target, within, wanted, isMade), names }
+    return { edits: [setInLink(source, target, within, wanted, isMade)], names }
   const before = linkBefore(chain, callOrder(dialect), place.method)
   return { edits: [addLink(source, chain, before, wanted)], names }
 }

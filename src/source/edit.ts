@@ -8,7 +8,7 @@ import { printCode, printMethodCall } from './code.ts'
 import { keyLiteral } from './literals.ts'
 import type { Place, Step } from './place.ts'
 import type { TextEdit } from './text-edits.ts'
-import { appendItem, insertAfter, removeItem, replaceNode } from './text-edits.ts'
+import { appendItem, insertAfter, removeBehind, removeItem, replaceNode } from './text-edits.ts'
 
 /** A setting that is not written out in the bottle's own calls, and where it is made. */
 export class MadeElsewhere extends Error {
@@ -35,7 +35,7 @@ export function linkAt(chain: Chain, file: SourceFile, { line, column }: Origin)
 }
 
 /**
- * The edits that give `link` the setting at `place`, as `wanted` has it.
+ * The edit that gives `link` the setting at `place`, as `wanted` has it.
  *
  * @param isMade Whether the call makes this very setting already.
  * @throws MadeElsewhere when what is there is computed.
@@ -46,9 +46,9 @@ export function setInLink(
   { steps }: Place,
   wanted: MethodCall,
   isMade: boolean,
-): readonly TextEdit[] {
+): TextEdit {
   let container = argumentsOf(link.call, wanted.args)
-  if (steps.length === 0) return [replaceArguments(link, container)]
+  if (steps.length === 0) return replaceArguments(link, container)
   let value: { readonly node: Node; readonly code: Code } | undefined
   for (const step of steps) {
     const inner = value === undefined ? container : enter(value.node, value.code)
@@ -69,7 +69,7 @@ export function setInLink(
   if (value === undefined || !isWrittenOut(valueNode(value.node))) {
     throw computed(value?.node ?? link.name)
   }
-  return [replaceNode(valueNode(value.node), printCode(value.code))]
+  return replaceNode(valueNode(value.node), printCode(value.code))
 }
 
 /** The edit that adds a call behind `after`, in the layout of the chain. */
@@ -92,7 +92,7 @@ export function removeFromLink(source: string, link: Link, { steps }: Place): Te
     const last = path.at(-1)
     const inner = last === undefined ? container : enter(last.node, undefined)
     const node = inner?.nodes.find(({ key }) => key === step)?.node
-    if (inner === undefined || node === undefined) throw computed(last?.node ?? link.name)
+    if (inner === undefined || node === undefined) throw computed(link.name)
     container = inner
     path.push({ node, siblings: inner.nodes.map((each) => each.node) })
   }
@@ -103,7 +103,7 @@ export function removeFromLink(source: string, link: Link, { steps }: Place): Te
     if (siblings.length > 1 || isOption) return removeItem(source, siblings, siblings.indexOf(node))
   }
   const access = link.call.getExpressionIfKindOrThrow(SyntaxKind.PropertyAccessExpression)
-  return { start: access.getExpression().getEnd(), end: link.call.getEnd(), text: '' }
+  return removeBehind(source, access.getExpression(), link.call)
 }
 
 /** Two brackets and what is between them: in the source, and as it is wanted. */

@@ -35,16 +35,16 @@ export function appendItem(
   open: number,
   items: readonly Node[],
   text: string,
-): readonly TextEdit[] {
+): TextEdit {
   const last = items.at(-1)
-  if (last === undefined) return [{ start: open, end: open, text }]
+  if (last === undefined) return { start: open, end: open, text }
   const end = last.getEnd()
   const line = source.slice(source.lastIndexOf('\n', last.getStart()) + 1, last.getStart())
-  if (!/^[ \t]*$/.test(line)) return [{ start: end, end, text: `, ${text}` }]
+  if (!/^[ \t]*$/.test(line)) return { start: end, end, text: `, ${text}` }
   const [, comma = '', comment = ''] = /^(\s*,)?([ \t]*\/\/[^\n]*)?/.exec(source.slice(end)) ?? []
+  const between = comma === '' ? `,${comment}` : comma + comment
   const behind = end + comma.length + comment.length
-  const added: TextEdit = { start: behind, end: behind, text: `\n${line}${text},` }
-  return comma === '' ? [{ start: end, end, text: ',' }, added] : [added]
+  return { start: end, end: behind, text: `${between}\n${line}${text},` }
 }
 
 /** Takes one of the items between two brackets away, with the comments that are about it. */
@@ -63,6 +63,14 @@ export function removeItem(source: string, items: readonly Node[], index: number
   const [, comma = ''] = /^(\s*,)?/.exec(source.slice(item.getEnd())) ?? []
   const end = item.getEnd() + comma.length
   return { start, end: end + lineComment(source, end), text: '' }
+}
+
+/** Takes away what `node` has behind `kept`, with the comments that are about it. */
+export function removeBehind(source: string, kept: Node, node: Node): TextEdit {
+  const start = kept.getEnd() + lineComment(source, kept.getEnd())
+  const hasOwnLine = source[start] === '\n' || source.startsWith('\r\n', start)
+  if (!hasOwnLine) return { start: kept.getEnd(), end: node.getEnd(), text: '' }
+  return { start, end: node.getEnd() + lineComment(source, node.getEnd()), text: '' }
 }
 
 /** The length of the comment that ends the line, with the space before it. */

@@ -3,7 +3,7 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { threadEntry } from '../child.ts'
 import { limits } from '../limits.ts'
-import type { Outcome, Reply, Request, SandboxData, StackPlace } from './protocol.ts'
+import type { Drafts, Outcome, Reply, Request, SandboxData, StackPlace } from './protocol.ts'
 
 type LaneData = Omit<SandboxData, 'progress'>
 
@@ -28,7 +28,7 @@ interface Listener {
  * when one bottle takes too long and goes on with the rest in a new thread.
  */
 export class Lane {
-  readonly #data: LaneData
+  #data: LaneData
   #thread: Thread
 
   /** Starts the thread. */
@@ -90,6 +90,13 @@ export class Lane {
     if (died === undefined) return origins
     await this.#restart()
     return places.map(() => undefined)
+  }
+
+  /** From now on files are read anew, and `drafts` stand for some of them. */
+  reload(drafts: Drafts): void {
+    this.#data = { ...this.#data, drafts }
+    const request: Request = { kind: 'reload', drafts }
+    if (this.#thread.lost === undefined) this.#thread.worker.postMessage(request)
   }
 
   async close(): Promise<void> {

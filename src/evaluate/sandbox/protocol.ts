@@ -20,6 +20,8 @@ export interface GuestModule {
 }
 
 export type Request =
+  /** Forget all modules: files may have changed, and these texts stand for some of them. */
+  | { readonly kind: 'reload'; readonly drafts: Drafts }
   | { readonly kind: 'evaluate'; readonly files: readonly string[] }
   /** `files` are the bottle files that the places came from. */
   | {

@@ -10,7 +10,7 @@ import type { Drafts, GuestModule, Outcome, StackPlace } from './protocol.ts'
  */
 export class Sandbox {
   readonly #project: string
-  readonly #drafts: Drafts
+  #drafts: Drafts
   readonly #guest: readonly GuestModule[]
   readonly #first: Lane
   #second: Lane | undefined
@@ -60,6 +60,13 @@ export class Sandbox {
     places: readonly StackPlace[],
   ): Promise<readonly (Origin | undefined)[]> {
     return this.#first.locate(files, places)
+  }
+
+  /** From now on files are read anew, and `drafts` stand for some of them. */
+  reload(drafts: Drafts = new Map()): void {
+    this.#drafts = drafts
+    this.#first.reload(drafts)
+    this.#second?.reload(drafts)
   }
 
   #startLane(): Lane {

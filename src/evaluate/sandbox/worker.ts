@@ -9,8 +9,8 @@ import type { Outcome, Reply, Request, SandboxData } from './protocol.ts'
 
 const { project, drafts, guest, progress } = workerData as SandboxData
 const begun = new Int32Array(progress)
-const graph = new ModuleGraph(project, drafts)
-const locator = new Locator((file) => graph.sourceOf(file))
+let graph = new ModuleGraph(project, drafts)
+let locator = new Locator((file) => graph.sourceOf(file))
 const booting = Engine.boot(guest)
 let work: Promise<void> = Promise.resolve()
 let totalLength = 0
@@ -24,6 +24,13 @@ parentPort?.on('message', (request: Request) => {
 })
 
 async function handle(request: Request): Promise<void> {
+  if (request.kind === 'reload') {
+    const fresh = new ModuleGraph(project, request.drafts)
+    graph = fresh
+    locator = new Locator((file) => fresh.sourceOf(file))
+    totalLength = 0
+    return
+  }
   graph.load(request.files)
   if (request.kind === 'locate') {
     const reached = graph.reach(...request.files)
