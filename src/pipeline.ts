@@ -137,8 +137,9 @@ function listBottles(
   }
 }
 
-function expectedOutput({ slug, source, dialect, document }: Bottle): Expected {
-  return { slug, source, dialect, text: renderSmolfile(dialect, document, { source }) }
+function expectedOutput({ slug, source, dialect, document, acknowledged }: Bottle): Expected {
+  const text = renderSmolfile(dialect, document, { source })
+  return { slug, source, dialect, text, acknowledged }
 }
 
 function selectFiles(files: readonly BottleFile[], only: readonly string[] | undefined) {

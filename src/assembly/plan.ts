@@ -1,16 +1,14 @@
 import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { escapeControls } from '../diagnostic/text.ts'
+import type { Recorded } from './record.ts'
 import { readRecord, recordText, sha256 } from './record.ts'
 import type { OutputFolder, OutputTree } from './tree.ts'
 import { recordName, smolfileName } from './tree.ts'
 
 /** One Smolfile as it should be. */
-export interface Expected {
+export interface Expected extends Recorded {
   readonly slug: string
-  readonly source: string
-  readonly dialect: string
-  readonly text: string
 }
 
 /**
@@ -90,8 +88,8 @@ function planExpected(
   folder: OutputFolder | undefined,
   { out, force }: PlanOptions,
 ): PlanEntry {
-  const { slug, source, dialect, text } = expected
-  const manifest = recordText(source, dialect, text)
+  const { slug, text } = expected
+  const manifest = recordText(expected)
   const temporaries = folder?.temporaries ?? []
   const entry = { slug, expected, manifest, recordOnly: false, removes: [], temporaries }
   const path = posix.join(out, slug, smolfileName)

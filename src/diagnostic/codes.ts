@@ -71,6 +71,7 @@ export const codes = {
   BW134: 'a setting is not written out in the bottle itself',
   BW135: 'an edit does not do what it should',
   BW136: 'the project is not clean',
+  BW140: 'the output tree at a git ref cannot be read',
   BW200: 'a generated file was edited by hand',
   BW201: 'an output path is a symbolic link',
   BW202: 'an output path cannot be read or written',

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs'
-import { chmodSync, mkdirSync, readdirSync, statSync, utimesSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Expected } from '../../src/assembly/plan.ts'
@@ -45,6 +45,29 @@ describe('a file that is as it should be', () => {
     expect(assemble(project, [moved])).toEqual({ demo: 'update' })
     expect(identity(path)).toEqual(before)
     expect(assemble(project, [moved])).toEqual({ demo: 'unchanged' })
+  })
+})
+
+describe('what a bottle acknowledges', () => {
+  it('stands in its manifest, sorted, and changes that alone', () => {
+    const project = makeProject()
+    assemble(project, [demo])
+    const reasons = [
+      { code: 'BW061', reason: 'it builds' },
+      { code: 'BW033', reason: 'no secret' },
+    ]
+    expect(assemble(project, [{ ...demo, acknowledged: reasons }])).toEqual({ demo: 'update' })
+    const { acknowledged } = JSON.parse(
+      readFileSync(join(project, 'smolfiles/demo/manifest.json'), 'utf8'),
+    )
+    expect(Object.entries(acknowledged)).toEqual([
+      ['BW033', 'no secret'],
+      ['BW061', 'it builds'],
+    ])
+    expect(assemble(project, [{ ...demo, acknowledged: reasons.reverse() }])).toEqual({
+      demo: 'unchanged',
+    })
+    expect(assemble(project, [demo])).toEqual({ demo: 'update' })
   })
 })
 

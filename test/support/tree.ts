@@ -8,7 +8,8 @@ import { readTree } from '../../src/assembly/tree.ts'
 
 /** A Smolfile to be; the assembly does not look into its text. */
 export function smolfile(slug: string, text: string): Expected {
-  return { slug, text, source: `bottles/${slug}.bottle.ts`, dialect: 'claude-bottle' }
+  const source = `bottles/${slug}.bottle.ts`
+  return { slug, text, source, dialect: 'claude-bottle', acknowledged: [] }
 }
 
 /** Compares what should be with the output tree in `project`. */

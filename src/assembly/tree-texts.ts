@@ -1,0 +1,46 @@
+import { statSync } from 'node:fs'
+import { posix } from 'node:path'
+import { readTree, recordName, smolfileName } from './tree.ts'
+
+/** What an output tree holds for one slug, as it is. Untrusted. */
+export interface TreeText {
+  /** What the Smolfile is called in messages. */
+  readonly name: string
+  readonly smolfile: string
+  readonly manifest?: string
+}
+
+/** Output trees by slug. */
+export type TreeTexts = ReadonlyMap<string, TreeText>
+
+/**
+ * The texts of the output tree at `out` in the project; none when there is no such folder.
+ *
+ * @throws OutputError when a path is a symbolic link or cannot be read.
+ */
+export function readTreeTexts(project: string, out: string): TreeTexts {
+  const { folders } = readTree(project, out)
+  const texts = new Map<string, TreeText>()
+  for (const [slug, { smolfile, manifest }] of folders) {
+    if (smolfile === undefined) continue
+    const name = posix.join(out, slug, smolfileName)
+    const record = manifest === undefined ? {} : { manifest }
+    texts.set(slug, { name, smolfile: smolfile.toString('utf8'), ...record })
+  }
+  return texts
+}
+
+/** Whether `path` is a folder. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+/** The slug and the file of a path in an output tree, when it is one of the tool's own. */
+export function splitTreePath(
+  path: string,
+): { slug: string; file: 'smolfile' | 'manifest' } | undefined {
+  const [slug, name, ...more] = path.split('/')
+  if (slug === undefined || more.length > 0) return undefined
+  if (name === smolfileName) return { slug, file: 'smolfile' }
+  return name === recordName ? { slug, file: 'manifest' } : undefined
+}
