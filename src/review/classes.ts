@@ -52,12 +52,16 @@ export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
 const claudeBottle: Classes<'claude-bottle'> = {
   name: [
     neutral('the name follows the slug', identity.followsSlug),
-    neutral('the name of the machine', inNewBottle),
+    neutral('the name is that of the bottle', identity.namesSlug),
     widens('the machine goes by another name than that of its bottle'),
   ],
   command: shared.command,
   env: shared.variables,
   net: [
+    widens(
+      "without a device libkrun has TSI: the guest reaches the host's own services",
+      identity.leavesNoDevice,
+    ),
     neutral(
       'every bottle has one device; what is behind its socket says what it reaches',
       inNewBottle,
@@ -65,11 +69,6 @@ const claudeBottle: Classes<'claude-bottle'> = {
     ),
     narrows('a device keeps libkrun from TSI', added, identity.hadNoDevice),
     widens('a further device is a further way out', added),
-    widens(
-      "without a device libkrun has TSI: the guest reaches the host's own services",
-      removed,
-      identity.leavesNoDevice,
-    ),
     widens('a device is gone: traffic takes another way', removed),
   ],
   'net.type': [widens('another kind of device may enforce nothing')],

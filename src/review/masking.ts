@@ -39,19 +39,21 @@ function isVariable(setting: string): boolean {
 
 /** The Smolfile's text without the secrets that its document has. */
 export function maskText({ text, document }: ReviewedBottle): string {
-  return secretsIn(document, '')
-    .sort((a, b) => b.length - a.length)
-    .reduce((shown, secret) => shown.replaceAll(tomlString(secret).slice(1, -1), masked), text)
+  return secretsIn(document, '').reduce((shown, [written, instead]) => {
+    const inner = tomlString(written).slice(1, -1)
+    return shown.replaceAll(inner, () => instead)
+  }, text)
 }
 
-function secretsIn(value: unknown, key: string): readonly string[] & string[] {
+/** What is written in a Smolfile, and what is shown instead of it. */
+type Mask = readonly [written: string, instead: string]
+
+function secretsIn(value: unknown, key: string): readonly Mask[] {
   if (typeof value === 'string') {
-    const end = value.indexOf('=')
-    if (key === 'env' && end !== -1) {
-      const [name, content] = [value.slice(0, end), value.slice(end + 1)]
-      return isSecret(content, name) ? [content] : []
-    }
-    return tokenIn(value) === undefined ? [] : [value]
+    const end = key === 'env' ? value.indexOf('=') : -1
+    const name = end === -1 ? undefined : value.slice(0, end)
+    if (!isSecret(value.slice(end + 1), name)) return []
+    return [[value, name === undefined ? masked : `${name}=${masked}`]]
   }
   if (Array.isArray(value)) return value.flatMap((each) => secretsIn(each, key))
   if (typeof value !== 'object' || value === null) return []

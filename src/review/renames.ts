@@ -12,6 +12,9 @@ export function replaceSlug(text: string, slug: string): string {
   return text.replace(pattern, (part) => (part === slug ? '\0' : part))
 }
 
+/** Each of the new is held against each of the gone; past this many the rest count as others. */
+const mostPairs = 250_000
+
 /**
  * The bottles that are gone and those that are new, paired where they differ by what follows from
  * the slug alone: new slug to old.
@@ -20,28 +23,37 @@ export function findRenames(
   before: ReviewedTree,
   after: ReviewedTree,
 ): ReadonlyMap<string, string> {
-  const gone = [...before.values()].filter(({ slug }) => !after.has(slug))
-  const come = [...after.values()].filter(({ slug }) => !before.has(slug))
+  const gone = [...before.values()].filter(({ slug }) => !after.has(slug)).sort(bySlug)
+  const come = [...after.values()].filter(({ slug }) => !before.has(slug)).sort(bySlug)
   const renames = new Map<string, string>()
-  if (gone.length === 0 || come.length === 0) return renames
-  const byContent = new Map<string, string[]>()
-  for (const bottle of gone.sort(bySlug).reverse()) {
-    const content = contentOf(bottle)
-    byContent.set(content, [...(byContent.get(content) ?? []), bottle.slug])
-  }
-  for (const bottle of come.sort(bySlug)) {
-    const old = byContent.get(contentOf(bottle))?.pop()
-    if (old !== undefined) renames.set(bottle.slug, old)
+  let pairs = 0
+  for (const bottle of come) {
+    pairs += gone.length
+    if (pairs > mostPairs) break
+    const index = gone.findIndex((old) => isRenamed(old, bottle))
+    const [old] = index === -1 ? [] : gone.splice(index, 1)
+    if (old !== undefined) renames.set(bottle.slug, old.slug)
   }
   return renames
 }
 
-/** The bottle without its slug: the same text for two that differ by that alone. */
-function contentOf({ slug, dialect, document }: ReviewedBottle): string {
-  const content = JSON.stringify(document, (_key, value) =>
-    typeof value === 'string' ? replaceSlug(value, slug) : value,
-  )
-  return `${dialect} ${content}`
+function isRenamed(before: ReviewedBottle, after: ReviewedBottle): boolean {
+  if (before.dialect !== after.dialect) return false
+  return isSame(before.document, after.document, (a, b) => {
+    return replaceSlug(a, before.slug) === replaceSlug(b, after.slug)
+  })
+}
+
+function isSame(a: unknown, b: unknown, isSameText: (a: string, b: string) => boolean): boolean {
+  if (a === b) return true
+  if (typeof a === 'string' && typeof b === 'string') return isSameText(a, b)
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const [had, has] = [Object.entries(a), Object.entries(b)]
+  if (had.length !== has.length || Array.isArray(a) !== Array.isArray(b)) return false
+  return had.every(([key, value]) => {
+    const other = Object.hasOwn(b, key) ? (b as Readonly<Record<string, unknown>>)[key] : undefined
+    return isSame(value, other, isSameText)
+  })
 }
 
 function bySlug(a: ReviewedBottle, b: ReviewedBottle): number {

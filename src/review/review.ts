@@ -71,8 +71,16 @@ function reviewBoth(before: ReviewedBottle, after: ReviewedBottle): BottleReview
 function compareToClosed(after: ReviewedBottle, before?: ReviewedBottle): readonly Change[] {
   return [
     ...compareDocuments(after.dialect, closed(after).document, after.document),
+    ...missingDevice(after),
     ...compareAcknowledged(before?.acknowledged ?? {}, after.acknowledged),
   ]
+}
+
+/** A new bottle without a device is one with TSI: what is not there has to be a change as well. */
+function missingDevice({ document }: ReviewedBottle): readonly Change[] {
+  const { net } = document
+  const isMissing = Array.isArray(net) && net.length === 0
+  return isMissing ? [{ setting: 'net', path: 'net', change: 'added', after: [] }] : []
 }
 
 /** The changes between bottles of one dialect. Most are the same to the letter. */

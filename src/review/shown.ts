@@ -20,7 +20,8 @@ export interface ShownChange {
  */
 export function showChange(change: Change): ShownChange {
   const { before, after } = maskChange(change)
-  const path = escapeControls(change.path)
+  // A name with spaces or quotes could look like a path, a sign and a value.
+  const path = /[\s"]/.test(change.path) ? quotePath(change.path) : escapeControls(change.path)
   const [had, has] = excerpts(
     before === undefined ? undefined : valueText(before),
     after === undefined ? undefined : valueText(after),

@@ -55,10 +55,8 @@ export const exemptsFewer: Judge = ({ change: { before, after } }) => {
 }
 
 /** That the proxy is the gateway's filter, which lets through what the policy allows. */
-export const pointsAtFilter: Judge = ({ change: { after } }) => {
-  const ports = gatewayPortsIn(text(after))
-  return ports.length > 0 && ports.every((port) => port === pipelockPort) && !namesOthers(after)
-}
+export const pointsAtFilter: Judge = ({ change }) => isFilter(change.after)
+export const pointedAtFilter: Judge = ({ change }) => isFilter(change.before)
 
 /** That the gateway is named no longer, or other ports of it are. */
 export const leavesGateway: Judge = ({ change: { before, after } }) => {
@@ -82,6 +80,11 @@ export const namesNewHost: Judge = ({ change: { before, after } }) => {
 export const looksSecret: Judge = (each) => {
   const value = text(each.change.after)
   return tokenIn(value) !== undefined || secretReason(nameOf(each), value) !== undefined
+}
+
+function isFilter(value: SettingValue | undefined): boolean {
+  const ports = gatewayPortsIn(text(value))
+  return ports.length > 0 && ports.every((port) => port === pipelockPort) && !namesOthers(value)
 }
 
 function namesOthers(value: SettingValue | undefined): boolean {

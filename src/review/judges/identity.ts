@@ -1,4 +1,5 @@
 import type { ClaudeBottleDocument } from '../../smolfile/claude-bottle/document.ts'
+import { namePrefix } from '../../smolfile/claude-bottle/document.ts'
 import type { Judge } from '../class-rule.ts'
 import type { SettingValue } from '../finding.ts'
 import { replaceSlug } from '../renames.ts'
@@ -9,6 +10,10 @@ export const followsSlug: Judge = ({ change: { before, after }, slugs }) =>
   typeof after === 'string' &&
   slugs.before !== slugs.after &&
   replaceSlug(before, slugs.before) === replaceSlug(after, slugs.after)
+
+/** That the machine has the name which its bottle gives it. */
+export const namesSlug: Judge = ({ change: { after }, slugs }) =>
+  after === `${namePrefix}${slugs.after}`
 
 /** That there is no device afterwards, for which libkrun has TSI instead. */
 export const leavesNoDevice: Judge<ClaudeBottleDocument> = ({ after }) => after.net.length === 0

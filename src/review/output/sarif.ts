@@ -3,6 +3,7 @@ import { codes } from '../../diagnostic/codes.ts'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { escapeControls } from '../../diagnostic/text.ts'
 import type { Finding, Review } from '../finding.ts'
+import { maskChange } from '../masking.ts'
 import { changeText, showChange } from '../shown.ts'
 
 export interface SarifInput {
@@ -81,7 +82,8 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
 }
 
 function wideningResult(finding: Finding, source: string | undefined): Result {
-  const { slug, setting, path, change, before, after, reason } = finding
+  const { slug, setting, path, change, reason } = finding
+  const { before, after } = maskChange(finding)
   const shown = showChange(finding)
   return {
     ruleId: `widens/${known(setting)}`,

@@ -54,7 +54,7 @@ function bottleBlock(bottle: BottleReview, paint: Paint, width: number): string 
     ...(source === undefined ? [] : [escapeControls(source)]),
   ]
   const head = `${paint('bold', escapeControls(slug))}  ${paint('dim', facts.join(' · '))}`
-  const paths = findings.map((finding) => [...escapeControls(finding.path)].length)
+  const paths = findings.map((finding) => [...showChange(finding).path].length)
   const column = Math.min(widestPath, Math.max(0, ...paths))
   const groups = groupFindings(findings).flatMap((group) => groupLines(group, column, paint, width))
   return [head, ...groups].join('\n')
@@ -108,10 +108,16 @@ function wrapWords(text: string, width: number): readonly string[] {
   return lines
 }
 
+/** Breaks behind a space or a slash where there is one near the end of the line. */
 function wrapCharacters(text: string, width: number): readonly string[] {
-  const characters = [...text]
-  const lines = Math.ceil(characters.length / width)
-  return Array.from({ length: lines }, (_, index) =>
-    characters.slice(index * width, (index + 1) * width).join(''),
-  )
+  const lines: string[] = []
+  let rest = [...text]
+  while (rest.length > width) {
+    const line = rest.slice(0, width)
+    const end = Math.max(line.lastIndexOf(' '), line.lastIndexOf('/')) + 1
+    const length = end > width / 2 ? end : width
+    lines.push(rest.slice(0, length).join(''))
+    rest = rest.slice(length)
+  }
+  return [...lines, rest.join('')]
 }
