@@ -20,7 +20,7 @@ body {
   margin: 0 auto; max-width: 1240px; padding: 24px 20px 64px; background: var(--page);
   color: var(--text); font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', sans-serif;
 }
-code, td.values, text, table.diff { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; }
+code, td.values, text, .diff td { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; }
 h1 { font-size: 24px; line-height: 1.25; margin: 0 0 16px; }
 h2 { font-size: 18px; margin: 36px 0 12px; }
 h3 { font-size: 17px; margin: 0; overflow-wrap: anywhere; }
@@ -40,7 +40,7 @@ article { margin: 0 0 18px; padding: 16px; border: 1px solid var(--line); border
 .facts { margin: 2px 0 10px; color: var(--dim); font-size: 13px; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
-th, td { padding: 6px 10px 6px 0; text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; }
+th, td { padding: 6px 10px 6px 0; font-size: 14px; text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; }
 thead th { color: var(--dim); font-size: 12px; border-bottom: 1px solid var(--line); }
 .findings { table-layout: fixed; min-width: 560px; }
 .findings thead th:nth-child(1) { width: 84px; }
@@ -61,7 +61,8 @@ summary { width: fit-content; padding: 2px 0; color: var(--link); cursor: pointe
 .diff { table-layout: fixed; min-width: 640px; margin-top: 8px; border: 1px solid var(--line); line-height: 1.45; }
 .diff thead th { padding: 4px 8px; background: var(--soft); }
 .diff td { padding: 1px 8px; white-space: pre-wrap; }
-.diff .number { width: 44px; padding: 1px 8px 1px 4px; color: var(--dim); background: var(--soft); text-align: right; user-select: none; }
+.diff col.number { width: 44px; }
+.diff td.number { padding: 1px 8px 1px 4px; color: var(--dim); background: var(--soft); text-align: right; user-select: none; }
 .diff .none { background: var(--soft); }
 .diff .gone { background: var(--widens-soft); }
 .diff .come { background: var(--narrows-soft); }
@@ -77,13 +78,13 @@ svg .head { fill: var(--dim); font-family: inherit; font-size: 13px; }
 .box.bottle rect { fill: var(--card); stroke: var(--link); }
 .box.service rect { stroke: var(--narrows); }
 .box.open rect { fill: var(--widens-soft); stroke: var(--widens); stroke-width: 2; }
-.box.door.removed rect { stroke-dasharray: 4 3; }
+.box.removed rect { fill: none; stroke: var(--line); stroke-width: 1; stroke-dasharray: 4 3; }
 .edge { fill: none; stroke: var(--dim); stroke-width: 1.3; }
-.edge.added { stroke: var(--widens); stroke-width: 3; }
+.edge.added { stroke: var(--link); stroke-width: 3; }
 .edge.removed { stroke: var(--dim); stroke-dasharray: 5 4; }
-.key.added { border-bottom: 3px solid var(--widens); }
+.key.added { border-bottom: 3px solid var(--link); }
 .key.removed { border-bottom: 2px dashed var(--dim); }
-.unchanged { columns: 220px; margin: 8px 0 0; padding-left: 20px; font-size: 13px; overflow-wrap: anywhere; }
+.names { columns: 220px; margin: 8px 0 0; padding-left: 20px; font-size: 13px; overflow-wrap: anywhere; }
 body:has(#only-widens:checked) .findings tbody tr:not(.widens),
 body:has(#only-narrows:checked) .findings tbody tr:not(.narrows),
 body:has(#only-neutral:checked) .findings tbody tr:not(.neutral),

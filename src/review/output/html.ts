@@ -98,5 +98,5 @@ ${items}</fieldset>`
 function unchangedMarkup(slugs: readonly string[]): Markup {
   if (slugs.length === 0) return html``
   return html`<details><summary>${count(slugs.length, 'bottle')} unchanged</summary>
-<ul class="unchanged">${slugs.map((slug) => html`<li>${slug}</li>`)}</ul></details>`
+<ul class="names">${slugs.map((slug) => html`<li>${slug}</li>`)}</ul></details>`
 }

@@ -34,6 +34,7 @@ export function sideBySide(before: string, after: string): Markup {
   })
   const more = total <= mostRows ? html`` : html`<p>… and ${total - mostRows} more lines.</p>`
   return html`<div class="scroll"><table class="diff">
+<colgroup><col class="number"><col><col class="number"><col></colgroup>
 <thead><tr><th scope="col" colspan="2">Before</th><th scope="col" colspan="2">After</th></tr></thead>
 ${bodies}</table></div>${more}`
 }
