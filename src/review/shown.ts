@@ -20,8 +20,7 @@ export interface ShownChange {
  */
 export function showChange(change: Change): ShownChange {
   const { before, after } = maskChange(change)
-  // A name with spaces or quotes could look like a path, a sign and a value.
-  const path = /[\s"]/.test(change.path) ? quotePath(change.path) : escapeControls(change.path)
+  const path = nameText(change.path)
   const [had, has] = excerpts(
     before === undefined ? undefined : valueText(before),
     after === undefined ? undefined : valueText(after),
@@ -33,6 +32,14 @@ export function showChange(change: Change): ShownChange {
   }
 }
 
+/**
+ * A name that stands alone on a line, in quotes when it could look like more than one: a path, a
+ * sign and a value.
+ */
+export function nameText(name: string): string {
+  return /^[^\s":][^\s"]*$/.test(name) ? escapeControls(name) : quotePath(name)
+}
+
 /** The change on one line: `+ "x"`, `- "x"`, `"x" -> "y"`. */
 export function changeText({ before, after }: ShownChange): string {
   if (before === undefined) return after === undefined ? '' : `+ ${after}`
@@ -42,7 +49,7 @@ export function changeText({ before, after }: ShownChange): string {
 /** `file:line:column`, as far as it is known. */
 export function placeText({ origin }: Finding): string {
   if (origin === undefined) return ''
-  const parts = [escapeControls(origin.file), origin.line, origin.column]
+  const parts = [nameText(origin.file), origin.line, origin.column]
   return parts.filter((part) => part !== undefined).join(':')
 }
 

@@ -1,21 +1,31 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ReviewedBottle, ReviewedTree } from '../../src/review/tree.ts'
-import { dialectOf } from '../../src/smolfile/dialects.ts'
-import { vetSmolfile } from '../../src/smolfile/vet/vet.ts'
+import type { DialectName, SmolfileDocument } from '../../src/smolfile/dialects.ts'
+import { dialectNames, dialectOf } from '../../src/smolfile/dialects.ts'
 
 type Acknowledged = Readonly<Record<string, ReviewedBottle['acknowledged']>>
 
-/** The bottle that a Smolfile is; its keys say of which dialect. */
+/** The bottle that a Smolfile is: of the one dialect that can read it. */
 export function bottleOf(
   slug: string,
   text: string,
   acknowledged: ReviewedBottle['acknowledged'] = {},
 ): ReviewedBottle {
-  const { dialect } = vetSmolfile('Smolfile', text)
-  if (dialect === undefined) throw new Error(`no dialect is clear:\n${text}`)
-  const document = dialectOf(dialect).parse(text)
-  return { slug, dialect, document, source: `bottles/${slug}.bottle.ts`, text, acknowledged }
+  const [read, ...others] = dialectNames.flatMap((dialect) => parsed(dialect, text))
+  if (read === undefined || others.length > 0) throw new Error(`no dialect is clear:\n${text}`)
+  return { slug, ...read, source: `bottles/${slug}.bottle.ts`, text, acknowledged }
+}
+
+function parsed(
+  dialect: DialectName,
+  text: string,
+): readonly { readonly dialect: DialectName; readonly document: SmolfileDocument }[] {
+  try {
+    return [{ dialect, document: dialectOf(dialect).parse(text) }]
+  } catch {
+    return []
+  }
 }
 
 export function treeOf(...bottles: readonly ReviewedBottle[]): ReviewedTree {

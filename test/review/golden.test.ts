@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { withOrigins } from '../../src/review/finding.ts'
 import { reviewAsJson } from '../../src/review/output/json.ts'
@@ -22,6 +23,14 @@ function reviewOf(name: string) {
   )
 }
 
+/** JSON is the same in any layout: that of the files is the formatter's. */
+function isGolden(path: string, text: string): boolean {
+  if (!existsSync(path)) return false
+  const golden = readFileSync(path, 'utf8')
+  if (!path.endsWith('.json')) return text === golden
+  return isDeepStrictEqual(JSON.parse(text), JSON.parse(golden))
+}
+
 describe('the outputs of a review', () => {
   it.each(cases)('%s', (name) => {
     const review = reviewOf(name)
@@ -37,9 +46,11 @@ describe('the outputs of a review', () => {
     expect(unknown, 'files that nothing reads').toEqual([])
     for (const [file, text] of Object.entries(outputs)) {
       const path = join(root, name, file)
-      if (update) writeFileSync(path, text)
+      if (update && !isGolden(path, text)) writeFileSync(path, text)
       expect(existsSync(path), `${path} is missing; write it with UPDATE_GOLDEN=1`).toBe(true)
-      expect(text).toBe(readFileSync(path, 'utf8'))
+      const golden = readFileSync(path, 'utf8')
+      if (file.endsWith('.json')) expect(JSON.parse(text)).toEqual(JSON.parse(golden))
+      else expect(text).toBe(golden)
     }
   })
 

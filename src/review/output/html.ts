@@ -64,11 +64,9 @@ function policy(): string {
 
 function titleOf({ widens }: Summary, bottles: number): string {
   if (bottles === 0) return 'No bottle changed'
-  const what =
-    widens === 0
-      ? 'no change widens'
-      : `${count(widens, 'change')} ${widens === 1 ? 'widens' : 'widen'}`
-  return `${count(bottles, 'bottle')} to review: ${what} isolation`
+  const what = widens === 0 ? 'no change' : count(widens, 'change')
+  const verb = widens > 1 ? 'widen' : 'widens'
+  return `${count(bottles, 'bottle')} to review: ${what} ${verb} what a bottle may reach`
 }
 
 function numbers(summary: Summary): Markup {

@@ -64,9 +64,8 @@ class Page {
 }
 
 function heading({ widens }: Summary): string {
-  return widens === 0
-    ? '## Bottles: no change widens isolation'
-    : `## Bottles: ${count(widens, 'change')} ${widens === 1 ? 'widens' : 'widen'} what they may reach`
+  const what = widens === 0 ? 'no change' : count(widens, 'change')
+  return `## Bottles: ${what} ${widens > 1 ? 'widen' : 'widens'} what a bottle may reach`
 }
 
 function numbers(summary: Summary): string {

@@ -16,8 +16,8 @@ export function mermaidPicture(bottles: readonly BottleTopology[]): string | und
   if (links === 0 || links > mostLinks) return undefined
   const ids = new Map<string, string>()
   const lines: string[] = []
-  const node = (kind: string, label: string): string => {
-    const key = `${kind} ${label}`
+  const node = (kind: string, label: string, owner = ''): string => {
+    const key = JSON.stringify([owner, kind, label])
     const known = ids.get(key)
     if (known !== undefined) return known
     const id = `n${ids.size}`
@@ -28,7 +28,7 @@ export function mermaidPicture(bottles: readonly BottleTopology[]): string | und
   }
   for (const { slug, doors, targets } of bottles) {
     const bottle = node('bottle', slug)
-    const own = doors.map((door) => ({ id: node(`${door.kind} of ${slug}`, door.label), ...door }))
+    const own = doors.map((door) => ({ id: node(door.kind, door.label, slug), ...door }))
     for (const { id, state } of own) lines.push(`  ${bottle} ${arrows[state]} ${id}`)
     const from = own.find(({ state }) => state !== 'removed')?.id ?? bottle
     for (const { kind, label, state } of targets) {

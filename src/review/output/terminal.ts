@@ -1,8 +1,8 @@
 import type { Paint } from '../../diagnostic/format.ts'
 import { plain } from '../../diagnostic/format.ts'
-import { count, escapeControls } from '../../diagnostic/text.ts'
+import { count } from '../../diagnostic/text.ts'
 import type { BottleReview, Finding, IsolationClass, Review } from '../finding.ts'
-import { changeText, placeText, showChange } from '../shown.ts'
+import { changeText, nameText, placeText, showChange } from '../shown.ts'
 import type { FindingGroup } from '../summary.ts'
 import { byUrgency, groupFindings, summarize } from '../summary.ts'
 
@@ -49,11 +49,11 @@ function bottleBlock(bottle: BottleReview, paint: Paint, width: number): string 
   const { slug, state, from, dialect, findings } = bottle
   const source = (bottle.after ?? bottle.before)?.source
   const facts = [
-    from === undefined ? state : `${state} from ${escapeControls(from)}`,
+    from === undefined ? state : `${state} from ${nameText(from)}`,
     dialect,
-    ...(source === undefined ? [] : [escapeControls(source)]),
+    ...(source === undefined ? [] : [nameText(source)]),
   ]
-  const head = `${paint('bold', escapeControls(slug))}  ${paint('dim', facts.join(' · '))}`
+  const head = `${paint('bold', nameText(slug))}  ${paint('dim', facts.join(' · '))}`
   const paths = findings.map((finding) => [...showChange(finding).path].length)
   const column = Math.min(widestPath, Math.max(0, ...paths))
   const groups = groupFindings(findings).flatMap((group) => groupLines(group, column, paint, width))
