@@ -77,10 +77,11 @@ function findingLines(finding: Finding, column: number, paint: Paint, width: num
   const shown = showChange(finding)
   const place = placeText(finding)
   const at = place === '' ? '' : `  ${place}`
+  const paintedAt = at === '' ? '' : paint('dim', at)
   const text = changeText(shown)
   const line = `${' '.repeat(4)}${shown.path.padEnd(column)}  ${text}`
   const length = [...line].length
-  if (length + [...at].length <= width) return [(line + paint('dim', at)).trimEnd()]
+  if (length + [...at].length <= width) return [(line + paintedAt).trimEnd()]
   const under = ' '.repeat(column + 6)
   if (length <= width) return [line, ...(at === '' ? [] : [under + paint('dim', place)])]
   const values = [
@@ -88,7 +89,7 @@ function findingLines(finding: Finding, column: number, paint: Paint, width: num
     ...(shown.after === undefined ? [] : [['+', shown.after] as const]),
   ]
   return [
-    `    ${shown.path}${paint('dim', at)}`,
+    `    ${shown.path}${paintedAt}`,
     ...values.flatMap(([sign, value]) =>
       wrapCharacters(value, width - 8).map(
         (part, index) => `      ${index === 0 ? sign : ' '} ${part}`,
