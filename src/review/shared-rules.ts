@@ -72,10 +72,12 @@ export const variables = [
   widens('other certificate authorities are trusted', environment.isAuthority),
   widens('which certificates are checked may be others', environment.isVerification),
   widens('a secret stands in plain text', environment.looksSecret),
+  narrows('a secret does not stand in plain text any more', removed, environment.lookedSecret),
   widens('a service of the gateway is not used any more', environment.leavesGateway),
   widens('a host is named that is not the gateway', environment.namesNewHost),
-  narrows('a service of the gateway is used', environment.entersGateway),
+  narrows('git goes through the gateway', added, environment.rewritesToGateway),
   widens('how git connects or what programs load may be another', environment.isSteering),
+  narrows('a service of the gateway is used', environment.entersGateway),
   neutral('a plain variable, which says nothing of the network'),
 ]
 

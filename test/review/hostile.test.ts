@@ -134,7 +134,7 @@ describe('hostile texts', () => {
     for (const review of reviews) {
       const page = reviewAsHtml(review)
       expect(page).not.toMatch(control)
-      for (const tag of tagsOf(page)) expect(known).toContain(tag)
+      expect([...tagsOf(page)].filter((tag) => !known.has(tag))).toEqual([])
     }
     for (const tag of known)
       expect(tag).not.toMatch(/\s(?:on\w+|href|src|style|action)=|<(?:a|script)\b/i)

@@ -45,6 +45,8 @@ describe('NO_PROXY', () => {
     ['a.example', 'A.EXAMPLE', 'neutral'],
     ['e', 'example', 'widens'],
     ['127.0.0.1', '127.0.0.1.evil.example', 'widens'],
+    ['127.0.0.1', '127.0.0.0/1', 'widens'],
+    ['127.0.0.1', '127.0.0.0/8', 'neutral'],
   ])('from %s to %s %s', (before, after, expected) => {
     for (const name of ['NO_PROXY', 'no_proxy', 'npm_config_noproxy']) {
       expect(variable(name, before, after)).toBe(expected)
@@ -86,6 +88,10 @@ describe('another variable', () => {
     ['SUPERVISE_URL', 'http://proxy.internal:8890', 'http://proxy.internal:8889', 'widens'],
     ['SUPERVISE_URL', undefined, 'http://proxy.internal:8890', 'narrows'],
     ['GIT_CONFIG_KEY_0', 'url.http://proxy.internal:8889/.insteadOf', 'x.y', 'widens'],
+    ['GIT_CONFIG_KEY_0', undefined, 'url.http://proxy.internal:8889/.insteadOf', 'narrows'],
+    ['GIT_CONFIG_KEY_0', undefined, 'core.sshCommand', 'widens'],
+    ['GIT_SSH_COMMAND', undefined, 'x http://proxy.internal:8889', 'widens'],
+    ['API_TOKEN', 'hunter2', undefined, 'narrows'],
     ['GIT_SSH_COMMAND', undefined, 'ssh -o ProxyCommand=none', 'widens'],
     ['LD_PRELOAD', undefined, '/work/x.so', 'widens'],
     ['API_URL', undefined, 'https://evil.example', 'widens'],

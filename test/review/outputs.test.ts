@@ -25,7 +25,7 @@ function grownTrees(bottles: number, hosts: number): { before: ReviewedTree; aft
     treeOf(
       ...Array.from({ length: bottles }, (_, index) => {
         const names = Array.from({ length: count }, (_host, number) => `"host-${number}.example"`)
-        return bottleOf(`b${index}`, `cpus = ${count}\n[network]\nallow_hosts = [${names}]\n`)
+        return bottleOf(`b${index}`, `memory = ${count}\n[network]\nallow_hosts = [${names}]\n`)
       }),
     )
   return { before: tree(1), after: tree(1 + hosts) }
@@ -71,8 +71,10 @@ describe('in Markdown', () => {
     expect(text.length).toBeGreaterThan(60_000)
     const shown = text.match(/^ {2}- /gm)?.length ?? 0
     const { widens, narrows, neutral } = reviewAsJson(review).summary
-    const more = Number(/… and (\d+) more changes\n$/.exec(text)?.[1])
-    expect(shown + more).toBe(widens + narrows + neutral)
+    const [, more, worst] = /… and (\d+) more changes, of which (\d+) widen\n$/.exec(text) ?? []
+    expect(shown + Number(more)).toBe(widens + narrows + neutral)
+    const openly = text.split('<details>')[0]?.match(/^ {2}- /gm)?.length ?? 0
+    expect(openly + Number(worst)).toBe(widens)
     expect(text.match(/<details>/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0)
   })
 
@@ -106,6 +108,14 @@ describe('in HTML', () => {
     expect(page).toContain('1000 bottles unchanged')
     expect(page).toContain('<li>b999</li>')
     expect(page.length).toBeLessThan(40_000)
+  })
+
+  it('every change that widens is on the page, however many there are', () => {
+    const { before, after } = grownTrees(310, 1)
+    const wide = grownTrees(1, 400)
+    const count = (page: string) => page.match(/<tr class="widens">/g)?.length
+    expect(count(reviewAsHtml(reviewTrees(before, after)))).toBe(310)
+    expect(count(reviewAsHtml(reviewTrees(wide.before, wide.after)))).toBe(400)
   })
 
   it('marks the words that differ, side by side', () => {

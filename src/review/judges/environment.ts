@@ -1,7 +1,13 @@
 import { secretReason, tokenIn } from '../../smolfile/secrets.ts'
 import type { Case, Judge } from '../class-rule.ts'
 import type { SettingValue } from '../finding.ts'
-import { gatewayPortsIn, isLoopback, pipelockPort, urlHostsIn } from '../gateway-urls.ts'
+import {
+  gatewayHost,
+  gatewayPortsIn,
+  isLoopback,
+  pipelockPort,
+  urlHostsIn,
+} from '../gateway-urls.ts'
 
 /** The variables that programs read a proxy from: curl(1) and its like, npm-config(7). */
 const proxies =
@@ -70,6 +76,12 @@ export const entersGateway: Judge = ({ change: { before, after } }) =>
   gatewayPortsIn(text(before)).length === 0 &&
   !namesOthers(after)
 
+/** That git is told to go to the gateway instead of a host: git-config(1), `url.<base>.insteadOf`. */
+export const rewritesToGateway: Judge = (each) => {
+  const [, url] = /^url\.(\S+)\.insteadOf$/i.exec(text(each.change.after)) ?? []
+  return /^GIT_CONFIG_KEY_\d+$/.test(nameOf(each)) && url !== undefined && isGateway(url)
+}
+
 /** That a URL names a host which no URL of the variable named before. */
 export const namesNewHost: Judge = ({ change: { before, after } }) => {
   const had = new Set(urlHostsIn(text(before)))
@@ -77,14 +89,20 @@ export const namesNewHost: Judge = ({ change: { before, after } }) => {
 }
 
 /** That a secret stands in plain text in the Smolfile. */
-export const looksSecret: Judge = (each) => {
-  const value = text(each.change.after)
-  return tokenIn(value) !== undefined || secretReason(nameOf(each), value) !== undefined
-}
+export const looksSecret: Judge = (each) => isSecret(nameOf(each), each.change.after)
+export const lookedSecret: Judge = (each) => isSecret(nameOf(each), each.change.before)
 
 function isFilter(value: SettingValue | undefined): boolean {
   const ports = gatewayPortsIn(text(value))
   return ports.length > 0 && ports.every((port) => port === pipelockPort) && !namesOthers(value)
+}
+
+function isGateway(url: string): boolean {
+  return URL.canParse(url) && new URL(url).hostname === gatewayHost
+}
+
+function isSecret(name: string, value: SettingValue | undefined): boolean {
+  return tokenIn(text(value)) !== undefined || secretReason(name, text(value)) !== undefined
 }
 
 function namesOthers(value: SettingValue | undefined): boolean {

@@ -6,8 +6,8 @@ import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 import { sideBySide } from './side-by-side.ts'
 
-/** Tables of several hundred rows are read by nobody, and make the page slow. */
-const mostRows = 300
+/** Past this many that do not widen, rows are read by nobody. */
+const mostHarmless = 300
 
 /** One bottle: its findings in a table, and the two texts of its Smolfile. */
 export function bottleMarkup(bottle: BottleReview, index: number): Markup {
@@ -15,13 +15,15 @@ export function bottleMarkup(bottle: BottleReview, index: number): Markup {
   const id = `bottle-${index}`
   const source = (after ?? before)?.source
   const rows = groupFindings(findings).flatMap((group) => group.findings)
-  const more = rows.length - mostRows
+  const widening = rows.filter((finding) => finding.class === 'widens').length
+  const shown = rows.slice(0, widening + mostHarmless)
+  const more = rows.length - shown.length
   return html`<article aria-labelledby="${id}">
 <h3 id="${id}">${slug} <span class="state">${state}${from === undefined ? html`` : html` from <code>${from}</code>`}</span></h3>
 <p class="facts">${dialect}${source === undefined ? html`` : html` · <code>${source}</code>`}</p>
 <div class="scroll"><table class="findings">
 <thead><tr><th scope="col">Class</th><th scope="col">Setting</th><th scope="col">Change</th><th scope="col">Why</th></tr></thead>
-<tbody>${rows.slice(0, mostRows).map(rowMarkup)}</tbody></table></div>
+<tbody>${shown.map(rowMarkup)}</tbody></table></div>
 ${more > 0 ? html`<p>… and ${more} more changes.</p>` : html``}
 ${textsMarkup(bottle)}</article>
 `

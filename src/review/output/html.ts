@@ -10,8 +10,8 @@ import { topologyPicture } from './html-topology.ts'
 import type { Markup } from './markup.ts'
 import { html, trusted } from './markup.ts'
 
-/** Past this the page is too large to read; the JSON has them all. */
-const mostBottles = 300
+/** Past this many of which no change widens, the page is too large to read. */
+const mostHarmless = 300
 
 /**
  * The review as one page that loads nothing and runs nothing: the filter is of CSS. The policy
@@ -20,7 +20,8 @@ const mostBottles = 300
 export function reviewAsHtml(review: Review): string {
   const summary = summarize(review)
   const bottles = byUrgency(review)
-  const shown = bottles.slice(0, mostBottles)
+  const widened = bottles.filter(({ findings }) => findings.some((each) => each.class === 'widens'))
+  const shown = bottles.slice(0, widened.length + mostHarmless)
   const unchanged = review.bottles.flatMap(({ slug, state }) =>
     state === 'unchanged' ? [slug] : [],
   )

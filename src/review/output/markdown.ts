@@ -41,6 +41,7 @@ class Page {
   #parts: string[] = []
   #length = 0
   #missing = 0
+  #missingWidenings = 0
 
   /** Adds the text when there is room for it. */
   add(text: string): void {
@@ -49,8 +50,9 @@ class Page {
     this.#length += text.length
   }
 
-  leaveOut(changes: number): void {
+  leaveOut(changes: number, widening: boolean): void {
     this.#missing += changes
+    if (widening) this.#missingWidenings += changes
   }
 
   fits(text: string): boolean {
@@ -58,8 +60,10 @@ class Page {
   }
 
   text(): string {
-    const more = this.#missing === 0 ? '' : `\n… and ${count(this.#missing, 'more change')}\n`
-    return this.#parts.join('') + more
+    if (this.#missing === 0) return this.#parts.join('')
+    const worst = this.#missingWidenings
+    const which = worst === 0 ? '' : `, of which ${worst} ${worst === 1 ? 'widens' : 'widen'}`
+    return `${this.#parts.join('')}\n… and ${count(this.#missing, 'more change')}${which}\n`
   }
 }
 
@@ -116,7 +120,7 @@ function addGroups(page: Page, bottle: BottleReview, widening: boolean): void {
   }
   // A part is added whole, so that no fold is left open.
   if (shown > 0) page.add(head + body + tail)
-  page.leaveOut(total - shown)
+  page.leaveOut(total - shown, widening)
 }
 
 function stateText({ state, from }: BottleReview, code: (text: string) => string): string {
