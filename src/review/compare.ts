@@ -1,0 +1,200 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
+import { compareLists } from './compare-lists.ts'
+import type { Change, SettingValue } from './finding.ts'
+import { keyedEntries } from './keyed-entries.ts'
+import type { Shape } from './settings.ts'
+import { shapes } from './settings.ts'
+
+type Table = Readonly<Record<string, SettingValue | undefined>>
+type List = readonly SettingValue[]
+type Shapes = ReadonlyMap<string, Shape>
+
+/** Where a comparison is: the setting, which of its kind it is, and how settings are compared. */
+interface Position {
+  readonly setting: string
+  readonly path: string
+  readonly shapes: Shapes
+}
+
+/**
+ * What must be done to `before` to make it `after`, apart from the order of what has no order. Lists
+ * and tables without content are as good as absent.
+ */
+export function compareDocuments(
+  dialect: DialectName,
+  before: SmolfileDocument,
+  after: SmolfileDocument,
+): readonly Change[] {
+  const known = new Map(Object.entries(shapes[dialect]))
+  // Documents are plain data of TOML.
+  return compareTables(
+    { setting: '', path: '', shapes: known },
+    before as unknown as Table,
+    after as unknown as Table,
+  )
+}
+
+function compareTables(at: Position, before: Table, after: Table): readonly Change[] {
+  const keys = new Set([...Object.keys(after), ...Object.keys(before)])
+  return [...keys].flatMap((key) => {
+    const inner = { ...at, setting: join(at.setting, key), path: join(at.path, key) }
+    return compareSetting(inner, own(before, key), own(after, key))
+  })
+}
+
+function compareSetting(
+  at: Position,
+  before: SettingValue | undefined,
+  after: SettingValue | undefined,
+): readonly Change[] {
+  const shape = at.shapes.get(at.setting)
+  switch (shape) {
+    case 'words':
+      return compareValues(at, sorted(before), sorted(after), before, after)
+    case 'list':
+      return compareLists(at.setting, at.path, texts(before), texts(after))
+    case 'set':
+      return compareSets(at, texts(before), texts(after))
+    case 'variables':
+    case 'ports':
+    case 'volumes':
+      return compareKeyed(
+        at,
+        keyedEntries(shape, texts(before)),
+        keyedEntries(shape, texts(after)),
+        compareValues,
+      )
+    case 'tables':
+      return compareKeyed(
+        at,
+        new Map(list(before).map((item, index) => [`[${index}]`, item])),
+        new Map(list(after).map((item, index) => [`[${index}]`, item])),
+        compareEither,
+      )
+    case 'named':
+      return compareKeyed(at, byName(list(before)), byName(list(after)), compareEither)
+    case 'record':
+      return compareKeyed(at, entries(before), entries(after), compareValues)
+    default:
+      // A table is no setting, its keys are; and a key that nobody has said anything of is compared.
+      return isTableOf(at, before ?? after)
+        ? compareTables(at, table(before), table(after))
+        : compareValues(at, before, after)
+  }
+}
+
+function compareValues(
+  { setting, path }: Position,
+  before: SettingValue | undefined,
+  after: SettingValue | undefined,
+  shownBefore = before,
+  shownAfter = after,
+): readonly Change[] {
+  if (isDeepStrictEqual(before, after)) return []
+  if (shownBefore === undefined) {
+    return shownAfter === undefined ? [] : [{ setting, path, change: 'added', after: shownAfter }]
+  }
+  if (shownAfter === undefined) return [{ setting, path, change: 'removed', before: shownBefore }]
+  return [{ setting, path, change: 'changed', before: shownBefore, after: shownAfter }]
+}
+
+/** Two tables key by key; and as a whole when there is one alone. */
+function compareEither(
+  at: Position,
+  before: SettingValue | undefined,
+  after: SettingValue | undefined,
+): readonly Change[] {
+  return isTable(before) && isTable(after)
+    ? compareTables(at, before, after)
+    : compareValues(at, before, after)
+}
+
+function compareKeyed(
+  at: Position,
+  before: ReadonlyMap<string, SettingValue>,
+  after: ReadonlyMap<string, SettingValue>,
+  compare: typeof compareEither,
+): readonly Change[] {
+  const keys = new Set([...before.keys(), ...after.keys()])
+  return [...keys].flatMap((key) => {
+    const path =
+      key.startsWith('[') && at.shapes.get(at.setting) === 'tables'
+        ? `${at.path}${key}`
+        : `${at.path}.${key}`
+    return compare({ ...at, path }, before.get(key), after.get(key))
+  })
+}
+
+function compareSets(
+  { setting, path }: Position,
+  before: readonly string[],
+  after: readonly string[],
+) {
+  const had = new Set(before)
+  const has = new Set(after)
+  return [
+    ...[...had]
+      .filter((each) => !has.has(each))
+      .map((each): Change => ({ setting, path, change: 'removed', before: each })),
+    ...[...has]
+      .filter((each) => !had.has(each))
+      .map((each): Change => ({ setting, path, change: 'added', after: each })),
+  ]
+}
+
+/** Tables by name, the name as a key of TOML. Several of one name are one value. */
+function byName(tables: List): ReadonlyMap<string, SettingValue> {
+  const named = new Map<string, List>()
+  for (const each of tables) {
+    const name = isTable(each) ? each.name : undefined
+    const key = tomlKey(typeof name === 'string' ? name : '')
+    named.set(key, [...(named.get(key) ?? []), each])
+  }
+  return new Map(
+    [...named].map(([key, all]) => [key, all.length === 1 && all[0] !== undefined ? all[0] : all]),
+  )
+}
+
+function tomlKey(name: string): string {
+  return /^[A-Za-z0-9_-]+$/.test(name) ? name : JSON.stringify(name)
+}
+
+function isTableOf({ setting, shapes }: Position, value: SettingValue | undefined): boolean {
+  if (!isTable(value) || shapes.has(setting)) return false
+  return [...shapes.keys()].some((known) => known.startsWith(`${setting}.`))
+}
+
+function isTable(
+  value: SettingValue | undefined,
+): value is { readonly [key: string]: SettingValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function table(value: SettingValue | undefined): Table {
+  return isTable(value) ? value : {}
+}
+
+function entries(value: SettingValue | undefined): ReadonlyMap<string, SettingValue> {
+  return new Map(isTable(value) ? Object.entries(value) : [])
+}
+
+function list(value: SettingValue | undefined): List {
+  return Array.isArray(value) ? value : []
+}
+
+function texts(value: SettingValue | undefined): readonly string[] {
+  return list(value).filter((each) => typeof each === 'string')
+}
+
+function sorted(value: SettingValue | undefined): SettingValue | undefined {
+  return Array.isArray(value) ? [...new Set(texts(value))].sort() : value
+}
+
+function own(table: Table, key: string): SettingValue | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
+}
+
+function join(parent: string, key: string): string {
+  return parent === '' ? key : `${parent}.${key}`
+}

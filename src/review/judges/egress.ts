@@ -1,0 +1,64 @@
+import type { SmolvmDocument } from '../../smolfile/smolvm/document.ts'
+import { isNetworked, usesTsi } from '../../smolfile/smolvm/network.ts'
+import { allowsEverything } from '../../smolfile/smolvm/ranges.ts'
+import type { Judge } from '../class-rule.ts'
+
+type SmolvmJudge = Judge<SmolvmDocument>
+
+/** That there was no network, and there is one. */
+export const getsNetwork: SmolvmJudge = ({ before, after }) =>
+  !isNetworked(before) && isNetworked(after)
+
+export const losesNetwork: SmolvmJudge = ({ before, after }) =>
+  isNetworked(before) && !isNetworked(after)
+
+/** That it is the egress policy which turns the network on: smolvm reads one as a wish for it. */
+export const policyTurnsNetworkOn: SmolvmJudge = (each) =>
+  getsNetwork(each) && each.after.net === undefined
+
+/** That TSI is in force afterwards and was not before, whichever setting kept it away. */
+export const fallsToTsi: SmolvmJudge = ({ before, after }) => !usesTsi(before) && usesTsi(after)
+
+export const leavesTsi: SmolvmJudge = ({ before, after }) => usesTsi(before) && !usesTsi(after)
+
+export const staysOnTsi: SmolvmJudge = ({ before, after }) => usesTsi(before) && usesTsi(after)
+
+/** That hosts were named, and now every host may be reached: an empty list is no policy. */
+export const opensEgress: SmolvmJudge = ({ before, after }) => isOpen(after) && !isOpen(before)
+
+/** That every host could be reached, and now those alone that are named. */
+export const closesEgress: SmolvmJudge = ({ before, after }) => isOpen(before) && !isOpen(after)
+
+/** That every host could be reached before and can be now. */
+export const staysOpen: SmolvmJudge = ({ before, after }) => isOpen(before) && isOpen(after)
+
+/** That every host could be reached but those of private ranges, of which one may be allowed now. */
+export const privateWasBlocked: SmolvmJudge = ({ before }) =>
+  isOpen(before) && before.network?.block_private === true
+
+/** That the value is put into a part of requests that it was kept out of. The header is the default. */
+export const injectsMore: Judge = ({ change }) => {
+  const usual = change.path.endsWith('.header')
+  return (change.after ?? usual) === true && (change.before ?? usual) === false
+}
+
+export const injectsLess: Judge = ({ change }) => {
+  const usual = change.path.endsWith('.header')
+  return (change.after ?? usual) === false && (change.before ?? usual) === true
+}
+
+/** That there is a method afterwards that was not there before; no list is all methods. */
+export const allowsMoreMethods: Judge = ({ change: { before, after } }) => {
+  if (after === undefined) return true
+  if (before === undefined) return false
+  const had = new Set(methods(before))
+  return methods(after).some((method) => !had.has(method))
+}
+
+function methods(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map((each) => String(each).toUpperCase()) : []
+}
+
+function isOpen(document: SmolvmDocument): boolean {
+  return isNetworked(document) && allowsEverything(document)
+}

@@ -1,0 +1,49 @@
+import type { SettingValue } from './finding.ts'
+
+type Kind = 'variables' | 'ports' | 'volumes'
+
+interface Entry {
+  readonly key: string
+  readonly value: string | null
+}
+
+const readers: Readonly<Record<Kind, (entry: string) => Entry>> = {
+  variables(entry) {
+    const end = entry.indexOf('=')
+    return end === -1
+      ? { key: entry, value: null }
+      : { key: entry.slice(0, end), value: entry.slice(end + 1) }
+  },
+  ports: (entry) => ({ key: entry.split(':', 1)[0] ?? '', value: entry }),
+  volumes: (entry) => ({ key: volumeParts(entry)?.guest ?? entry, value: entry }),
+}
+
+/** The entries by what they bind. Several entries of one key are one value: a list. */
+export function keyedEntries(
+  kind: Kind,
+  entries: readonly string[],
+): ReadonlyMap<string, SettingValue> {
+  const keyed = new Map<string, readonly (string | null)[]>()
+  for (const entry of entries) {
+    const { key, value } = readers[kind](entry)
+    keyed.set(key, [...(keyed.get(key) ?? []), value])
+  }
+  return new Map(
+    [...keyed].map(([key, values]) => {
+      const [only] = values
+      return [key, values.length === 1 && only !== undefined ? only : values]
+    }),
+  )
+}
+
+export interface VolumeParts {
+  readonly host: string
+  readonly guest: string
+  readonly mode: string | undefined
+}
+
+/** The parts of `host:guest[:mode]`; a bucket's URL has a colon of its own. */
+export function volumeParts(entry: string): VolumeParts | undefined {
+  const [, host, guest, mode] = /^(s3:\/\/[^:]+|[^:]*):([^:]*)(?::([^:]*))?$/.exec(entry) ?? []
+  return host === undefined || guest === undefined ? undefined : { host, guest, mode }
+}

@@ -1,0 +1,61 @@
+import { secretReason, tokenIn } from '../smolfile/secrets.ts'
+import { tomlString } from '../smolfile/toml-text.ts'
+import type { Change, SettingValue } from './finding.ts'
+import type { ReviewedBottle } from './tree.ts'
+
+/** What is shown instead of a secret: a review may end up in a public log. */
+export const masked = '(secret, not shown)'
+
+/** The values of a change as they may be shown. */
+export function maskChange({ setting, path, before, after }: Change) {
+  const name = isVariable(setting) ? path.slice(setting.length + 1) : undefined
+  return {
+    ...(before === undefined ? {} : { before: maskValue(before, name) }),
+    ...(after === undefined ? {} : { after: maskValue(after, name) }),
+  }
+}
+
+function maskValue(value: SettingValue, name: string | undefined): SettingValue {
+  if (typeof value === 'string') return isSecret(value, name) ? masked : value
+  if (isList(value)) return value.map((each) => maskValue(each, name))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, maskValue(each, name)]),
+  )
+}
+
+function isSecret(value: string, name: string | undefined): boolean {
+  if (tokenIn(value) !== undefined) return true
+  return name !== undefined && secretReason(name, value) !== undefined
+}
+
+function isList(value: SettingValue): value is readonly SettingValue[] {
+  return Array.isArray(value)
+}
+
+function isVariable(setting: string): boolean {
+  return setting === 'env' || setting === 'dev.env'
+}
+
+/** The Smolfile's text without the secrets that its document has. */
+export function maskText({ text, document }: ReviewedBottle): string {
+  return secretsIn(document, '').reduce((shown, [written, instead]) => {
+    const inner = tomlString(written).slice(1, -1)
+    return shown.replaceAll(inner, () => instead)
+  }, text)
+}
+
+/** What is written in a Smolfile, and what is shown instead of it. */
+type Mask = readonly [written: string, instead: string]
+
+function secretsIn(value: unknown, key: string): readonly Mask[] {
+  if (typeof value === 'string') {
+    const end = key === 'env' ? value.indexOf('=') : -1
+    const name = end === -1 ? undefined : value.slice(0, end)
+    if (!isSecret(value.slice(end + 1), name)) return []
+    return [[value, name === undefined ? masked : `${name}=${masked}`]]
+  }
+  if (Array.isArray(value)) return value.flatMap((each) => secretsIn(each, key))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([inner, each]) => secretsIn(each, inner))
+}

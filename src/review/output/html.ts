@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { count } from '../../diagnostic/text.ts'
+import type { Review } from '../finding.ts'
+import type { Summary } from '../summary.ts'
+import { byUrgency, summarize } from '../summary.ts'
+import { topologyOf } from '../topology.ts'
+import { bottleMarkup } from './html-bottle.ts'
+import { pageStyle } from './html-style.ts'
+import { topologyPicture } from './html-topology.ts'
+import type { Markup } from './markup.ts'
+import { html, trusted } from './markup.ts'
+
+/** Past this many of which no change widens, the page is too large to read. */
+const mostHarmless = 300
+
+/**
+ * The review as one page that loads nothing and runs nothing: the filter is of CSS. The policy
+ * allows the one style by its hash, so that markup which slipped through could do nothing.
+ */
+export function reviewAsHtml(review: Review): string {
+  const summary = summarize(review)
+  const bottles = byUrgency(review)
+  const widened = bottles.filter(({ findings }) => findings.some((each) => each.class === 'widens'))
+  const shown = bottles.slice(0, widened.length + mostHarmless)
+  const unchanged = review.bottles.flatMap(({ slug, state }) =>
+    state === 'unchanged' ? [slug] : [],
+  )
+  const title = titleOf(summary, bottles.length)
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${trusted(policy())}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${trusted(pageStyle)}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+${numbers(summary)}
+</header>
+<main>
+${
+  bottles.length === 0
+    ? html``
+    : html`<section aria-labelledby="reach"><h2 id="reach">What the bottles hang on and reach</h2>
+${topologyPicture(topologyOf(bottles))}</section>
+<section aria-labelledby="changes"><h2 id="changes">Changes</h2>
+${filter(summary)}
+${shown.map(bottleMarkup)}${bottles.length > shown.length ? html`<p>… and ${count(bottles.length - shown.length, 'more bottle')}.</p>` : html``}</section>`
+}
+${unchangedMarkup(unchanged)}
+</main>
+</body>
+</html>
+`.text
+}
+
+function policy(): string {
+  const hash = createHash('sha256').update(pageStyle).digest('base64')
+  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
+}
+
+function titleOf({ widens }: Summary, bottles: number): string {
+  if (bottles === 0) return 'No bottle changed'
+  const what = widens === 0 ? 'no change' : count(widens, 'change')
+  const verb = widens > 1 ? 'widen' : 'widens'
+  return `${count(bottles, 'bottle')} to review: ${what} ${verb} what a bottle may reach`
+}
+
+function numbers(summary: Summary): Markup {
+  const changes = ['widens', 'narrows', 'neutral'] as const
+  const states = ['changed', 'added', 'removed', 'renamed', 'unchanged'] as const
+  const item = (name: keyof Summary) =>
+    html`<li class="${name}${summary[name] > 0 ? ' some' : ''}"><b>${summary[name]}</b> ${name}</li>\n`
+  return html`<ul class="numbers" aria-label="Changes by class">
+${changes.map(item)}${states.map(item)}</ul>`
+}
+
+function filter({ widens, narrows, neutral }: Summary): Markup {
+  const choices = [
+    ['all', 'everything', widens + narrows + neutral],
+    ['widens', 'what widens', widens],
+    ['narrows', 'what narrows', narrows],
+    ['neutral', 'what is neutral', neutral],
+  ] as const
+  const items = choices.map(
+    ([name, label, number]) =>
+      html`<label><input type="radio" name="only" id="only-${name}"${name === 'all' ? html` checked` : html``}>${label} (${number})</label>\n`,
+  )
+  return html`<fieldset><legend>Show</legend>
+${items}</fieldset>`
+}
+
+function unchangedMarkup(slugs: readonly string[]): Markup {
+  if (slugs.length === 0) return html``
+  return html`<details><summary>${count(slugs.length, 'bottle')} unchanged</summary>
+<ul class="names">${slugs.map((slug) => html`<li>${slug}</li>`)}</ul></details>`
+}

@@ -1,0 +1,43 @@
+import type { Finding, Review } from '../finding.ts'
+import { maskChange } from '../masking.ts'
+import { byUrgency, summarize } from '../summary.ts'
+
+/**
+ * The review as data of JSON. The form is stable: keys are added, and none is taken away or given
+ * another meaning.
+ *
+ * - `summary`: numbers of findings (`widens`, `narrows`, `neutral`) and of bottles (`added`,
+ *   `removed`, `renamed`, `changed`, `unchanged`).
+ * - `bottles`: those that are not unchanged, the ones with widening findings first. A renamed one
+ *   has its old slug in `from`.
+ * - A finding's `before` and `after` are values of the Smolfile, absent where there was nothing,
+ *   and `null` for a variable that has a name and no value. Secrets in plain text are left out.
+ */
+export function reviewAsJson(review: Review) {
+  return {
+    summary: summarize(review),
+    bottles: byUrgency(review).map(({ slug, state, from, dialect, findings }) => ({
+      slug,
+      state,
+      ...(from === undefined ? {} : { from }),
+      dialect,
+      findings: findings.map(findingAsJson),
+    })),
+  }
+}
+
+function findingAsJson(finding: Finding) {
+  const { slug, path, change, class: isolationClass, reason, note, origin } = finding
+  return {
+    slug,
+    path,
+    change,
+    ...maskChange(finding),
+    class: isolationClass,
+    reason,
+    ...(note === undefined ? {} : { note }),
+    ...(origin === undefined ? {} : { file: origin.file }),
+    ...(origin?.line === undefined ? {} : { line: origin.line }),
+    ...(origin?.column === undefined ? {} : { column: origin.column }),
+  }
+}

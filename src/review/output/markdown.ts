@@ -1,0 +1,152 @@
+import { count } from '../../diagnostic/text.ts'
+import type { BottleReview, Finding, Review } from '../finding.ts'
+import { placeText, showChange } from '../shown.ts'
+import type { FindingGroup, Summary } from '../summary.ts'
+import { byUrgency, groupFindings, summarize } from '../summary.ts'
+import { topologyOf } from '../topology.ts'
+import { codeSpan, htmlCode } from './markdown-text.ts'
+import { mermaidPicture } from './mermaid.ts'
+
+/** GitHub refuses a comment of more characters. */
+const longestComment = 65_536
+/** Room for the line that says what was cut. */
+const reserve = 200
+
+/** The review as a comment of a pull request: what widens first, the rest folded. */
+export function reviewAsMarkdown(review: Review): string {
+  const summary = summarize(review)
+  const bottles = byUrgency(review)
+  const page = new Page()
+  page.add(`${heading(summary)}\n`)
+  if (bottles.length === 0) {
+    page.add(`${count(summary.unchanged, 'bottle')} unchanged.\n`)
+    return page.text()
+  }
+  page.add(numbers(summary))
+  for (const bottle of bottles) addGroups(page, bottle, true)
+  const picture = mermaidPicture(topologyOf(bottles))
+  if (picture !== undefined) {
+    const legend = 'Thick arrows are new, dotted ones are gone.'
+    const fenced = `${legend}\n\n\`\`\`mermaid\n${picture}\n\`\`\``
+    page.add(
+      `\n<details><summary>What these bottles hang on and reach</summary>\n\n${fenced}\n\n</details>\n`,
+    )
+  }
+  for (const bottle of bottles) addGroups(page, bottle, false)
+  return page.text()
+}
+
+/** Blocks of text as far as there is room for them; what is left out is counted. */
+class Page {
+  #parts: string[] = []
+  #length = 0
+  #missing = 0
+  #missingWidenings = 0
+
+  /** Adds the text when there is room for it. */
+  add(text: string): void {
+    if (!this.fits(text)) return
+    this.#parts.push(text)
+    this.#length += text.length
+  }
+
+  leaveOut(changes: number, widening: boolean): void {
+    this.#missing += changes
+    if (widening) this.#missingWidenings += changes
+  }
+
+  fits(text: string): boolean {
+    return this.#length + text.length <= longestComment - reserve
+  }
+
+  text(): string {
+    if (this.#missing === 0) return this.#parts.join('')
+    const worst = this.#missingWidenings
+    const which = worst === 0 ? '' : `, of which ${worst} ${worst === 1 ? 'widens' : 'widen'}`
+    return `${this.#parts.join('')}\n… and ${count(this.#missing, 'more change')}${which}\n`
+  }
+}
+
+function heading({ widens }: Summary): string {
+  const what = widens === 0 ? 'no change' : count(widens, 'change')
+  return `## Bottles: ${what} ${widens > 1 ? 'widen' : 'widens'} what a bottle may reach`
+}
+
+function numbers(summary: Summary): string {
+  const columns = [
+    'widens',
+    'narrows',
+    'neutral',
+    'changed',
+    'added',
+    'removed',
+    'renamed',
+    'unchanged',
+  ] as const
+  const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |\n`
+  return (
+    `\n${row(['changes: widening', 'narrowing', 'neutral', 'bottles: changed', 'added', 'removed', 'renamed', 'unchanged'])}` +
+    row(columns.map(() => '--:')) +
+    row(columns.map((column) => summary[column]))
+  )
+}
+
+/** The groups of a bottle that widen, open to read; or the others, folded. */
+function addGroups(page: Page, bottle: BottleReview, widening: boolean): void {
+  const groups = groupFindings(bottle.findings).filter(
+    (group) => (group.class === 'widens') === widening,
+  )
+  const total = groups.reduce((sum, { findings }) => sum + findings.length, 0)
+  if (total === 0) return
+  const { slug } = bottle
+  const [head, tail] = widening
+    ? [`\n### ${codeSpan(slug)} ${stateText(bottle, codeSpan)}\n\n`, '']
+    : [
+        `\n<details><summary>${htmlCode(slug)} ${stateText(bottle, htmlCode)}: ${otherText(groups)}</summary>\n\n`,
+        '\n</details>\n',
+      ]
+  let body = ''
+  let shown = 0
+  for (const group of groups) {
+    const said = group.note === undefined ? group.reason : `${group.reason}; ${group.note}`
+    let title = `- **${group.class}**: ${said}\n`
+    for (const finding of group.findings) {
+      const line = `  - ${findingText(finding)}\n`
+      if (!page.fits(head + body + title + line + tail)) break
+      body += title + line
+      title = ''
+      shown++
+    }
+  }
+  // A part is added whole, so that no fold is left open.
+  if (shown > 0) page.add(head + body + tail)
+  page.leaveOut(total - shown, widening)
+}
+
+function stateText({ state, from }: BottleReview, code: (text: string) => string): string {
+  return from === undefined ? state : `${state} from ${code(from)}`
+}
+
+function otherText(groups: readonly FindingGroup[]): string {
+  const of = (name: FindingGroup['class']) =>
+    groups.reduce((sum, each) => sum + (each.class === name ? each.findings.length : 0), 0)
+  const parts = [
+    [of('narrows'), 'narrowing'],
+    [of('neutral'), 'neutral'],
+  ] as const
+  return parts.flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`])).join(', ')
+}
+
+function findingText(finding: Finding): string {
+  const { path, before, after } = showChange(finding)
+  const place = placeText(finding)
+  const values =
+    before === undefined
+      ? after === undefined
+        ? ''
+        : ` added ${codeSpan(after)}`
+      : after === undefined
+        ? ` removed ${codeSpan(before)}`
+        : ` ${codeSpan(before)} → ${codeSpan(after)}`
+  return `${codeSpan(path)}${values}${place === '' ? '' : ` at ${codeSpan(place)}`}`
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { codes } from '../../diagnostic/codes.ts'
+import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import { escapeControls } from '../../diagnostic/text.ts'
+import type { Finding, Review } from '../finding.ts'
+import { maskChange } from '../masking.ts'
+import { changeText, showChange } from '../shown.ts'
+
+export interface SarifInput {
+  readonly diagnostics?: readonly Diagnostic[]
+  readonly review?: Review
+  /** Version of the tool. */
+  readonly version: string
+  /** Where the tool and its rules are described. */
+  readonly informationUri?: string
+}
+
+interface Result {
+  readonly ruleId: string
+  readonly description: string
+  readonly level: 'error' | 'warning'
+  readonly message: string
+  readonly origin: Origin | undefined
+  /** What makes the result this one, wherever in the file it stands. */
+  readonly identity: readonly unknown[]
+}
+
+/** A log of SARIF 2.1.0: the diagnostics, and the findings that widen. */
+export function sarifLog({ diagnostics = [], review, version, informationUri }: SarifInput) {
+  const widenings = (review?.bottles ?? []).flatMap(({ findings, after }) =>
+    findings.flatMap((finding) =>
+      finding.class === 'widens' ? [wideningResult(finding, after?.source)] : [],
+    ),
+  )
+  const results = [...diagnostics.map(diagnosticResult), ...widenings]
+  const rules = new Map(results.map((each) => [each.ruleId, each.description]))
+  const ruleIds = [...rules.keys()].sort()
+  const seen = new Map<string, number>()
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'bottleworks',
+            version,
+            ...(informationUri === undefined ? {} : { informationUri }),
+            rules: ruleIds.map((id) => ({ id, shortDescription: { text: rules.get(id) ?? '' } })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { '%SRCROOT%': { description: { text: 'the folder of the project' } } },
+        results: results.map((each) => {
+          const fingerprint = fingerprintOf(each)
+          const occurrence = (seen.get(fingerprint) ?? 0) + 1
+          seen.set(fingerprint, occurrence)
+          return {
+            ruleId: each.ruleId,
+            ruleIndex: ruleIds.indexOf(each.ruleId),
+            level: each.level,
+            message: { text: messageText(each.message) },
+            ...(each.origin === undefined ? {} : { locations: [location(each.origin)] }),
+            partialFingerprints: { 'bottleworks/v1': `${fingerprint}:${occurrence}` },
+          }
+        }),
+      },
+    ],
+  }
+}
+
+function diagnosticResult(diagnostic: Diagnostic): Result {
+  const { code, severity, message, slug, path, origin, hint } = diagnostic
+  return {
+    ruleId: code,
+    description: codes[code],
+    level: severity,
+    message: hint === undefined ? message : `${message}\nhint: ${hint}`,
+    origin,
+    identity: [slug, path, path === undefined ? message : undefined, origin?.file],
+  }
+}
+
+function wideningResult(finding: Finding, source: string | undefined): Result {
+  const { slug, setting, path, change, reason } = finding
+  const { before, after } = maskChange(finding)
+  const shown = showChange(finding)
+  return {
+    ruleId: `widens/${known(setting)}`,
+    description: `a change of ${known(setting)} that widens what a bottle may reach`,
+    level: 'warning',
+    message: `${escapeControls(slug)}: ${reason}: ${shown.path} ${changeText(shown)}`.trimEnd(),
+    origin: finding.origin ?? (source === undefined ? undefined : { file: source }),
+    identity: [slug, path, change, before, after],
+  }
+}
+
+/** A key that no schema has, and so is hostile, is not made into a rule. */
+function known(setting: string): string {
+  return /^[a-z_]+(?:\.[a-z_]+)*$/.test(setting) ? setting : 'other'
+}
+
+function fingerprintOf({ ruleId, identity }: Result): string {
+  const hash = createHash('sha256').update(JSON.stringify([ruleId, ...identity]))
+  return hash.digest('hex').slice(0, 32)
+}
+
+/**
+ * Plain text of a message: brackets would be links and braces placeholders (SARIF 2.1.0, 3.11.5 and
+ * 3.11.6).
+ */
+function messageText(text: string): string {
+  return text.replace(/[\\[\]]/g, '\\$&').replace(/[{}]/g, '$&$&')
+}
+
+function location({ file, line, column }: Origin) {
+  const region = {
+    ...(line === undefined ? {} : { startLine: line }),
+    ...(line === undefined || column === undefined ? {} : { startColumn: column }),
+  }
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: relativeUri(file), uriBaseId: '%SRCROOT%' },
+      ...(line === undefined ? {} : { region }),
+    },
+  }
+}
+
+/** Each part encoded, so that a colon in the first is no scheme and "?" begins no query. */
+function relativeUri(file: string): string {
+  const parts = file.split('/').filter((part) => part !== '' && part !== '.')
+  return parts.map((part) => encodeURIComponent(wellFormed(part))).join('/')
+}
+
+/** A file's name may be what encodeURIComponent refuses. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd')
+}

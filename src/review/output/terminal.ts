@@ -1,0 +1,124 @@
+import type { Paint } from '../../diagnostic/format.ts'
+import { plain } from '../../diagnostic/format.ts'
+import { count } from '../../diagnostic/text.ts'
+import type { BottleReview, Finding, IsolationClass, Review } from '../finding.ts'
+import { changeText, nameText, placeText, showChange } from '../shown.ts'
+import type { FindingGroup } from '../summary.ts'
+import { byUrgency, groupFindings, summarize } from '../summary.ts'
+
+const styles = { widens: 'red', narrows: 'green', neutral: 'cyan' } as const
+const classWidth = 'narrows'.length
+const widestPath = 36
+
+export interface TerminalOptions {
+  readonly paint?: Paint
+  /** Columns of the terminal. */
+  readonly width?: number
+}
+
+/** The review for people at a terminal: what widens comes first, and what is unchanged last. */
+export function reviewForTerminal(review: Review, options: TerminalOptions = {}): string {
+  const { paint = plain, width = 100 } = options
+  const blocks = byUrgency(review).map((bottle) => bottleBlock(bottle, paint, Math.max(width, 40)))
+  const { unchanged } = summarize(review)
+  const folded = unchanged === 0 ? [] : [paint('dim', `${count(unchanged, 'bottle')} unchanged`)]
+  return [...blocks, ...folded, summaryLine(review, paint)].join('\n\n')
+}
+
+/** What there is in numbers, on one line. */
+export function summaryLine(review: Review, paint: Paint = plain): string {
+  const summary = summarize(review)
+  const states = (['changed', 'added', 'removed', 'renamed'] as const).flatMap((state) =>
+    summary[state] === 0 ? [] : [`${summary[state]} ${state}`],
+  )
+  if (states.length === 0) return 'no bottle changed'
+  const number = (name: IsolationClass, verb: string) => {
+    const text = `${summary[name]} ${verb}`
+    return summary[name] === 0 ? text : paint(styles[name], text)
+  }
+  const total = summary.widens + summary.narrows + summary.neutral
+  const classed = [
+    number('widens', 'widening'),
+    number('narrows', 'narrowing'),
+    number('neutral', 'neutral'),
+  ]
+  return `bottles: ${states.join(', ')}; ${count(total, 'change')}: ${classed.join(', ')}`
+}
+
+function bottleBlock(bottle: BottleReview, paint: Paint, width: number): string {
+  const { slug, state, from, dialect, findings } = bottle
+  const source = (bottle.after ?? bottle.before)?.source
+  const facts = [
+    from === undefined ? state : `${state} from ${nameText(from)}`,
+    dialect,
+    ...(source === undefined ? [] : [nameText(source)]),
+  ]
+  const head = `${paint('bold', nameText(slug))}  ${paint('dim', facts.join(' · '))}`
+  const paths = findings.map((finding) => [...showChange(finding).path].length)
+  const column = Math.min(widestPath, Math.max(0, ...paths))
+  const groups = groupFindings(findings).flatMap((group) => groupLines(group, column, paint, width))
+  return [head, ...groups].join('\n')
+}
+
+function groupLines(group: FindingGroup, column: number, paint: Paint, width: number): string[] {
+  const label = paint(styles[group.class], group.class.padEnd(classWidth))
+  const said = group.note === undefined ? group.reason : `${group.reason}; ${group.note}`
+  const [first = '', ...rest] = wrapWords(said, width - classWidth - 4)
+  const indent = ' '.repeat(classWidth + 4)
+  return [
+    `  ${label}  ${first}`,
+    ...rest.map((line) => indent + line),
+    ...group.findings.flatMap((finding) => findingLines(finding, column, paint, width)),
+  ]
+}
+
+/** On one line where it fits; else each value on lines of its own, and the place behind the path. */
+function findingLines(finding: Finding, column: number, paint: Paint, width: number): string[] {
+  const shown = showChange(finding)
+  const place = placeText(finding)
+  const at = place === '' ? '' : `  ${place}`
+  const paintedAt = at === '' ? '' : paint('dim', at)
+  const text = changeText(shown)
+  const line = `${' '.repeat(4)}${shown.path.padEnd(column)}  ${text}`
+  const length = [...line].length
+  if (length + [...at].length <= width) return [(line + paintedAt).trimEnd()]
+  const under = ' '.repeat(column + 6)
+  if (length <= width) return [line, ...(at === '' ? [] : [under + paint('dim', place)])]
+  const values = [
+    ...(shown.before === undefined ? [] : [['-', shown.before] as const]),
+    ...(shown.after === undefined ? [] : [['+', shown.after] as const]),
+  ]
+  return [
+    `    ${shown.path}${paintedAt}`,
+    ...values.flatMap(([sign, value]) =>
+      wrapCharacters(value, width - 8).map(
+        (part, index) => `      ${index === 0 ? sign : ' '} ${part}`,
+      ),
+    ),
+  ]
+}
+
+function wrapWords(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`
+    } else lines.push(word)
+  }
+  return lines
+}
+
+/** Breaks behind a space or a slash where there is one near the end of the line. */
+function wrapCharacters(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  let rest = [...text]
+  while (rest.length > width) {
+    const line = rest.slice(0, width)
+    const end = Math.max(line.lastIndexOf(' '), line.lastIndexOf('/')) + 1
+    const length = end > width / 2 ? end : width
+    lines.push(rest.slice(0, length).join(''))
+    rest = rest.slice(length)
+  }
+  return [...lines, rest.join('')]
+}

@@ -1,0 +1,61 @@
+import type { ReviewedBottle, ReviewedTree } from './tree.ts'
+
+/**
+ * `text` with the slug replaced where it is a part: between the ends, slashes, dots, hyphens and
+ * the like. What stands for it can be in no slug. The prefix of names and the folder of sockets are
+ * left, or a bottle called "claude" could not be recognized under another name.
+ */
+export function replaceSlug(text: string, slug: string): string {
+  if (slug === '' || !text.includes(slug)) return text
+  const literal = slug.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const pattern = new RegExp(`claude-bottle(?=[-/])|(?<![A-Za-z0-9])${literal}(?![A-Za-z0-9])`, 'g')
+  return text.replace(pattern, (part) => (part === slug ? '\0' : part))
+}
+
+/** Each of the new is held against each of the gone; past this many the rest count as others. */
+const mostPairs = 250_000
+
+/**
+ * The bottles that are gone and those that are new, paired where they differ by what follows from
+ * the slug alone: new slug to old.
+ */
+export function findRenames(
+  before: ReviewedTree,
+  after: ReviewedTree,
+): ReadonlyMap<string, string> {
+  const gone = [...before.values()].filter(({ slug }) => !after.has(slug)).sort(bySlug)
+  const come = [...after.values()].filter(({ slug }) => !before.has(slug)).sort(bySlug)
+  const renames = new Map<string, string>()
+  let pairs = 0
+  for (const bottle of come) {
+    pairs += gone.length
+    if (pairs > mostPairs) break
+    const index = gone.findIndex((old) => isRenamed(old, bottle))
+    const [old] = index === -1 ? [] : gone.splice(index, 1)
+    if (old !== undefined) renames.set(bottle.slug, old.slug)
+  }
+  return renames
+}
+
+function isRenamed(before: ReviewedBottle, after: ReviewedBottle): boolean {
+  if (before.dialect !== after.dialect) return false
+  return isSame(before.document, after.document, (a, b) => {
+    return replaceSlug(a, before.slug) === replaceSlug(b, after.slug)
+  })
+}
+
+function isSame(a: unknown, b: unknown, isSameText: (a: string, b: string) => boolean): boolean {
+  if (a === b) return true
+  if (typeof a === 'string' && typeof b === 'string') return isSameText(a, b)
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const [had, has] = [Object.entries(a), Object.entries(b)]
+  if (had.length !== has.length || Array.isArray(a) !== Array.isArray(b)) return false
+  return had.every(([key, value]) => {
+    const other = Object.hasOwn(b, key) ? (b as Readonly<Record<string, unknown>>)[key] : undefined
+    return isSame(value, other, isSameText)
+  })
+}
+
+function bySlug(a: ReviewedBottle, b: ReviewedBottle): number {
+  return a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0
+}

@@ -1,0 +1,143 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ClaudeBottleDocument } from '../smolfile/claude-bottle/document.ts'
+import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
+import type { Case } from './class-rule.ts'
+import { findingOf } from './classify.ts'
+import { compareDocuments } from './compare.ts'
+import type { BottleReview, Change, Finding, Review } from './finding.ts'
+import { findRenames } from './renames.ts'
+import type { ReviewedBottle, ReviewedTree } from './tree.ts'
+
+/** The document of each dialect that reaches nothing, against which a new bottle is judged. */
+const closedDocuments: Readonly<Record<DialectName, SmolfileDocument>> = {
+  // Without a name, so that the name of a new bottle is new: no judge looks at the one before.
+  'claude-bottle': { command: [], env: [], net: [] } as unknown as ClaudeBottleDocument,
+  smolvm: {},
+}
+
+/** What changed from one state of a project to another, and what it does to isolation. */
+export function reviewTrees(before: ReviewedTree, after: ReviewedTree): Review {
+  const renames = findRenames(before, after)
+  const renamed = new Set(renames.values())
+  const slugs = new Set([...before.keys(), ...after.keys()])
+  const bottles = [...slugs].sort().flatMap((slug): readonly BottleReview[] => {
+    const had = before.get(renames.get(slug) ?? slug)
+    const has = after.get(slug)
+    if (has === undefined) {
+      return had === undefined || renamed.has(slug) ? [] : [reviewRemoved(had)]
+    }
+    return [had === undefined ? reviewAdded(has) : reviewBoth(had, has)]
+  })
+  return { bottles }
+}
+
+function reviewRemoved(before: ReviewedBottle): BottleReview {
+  const { slug, dialect } = before
+  const change: Change = { setting: 'bottle', path: 'bottle', change: 'removed', before: dialect }
+  const findings = judge([change], before, before, slug)
+  return { slug, state: 'removed', dialect, before, findings }
+}
+
+function reviewAdded(after: ReviewedBottle): BottleReview {
+  const { slug, dialect } = after
+  const change: Change = { setting: 'bottle', path: 'bottle', change: 'added', after: dialect }
+  const changes = [change, ...compareToClosed(after)]
+  const findings = judge(changes, closed(after), after, slug, true)
+  return { slug, state: 'added', dialect, after, findings }
+}
+
+function reviewBoth(before: ReviewedBottle, after: ReviewedBottle): BottleReview {
+  const { slug, dialect } = after
+  const isRenamed = before.slug !== slug
+  const base = { slug, dialect, before, after, ...(isRenamed ? { from: before.slug } : {}) }
+  const isOther = before.dialect !== dialect
+  const own = [
+    ...compareOwn('slug', before.slug, slug),
+    ...compareOwn('dialect', before.dialect, dialect),
+  ]
+  const changes = isOther ? compareToClosed(after, before) : compareBottles(before, after)
+  const findings = judge(
+    [...own, ...changes],
+    isOther ? closed(after) : before,
+    after,
+    slug,
+    isOther,
+  )
+  const state = isRenamed ? 'renamed' : findings.length === 0 ? 'unchanged' : 'changed'
+  return { ...base, state, findings }
+}
+
+/** The changes from the most closed bottle; what is accepted is compared with what was, if any. */
+function compareToClosed(after: ReviewedBottle, before?: ReviewedBottle): readonly Change[] {
+  return [
+    ...compareDocuments(after.dialect, closed(after).document, after.document),
+    ...missingDevice(after),
+    ...compareAcknowledged(before?.acknowledged ?? {}, after.acknowledged),
+  ]
+}
+
+/** A new bottle without a device is one with TSI: what is not there has to be a change as well. */
+function missingDevice({ document }: ReviewedBottle): readonly Change[] {
+  const { net } = document
+  const isMissing = Array.isArray(net) && net.length === 0
+  return isMissing ? [{ setting: 'net', path: 'net', change: 'added', after: [] }] : []
+}
+
+/** The changes between bottles of one dialect. Most are the same to the letter. */
+function compareBottles(before: ReviewedBottle, after: ReviewedBottle): readonly Change[] {
+  const acknowledged = compareAcknowledged(before.acknowledged, after.acknowledged)
+  if (before.document === after.document && before.text === after.text) return acknowledged
+  const settings = isDeepStrictEqual(before.document, after.document)
+    ? []
+    : compareDocuments(after.dialect, before.document, after.document)
+  const isOnlyText = settings.length === 0 && before.text !== after.text
+  const text: Change = { setting: 'text', path: 'text', change: 'changed' }
+  return [...settings, ...(isOnlyText ? [text] : []), ...acknowledged]
+}
+
+function compareAcknowledged(
+  before: ReviewedBottle['acknowledged'],
+  after: ReviewedBottle['acknowledged'],
+): readonly Change[] {
+  const reasons = (each: ReviewedBottle['acknowledged']) => new Map(Object.entries(each))
+  const [had, has] = [reasons(before), reasons(after)]
+  return [...new Set([...had.keys(), ...has.keys()])]
+    .sort()
+    .flatMap((code) =>
+      compareOwn('acknowledged', had.get(code), has.get(code), `acknowledged.${code}`),
+    )
+}
+
+function compareOwn(
+  setting: string,
+  before: string | undefined,
+  after: string | undefined,
+  path = setting,
+): readonly Change[] {
+  if (before === after) return []
+  if (before === undefined)
+    return after === undefined ? [] : [{ setting, path, change: 'added', after }]
+  if (after === undefined) return [{ setting, path, change: 'removed', before }]
+  return [{ setting, path, change: 'changed', before, after }]
+}
+
+function judge(
+  changes: readonly Change[],
+  before: ReviewedBottle,
+  after: ReviewedBottle,
+  slug: string,
+  isAdded = false,
+): readonly Finding[] {
+  const around: Omit<Case<SmolfileDocument>, 'change'> = {
+    dialect: after.dialect,
+    before: before.document,
+    after: after.document,
+    slugs: { before: before.slug, after: after.slug },
+    isAdded,
+  }
+  return changes.map((change) => findingOf({ ...around, change }, slug))
+}
+
+function closed(bottle: ReviewedBottle): ReviewedBottle {
+  return { ...bottle, document: closedDocuments[bottle.dialect] }
+}

@@ -1,0 +1,63 @@
+import type { BottleReview, Finding, IsolationClass, Review } from './finding.ts'
+import { isolationClasses } from './finding.ts'
+
+/** How many findings there are of each class, and how many bottles in each state. */
+export type Summary = Readonly<Record<IsolationClass | BottleReview['state'], number>>
+
+export function summarize({ bottles }: Review): Summary {
+  const counts = {
+    widens: 0,
+    narrows: 0,
+    neutral: 0,
+    added: 0,
+    removed: 0,
+    renamed: 0,
+    changed: 0,
+    unchanged: 0,
+  }
+  for (const { state, findings } of bottles) {
+    counts[state]++
+    for (const finding of findings) counts[finding.class]++
+  }
+  return counts
+}
+
+/** The bottles that are not as they were: first those of which a change widens, then by slug. */
+export function byUrgency({ bottles }: Review): readonly BottleReview[] {
+  return bottles
+    .filter(({ state }) => state !== 'unchanged')
+    .sort((a, b) => urgency(a) - urgency(b))
+}
+
+/** Findings that say the same for the same reason, to be shown together. */
+export interface FindingGroup {
+  readonly class: IsolationClass
+  readonly reason: string
+  readonly note?: string
+  readonly findings: readonly Finding[]
+}
+
+/** The findings in groups: first what widens, then in the order of the Smolfile. */
+export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
+  const groups = new Map<string, FindingGroup>()
+  for (const finding of findings) {
+    const { class: isolationClass, reason, note } = finding
+    const key = `${isolationClass} ${reason}`
+    const group = groups.get(key) ?? {
+      class: isolationClass,
+      reason,
+      findings: [],
+      ...(note === undefined ? {} : { note }),
+    }
+    groups.set(key, { ...group, findings: [...group.findings, finding] })
+  }
+  return [...groups.values()].sort((a, b) => rank(a) - rank(b))
+}
+
+function urgency({ findings }: BottleReview): number {
+  return Math.min(isolationClasses.length, ...findings.map(rank))
+}
+
+function rank(each: { readonly class: IsolationClass }): number {
+  return isolationClasses.indexOf(each.class)
+}

@@ -1,0 +1,17 @@
+import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
+
+/** One bottle of a tree that is reviewed. Everything in it is untrusted. */
+export interface ReviewedBottle {
+  readonly slug: string
+  readonly dialect: DialectName
+  readonly document: SmolfileDocument
+  /** Path of the bottle file, relative to the project. */
+  readonly source?: string
+  /** The Smolfile's text. */
+  readonly text: string
+  /** Codes of acknowledged rules with their reasons. */
+  readonly acknowledged: Readonly<Record<string, string>>
+}
+
+/** The bottles of one state of a project, by slug. */
+export type ReviewedTree = ReadonlyMap<string, ReviewedBottle>

@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Paint } from '../../src/diagnostic/format.ts'
+import { withOrigins } from '../../src/review/finding.ts'
+import { reviewAsHtml } from '../../src/review/output/html.ts'
+import { reviewAsJson } from '../../src/review/output/json.ts'
+import { reviewAsMarkdown } from '../../src/review/output/markdown.ts'
+import { sarifLog } from '../../src/review/output/sarif.ts'
+import { reviewForTerminal } from '../../src/review/output/terminal.ts'
+import { reviewTrees } from '../../src/review/review.ts'
+import type { ReviewedTree } from '../../src/review/tree.ts'
+import { bottleOf, readCase, treeOf } from './case-trees.ts'
+
+const root = new URL('cases', import.meta.url).pathname
+
+function reviewOf(name: string) {
+  const { before, after } = readCase(join(root, name))
+  return reviewTrees(before, after)
+}
+
+/** So many bottles, each of which may reach so many hosts more. */
+function grownTrees(bottles: number, hosts: number): { before: ReviewedTree; after: ReviewedTree } {
+  const tree = (count: number) =>
+    treeOf(
+      ...Array.from({ length: bottles }, (_, index) => {
+        const names = Array.from({ length: count }, (_host, number) => `"host-${number}.example"`)
+        return bottleOf(`b${index}`, `memory = ${count}\n[network]\nallow_hosts = [${names}]\n`)
+      }),
+    )
+  return { before: tree(1), after: tree(1 + hosts) }
+}
+
+describe('at a terminal', () => {
+  it.each([80, 100, 120])('no line of our own is wider than %i columns', (width) => {
+    const names = ['claude-bottle-added', 'smolvm-credentials', 'long-values', 'smolvm-resources']
+    for (const name of names) {
+      const lines = reviewForTerminal(reviewOf(name), { width }).split('\n')
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+    }
+  })
+
+  it('the classes are painted, and no value is', () => {
+    const paint: Paint = (style, text) => `<${style}>${text}</${style}>`
+    const text = reviewForTerminal(reviewOf('claude-bottle-no-proxy'), { paint })
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      '<bold>web</bold>  <dim>changed · claude-bottle · bottles/web.bottle.ts</dim>',
+      '  <red>widens </red>  more hosts are reached without the proxy',
+      '    env.NO_PROXY  "localhost,127.0.0.1" -> "localhost,*"',
+    ])
+  })
+
+  it('shows what differs of a long value, at its end too', () => {
+    const long = 'a.example,'.repeat(100)
+    const text = (value: string) =>
+      bottleOf(
+        'web',
+        `name = "claude-bottle-web"\ncommand = ["a"]\nenv = ["NO_PROXY=${value}"]\nnet = []\n`,
+      )
+    const review = reviewTrees(treeOf(text(long)), treeOf(text(`${long}*`)))
+    expect(reviewForTerminal(review)).toContain(',*"')
+  })
+})
+
+describe('in Markdown', () => {
+  it('the comment stays under the limit, and says how much is left out', () => {
+    const { before, after } = grownTrees(40, 200)
+    const review = reviewTrees(before, after)
+    const text = reviewAsMarkdown(review)
+    expect(text.length).toBeLessThanOrEqual(65_536)
+    expect(text.length).toBeGreaterThan(60_000)
+    const shown = text.match(/^ {2}- /gm)?.length ?? 0
+    const { widens, narrows, neutral } = reviewAsJson(review).summary
+    const [, more, worst] = /… and (\d+) more changes, of which (\d+) widen\n$/.exec(text) ?? []
+    expect(shown + Number(more)).toBe(widens + narrows + neutral)
+    const openly = text.split('<details>')[0]?.match(/^ {2}- /gm)?.length ?? 0
+    expect(openly + Number(worst)).toBe(widens)
+    expect(text.match(/<details>/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0)
+  })
+
+  it('a picture too large is left out', () => {
+    const small = grownTrees(2, 3)
+    const large = grownTrees(2, 60)
+    expect(reviewAsMarkdown(reviewTrees(small.before, small.after))).toContain('```mermaid')
+    expect(reviewAsMarkdown(reviewTrees(large.before, large.after))).not.toContain('```mermaid')
+  })
+})
+
+describe('in HTML', () => {
+  it('the policy allows the one style by its hash, and nothing else', () => {
+    const page = reviewAsHtml(reviewOf('hostile'))
+    const styles = [...page.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, style = '']) => style)
+    expect(styles).toHaveLength(1)
+    const hash = createHash('sha256')
+      .update(styles[0] ?? '')
+      .digest('base64')
+    expect(page).toContain(
+      `content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+    )
+    expect(page).not.toMatch(/<(?:script|link|img|iframe)\b|@import|url\(/i)
+  })
+
+  it('the page stays small with 1,000 bottles unchanged', () => {
+    const tree = treeOf(
+      ...Array.from({ length: 1_000 }, (_, index) => bottleOf(`b${index}`, 'cpus = 1\n')),
+    )
+    const page = reviewAsHtml(reviewTrees(tree, tree))
+    expect(page).toContain('1000 bottles unchanged')
+    expect(page).toContain('<li>b999</li>')
+    expect(page.length).toBeLessThan(40_000)
+  })
+
+  it('every change that widens is on the page, however many there are', () => {
+    const { before, after } = grownTrees(310, 1)
+    const wide = grownTrees(1, 400)
+    const count = (page: string) => page.match(/<tr class="widens">/g)?.length
+    expect(count(reviewAsHtml(reviewTrees(before, after)))).toBe(310)
+    expect(count(reviewAsHtml(reviewTrees(wide.before, wide.after)))).toBe(400)
+  })
+
+  it('marks the words that differ, side by side', () => {
+    const page = reviewAsHtml(reviewOf('claude-bottle-no-proxy'))
+    expect(page).toContain('NO_PROXY=localhost,<del>127.0.0.1</del>')
+    expect(page).toContain('NO_PROXY=localhost,<ins>*</ins>')
+  })
+})
+
+describe('in SARIF', () => {
+  const origin = (line: number) => ({ file: 'bottles/a b.bottle.ts', line, column: 5 })
+  const log = (line: number) =>
+    sarifLog({
+      version: '0.1.0',
+      diagnostics: [
+        {
+          code: 'BW012',
+          severity: 'error',
+          message: 'the path [x] is long',
+          path: 'net[0].socket',
+          slug: 'web',
+          origin: origin(line),
+          hint: 'shorten it',
+        },
+        {
+          code: 'BW032',
+          severity: 'warning',
+          message: 'the list has "*"',
+          slug: 'web',
+          path: 'env.NO_PROXY',
+        },
+      ],
+      review: withOrigins(reviewOf('smolvm-allow-list'), (_slug, path) =>
+        path === 'network.allow_hosts' ? origin(line) : undefined,
+      ),
+    })
+
+  it('has the diagnostics and what widens, and nothing else', () => {
+    const [run] = log(3).runs
+    expect(run?.results.map(({ ruleId, level }) => `${level} ${ruleId}`)).toEqual([
+      'error BW012',
+      'warning BW032',
+      'warning widens/network.allow_hosts',
+      'warning widens/network.allow_host_patterns',
+      'warning widens/network.allow_cidrs',
+      'warning widens/network.allow_udp',
+    ])
+    for (const { ruleId, ruleIndex } of run?.results ?? []) {
+      expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId)
+    }
+  })
+
+  it('says where, relative to the project and encoded', () => {
+    const [first, second, third, fourth] = log(3).runs[0]?.results ?? []
+    expect(first?.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'bottles/a%20b.bottle.ts', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 3, startColumn: 5 },
+        },
+      },
+    ])
+    expect(second?.locations).toBeUndefined()
+    expect(third?.locations).toEqual(first?.locations)
+    // Without a place of its own, a finding belongs to its bottle's file.
+    expect(fourth?.locations?.[0]?.physicalLocation).toEqual({
+      artifactLocation: { uri: 'bottles/coder.bottle.ts', uriBaseId: '%SRCROOT%' },
+    })
+    expect(first?.message.text).toBe('the path \\[x\\] is long\nhint: shorten it')
+  })
+
+  it('knows a result again when it has moved, and no two for one', () => {
+    const prints = (line: number) =>
+      log(line).runs[0]?.results.map(
+        ({ partialFingerprints }) => partialFingerprints['bottleworks/v1'],
+      )
+    expect(prints(3)).toEqual(prints(99))
+    expect(new Set(prints(3)).size).toBe(6)
+  })
+})
+
+describe('a secret in plain text', () => {
+  it('is in no output', () => {
+    const review = reviewOf('plain-secret')
+    const outputs = [
+      reviewForTerminal(review),
+      JSON.stringify(reviewAsJson(review)),
+      reviewAsMarkdown(review),
+      reviewAsHtml(review),
+      JSON.stringify(sarifLog({ review, version: '1' })),
+    ]
+    expect(review.bottles[0]?.after?.text).toContain('hunter22')
+    for (const output of outputs) {
+      expect(output).not.toMatch(/hunter22|ghp_/)
+      expect(output).toContain('env.API_TOKEN')
+    }
+  })
+})
