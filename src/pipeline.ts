@@ -10,6 +10,7 @@ import type { BottleFile } from './evaluate/discover.ts'
 import { bottleFolder, discoverBottles, repeatedSlugs } from './evaluate/discover.ts'
 import { evaluateBottles } from './evaluate/evaluate.ts'
 import type { Sandbox } from './evaluate/sandbox/sandbox.ts'
+import type { RawDefinition } from './smolfile/definition.ts'
 import { renderSmolfile } from './smolfile/render.ts'
 import type { Bottle, Finding } from './smolfile/validate.ts'
 import { validate } from './smolfile/validate.ts'
@@ -46,25 +47,43 @@ export async function loadBottles(
   }
 }
 
-/** One bottle, and where in the source each of its settings was made. */
-export async function traceBottle(
+/** Bottles, and where in the source each of their settings was made, by slug. */
+export async function traceBottles(
   { project, sandbox, drafts = new Map() }: Workplace,
-  slug: string,
-): Promise<TraceResult> {
+  slugs: readonly string[],
+): Promise<ReadonlyMap<string, TraceResult>> {
   const all = listBottles(project, drafts)
-  if ('code' in all) return { diagnostics: [all] }
-  const selected = selectFiles(all, [slug])
+  if ('code' in all) return new Map(slugs.map((slug) => [slug, { diagnostics: [all] }]))
+  const selected = selectFiles(all, slugs)
   const { evaluated, diagnostics } = await evaluateBottles(sandbox, selected.files)
   const { bottles, findings } = validate(evaluated)
   const located = await locateFindings(sandbox, findings)
   const problems = [...selected.diagnostics, ...diagnostics, ...located]
-  const [bottle] = bottles
-  const [definition] = evaluated.map((each) => each.definition)
-  if (bottle === undefined || definition === undefined) return { diagnostics: problems }
-  const calls = definition.origins.flatMap(([, call]) => definition.calls[call] ?? [])
-  const origins = await sandbox.locate([bottle.source], calls)
-  const byPath = definition.origins.map(([path], index) => [path, origins[index]] as const)
-  return { bottle, origins: new Map(byPath), diagnostics: problems }
+  const traces = new Map<string, TraceResult>(
+    slugs.map((slug) => [slug, { diagnostics: problems }]),
+  )
+  const files = bottles.map(({ source }) => source)
+  const definitions = new Map(evaluated.map(({ file, definition }) => [file, definition]))
+  const made = files.flatMap((file) => originCalls(definitions.get(file)))
+  const origins = await sandbox.locate(
+    files,
+    made.map(({ call }) => call),
+  )
+  let next = 0
+  for (const bottle of bottles) {
+    const calls = originCalls(definitions.get(bottle.source))
+    const byPath = new Map(calls.map(({ path }) => [path, origins[next++]] as const))
+    traces.set(bottle.slug, { bottle, origins: byPath, diagnostics: problems })
+  }
+  return traces
+}
+
+function originCalls(definition: RawDefinition | undefined) {
+  const { origins = [], calls = [] } = definition ?? {}
+  return origins.flatMap(([path, index]) => {
+    const call = calls[index]
+    return call === undefined ? [] : [{ path, call }]
+  })
 }
 
 /** Works out what must change in the output tree, and changes nothing. */

@@ -122,8 +122,8 @@ export interface Session {
   readonly project: string
   /** What {@link loadBottles} would give once `drafts` were written. */
   load(drafts?: Drafts): Promise<LoadResult>
-  /** Evaluates one bottle and finds the origins of its settings. */
-  trace(slug: string): Promise<TraceResult>
+  /** Evaluates bottles and finds the origins of their settings, by slug. */
+  trace(slugs: readonly string[]): Promise<ReadonlyMap<string, TraceResult>>
   plan(options: SynthOptions): Promise<SynthResult>
   synth(options: SynthOptions): Promise<SynthResult>
 }
@@ -147,7 +147,7 @@ export async function withSession<T>(
     return use({
       project,
       load: (drafts) => pipeline.loadBottles(fresh(drafts), {}),
-      trace: (slug) => pipeline.traceBottle(fresh(), slug),
+      trace: (slugs) => pipeline.traceBottles(fresh(), slugs),
       plan: (options) => pipeline.planSynth(fresh(), options),
       synth: (options) => pipeline.applySynth(fresh(), options),
     })

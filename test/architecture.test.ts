@@ -20,7 +20,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'pipeline.ts': ['evaluate', 'assembly', 'smolfile', 'diagnostic', 'synth.ts'],
   'synth.ts': ['evaluate', 'assembly', 'smolfile', 'diagnostic', 'pipeline.ts'],
   authoring: ['synth.ts', 'evaluate', 'assembly', 'source', 'smolfile', 'diagnostic'],
-  cli: ['synth.ts', 'authoring', 'review', 'source', 'smolfile', 'diagnostic'],
+  reviewing: ['synth.ts', 'assembly', 'review', 'smolfile', 'diagnostic'],
+  cli: ['synth.ts', 'authoring', 'reviewing', 'review', 'source', 'smolfile', 'diagnostic'],
 }
 
 const root = new URL('../src', import.meta.url).pathname

@@ -56,7 +56,8 @@ export async function changeSettingIn(
   change: SettingEdit,
 ): Promise<SettingResult> {
   const { project } = session
-  const { bottle, origins = new Map(), diagnostics } = await session.trace(change.slug)
+  const traces = await session.trace([change.slug])
+  const { bottle, origins = new Map(), diagnostics = [] } = traces.get(change.slug) ?? {}
   if (bottle === undefined) return { ok: false, diagnostics }
   const setting = readPath(bottle.dialect, change.path)
   const value = change.words === undefined ? undefined : readValue(setting, change.words)

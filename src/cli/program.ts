@@ -3,6 +3,7 @@ import type { Finish } from './authoring-commands.ts'
 import { addAuthoringCommands } from './authoring-commands.ts'
 import type { CommonOptions } from './options.ts'
 import { addCommonOptions } from './options.ts'
+import { addReviewingCommands } from './reviewing-commands.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
@@ -50,6 +51,7 @@ export function makeProgram(terminal: Terminal, finish: Finish): Command {
       const { runVet } = await import('./vet-command.ts')
       finish(await runVet(files, options, terminal))
     })
+  addReviewingCommands(program, terminal, finish)
   addAuthoringCommands(program, terminal, finish)
   return program
 }

@@ -12,6 +12,8 @@ export interface Terminal {
   err(text: string): void
   readonly paintOut: Paint
   readonly paintErr: Paint
+  /** Columns of the standard output; absent where it is no terminal. */
+  readonly width?: number
   /**
    * Writes a diagnostic of the project in the folder `project` as an annotation of GitHub Actions;
    * absent where nobody reads them.
@@ -29,6 +31,7 @@ export function processTerminal(): Terminal {
     err: (text) => err(guard(text)),
     paintOut: painter(process.stdout),
     paintErr: painter(process.stderr),
+    ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
     ...(inActions ? { annotate: (...parts) => err(annotation(...parts)) } : {}),
   }
 }

@@ -48,6 +48,7 @@ function reviewAdded(after: ReviewedBottle): BottleReview {
 
 function reviewBoth(before: ReviewedBottle, after: ReviewedBottle): BottleReview {
   const { slug, dialect } = after
+  if (before === after) return { slug, dialect, before, after, state: 'unchanged', findings: [] }
   const isRenamed = before.slug !== slug
   const base = { slug, dialect, before, after, ...(isRenamed ? { from: before.slug } : {}) }
   const isOther = before.dialect !== dialect
@@ -86,13 +87,9 @@ function missingDevice({ document }: ReviewedBottle): readonly Change[] {
 /** The changes between bottles of one dialect. Most are the same to the letter. */
 function compareBottles(before: ReviewedBottle, after: ReviewedBottle): readonly Change[] {
   const acknowledged = compareAcknowledged(before.acknowledged, after.acknowledged)
-  if (before.document === after.document && before.text === after.text) return acknowledged
-  const settings = isDeepStrictEqual(before.document, after.document)
-    ? []
-    : compareDocuments(after.dialect, before.document, after.document)
-  const isOnlyText = settings.length === 0 && before.text !== after.text
-  const text: Change = { setting: 'text', path: 'text', change: 'changed' }
-  return [...settings, ...(isOnlyText ? [text] : []), ...acknowledged]
+  // What the text says beyond its data, such as a comment, changes nothing for the bottle.
+  if (isDeepStrictEqual(before.document, after.document)) return acknowledged
+  return [...compareDocuments(after.dialect, before.document, after.document), ...acknowledged]
 }
 
 function compareAcknowledged(

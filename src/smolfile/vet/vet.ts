@@ -51,6 +51,12 @@ export function vetSmolfile(file: string, source: string, forced?: DialectName):
   return { dialect, diagnostics: problems.map((each) => at(each, placeOf(tree, each.path))) }
 }
 
+/** The dialect of a Smolfile's text by its keys; none when it is not TOML, or not clear. */
+export function dialectOfText(text: string): DialectName | undefined {
+  const read = readToml(text)
+  return read.ok ? recognize(read.tree) : undefined
+}
+
 function distinct(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((each) => [`${each.path} ${each.message}`, each])).values()]
 }

@@ -1,0 +1,113 @@
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { nearest, quote } from '../diagnostic/text.ts'
+import type { Review } from '../review/finding.ts'
+import { reviewAsHtml } from '../review/output/html.ts'
+import { reviewAsJson } from '../review/output/json.ts'
+import { reviewAsMarkdown } from '../review/output/markdown.ts'
+import { sarifLog } from '../review/output/sarif.ts'
+import { reviewForTerminal } from '../review/output/terminal.ts'
+import { summarize } from '../review/summary.ts'
+import type { DiffResult } from '../reviewing/diff-trees.ts'
+import { diffBase, diffPaths, diffSource } from '../reviewing/diff-trees.ts'
+import type { Report } from '../reviewing/write-reports.ts'
+import { writeReports } from '../reviewing/write-reports.ts'
+import type { ExitCode } from './exit-code.ts'
+import { exitCode } from './exit-code.ts'
+import { jsonDiagnostics, jsonPrinted, jsonText } from './json.ts'
+import type { ProjectOptions } from './options.ts'
+import { readSmolfile } from './read-smolfile.ts'
+import type { Terminal } from './terminal.ts'
+import { showDiagnostics, showPrinted } from './terminal.ts'
+import { version } from './version.ts'
+
+export interface DiffCommandOptions extends ProjectOptions {
+  readonly out?: string
+  readonly base?: string
+  readonly markdown: boolean
+  readonly html?: string
+  readonly sarif?: string
+  readonly failOn?: string
+}
+
+const gates = ['widens', 'any'] as const
+
+/** Says what changed, and what it means for isolation. */
+export async function runDiff(
+  paths: readonly string[],
+  options: DiffCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const wrong = wrongUsage(paths, options)
+  if (wrong !== undefined) {
+    terminal.err(`error: ${wrong}`)
+    return exitCode.usage
+  }
+  const { review, diagnostics: found, printed } = await compare(paths, options)
+  const reports: Report[] = []
+  const { html, sarif } = options
+  if (html !== undefined && review !== undefined) {
+    reports.push({ path: html, text: () => reviewAsHtml(review) })
+  }
+  if (sarif !== undefined) {
+    const input = {
+      diagnostics: found,
+      version: version(),
+      ...(review === undefined ? {} : { review }),
+    }
+    reports.push({ path: sarif, text: () => `${JSON.stringify(sarifLog(input), null, 2)}\n` })
+  }
+  const diagnostics = [...found, ...writeReports(reports)]
+  const ok = review !== undefined && !hasErrors(diagnostics)
+  if (options.json) {
+    const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
+    terminal.out(jsonText({ ok, ...(review === undefined ? {} : reviewAsJson(review)), ...parts }))
+  } else {
+    showPrinted(terminal, printed)
+    showDiagnostics(terminal, diagnostics, options.project)
+    if (review !== undefined) terminal.out(shown(review, options, terminal))
+  }
+  if (!ok) return exitCode.sourceErrors
+  return isGated(review, options.failOn) ? exitCode.outOfDate : exitCode.clean
+}
+
+function wrongUsage(
+  paths: readonly string[],
+  { base, json, markdown, failOn }: DiffCommandOptions,
+): string | undefined {
+  if (paths.length !== 0 && paths.length !== 2) {
+    return 'diff takes no path, or two: what was, and what is'
+  }
+  if (paths.length === 2 && base !== undefined) return '--base and two paths exclude each other'
+  if (json && markdown) return '--json and --markdown exclude each other'
+  if (failOn === undefined || gates.some((gate) => gate === failOn)) return undefined
+  const guess = nearest(failOn, gates)
+  const advice = guess === undefined ? '' : `; did you mean ${quote(guess)}?`
+  return `--fail-on is ${quote(failOn)}; it must be ${gates.map(quote).join(' or ')}${advice}`
+}
+
+async function compare(
+  [before, after]: readonly string[],
+  { project, out, base }: DiffCommandOptions,
+): Promise<DiffResult> {
+  const place = { project, ...(out === undefined ? {} : { out }) }
+  if (before !== undefined && after !== undefined) {
+    return diffPaths(before, after, async (file) => {
+      const read = await readSmolfile(file)
+      return read.ok ? read.text : read.diagnostic
+    })
+  }
+  return base === undefined ? diffSource(place) : diffBase(base, place)
+}
+
+function shown(review: Review, { markdown }: DiffCommandOptions, terminal: Terminal): string {
+  if (markdown) return reviewAsMarkdown(review).trimEnd()
+  const { width } = terminal
+  const size = width === undefined ? {} : { width }
+  return reviewForTerminal(review, { paint: terminal.paintOut, ...size }).trimEnd()
+}
+
+function isGated(review: Review, failOn: string | undefined): boolean {
+  const { widens, narrows, neutral } = summarize(review)
+  if (failOn === 'widens') return widens > 0
+  return failOn === 'any' && widens + narrows + neutral > 0
+}

@@ -1,0 +1,160 @@
+/**
+ * What changed between two states of the output tree, and what it means for isolation.
+ */
+import { basename, resolve } from 'node:path'
+import { readTreeAt } from '../assembly/git-tree.ts'
+import { OutputError } from '../assembly/output-error.ts'
+import { recordText } from '../assembly/record.ts'
+import { defaultOut } from '../assembly/tree.ts'
+import type { TreeText, TreeTexts } from '../assembly/tree-texts.ts'
+import { isFolder, readTreeTexts } from '../assembly/tree-texts.ts'
+import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import type { Review } from '../review/finding.ts'
+import { withOrigins } from '../review/finding.ts'
+import { reviewTrees } from '../review/review.ts'
+import { renderSmolfile } from '../smolfile/render.ts'
+import type { Bottle } from '../smolfile/validate.ts'
+import type { Printed, Session } from '../synth.ts'
+import { projectPath, withSession } from '../synth.ts'
+import { readTrees } from './reviewed-tree.ts'
+
+export interface DiffOptions {
+  /** The project's folder. Default: the current one. */
+  readonly project?: string
+  /** The output tree, relative to the project. Default: `smolfiles`. */
+  readonly out?: string
+}
+
+export interface DiffResult {
+  /** Absent when one side could not be read. */
+  readonly review?: Review
+  readonly diagnostics: readonly Diagnostic[]
+  readonly printed: readonly Printed[]
+}
+
+/**
+ * The source against the output tree on disk: what synth would change.
+ *
+ * @throws ProjectError when the project is no folder.
+ */
+export async function diffSource({
+  project = '.',
+  out = defaultOut,
+}: DiffOptions): Promise<DiffResult> {
+  return withSession(project, async (session) => {
+    const { bottles, diagnostics, printed } = await session.load()
+    if (hasErrors(diagnostics)) return { diagnostics, printed }
+    return guarded(printed, async () => {
+      const onDisk = readTreeTexts(session.project, out)
+      const rendered = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle)]))
+      const { review, diagnostics: unread } = compare(onDisk, rendered)
+      const all = { diagnostics: [...diagnostics, ...unread] }
+      return review === undefined ? all : { ...all, review: await located(review, session) }
+    })
+  })
+}
+
+/**
+ * The output tree at a git ref against that on disk. Nothing of the ref is run; of the source on
+ * disk, what a change comes from is evaluated in the sandbox, to say where it was made.
+ *
+ * @throws ProjectError when the project is no folder.
+ */
+export async function diffBase(
+  base: string,
+  { project = '.', out = defaultOut }: DiffOptions,
+): Promise<DiffResult> {
+  const path = projectPath(project)
+  return guarded([], async () => {
+    const onDisk = readTreeTexts(path, out)
+    const result = compare(readTreeAt(path, out, base, onDisk), onDisk)
+    const { review } = result
+    if (review === undefined || review.bottles.every(({ findings }) => findings.length === 0)) {
+      return result
+    }
+    return withSession(path, async (session) => {
+      return { ...result, review: await located(review, session) }
+    })
+  })
+}
+
+/** Two output trees, or two Smolfiles, wherever they are. */
+export async function diffPaths(
+  before: string,
+  after: string,
+  read: (file: string) => Promise<string | Diagnostic>,
+): Promise<DiffResult> {
+  return guarded([], async () => {
+    if (isFolder(before) && isFolder(after)) {
+      return compare(readTreeTexts(before, '.'), readTreeTexts(after, '.'))
+    }
+    const texts = await Promise.all([before, after].map(read))
+    const unread = texts.filter((text): text is Diagnostic => typeof text !== 'string')
+    if (unread.length > 0) return { diagnostics: unread, printed: [] }
+    const slug = basename(resolve(after))
+    const [had, has] = [before, after].map((name, index): TreeTexts => {
+      return new Map([[slug, { name, smolfile: String(texts[index]) }]])
+    })
+    return compare(had ?? new Map(), has ?? new Map())
+  })
+}
+
+/** What `work` gives; what cannot be read is a diagnostic. */
+async function guarded(
+  printed: readonly Printed[],
+  work: () => Promise<Omit<DiffResult, 'printed'>>,
+): Promise<DiffResult> {
+  try {
+    return { ...(await work()), printed }
+  } catch (error) {
+    if (error instanceof OutputError) return { diagnostics: [error.diagnostic], printed }
+    throw error
+  }
+}
+
+function compare(before: TreeTexts, after: TreeTexts): Omit<DiffResult, 'printed'> {
+  const trees = readTrees(before, after)
+  const { diagnostics } = trees
+  if (hasErrors(diagnostics)) return { diagnostics }
+  return { diagnostics, review: reviewTrees(trees.before, trees.after) }
+}
+
+/** A bottle as the output tree will have it. */
+function textOf(bottle: Bottle): TreeText {
+  const { slug, source, dialect, document } = bottle
+  const smolfile = renderSmolfile(dialect, document, { source })
+  const manifest = recordText({ ...bottle, text: smolfile })
+  return { name: `smolfiles/${slug}/Smolfile`, smolfile, manifest }
+}
+
+/** The review with the places in the source, of those bottles that the source gives just so. */
+async function located(review: Review, session: Session): Promise<Review> {
+  const changed = review.bottles.filter(({ findings, after }) => findings.length > 0 && after)
+  const traces = await session.trace(changed.map(({ slug }) => slug))
+  const origins = new Map<string, ReadonlyMap<string, Origin | undefined>>()
+  for (const { slug, after } of changed) {
+    const { bottle, origins: made } = traces.get(slug) ?? {}
+    if (bottle === undefined || made === undefined) continue
+    const { dialect, document, source } = bottle
+    if (renderSmolfile(dialect, document, { source }) === after?.text) origins.set(slug, made)
+  }
+  return withOrigins(review, (slug, path) => nearestOrigin(origins.get(slug), path))
+}
+
+/** Where the setting at `path` was made, or what it is part of, or at last the bottle itself. */
+function nearestOrigin(
+  origins: ReadonlyMap<string, Origin | undefined> | undefined,
+  path: string,
+): Origin | undefined {
+  if (origins === undefined) return undefined
+  for (let part = path; part !== ''; part = parentOf(part)) {
+    const origin = origins.get(part)
+    if (origin !== undefined) return origin
+  }
+  return origins.get('slug')
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['), 0))
+}
