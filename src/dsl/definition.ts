@@ -11,6 +11,7 @@ export interface Definition {
   readonly calls: readonly Call[]
   /** Path of a setting, and the index in `calls` of the call that made it. */
   readonly origins: readonly (readonly [path: string, call: number])[]
+  readonly overridden: readonly Overridden[]
 }
 
 /**
@@ -25,8 +26,17 @@ export interface Draft<Settings> {
   readonly last: Step
 }
 
+/** A setting that a later call made again, with the value that it had until then. */
+export interface Overridden {
+  readonly path: string
+  readonly call: number
+  readonly value: unknown
+}
+
 interface Step {
   readonly call: Call
+  /** The settings before the call. */
+  readonly before?: unknown
   /** The settings that the call made. */
   readonly paths: readonly string[]
   readonly acknowledged?: { readonly code: string; readonly reason: string }
@@ -71,8 +81,8 @@ export function recordCall<Settings>(
   paths: readonly string[],
   smolfile: Settings,
 ): Draft<Settings> {
-  const { dialect, slug, last } = draft
-  return { dialect, slug, smolfile, last: { call, paths, previous: last } }
+  const { dialect, slug, last, smolfile: before } = draft
+  return { dialect, slug, smolfile, last: { call, paths, before, previous: last } }
 }
 
 /** `draft` with the warning `code` accepted for `reason`. */
@@ -93,11 +103,29 @@ export function finishDraft({ dialect, slug, smolfile, last }: Draft<unknown>): 
   steps.reverse()
   const origins = new Map<string, number>()
   const acknowledged: Acknowledgement[] = []
+  const overridden: Overridden[] = []
   const calls: Call[] = []
   for (const step of steps) {
-    for (const path of step.paths) origins.set(path, calls.length)
+    for (const path of step.paths) {
+      const call = origins.get(path)
+      const value = call === undefined ? undefined : valueAt(step.before, path)
+      if (call !== undefined && value !== undefined) overridden.push({ path, call, value })
+      origins.set(path, calls.length)
+    }
     if (step.acknowledged) acknowledged.push({ ...step.acknowledged, call: calls.length })
     calls.push(step.call)
   }
-  return { dialect, slug, smolfile, acknowledged, calls, origins: [...origins] }
+  return { dialect, slug, smolfile, acknowledged, calls, origins: [...origins], overridden }
+}
+
+/** The single value at `path`, if there is one: a list that grows and a table are not made again. */
+function valueAt(settings: unknown, path: string): unknown {
+  const end = path.indexOf('.')
+  const key = end === -1 ? path : path.slice(0, end)
+  const name = end === -1 ? undefined : path.slice(end + 1)
+  const held = (settings as Readonly<Record<string, unknown>>)[key]
+  if (name === undefined) return typeof held === 'object' && key !== 'command' ? undefined : held
+  // Variables and secrets are pairs of a name and a value; a table has its keys.
+  if (Array.isArray(held)) return held.find((entry) => entry[0] === name)?.[1]
+  return (held as Readonly<Record<string, unknown>> | undefined)?.[name]
 }

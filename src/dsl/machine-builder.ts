@@ -74,7 +74,11 @@ export class MachineBuilder implements Methods<MachineBuilder> {
 
   unset(...names: readonly string[]): MachineBuilder {
     const env = this.#draft.smolfile.env.filter(([name]) => !names.includes(name))
-    return this.#after('unset', [], { env })
+    return this.#after(
+      'unset',
+      names.map((name) => `env.${name}`),
+      { env },
+    )
   }
 
   secret(name: string, reference: SecretReference): MachineBuilder {

@@ -2,7 +2,7 @@ import { SourceMap } from 'node:module'
 import type { CallExpression } from 'oxc-parser'
 import { parseSync, Visitor } from 'oxc-parser'
 import type { Origin } from '../../diagnostic/diagnostic.ts'
-import type { StackPlace } from '../sandbox/protocol.ts'
+import type { StackPlace, Trail } from '../sandbox/protocol.ts'
 import { parserOptions, stripTypes } from './compile.ts'
 import type { SourceText } from './positions.ts'
 
@@ -13,6 +13,14 @@ interface Frame {
   readonly file: string
   readonly line: number
   readonly column: number
+}
+
+/** A place in the source that a stack tells of. */
+interface Place {
+  readonly source: SourceText
+  readonly offset: number
+  /** The function that was called there; empty where the engine knows no name. */
+  readonly called: string
 }
 
 /**
@@ -39,37 +47,58 @@ export class Locator {
     return this.#located.get(key)
   }
 
+  /**
+   * Every place in the project's source that led to the call, the innermost first: a preset's own
+   * call, then where the preset is applied, and so on.
+   */
+  locateTrail({ name, stack }: StackPlace, files: ReadonlySet<string>): Trail {
+    return this.#places(stack, files).map((place) => {
+      const call = this.#callAt(place, name)
+      const applied = call === undefined ? undefined : appliedPreset(call)
+      const offset = call === undefined ? place.offset : calleeOffset(call)
+      const origin = place.source.originAt(offset)
+      return applied === undefined ? { origin } : { origin, applied }
+    })
+  }
+
   #findCall(name: string, stack: string, files: ReadonlySet<string>): Origin | undefined {
-    const place = this.#innermost(stack, files)
+    const [place] = this.#places(stack, files)
     if (place === undefined) return undefined
-    const { source, offset, called } = place
+    const call = this.#callAt(place, name)
+    return place.source.originAt(call === undefined ? place.offset : calleeOffset(call))
+  }
+
+  #callAt({ source, offset, called }: Place, name: string): CallExpression | undefined {
     // A preset of the tool's own calls the method, and the source calls what applies the preset.
     const wanted = called === '' ? name : called
-    const call = this.#callsIn(source)
+    return this.#callsIn(source)
       .filter((each) => each.start <= offset && offset <= each.end && calleeName(each) === wanted)
       .reduce<CallExpression | undefined>(smaller, undefined)
-    return source.originAt(call === undefined ? offset : calleeOffset(call))
   }
 
   /** The place of the innermost frame in the project's source, if it is in one of `files`. */
   locateFrame(stack: string, files: ReadonlySet<string>): Origin | undefined {
-    const place = this.#innermost(stack, files)
+    const [place] = this.#places(stack, files)
     return place?.source.originAt(place.offset)
   }
 
-  /** A stack can be forged: its frame may be nowhere, or in a file that has no part in it. */
-  #innermost(stack: string, files: ReadonlySet<string>) {
+  /**
+   * The frames in the project's source, innermost first. A stack can be forged: where a frame is
+   * nowhere, or in a file that has no part in it, nothing more is believed.
+   */
+  #places(stack: string, files: ReadonlySet<string>): readonly Place[] {
+    const places: Place[] = []
     let called = ''
     for (const frame of parseStack(stack)) {
       const source = this.#sourceOf(frame.file)
-      if (source === undefined) {
-        called = frame.name
-        continue
+      if (source !== undefined) {
+        const offset = files.has(frame.file) ? this.#offset(frame, source) : undefined
+        if (offset === undefined) return places
+        places.push({ source, offset, called })
       }
-      const offset = files.has(frame.file) ? this.#offset(frame, source) : undefined
-      return offset === undefined ? undefined : { source, offset, called }
+      called = frame.name
     }
-    return undefined
+    return places
   }
 
   #offset({ line, column }: Frame, source: SourceText): number | undefined {
@@ -129,6 +158,14 @@ function calleeName({ callee }: CallExpression): string | undefined {
     return callee.property.name
   }
   return undefined
+}
+
+/** What `.use()` applies, by name: `agent` of `.use(agent)`, `viaGateway` of `.use(viaGateway())`. */
+function appliedPreset(call: CallExpression): string | undefined {
+  if (calleeName(call) !== 'use') return undefined
+  const [preset] = call.arguments
+  if (preset?.type === 'Identifier') return preset.name
+  return preset?.type === 'CallExpression' ? calleeName(preset) : undefined
 }
 
 /** Where a call is named: the method of `a.b()`, the whole of `a()`. */

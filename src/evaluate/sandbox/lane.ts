@@ -3,7 +3,7 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { threadEntry } from '../child.ts'
 import { limits } from '../limits.ts'
-import type { Drafts, Outcome, Reply, Request, SandboxData, StackPlace } from './protocol.ts'
+import type { Drafts, Outcome, Reply, Request, SandboxData, StackPlace, Trail } from './protocol.ts'
 
 type LaneData = Omit<SandboxData, 'progress'>
 
@@ -90,6 +90,18 @@ export class Lane {
     if (died === undefined) return origins
     await this.#restart()
     return places.map(() => undefined)
+  }
+
+  /** As {@link locate}, with every place that led to a call. */
+  async trail(files: readonly string[], places: readonly StackPlace[]): Promise<readonly Trail[]> {
+    let trails: readonly Trail[] = places.map(() => [])
+    const died = await this.#ask({ kind: 'trail', files, places }, (reply) => {
+      if (reply.kind !== 'trailed') return false
+      trails = reply.trails
+      return true
+    })
+    if (died !== undefined) await this.#restart()
+    return trails
   }
 
   /** From now on files are read anew, and `drafts` stand for some of them. */

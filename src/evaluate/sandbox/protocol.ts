@@ -29,12 +29,20 @@ export type Request =
       readonly files: readonly string[]
       readonly places: readonly StackPlace[]
     }
+  | {
+      readonly kind: 'trail'
+      readonly files: readonly string[]
+      readonly places: readonly StackPlace[]
+    }
 
 /** A recorded builder call, to be found in the source. */
 export interface StackPlace {
   readonly name: string
   readonly stack: string
 }
+
+/** The places that led to a builder call, the innermost first, with the preset that each applied. */
+export type Trail = readonly { readonly origin: Origin; readonly applied?: string }[]
 
 export type Reply =
   /** All modules are read and compiled; this is what is wrong with them, and which are sound. */
@@ -46,6 +54,7 @@ export type Reply =
   /** The next of the sound files has been evaluated. */
   | { readonly kind: 'evaluated'; readonly outcome: Outcome }
   | { readonly kind: 'located'; readonly origins: readonly (Origin | undefined)[] }
+  | { readonly kind: 'trailed'; readonly trails: readonly Trail[] }
   | { readonly kind: 'broken'; readonly stack: string }
 
 /** How the evaluation of one bottle file ended. */

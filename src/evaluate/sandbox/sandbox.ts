@@ -2,7 +2,7 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
 import { readGuestModules } from './guest-modules.ts'
 import { Lane } from './lane.ts'
-import type { Drafts, GuestModule, Outcome, StackPlace } from './protocol.ts'
+import type { Drafts, GuestModule, Outcome, StackPlace, Trail } from './protocol.ts'
 
 /**
  * The sandbox as the host sees it. It has one thread, and a second for a large project. A bottle's
@@ -71,6 +71,11 @@ export class Sandbox {
 
   #startLane(): Lane {
     return new Lane({ project: this.#project, drafts: this.#drafts, guest: this.#guest })
+  }
+
+  /** Every place that led to builder calls. */
+  async trail(files: readonly string[], places: readonly StackPlace[]): Promise<readonly Trail[]> {
+    return this.#first.trail(files, places)
   }
 
   async close(): Promise<void> {

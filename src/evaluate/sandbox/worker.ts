@@ -5,7 +5,7 @@ import { Locator } from '../front-end/locate.ts'
 import { limits } from '../limits.ts'
 import { Engine } from './engine.ts'
 import { judgeRun } from './outcome.ts'
-import type { Outcome, Reply, Request, SandboxData } from './protocol.ts'
+import type { Outcome, Reply, Request, SandboxData, StackPlace } from './protocol.ts'
 
 const { project, drafts, guest, progress } = workerData as SandboxData
 const begun = new Int32Array(progress)
@@ -32,13 +32,16 @@ async function handle(request: Request): Promise<void> {
     return
   }
   graph.load(request.files)
-  if (request.kind === 'locate') {
+  if (request.kind !== 'evaluate') {
     const reached = graph.reach(...request.files)
-    const origins = request.places.map((each) => {
-      Atomics.add(begun, 0, 1)
-      return locator.locateCall(each, reached)
-    })
-    return reply({ kind: 'located', origins })
+    const each = <T>(find: (place: StackPlace) => T): readonly T[] =>
+      request.places.map((place) => {
+        Atomics.add(begun, 0, 1)
+        return find(place)
+      })
+    return request.kind === 'locate'
+      ? reply({ kind: 'located', origins: each((place) => locator.locateCall(place, reached)) })
+      : reply({ kind: 'trailed', trails: each((place) => locator.locateTrail(place, reached)) })
   }
   const sound = request.files.filter((file) => graph.isSound(file))
   reply({ kind: 'loaded', diagnostics: graph.diagnostics(), sound })
