@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { gatewayPortsIn, urlHostsIn } from '../../src/review/gateway-urls.ts'
 import { reviewTrees } from '../../src/review/review.ts'
 import { tomlArray, tomlString } from '../../src/smolfile/toml-text.ts'
 import { bottleOf, treeOf } from './case-trees.ts'
@@ -90,6 +91,7 @@ describe('another variable', () => {
     ['GIT_CONFIG_KEY_0', 'url.http://proxy.internal:8889/.insteadOf', 'x.y', 'widens'],
     ['GIT_CONFIG_KEY_0', undefined, 'url.http://proxy.internal:8889/.insteadOf', 'narrows'],
     ['GIT_CONFIG_KEY_0', undefined, 'core.sshCommand', 'widens'],
+    ['GIT_CONFIG_GLOBAL', undefined, 'url.http://proxy.internal:8889/.insteadOf', 'widens'],
     ['GIT_SSH_COMMAND', undefined, 'x http://proxy.internal:8889', 'widens'],
     ['API_TOKEN', 'hunter2', undefined, 'narrows'],
     ['GIT_SSH_COMMAND', undefined, 'ssh -o ProxyCommand=none', 'widens'],
@@ -107,6 +109,25 @@ describe('another variable', () => {
   it('widens when it is set twice, in whichever order', () => {
     const found = judged(bottle({ env: ['A=1', 'A=2'] }), bottle({ env: ['A=2', 'A=1'] }))
     expect(found).toEqual(['widens env.A'])
+  })
+})
+
+describe('the addresses in a text', () => {
+  it.each([
+    ['http://proxy.internal:8888', [8888], []],
+    ['url.http://proxy.internal:8889/.insteadOf', [8889], []],
+    ['PROXY.internal:8888', [8888], []],
+    ['https://Proxy.Internal', [443], []],
+    ['http://proxy.internal.evil.example:8888', [], ['proxy.internal.evil.example']],
+    ['http://proxy.internal:8888@evil.example/', [], ['evil.example']],
+    ['http://a.example http://proxy.internal:1', [1], ['a.example']],
+    ['http://[::1]:80', [], ['[::1]']],
+    ['http://%', [], ['%']],
+    ['proxy.internal', [], []],
+    ['plain text', [], []],
+  ])('%s', (text, ports, hosts) => {
+    expect(gatewayPortsIn(text)).toEqual(ports)
+    expect(urlHostsIn(text)).toEqual(hosts)
   })
 })
 
