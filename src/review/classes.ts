@@ -29,7 +29,7 @@ export const unclassed = widens(
 )
 
 /** Settings of the bottle that are not in its Smolfile. */
-export type OwnSetting = 'bottle' | 'slug' | 'dialect' | 'acknowledged' | 'text'
+export type OwnSetting = 'bottle' | 'slug' | 'dialect' | 'acknowledged'
 
 export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
   bottle: [
@@ -46,7 +46,6 @@ export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
     narrows('a warning is accepted no longer', removed),
     neutral('a warning is accepted for another reason', changed),
   ],
-  text: [neutral('the text says the same in another order or with other comments')],
 }
 
 const claudeBottle: Classes<'claude-bottle'> = {

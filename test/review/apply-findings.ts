@@ -62,7 +62,7 @@ function applyToBottle(start: Taken, changes: readonly Finding[]): Taken {
   const lists = new Map<string, Change[]>()
   for (const each of changes) {
     const { setting, path, after } = each
-    if (['bottle', 'slug', 'dialect', 'text'].includes(setting)) continue
+    if (['bottle', 'slug', 'dialect'].includes(setting)) continue
     const target = setting === 'acknowledged' ? acknowledged : settings
     const shape = shapes[(dialect ?? start.dialect) as DialectName][setting]
     if (shape === 'set') {
