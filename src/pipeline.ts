@@ -10,12 +10,11 @@ import type { BottleFile } from './evaluate/discover.ts'
 import { bottleFolder, discoverBottles, repeatedSlugs } from './evaluate/discover.ts'
 import { evaluateBottles } from './evaluate/evaluate.ts'
 import type { Sandbox } from './evaluate/sandbox/sandbox.ts'
-import type { RawDefinition } from './smolfile/definition.ts'
 import { renderSmolfile } from './smolfile/render.ts'
 import type { Bottle, Finding } from './smolfile/validate.ts'
 import { validate } from './smolfile/validate.ts'
 
-import type { LoadResult, SynthOptions, SynthResult, TraceResult } from './synth.ts'
+import type { LoadResult, SynthOptions, SynthResult } from './synth.ts'
 
 /** Where one run works. */
 export interface Workplace {
@@ -45,45 +44,6 @@ export async function loadBottles(
     printed,
     diagnostics: [...selected.diagnostics, ...repeated, ...diagnostics, ...located],
   }
-}
-
-/** Bottles, and where in the source each of their settings was made, by slug. */
-export async function traceBottles(
-  { project, sandbox, drafts = new Map() }: Workplace,
-  slugs: readonly string[],
-): Promise<ReadonlyMap<string, TraceResult>> {
-  const all = listBottles(project, drafts)
-  if ('code' in all) return new Map(slugs.map((slug) => [slug, { diagnostics: [all] }]))
-  const selected = selectFiles(all, slugs)
-  const { evaluated, diagnostics } = await evaluateBottles(sandbox, selected.files)
-  const { bottles, findings } = validate(evaluated)
-  const located = await locateFindings(sandbox, findings)
-  const problems = [...selected.diagnostics, ...diagnostics, ...located]
-  const traces = new Map<string, TraceResult>(
-    slugs.map((slug) => [slug, { diagnostics: problems }]),
-  )
-  const files = bottles.map(({ source }) => source)
-  const definitions = new Map(evaluated.map(({ file, definition }) => [file, definition]))
-  const made = files.flatMap((file) => originCalls(definitions.get(file)))
-  const origins = await sandbox.locate(
-    files,
-    made.map(({ call }) => call),
-  )
-  let next = 0
-  for (const bottle of bottles) {
-    const calls = originCalls(definitions.get(bottle.source))
-    const byPath = new Map(calls.map(({ path }) => [path, origins[next++]] as const))
-    traces.set(bottle.slug, { bottle, origins: byPath, diagnostics: problems })
-  }
-  return traces
-}
-
-function originCalls(definition: RawDefinition | undefined) {
-  const { origins = [], calls = [] } = definition ?? {}
-  return origins.flatMap(([path, index]) => {
-    const call = calls[index]
-    return call === undefined ? [] : [{ path, call }]
-  })
 }
 
 /** Works out what must change in the output tree, and changes nothing. */
@@ -141,7 +101,7 @@ export async function applySynth(place: Workplace, options: SynthOptions): Promi
 }
 
 /** The bottle files, or why they cannot be listed: a folder may be closed to this user. */
-function listBottles(
+export function listBottles(
   project: string,
   drafts: ReadonlyMap<string, string | undefined>,
 ): readonly BottleFile[] | Diagnostic {
@@ -161,7 +121,7 @@ function expectedOutput({ slug, source, dialect, document, acknowledged }: Bottl
   return { slug, source, dialect, text, acknowledged }
 }
 
-function selectFiles(files: readonly BottleFile[], only: readonly string[] | undefined) {
+export function selectFiles(files: readonly BottleFile[], only: readonly string[] | undefined) {
   const diagnostics: Diagnostic[] = []
   if (files.length === 0) {
     const message = `there is no bottle: no file ${quote(`${bottleFolder}/**/*.bottle.ts`)} in the project`
@@ -181,7 +141,7 @@ function selectFiles(files: readonly BottleFile[], only: readonly string[] | und
 }
 
 /** The findings with the places that they are about, which are looked up for these alone. */
-async function locateFindings(
+export async function locateFindings(
   sandbox: Sandbox,
   findings: readonly Finding[],
 ): Promise<readonly Diagnostic[]> {

@@ -10,6 +10,7 @@ import type { Diagnostic, Origin } from './diagnostic/diagnostic.ts'
 import { quotePath } from './diagnostic/text.ts'
 import type { BottleFile } from './evaluate/discover.ts'
 import type { Printed } from './evaluate/evaluate.ts'
+import type { Trail } from './evaluate/sandbox/protocol.ts'
 import { Sandbox } from './evaluate/sandbox/sandbox.ts'
 import type { Workplace } from './pipeline.ts'
 import type { Bottle } from './smolfile/validate.ts'
@@ -17,6 +18,7 @@ import type { Bottle } from './smolfile/validate.ts'
 export type { Action, Expected, Plan, PlanEntry } from './assembly/plan.ts'
 export type { Diagnostic, Origin } from './diagnostic/diagnostic.ts'
 export type { Printed } from './evaluate/evaluate.ts'
+export type { Trail } from './evaluate/sandbox/protocol.ts'
 export type { Bottle } from './smolfile/validate.ts'
 
 export interface SynthOptions {
@@ -113,6 +115,21 @@ export interface TraceResult {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** One bottle, with all the places in the source that led to each of its settings. */
+export interface ExplainResult {
+  /** Absent when the bottle is bad, or there is none. */
+  readonly bottle?: Bottle
+  /** By the path of a setting. */
+  readonly trails: ReadonlyMap<string, Trail>
+  /** What settings were before a later call made them again, oldest first. */
+  readonly overridden: readonly {
+    readonly path: string
+    readonly value: unknown
+    readonly trail: Trail
+  }[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
 /** Texts that stand for files, by their paths in the project; undefined for one that is to go. */
 export type Drafts = ReadonlyMap<string, string | undefined>
 
@@ -124,6 +141,8 @@ export interface Session {
   load(drafts?: Drafts): Promise<LoadResult>
   /** Evaluates bottles and finds the origins of their settings, by slug. */
   trace(slugs: readonly string[]): Promise<ReadonlyMap<string, TraceResult>>
+  /** Evaluates one bottle and finds all the places that led to its settings. */
+  explain(slug: string): Promise<ExplainResult>
   plan(options: SynthOptions): Promise<SynthResult>
   synth(options: SynthOptions): Promise<SynthResult>
 }
@@ -147,7 +166,8 @@ export async function withSession<T>(
     return use({
       project,
       load: (drafts) => pipeline.loadBottles(fresh(drafts), {}),
-      trace: (slugs) => pipeline.traceBottles(fresh(), slugs),
+      trace: async (slugs) => (await import('./tracing.ts')).traceBottles(fresh(), slugs),
+      explain: async (slug) => (await import('./tracing.ts')).explainBottle(fresh(), slug),
       plan: (options) => pipeline.planSynth(fresh(), options),
       synth: (options) => pipeline.applySynth(fresh(), options),
     })

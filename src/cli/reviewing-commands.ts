@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Finish } from './authoring-commands.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
+import type { ProjectOptions } from './options.ts'
 import { addProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -22,4 +23,14 @@ export function addReviewingCommands(program: Command, terminal: Terminal, finis
       const { runDiff } = await import('./diff-command.ts')
       finish(await runDiff(paths, options, terminal))
     })
+  addProjectOptions(
+    program
+      .command('explain')
+      .description("show a bottle's Smolfile with the place in the source of each line")
+      .argument('<slug>', 'the bottle')
+      .argument('[path]', 'one setting: env.HTTP_PROXY, network, net[0].socket'),
+  ).action(async (slug: string, path: string | undefined, options: ProjectOptions) => {
+    const { runExplain } = await import('./explain-command.ts')
+    finish(await runExplain(slug, path, options, terminal))
+  })
 }

@@ -17,6 +17,7 @@ import { renderSmolfile } from '../smolfile/render.ts'
 import type { Bottle } from '../smolfile/validate.ts'
 import type { Printed, Session } from '../synth.ts'
 import { projectPath, withSession } from '../synth.ts'
+import { nearestOf } from './nearest.ts'
 import { readTrees } from './reviewed-tree.ts'
 
 export interface DiffOptions {
@@ -139,22 +140,8 @@ async function located(review: Review, session: Session): Promise<Review> {
     const { dialect, document, source } = bottle
     if (renderSmolfile(dialect, document, { source }) === after?.text) origins.set(slug, made)
   }
-  return withOrigins(review, (slug, path) => nearestOrigin(origins.get(slug), path))
-}
-
-/** Where the setting at `path` was made, or what it is part of, or at last the bottle itself. */
-function nearestOrigin(
-  origins: ReadonlyMap<string, Origin | undefined> | undefined,
-  path: string,
-): Origin | undefined {
-  if (origins === undefined) return undefined
-  for (let part = path; part !== ''; part = parentOf(part)) {
-    const origin = origins.get(part)
-    if (origin !== undefined) return origin
-  }
-  return origins.get('slug')
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['), 0))
+  return withOrigins(review, (slug, path) => {
+    const made = origins.get(slug)
+    return made === undefined ? undefined : (nearestOf(made, path) ?? made.get('slug'))
+  })
 }

@@ -28,6 +28,20 @@ export function tomlArray(items: readonly string[]): string {
   return `[${items.map(tomlString).join(', ')}]`
 }
 
+/** `key` as TOML writes it: bare where it can be. */
+export function tomlKey(key: string): string {
+  return /^[A-Za-z0-9_-]+$/.test(key) ? key : tomlString(key)
+}
+
+/** Any value of a Smolfile, on one line. */
+export function tomlValue(value: unknown): string {
+  if (typeof value === 'string') return tomlString(value)
+  if (Array.isArray(value)) return `[${value.map(tomlValue).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return String(value)
+  const pairs = Object.entries(value).map(([key, each]) => `${tomlKey(key)} = ${tomlValue(each)}`)
+  return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`
+}
+
 /**
  * Why `text` cannot stand in a Smolfile, if it cannot: TOML text is Unicode scalar values, and a
  * NUL ends an argument or a variable of a process.

@@ -178,12 +178,7 @@ describe('egress of smolvm', () => {
       ['widens network.allow_hosts'],
     ],
     ['the first host', on, hosts('a.example'), ['narrows network.allow_hosts']],
-    [
-      'another order',
-      hosts('a.example', 'b.example'),
-      hosts('b.example', 'a.example'),
-      [],
-    ],
+    ['another order', hosts('a.example', 'b.example'), hosts('b.example', 'a.example'), []],
     [
       'every address',
       hosts('a.example'),

@@ -1,6 +1,6 @@
 import { escapeControls } from '../../diagnostic/text.ts'
 import type { RenderContext } from '../dialect.ts'
-import { tomlArray, tomlString } from '../toml-text.ts'
+import { tomlArray, tomlKey, tomlString } from '../toml-text.ts'
 import type { SmolvmDocument } from './document.ts'
 import { documentSchema } from './document.ts'
 import { credentialSchema, secretSchema } from './tables.ts'
@@ -86,10 +86,6 @@ function inline(table: Table): string {
 
 function scalar(value: Scalar): string {
   return typeof value === 'string' ? tomlString(value) : String(value)
-}
-
-function tomlKey(key: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(key) ? key : tomlString(key)
 }
 
 function isTable(value: unknown): value is Table {

@@ -1,0 +1,120 @@
+import type { Origin } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { escapeControls, nearest, quote } from '../diagnostic/text.ts'
+import type { Explained, Explanation } from '../reviewing/explain-bottle.ts'
+import { explainBottle } from '../reviewing/explain-bottle.ts'
+import type { Trail } from '../synth.ts'
+import type { ExitCode } from './exit-code.ts'
+import { exitCode } from './exit-code.ts'
+import { jsonDiagnostics, jsonText } from './json.ts'
+import type { ProjectOptions } from './options.ts'
+import type { Terminal } from './terminal.ts'
+import { showDiagnostics } from './terminal.ts'
+
+/** Lines of the Smolfile that are longer have their place on the next line. */
+const widestLine = 56
+
+/** Shows a bottle's Smolfile with where each line was made. */
+export async function runExplain(
+  slug: string,
+  path: string | undefined,
+  { project, json }: ProjectOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const only = path === undefined ? {} : { path }
+  const { bottle, explanation, known, diagnostics } = await explainBottle(slug, {
+    project,
+    ...only,
+  })
+  if (explanation === undefined || bottle === undefined) {
+    if (json) terminal.out(jsonText({ ok: false, diagnostics: jsonDiagnostics(diagnostics) }))
+    else showDiagnostics(terminal, diagnostics, project)
+    return exitCode.sourceErrors
+  }
+  if (path !== undefined && explanation.lines.length === 0 && explanation.takenOut.length === 0) {
+    const guess = nearest(path, known)
+    terminal.err(`error: ${quote(slug)} has no setting ${quote(path)}`)
+    if (guess !== undefined) terminal.err(`(did you mean ${escapeControls(guess)}?)`)
+    return exitCode.usage
+  }
+  if (json) {
+    const { dialect, source } = bottle
+    const parts = { settings: jsonSettings(explanation), takenOut: jsonTakenOut(explanation) }
+    const rest = { ...parts, diagnostics: jsonDiagnostics(diagnostics) }
+    terminal.out(jsonText({ ok: true, slug, dialect, source, ...rest }))
+  } else {
+    showDiagnostics(terminal, diagnostics, project)
+    showExplanation(explanation, terminal)
+  }
+  return hasErrors(diagnostics) ? exitCode.sourceErrors : exitCode.clean
+}
+
+function showExplanation({ lines, takenOut }: Explanation, terminal: Terminal): void {
+  const dim = (text: string) => terminal.paintOut('dim', text)
+  const shown = lines.map((line) => ({ line, text: escapeControls(line.text) }))
+  const fitting = shown.map(({ text }) => text.length).filter((length) => length <= widestLine)
+  const width = Math.max(0, ...fitting)
+  const indent = ' '.repeat(width + 2)
+  for (const { line, text } of shown) {
+    const place = placeOf(line)
+    if (place === '') terminal.out(text)
+    else if (text.length <= width) terminal.out(`${text.padEnd(width)}  ${dim(place)}`)
+    else terminal.out(`${text}\n${indent}${dim(place)}`)
+    for (const { value, trail } of line.overridden) {
+      terminal.out(`${indent}${dim(`instead of ${shownValue(value)} of ${trailText(trail)}`)}`)
+    }
+  }
+  for (const { path, trail, overridden } of takenOut) {
+    terminal.out(
+      `${`# ${escapeControls(path)}`.padEnd(width)}  ${dim(`taken out at ${trailText(trail)}`)}`,
+    )
+    for (const { value, trail: made } of overridden) {
+      terminal.out(`${indent}${dim(`which was ${shownValue(value)} of ${trailText(made)}`)}`)
+    }
+  }
+}
+
+function placeOf({ path, trail }: Explained): string {
+  if (path === undefined) return ''
+  return trail.length === 0 ? 'a default' : trailText(trail)
+}
+
+/** `bottles/presets/agent.ts:7:5 via agent at bottles/claude.bottle.ts:9:4` */
+function trailText(trail: Trail): string {
+  const steps = trail.map(({ origin, applied }, index) => {
+    const place = [escapeControls(origin.file), origin.line, origin.column].join(':')
+    if (index === 0) return applied === undefined ? place : `${escapeControls(applied)} at ${place}`
+    return applied === undefined ? `at ${place}` : `via ${escapeControls(applied)} at ${place}`
+  })
+  return steps.length === 0 ? 'a place that is not known' : steps.join(' ')
+}
+
+function shownValue(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : escapeControls(JSON.stringify(value))
+}
+
+function jsonSettings({ lines }: Explanation) {
+  return lines.flatMap(({ path, value, trail, overridden }) =>
+    path === undefined
+      ? []
+      : [{ path, value, places: jsonTrail(trail), overridden: overridden.map(jsonBefore) }],
+  )
+}
+
+function jsonTakenOut({ takenOut }: Explanation) {
+  return takenOut.map(({ path, trail, overridden }) => {
+    return { path, places: jsonTrail(trail), overridden: overridden.map(jsonBefore) }
+  })
+}
+
+function jsonBefore({ value, trail }: Explained['overridden'][number]) {
+  return { value, places: jsonTrail(trail) }
+}
+
+function jsonTrail(trail: Trail) {
+  return trail.map(({ origin, applied }) => ({ ...jsonPlace(origin), preset: applied }))
+}
+
+function jsonPlace({ file, line, column }: Origin) {
+  return { file, line, column }
+}

@@ -1,0 +1,70 @@
+/**
+ * One bottle's Smolfile, setting by setting, with the places in the source that made it so.
+ */
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type { ExplainResult, Trail } from '../synth.ts'
+import { withSession } from '../synth.ts'
+import type { ExplainedLine } from './explain-lines.ts'
+import { explainLines, isWithin, linesWithin } from './explain-lines.ts'
+import { nearestOf } from './nearest.ts'
+
+/** A line of the Smolfile, and where it was made. */
+export interface Explained extends ExplainedLine {
+  /** The places that led to it, innermost first; empty for a default, and for what is no setting. */
+  readonly trail: Trail
+  /** What it was before, oldest first. */
+  readonly overridden: readonly { readonly value: unknown; readonly trail: Trail }[]
+}
+
+/** A setting that was made and taken out again. */
+export interface TakenOut {
+  readonly path: string
+  readonly trail: Trail
+  readonly overridden: Explained['overridden']
+}
+
+export interface Explanation {
+  readonly lines: readonly Explained[]
+  readonly takenOut: readonly TakenOut[]
+}
+
+export interface ExplainOutcome {
+  readonly bottle?: ExplainResult['bottle']
+  readonly explanation?: Explanation
+  /** The paths of all settings that the bottle has. */
+  readonly known: ReadonlySet<string>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Explains the bottle `slug`, whole or the setting at `path` alone.
+ *
+ * @throws ProjectError when the project is no folder.
+ */
+export async function explainBottle(
+  slug: string,
+  { project = '.', path }: { readonly project?: string; readonly path?: string },
+): Promise<ExplainOutcome> {
+  const { bottle, trails, overridden, diagnostics } = await withSession(project, (session) =>
+    session.explain(slug),
+  )
+  if (bottle === undefined) return { known: new Set(), diagnostics }
+  const isWanted = (each: string) => path === undefined || isWithin(each, path)
+  const all = explainLines(bottle.dialect, bottle.document)
+  const shown = path === undefined ? all : linesWithin(all, path)
+  const known = new Set(all.flatMap((line) => line.path ?? []))
+  const lines = shown.map((line) => ({
+    ...line,
+    trail: (line.path === undefined ? undefined : nearestOf(trails, line.path)) ?? [],
+    overridden: overridden.filter((each) => each.path === line.path),
+  }))
+  const gone = [...new Set(overridden.map((each) => each.path))].filter(
+    (each) => !known.has(each) && isWanted(each) && /^(?:env|secrets)\./.test(each),
+  )
+  const takenOut = gone.map((each) => ({
+    path: each,
+    trail: trails.get(each) ?? [],
+    overridden: overridden.filter((other) => other.path === each),
+  }))
+  return { bottle, explanation: { lines, takenOut }, known, diagnostics }
+}
