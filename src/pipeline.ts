@@ -10,6 +10,7 @@ import type { BottleFile } from './evaluate/discover.ts'
 import { bottleFolder, discoverBottles, repeatedSlugs } from './evaluate/discover.ts'
 import { evaluateBottles } from './evaluate/evaluate.ts'
 import type { Sandbox } from './evaluate/sandbox/sandbox.ts'
+import { checkTypes } from './evaluate/types/check-types.ts'
 import { renderSmolfile } from './smolfile/render.ts'
 import type { Bottle, Finding } from './smolfile/validate.ts'
 import { validate } from './smolfile/validate.ts'
@@ -33,23 +34,46 @@ export async function loadBottles(
   const all = listBottles(project, drafts)
   if ('code' in all) return { files: [], bottles: [], printed: [], diagnostics: [all] }
   const selected = selectFiles(all, options.only)
+  const names = selected.files.map(({ file }) => file)
+  const checking = options.types === true ? checkTypes(project, names) : Promise.resolve([])
   const { evaluated, printed, diagnostics } = await evaluateBottles(sandbox, selected.files)
   const { bottles, findings } = validate(evaluated)
   const located = await locateFindings(sandbox, findings)
   const repeated = repeatedSlugs(all)
-  const bad = new Set(repeated.flatMap(({ origin }) => origin?.file ?? []))
+  const told = [...selected.diagnostics, ...repeated, ...diagnostics, ...located]
+  const types = newTypeErrors(await checking, told)
+  const bad = new Set([...repeated, ...types].flatMap(({ origin }) => origin?.file ?? []))
+  // An error in what bottles import, or in no file, is an error of them all.
+  const isShared = types.some(({ origin }) => !names.includes(origin?.file ?? ''))
   return {
     files: all,
-    bottles: bottles.filter(({ source }) => !bad.has(source)),
+    bottles: isShared ? [] : bottles.filter(({ source }) => !bad.has(source)),
     printed,
-    diagnostics: [...selected.diagnostics, ...repeated, ...diagnostics, ...located],
+    diagnostics: [...told, ...types],
   }
+}
+
+/** The compiler's errors but for those that have been told in the tool's own words. */
+function newTypeErrors(
+  types: readonly Diagnostic[],
+  told: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const errors = told.filter(({ severity }) => severity === 'error')
+  const lines = new Set(errors.map(({ origin }) => `${origin?.file}:${origin?.line}`))
+  const unparsed = new Set(
+    errors.flatMap(({ code, origin }) => (code === 'BW104' ? (origin?.file ?? []) : [])),
+  )
+  return types.filter(({ origin }) => {
+    return !lines.has(`${origin?.file}:${origin?.line}`) && !unparsed.has(origin?.file ?? '')
+  })
 }
 
 /** Works out what must change in the output tree, and changes nothing. */
 export async function planSynth(place: Workplace, options: SynthOptions): Promise<SynthResult> {
   const { out = defaultOut, force = false, keepGoing = false, strict = false } = options
-  const { files, bottles, diagnostics: found, printed } = await loadBottles(place, options)
+  const { types = true } = options
+  const loaded = await loadBottles(place, { ...options, types })
+  const { files, bottles, diagnostics: found, printed } = loaded
   const diagnostics = [...found]
   const failing = hasErrors(found) || (strict && found.length > 0)
   const result = (ok: boolean, plan?: Plan): SynthResult => ({

@@ -34,6 +34,8 @@ export interface SynthOptions {
   readonly force?: boolean
   /** Let warnings fail like errors. */
   readonly strict?: boolean
+  /** Check the types of bottle files. Default: when the output tree is compared or written. */
+  readonly types?: boolean
 }
 
 export interface SynthResult {

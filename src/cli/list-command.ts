@@ -19,7 +19,7 @@ interface Row {
 
 /** Lists every bottle file, bad ones too, and what is on disk without one. */
 export async function runList(options: CommonOptions, terminal: Terminal): Promise<ExitCode> {
-  const result = await planSynth({ ...synthOptions(options), keepGoing: true })
+  const result = await planSynth({ ...synthOptions(options), keepGoing: true, types: false })
   const { bottles, files, plan, diagnostics, printed } = result
   const good = new Map(bottles.map((bottle) => [bottle.source, bottle]))
   const actions = new Map((plan?.entries ?? []).map(({ slug, action }) => [slug, action]))

@@ -12,6 +12,7 @@ export interface CommonOptions extends ProjectOptions {
   readonly out?: string
   readonly only?: readonly string[]
   readonly strict: boolean
+  readonly types: boolean
 }
 
 export function addProjectOptions(command: Command): Command {
@@ -24,6 +25,7 @@ export function addCommonOptions(command: Command): Command {
   return addProjectOptions(command)
     .option('--out <dir>', 'the output tree, from the project (default: smolfiles)', folder)
     .option('--only <slug...>', 'these bottles alone')
+    .option('--no-types', 'do not check the types of bottle files')
     .option('--strict', 'let warnings fail like errors', false)
 }
 
@@ -33,10 +35,11 @@ function folder(path: string): string {
   return path
 }
 
-export function synthOptions({ project, out, only, strict }: CommonOptions): SynthOptions {
+export function synthOptions({ project, out, only, strict, types }: CommonOptions): SynthOptions {
   return {
     project,
     strict,
+    types,
     ...(out === undefined ? {} : { out }),
     ...(only === undefined ? {} : { only }),
   }

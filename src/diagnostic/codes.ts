@@ -55,6 +55,8 @@ export const codes = {
   BW102: 'the language feature is not available in a bottle file',
   BW103: 'imports form a cycle',
   BW104: 'a source file does not parse',
+  BW105: 'the types do not check',
+  BW106: 'the types cannot be checked',
   BW110: 'the bottle file threw an error',
   BW111: 'the bottle file ran for too long',
   BW112: 'the bottle file used too much memory',

@@ -25,6 +25,10 @@ export const limits = {
   probeMilliseconds: 10_000,
   /** How much text one probe process parses, in UTF-16 code units, unless it is a single file. */
   probeBatchLength: 2 * 1024 * 1024,
+  /** How long the types may take to check, in milliseconds: a thousand files take a quarter of a second. */
+  typesMilliseconds: 60_000,
+  /** How much of the compiler's output is read, in UTF-16 code units. */
+  typesOutputLength: 4 * 1024 * 1024,
   /** Most imports of one file. */
   imports: 1_000,
   /** Most problems of one file that are told one by one. */

@@ -1,0 +1,75 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { escapeControls, quotePath } from '../../diagnostic/text.ts'
+import { SourceText } from '../front-end/positions.ts'
+import { readSource } from '../front-end/read.ts'
+import { limits } from '../limits.ts'
+
+/** `bottles/x.bottle.ts(3,7): error TS2322: …`, the form of `tsc --pretty false`. */
+const located = /^(.+?)\((\d{1,7}),(\d{1,7})\): error (TS\d+): (.*)$/
+const global = /^error (TS\d+): (.*)$/
+
+/** The compiler's output as diagnostics, each with its source line. */
+export function readTypeErrors(project: string, output: string): readonly Diagnostic[] {
+  const sources = new Map<string, SourceText | undefined>()
+  const sourceOf = (file: string): SourceText | undefined => {
+    if (!sources.has(file)) {
+      const read = isInside(file) ? readSource(project, file) : undefined
+      sources.set(file, read?.ok === true ? new SourceText(file, read.text) : undefined)
+    }
+    return sources.get(file)
+  }
+  const problems = entries(output).map(([first, ...details]): Diagnostic => {
+    const [, file = '', line = '', column = '', code = '', text = ''] = located.exec(first) ?? []
+    if (file === '') return withoutPlace(first, details)
+    const message = messageOf(code, text, details)
+    const place = { file, line: Number(line), column: Number(column) }
+    const source = sourceOf(file)
+    const offset = source?.offsetAt(place.line, place.column)
+    const origin = source !== undefined && offset !== undefined ? source.originAt(offset) : place
+    return { code: 'BW105', severity: 'error', message, origin }
+  })
+  const more = problems.length - limits.problems
+  if (more <= 0) return problems
+  const rest: Diagnostic = {
+    code: 'BW105',
+    severity: 'error',
+    message: `there are ${more} more type errors`,
+  }
+  return [...problems.slice(0, limits.problems), rest]
+}
+
+/** Each error with the lines that go into detail, which are indented. */
+function entries(output: string): readonly (readonly [first: string, ...details: string[]])[] {
+  const found: [string, ...string[]][] = []
+  for (const line of output.split(/\r?\n/)) {
+    if (/^\s/.test(line)) found.at(-1)?.push(line.trim())
+    else if (located.test(line) || global.test(line)) found.push([line])
+  }
+  return found
+}
+
+function withoutPlace(line: string, details: readonly string[]): Diagnostic {
+  const [, code = '', text = ''] = global.exec(line) ?? []
+  return { code: 'BW105', severity: 'error', message: messageOf(code, text, details) }
+}
+
+function messageOf(code: string, text: string, details: readonly string[]): string {
+  const all = [text, ...details].map((each) => each.replace(/\.$/, '')).join('; ')
+  const shown = escapeControls(all)
+  return `${code}: ${shown.length > limits.excerptLength ? `${shown.slice(0, limits.excerptLength)}…` : shown}`
+}
+
+function isInside(file: string): boolean {
+  return !file.startsWith('..') && !file.startsWith('/') && !/^[a-z]:/i.test(file)
+}
+
+/** That types could not be checked at all. */
+export function unchecked(reason: string): Diagnostic {
+  const message = `the types cannot be checked: ${reason}`
+  return { code: 'BW106', severity: 'error', message, hint: '--no-types goes on without' }
+}
+
+/** The path of a compiler that does not start. */
+export function notStarted(command: string, reason: string): Diagnostic {
+  return unchecked(`${quotePath(command)} does not start (${escapeControls(reason)})`)
+}
