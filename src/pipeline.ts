@@ -6,6 +6,7 @@ import { defaultOut, readTree } from './assembly/tree.ts'
 import type { Diagnostic } from './diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from './diagnostic/diagnostic.ts'
 import { nearest, quote, quotePath } from './diagnostic/text.ts'
+import type { EvaluationCache } from './evaluate/cache/evaluation-cache.ts'
 import type { BottleFile } from './evaluate/discover.ts'
 import { bottleFolder, discoverBottles, repeatedSlugs } from './evaluate/discover.ts'
 import { evaluateBottles } from './evaluate/evaluate.ts'
@@ -22,13 +23,15 @@ export interface Workplace {
   /** Real path of the project. */
   readonly project: string
   readonly sandbox: Sandbox
+  /** What is known of earlier evaluations. */
+  readonly cache?: EvaluationCache
   /** Texts that stand for bottle files and what they import; undefined for one that is to go. */
   readonly drafts?: ReadonlyMap<string, string | undefined>
 }
 
 /** Evaluates and validates the bottles of a project. Reads no output and writes nothing. */
 export async function loadBottles(
-  { project, sandbox, drafts = new Map() }: Workplace,
+  { project, sandbox, cache, drafts = new Map() }: Workplace,
   options: SynthOptions,
 ): Promise<LoadResult> {
   const all = listBottles(project, drafts)
@@ -36,7 +39,8 @@ export async function loadBottles(
   const selected = selectFiles(all, options.only)
   const names = selected.files.map(({ file }) => file)
   const checking = options.types === true ? checkTypes(project, names) : Promise.resolve([])
-  const { evaluated, printed, diagnostics } = await evaluateBottles(sandbox, selected.files)
+  const { evaluated, printed, diagnostics } = await evaluateBottles(sandbox, selected.files, cache)
+  cache?.save(all.map(({ file }) => file))
   const { bottles, findings } = validate(evaluated)
   const located = await locateFindings(sandbox, findings)
   const repeated = repeatedSlugs(all)

@@ -8,9 +8,11 @@ import { resolve } from 'node:path'
 import type { Plan } from './assembly/plan.ts'
 import type { Diagnostic, Origin } from './diagnostic/diagnostic.ts'
 import { quotePath } from './diagnostic/text.ts'
+import { hasCache } from './evaluate/cache/cache-folder.ts'
 import type { BottleFile } from './evaluate/discover.ts'
 import type { Printed } from './evaluate/evaluate.ts'
-import type { Trail } from './evaluate/sandbox/protocol.ts'
+import { readGuestModules } from './evaluate/sandbox/guest-modules.ts'
+import type { GuestModule, Trail } from './evaluate/sandbox/protocol.ts'
 import { Sandbox } from './evaluate/sandbox/sandbox.ts'
 import type { Workplace } from './pipeline.ts'
 import type { Bottle } from './smolfile/validate.ts'
@@ -34,6 +36,8 @@ export interface SynthOptions {
   readonly force?: boolean
   /** Let warnings fail like errors. */
   readonly strict?: boolean
+  /** Use and keep what earlier evaluations gave. Default: yes, unless the tool runs from source. */
+  readonly cache?: boolean
   /** Check the types of bottle files. Default: when the output tree is compared or written. */
   readonly types?: boolean
 }
@@ -158,7 +162,7 @@ export async function withSession<T>(
   project: string,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
-  return work({ project }, async (pipeline, { project, sandbox }) => {
+  return work({ project, cache: false }, async (pipeline, { project, sandbox }) => {
     const fresh = (drafts: Drafts = new Map()): Workplace => {
       sandbox.reload(
         new Map([...drafts].flatMap(([path, text]) => (text === undefined ? [] : [[path, text]]))),
@@ -180,14 +184,27 @@ type Pipeline = typeof import('./pipeline.ts')
 
 /** The sandbox takes longest to start, so the rest of the tool is loaded in the meantime. */
 async function work<T>(
-  { project = '.' }: SynthOptions,
+  { project = '.', cache = isBuilt }: SynthOptions,
   run: (pipeline: Pipeline, place: Workplace) => Promise<T>,
 ): Promise<T> {
   const path = projectPath(project)
-  const sandbox = await Sandbox.start(path)
+  const guest = await readGuestModules()
+  const sandbox = new Sandbox(path, guest)
+  const isCached = cache && hasCache(path)
+  if (!isCached) sandbox.warm()
   try {
-    return await run(await import('./pipeline.ts'), { project: path, sandbox })
+    const pipeline = await import('./pipeline.ts')
+    const known = cache ? { cache: await openCache(path, guest) } : {}
+    return await run(pipeline, { project: path, sandbox, ...known })
   } finally {
     await sandbox.close()
   }
 }
+
+async function openCache(project: string, guest: readonly GuestModule[]) {
+  const { EvaluationCache } = await import('./evaluate/cache/evaluation-cache.ts')
+  return EvaluationCache.open(project, guest)
+}
+
+/** Who runs the tool from source changes it, which no cache of results can know. */
+const isBuilt = !import.meta.url.endsWith('.ts')

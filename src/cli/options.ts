@@ -13,6 +13,7 @@ export interface CommonOptions extends ProjectOptions {
   readonly only?: readonly string[]
   readonly strict: boolean
   readonly types: boolean
+  readonly cache: boolean
 }
 
 export function addProjectOptions(command: Command): Command {
@@ -25,6 +26,7 @@ export function addCommonOptions(command: Command): Command {
   return addProjectOptions(command)
     .option('--out <dir>', 'the output tree, from the project (default: smolfiles)', folder)
     .option('--only <slug...>', 'these bottles alone')
+    .option('--no-cache', 'evaluate every bottle, and keep nothing')
     .option('--no-types', 'do not check the types of bottle files')
     .option('--strict', 'let warnings fail like errors', false)
 }
@@ -35,11 +37,19 @@ function folder(path: string): string {
   return path
 }
 
-export function synthOptions({ project, out, only, strict, types }: CommonOptions): SynthOptions {
+export function synthOptions({
+  project,
+  out,
+  only,
+  strict,
+  types,
+  cache,
+}: CommonOptions): SynthOptions {
   return {
     project,
     strict,
     types,
+    cache,
     ...(out === undefined ? {} : { out }),
     ...(only === undefined ? {} : { only }),
   }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { RawDefinition } from '../smolfile/definition.ts'
+import type { EvaluationCache } from './cache/evaluation-cache.ts'
 import { decodeDefinition } from './decode.ts'
 import type { BottleFile } from './discover.ts'
 import type { Outcome } from './sandbox/protocol.ts'
@@ -22,16 +23,30 @@ export interface EvaluationResult {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Runs the bottle files in the sandbox, and decodes what they say. */
+/**
+ * Runs the bottle files in the sandbox, and decodes what they say. What the cache knows is not run
+ * again, and decoded all the same.
+ */
 export async function evaluateBottles(
   sandbox: Sandbox,
   files: readonly BottleFile[],
+  cache?: EvaluationCache,
 ): Promise<EvaluationResult> {
   const bottles = new Map(files.map((bottle) => [bottle.file, bottle]))
   const heard = new Map<string, Read>()
-  const diagnostics = await sandbox.evaluate([...bottles.keys()], (file, outcome) => {
+  const hear = (file: string, outcome: Outcome) => {
     const bottle = bottles.get(file)
     if (bottle !== undefined) heard.set(file, readOutcome(bottle, outcome))
+  }
+  const unknown = files.filter(({ file }) => {
+    const outcome = cache?.find(file)
+    if (outcome !== undefined) hear(file, outcome)
+    return outcome === undefined
+  })
+  const run = unknown.map(({ file }) => file)
+  const diagnostics = await sandbox.evaluate(run, (file, outcome, inputs) => {
+    cache?.keep(file, outcome, inputs)
+    hear(file, outcome)
   })
   const reads = files.flatMap(({ file }) => heard.get(file) ?? [])
   return {

@@ -29,6 +29,8 @@ export const limits = {
   typesMilliseconds: 60_000,
   /** How much of the compiler's output is read, in UTF-16 code units. */
   typesOutputLength: 4 * 1024 * 1024,
+  /** Largest cache of one project, in bytes: about 20,000 bottles. */
+  cacheBytes: 64 * 1024 * 1024,
   /** Most imports of one file. */
   imports: 1_000,
   /** Most problems of one file that are told one by one. */

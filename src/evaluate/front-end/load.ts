@@ -1,8 +1,10 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../../diagnostic/text.ts'
+import { contentHash } from '../content-hash.ts'
 import { limits } from '../limits.ts'
 import type { ModuleSource } from '../sandbox/engine.ts'
 import { guestApi } from '../sandbox/guest-modules.ts'
+import type { Input } from '../sandbox/protocol.ts'
 import type { Compiled, ImportRequest, SourceProblem } from './compile.ts'
 import { compileSource } from './compile.ts'
 import { SourceText } from './positions.ts'
@@ -18,6 +20,8 @@ interface LoadedModule {
   /** Specifier to module name. */
   readonly imports: ReadonlyMap<string, string>
   readonly problems: readonly Diagnostic[]
+  /** The text as it was read. */
+  readonly text: string
 }
 
 interface Wanted {
@@ -33,6 +37,7 @@ export class ModuleGraph implements ModuleSource {
   readonly #drafts: ReadonlyMap<string, string>
   readonly #modules = new Map<string, LoadedModule>()
   readonly #folders = new Map<string, string | undefined>()
+  readonly #hashes = new Map<string, string>()
   readonly #sound = new Map<string, boolean>()
   readonly #cycles: Diagnostic[] = []
 
@@ -72,6 +77,17 @@ export class ModuleGraph implements ModuleSource {
   /** The source of `file` when it is a module of code. */
   sourceOf(file: string): SourceText | undefined {
     return moduleKind(file) === 'code' ? this.#modules.get(file)?.source : undefined
+  }
+
+  /** The modules that a result of `file` is made of. */
+  inputsOf(file: string): readonly Input[] {
+    return [...this.reach(file)].flatMap((path) => {
+      const text = this.#modules.get(path)?.text
+      if (text === undefined) return []
+      const hash = this.#hashes.get(path) ?? contentHash(text)
+      this.#hashes.set(path, hash)
+      return [{ path, hash }]
+    })
   }
 
   /** Where `file`, or a module that it imports, imports `name` from the module `target`. */
@@ -146,7 +162,7 @@ export class ModuleGraph implements ModuleSource {
       }
     }
     const { code, imports: requests } = compiled
-    this.#modules.set(file, { source, code, requests, imports, problems })
+    this.#modules.set(file, { source, code, requests, imports, problems, text })
     return wanted
   }
 
@@ -211,6 +227,7 @@ const nothing: LoadedModule = {
   requests: [],
   imports: new Map(),
   problems: [],
+  text: '',
 }
 
 function unreadable({ file, origin, specifier }: Wanted, refusal: string): LoadedModule {

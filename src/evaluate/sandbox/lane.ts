@@ -3,7 +3,19 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { threadEntry } from '../child.ts'
 import { limits } from '../limits.ts'
-import type { Drafts, Outcome, Reply, Request, SandboxData, StackPlace, Trail } from './protocol.ts'
+import type {
+  Drafts,
+  Input,
+  Outcome,
+  Reply,
+  Request,
+  SandboxData,
+  StackPlace,
+  Trail,
+} from './protocol.ts'
+
+/** Is told how a file ended, and of which modules its result was made. */
+export type Hear = (file: string, outcome: Outcome, inputs: readonly Input[]) => void
 
 type LaneData = Omit<SandboxData, 'progress'>
 
@@ -43,13 +55,10 @@ export class Lane {
    *
    * @returns What is wrong with the modules themselves.
    */
-  async evaluate(
-    files: readonly string[],
-    hear: (file: string, outcome: Outcome) => void,
-  ): Promise<readonly Diagnostic[]> {
+  async evaluate(files: readonly string[], hear: Hear): Promise<readonly Diagnostic[]> {
     const diagnostics = new Map<string, Diagnostic>()
     const giveUp = (rest: readonly string[], reason: string) => {
-      for (const file of rest) hear(file, notEvaluated(file, reason))
+      for (const file of rest) hear(file, notEvaluated(file, reason), [])
     }
     let left = files
     for (let kills = 1; left.length > 0; kills++) {
@@ -62,7 +71,7 @@ export class Lane {
         break
       }
       const [current, ...rest] = unfinished
-      if (current !== undefined) hear(current, killed(current, died))
+      if (current !== undefined) hear(current, killed(current, died), [])
       if (kills === limits.kills) {
         giveUp(rest, `synth gave up after ${kills} bottles that had to be stopped`)
         break
@@ -119,7 +128,7 @@ export class Lane {
    * Runs until all files are done or the thread is no more: `died` says of what. The unfinished
    * are not known when it dies before all files are loaded.
    */
-  async #run(files: readonly string[], hear: (file: string, outcome: Outcome) => void) {
+  async #run(files: readonly string[], hear: Hear) {
     let problems: readonly Diagnostic[] = []
     let sound = undefined as readonly string[] | undefined
     let finished = 0
@@ -128,7 +137,7 @@ export class Lane {
       const file = sound?.[finished]
       if (reply.kind === 'evaluated' && file !== undefined) {
         finished++
-        hear(file, reply.outcome)
+        hear(file, reply.outcome, reply.inputs)
       }
       return finished === sound?.length
     })

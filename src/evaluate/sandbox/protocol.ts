@@ -35,6 +35,14 @@ export type Request =
       readonly places: readonly StackPlace[]
     }
 
+/** A module that a result was made of. */
+export interface Input {
+  /** Relative to the project. */
+  readonly path: string
+  /** Of its text. */
+  readonly hash: string
+}
+
 /** A recorded builder call, to be found in the source. */
 export interface StackPlace {
   readonly name: string
@@ -52,7 +60,7 @@ export type Reply =
       readonly sound: readonly string[]
     }
   /** The next of the sound files has been evaluated. */
-  | { readonly kind: 'evaluated'; readonly outcome: Outcome }
+  | { readonly kind: 'evaluated'; readonly outcome: Outcome; readonly inputs: readonly Input[] }
   | { readonly kind: 'located'; readonly origins: readonly (Origin | undefined)[] }
   | { readonly kind: 'trailed'; readonly trails: readonly Trail[] }
   | { readonly kind: 'broken'; readonly stack: string }

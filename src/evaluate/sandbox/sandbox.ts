@@ -1,8 +1,8 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
-import { readGuestModules } from './guest-modules.ts'
+import type { Hear } from './lane.ts'
 import { Lane } from './lane.ts'
-import type { Drafts, GuestModule, Outcome, StackPlace, Trail } from './protocol.ts'
+import type { Drafts, GuestModule, StackPlace, Trail } from './protocol.ts'
 
 /**
  * The sandbox as the host sees it. It has one thread, and a second for a large project. A bottle's
@@ -10,26 +10,25 @@ import type { Drafts, GuestModule, Outcome, StackPlace, Trail } from './protocol
  */
 export class Sandbox {
   readonly #project: string
-  #drafts: Drafts
   readonly #guest: readonly GuestModule[]
-  readonly #first: Lane
+  #drafts: Drafts = new Map()
+  #first: Lane | undefined
   #second: Lane | undefined
 
-  private constructor(project: string, drafts: Drafts, guest: readonly GuestModule[]) {
-    this.#project = project
-    this.#drafts = drafts
-    this.#guest = guest
-    this.#first = this.#startLane()
-  }
-
   /**
-   * Starts the sandbox.
+   * Nothing is started before it is needed.
    *
    * @param project Real path of the project.
-   * @param drafts Texts that stand for files of the project.
    */
-  static async start(project: string, drafts: Drafts = new Map()): Promise<Sandbox> {
-    return new Sandbox(project, drafts, await readGuestModules())
+  constructor(project: string, guest: readonly GuestModule[]) {
+    this.#project = project
+    this.#guest = guest
+  }
+
+  /** Starts the first thread, which takes a while, if it has not been started. */
+  warm(): Lane {
+    this.#first ??= this.#startLane()
+    return this.#first
   }
 
   /**
@@ -38,15 +37,14 @@ export class Sandbox {
    *
    * @returns What is wrong with the modules themselves.
    */
-  async evaluate(
-    files: readonly string[],
-    hear: (file: string, outcome: Outcome) => void,
-  ): Promise<readonly Diagnostic[]> {
-    if (files.length < limits.secondThreadFrom) return this.#first.evaluate(files, hear)
+  async evaluate(files: readonly string[], hear: Hear): Promise<readonly Diagnostic[]> {
+    if (files.length === 0) return []
+    const lane = this.warm()
+    if (files.length < limits.secondThreadFrom) return lane.evaluate(files, hear)
     this.#second ??= this.#startLane()
     const middle = Math.ceil(files.length / 2)
     const [first, second] = await Promise.all([
-      this.#first.evaluate(files.slice(0, middle), hear),
+      lane.evaluate(files.slice(0, middle), hear),
       this.#second.evaluate(files.slice(middle), hear),
     ])
     // A module that both halves import is reported by both.
@@ -59,13 +57,13 @@ export class Sandbox {
     files: readonly string[],
     places: readonly StackPlace[],
   ): Promise<readonly (Origin | undefined)[]> {
-    return this.#first.locate(files, places)
+    return places.length === 0 ? [] : this.warm().locate(files, places)
   }
 
   /** From now on files are read anew, and `drafts` stand for some of them. */
   reload(drafts: Drafts = new Map()): void {
     this.#drafts = drafts
-    this.#first.reload(drafts)
+    this.#first?.reload(drafts)
     this.#second?.reload(drafts)
   }
 
@@ -75,10 +73,10 @@ export class Sandbox {
 
   /** Every place that led to builder calls. */
   async trail(files: readonly string[], places: readonly StackPlace[]): Promise<readonly Trail[]> {
-    return this.#first.trail(files, places)
+    return this.warm().trail(files, places)
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#first.close(), this.#second?.close()])
+    await Promise.all([this.#first?.close(), this.#second?.close()])
   }
 }

@@ -49,7 +49,7 @@ async function handle(request: Request): Promise<void> {
   for (const file of sound) {
     Atomics.add(begun, 0, 1)
     const outcome = judgeRun(file, await engine.run(file, graph), graph, locator)
-    reply({ kind: 'evaluated', outcome: withinTotal(file, outcome) })
+    reply({ kind: 'evaluated', outcome: withinTotal(file, outcome), inputs: graph.inputsOf(file) })
   }
 }
 

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import * as v from 'valibot'
+import { contentHash } from '../content-hash.ts'
+import { readSource } from '../front-end/read.ts'
+import { limits } from '../limits.ts'
+import type { GuestModule, Input, Outcome } from '../sandbox/protocol.ts'
+import { cachePath } from './cache-folder.ts'
+import { readSealed, writeSealed } from './sealed-file.ts'
+
+const entrySchema = v.strictObject({
+  inputs: v.array(v.strictTuple([v.string(), v.string()])),
+  json: v.string(),
+  printed: v.array(v.string()),
+})
+
+const cacheSchema = v.strictObject({
+  tool: v.string(),
+  entries: v.record(v.string(), entrySchema),
+})
+
+type Entry = Readonly<v.InferOutput<typeof entrySchema>>
+
+/**
+ * What the bottle files of a project said when they were last evaluated. Evaluation is hermetic, so
+ * a file that is the same, with all that it imports, says the same again. An entry names each of
+ * these modules with the hash of its text; what comes out is validated like what a bottle says.
+ */
+export class EvaluationCache {
+  readonly #project: string
+  readonly #tool: string
+  readonly #path: string | undefined
+  readonly #entries: Map<string, Entry>
+  readonly #hashes = new Map<string, string | undefined>()
+  readonly #folders = new Map<string, string | undefined>()
+  #isChanged = false
+
+  private constructor(
+    project: string,
+    tool: string,
+    path: string | undefined,
+    entries: Map<string, Entry>,
+  ) {
+    this.#project = project
+    this.#tool = tool
+    this.#path = path
+    this.#entries = entries
+  }
+
+  /**
+   * Opens the cache of a project; an empty one when there is none that can be trusted.
+   *
+   * @param project Real path of the project.
+   * @param guest What runs in the sandbox beside the bottle files.
+   */
+  static open(project: string, guest: readonly GuestModule[]): EvaluationCache {
+    const tool = fingerprint(guest)
+    const path = cachePath(project)
+    const entries = path === undefined ? new Map() : readEntries(path, tool)
+    return new EvaluationCache(project, tool, path, entries)
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0
+  }
+
+  /** What the bottle file said, if nothing that it was made of has changed. */
+  find(file: string): Outcome | undefined {
+    const entry = this.#entries.get(file)
+    if (entry === undefined) return undefined
+    if (!entry.inputs.every(([path, hash]) => this.#hashOf(path) === hash)) return undefined
+    return { kind: 'definition', json: entry.json, printed: entry.printed }
+  }
+
+  /** Keeps what a bottle file said, with the modules that it was made of. */
+  keep(file: string, outcome: Outcome, inputs: readonly Input[]): void {
+    if (outcome.kind !== 'definition') return
+    const entry = { json: outcome.json, printed: [...outcome.printed], inputs: inputs.map(pair) }
+    this.#entries.set(file, entry)
+    this.#isChanged = true
+  }
+
+  /** Writes what has changed; `files` are all bottle files that there are. */
+  save(files: readonly string[]): void {
+    const known = new Set(files)
+    for (const file of this.#entries.keys()) {
+      if (known.has(file)) continue
+      this.#entries.delete(file)
+      this.#isChanged = true
+    }
+    if (!this.#isChanged || this.#path === undefined) return
+    const cache = { tool: this.#tool, entries: Object.fromEntries(this.#entries) }
+    writeSealed(this.#path, JSON.stringify(cache))
+    this.#isChanged = false
+  }
+
+  #hashOf(path: string): string | undefined {
+    if (!this.#hashes.has(path)) {
+      const read = readSource(this.#project, path, this.#folders)
+      this.#hashes.set(path, read.ok ? contentHash(read.text) : undefined)
+    }
+    return this.#hashes.get(path)
+  }
+}
+
+function pair({ path, hash }: Input): [string, string] {
+  return [path, hash]
+}
+
+function readEntries(path: string, tool: string): Map<string, Entry> {
+  const text = readSealed(path)
+  if (text === undefined) return new Map()
+  try {
+    const result = v.safeParse(cacheSchema, JSON.parse(text))
+    if (!result.success || result.output.tool !== tool) return new Map()
+    return new Map(Object.entries(result.output.entries))
+  } catch {
+    return new Map()
+  }
+}
+
+/** What a result depends on beside the files: the tool, its parts and its limits. */
+function fingerprint(guest: readonly GuestModule[]): string {
+  const hash = createHash('sha256')
+  for (const { name, code } of guest) hash.update(`${name}\0${code}\0`)
+  hash.update(readFileSync(new URL('../../../package.json', import.meta.url)))
+  hash.update(JSON.stringify(limits))
+  return hash.digest('base64url')
+}
