@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ts } from 'ts-morph'
+import { expect } from 'vitest'
+import type { Imported, ImportedText, ImportOptions } from '../../src/adopt.ts'
+import { importSmolfiles } from '../../src/adopt.ts'
+import type { DialectName, SmolfileDocument } from '../../src/smolfile/dialects.ts'
+import { dialectOf } from '../../src/smolfile/dialects.ts'
+import { synth } from '../../src/synth.ts'
+import { memory } from './project.ts'
+
+/** A Smolfile that became a bottle file, became a Smolfile, and became a bottle file again. */
+export interface RoundTrip extends Imported {
+  /** The document of the Smolfile, as a bottle can say it. */
+  readonly before: SmolfileDocument
+  /** The document of the synthesized Smolfile. */
+  readonly after: SmolfileDocument
+  /** The synthesized Smolfile. */
+  readonly smolfile: string
+  /** The bottle file that the synthesized Smolfile gives. */
+  readonly again: string
+}
+
+/** Imports the Smolfiles into a project of their own, which must go without an objection. */
+export async function importAll(
+  texts: readonly ImportedText[],
+  options: ImportOptions & { readonly project: string },
+): Promise<readonly Imported[]> {
+  const { imported, diagnostics } = await importSmolfiles(texts, options)
+  expect(diagnostics).toEqual([])
+  expect(imported.map(({ name }) => name)).toEqual(texts.map(({ name }) => name))
+  return imported
+}
+
+/** Goes there, back, and there again with all of `texts` in one project. */
+export async function roundTrip(texts: readonly ImportedText[]): Promise<readonly RoundTrip[]> {
+  const project = mkdtempSync(join(memory, 'bottleworks-'))
+  try {
+    return await roundTripIn(project, texts)
+  } finally {
+    rmSync(project, { recursive: true })
+  }
+}
+
+async function roundTripIn(project: string, texts: readonly ImportedText[]) {
+  const imported = await importAll(texts, { project })
+  // A warning that the source does not acknowledge would fail.
+  const { applied, diagnostics } = await synth({ project, strict: true })
+  expect(diagnostics).toEqual([])
+  expect(applied).toBe(true)
+  const written = imported.map(({ slug }) => {
+    const name = join(project, 'smolfiles', slug, 'Smolfile')
+    return { name, text: readFileSync(name, 'utf8') }
+  })
+  const second = await importAll(written, { project, force: true })
+  return imported.map((each, index): RoundTrip => {
+    const smolfile = written[index]?.text ?? ''
+    return {
+      ...each,
+      before: documentOf(each.dialect, each.slug, texts[index]?.text ?? ''),
+      after: dialectOf(each.dialect).parse(smolfile),
+      smolfile,
+      again: second[index]?.source ?? '',
+    }
+  })
+}
+
+/** The document in `text` as the bottle `slug` can say it. */
+export function documentOf(dialect: DialectName, slug: string, text: string): SmolfileDocument {
+  const { parse, normalize } = dialectOf(dialect)
+  const read = parse(text.replace(/^\ufeff/, ''))
+  return normalize('name' in read ? { ...read, name: `claude-bottle-${slug}` } : read)
+}
+
+/**
+ * The syntax of a bottle file without its layout and its comments, which the Smolfile that it gives
+ * does not have.
+ */
+export function syntaxOf(source: string): unknown {
+  return syntaxOfNode(ts.createSourceFile('x.bottle.ts', source, ts.ScriptTarget.ES2022))
+}
+
+function syntaxOfNode(node: ts.Node): unknown {
+  const kind = ts.SyntaxKind[node.kind]
+  const children: unknown[] = []
+  ts.forEachChild(node, (child) => void children.push(syntaxOfNode(child)))
+  return children.length > 0 ? [kind, ...children] : [kind, (node as ts.LiteralLikeNode).text]
+}
