@@ -10,7 +10,7 @@ export default bottle('odd-words')
     ' ',
     'say "hi" and \'bye\'',
     'C:\\bottle\\n',
-    '${NAME} stays text',
+    `\${NAME} stays text`,
     '`date`',
     'tab\there',
     'bell\x07 and delete\x7f',

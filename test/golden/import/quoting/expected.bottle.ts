@@ -16,6 +16,7 @@ three`,
     RETURN: `one\r
 two`,
     SEPARATOR: 'a\u2028b',
-    TEMPLATE: '${HOME}/`id`',
+    TEMPLATE: `\${HOME}/\`id\``,
   })
-  .workdir('/srv/`pwd`/${USER}')
+  .init('echo ends in a line feed\n', '\n')
+  .workdir(`/srv/\`pwd\`/\${USER}`)
