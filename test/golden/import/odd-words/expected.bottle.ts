@@ -15,7 +15,7 @@ export default bottle('odd-words')
     'tab\there',
     'bell\x07 and delete\x7f',
     'Grüße, 世界 🍾',
-    'no break, zero\u200bwidth, \u202ereversed',
+    'no\xa0break, zero\u200bwidth, \u202ereversed',
     `two
 lines`,
     '--flag=// no comment',

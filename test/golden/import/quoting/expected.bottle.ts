@@ -6,7 +6,7 @@ export default machine('quoting')
   .env({
     ACCENTED: 'Ærøskøbing',
     BIDI: 'abc\u202edef\u202c',
-    EMOJI: '🍾🏴\u200d☠️',
+    EMOJI: '🍾🏴\u200d☠\ufe0f',
     ENDS_WITH: 'backslash\\',
     ESCAPE: '\x1b[31mred\x1b[0m',
     LINES: `one
