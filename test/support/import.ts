@@ -34,9 +34,14 @@ export async function importAll(
 
 /** Goes there, back, and there again with all of `texts` in one project. */
 export async function roundTrip(texts: readonly ImportedText[]): Promise<readonly RoundTrip[]> {
+  return inNewProject((project) => roundTripIn(project, texts))
+}
+
+/** Works in an empty project, which is removed at the end. */
+export async function inNewProject<T>(work: (project: string) => Promise<T>): Promise<T> {
   const project = mkdtempSync(join(memory, 'bottleworks-'))
   try {
-    return await roundTripIn(project, texts)
+    return await work(project)
   } finally {
     rmSync(project, { recursive: true })
   }
