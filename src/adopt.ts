@@ -17,6 +17,7 @@ import { readComments } from './smolfile/vet/toml-comments.ts'
 import { vetSmolfile } from './smolfile/vet/vet.ts'
 import type { BottleContent } from './source/bottle-source.ts'
 import { bottleSource } from './source/bottle-source.ts'
+import { excess } from './source/bounds.ts'
 import { commentsByName } from './source/comments.ts'
 import { formatSource } from './source/format-source.ts'
 import { checkShapes } from './source/shape.ts'
@@ -95,7 +96,12 @@ export async function importSmolfiles(
   const { bottles, diagnostics: found } = await loadDrafts(project, drafts)
   const bySource = new Map(bottles.map((bottle) => [bottle.source, bottle]))
   const differing = written.flatMap((each) => difference(each, bySource.get(each.path)?.document))
-  const concerned = found.filter(({ origin }) => drafts.has(origin?.file ?? ''))
+  const names = new Map(written.map(({ path, name }) => [path, name]))
+  // The bottle file that an objection is about is not there: it is about the Smolfile.
+  const concerned = found.flatMap(({ origin, ...each }): readonly Diagnostic[] => {
+    const file = names.get(origin?.file ?? '')
+    return file === undefined ? [] : [{ ...each, origin: { file } }]
+  })
   if (concerned.length > 0 || differing.length > 0) return failed([...concerned, ...differing])
   try {
     applyFileChanges(
@@ -133,8 +139,16 @@ function readOne({ name, text: raw }: ImportedText, options: ImportOptions, fold
   const read = parse(text)
   const slug = options.as ?? slugOfSmolfile(name, dialect, read)
   const malformed = malformedSlug(dialect, slug)
-  if (malformed !== undefined) return { diagnostics: [slugDiagnostic(name, malformed)] }
+  const origin = { file: name }
+  if (malformed !== undefined) {
+    const hint = 'say it with --as, for one Smolfile at a time'
+    return { diagnostics: [{ code: 'BW131', severity: 'error', message: malformed, origin, hint }] }
+  }
   const document = normalize(withSlug(dialect, read, slug))
+  const tooLarge = excess(document)
+  if (tooLarge !== undefined) {
+    return { diagnostics: [{ code: 'BW130', severity: 'error', message: tooLarge, origin }] }
+  }
   return {
     diagnostics: [],
     candidate: {
@@ -148,12 +162,6 @@ function readOne({ name, text: raw }: ImportedText, options: ImportOptions, fold
       comments: commentsByName(readComments(text), read),
     },
   }
-}
-
-function slugDiagnostic(name: string, reason: string): Diagnostic {
-  const hint = 'say it with --as, for one Smolfile at a time'
-  const origin = { file: name }
-  return { code: 'BW131', severity: 'error', message: reason, origin, hint }
 }
 
 /** The folder, in the project, that bottle files are written to. */
