@@ -8,7 +8,7 @@ import type { TomlComments } from '../smolfile/vet/toml-comments.ts'
  * nothing, so it begins with TOML's own sign instead: `// # @ts-nocheck`.
  */
 const directive =
-  /^\s*(?:[@!/]|[a-z0-9]+(?:-[a-z0-9]+)*-(?:ignore|disable|enable|expect)|(?:eslint|biome|prettier|global|globals|exported|istanbul|c8|v8|jshint|jslint|tslint|deno|region|endregion|sourceMappingURL)\b)/i
+  /^\s*(?:[@!/]|[a-z0-9]+(?:-[a-z0-9]+)*-(?:ignore|disable|enable|expect)|(?:eslint|biome|prettier|global|globals|exported|istanbul|c8|v8|jshint|jslint|tslint|deno|#?(?:end)?region|sourceMappingURL)\b)/i
 
 /**
  * Stands between the lines of a block of comments until the source is laid out: the formatter's
