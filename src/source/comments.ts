@@ -5,10 +5,11 @@ import type { TomlComments } from '../smolfile/vet/toml-comments.ts'
 
 /**
  * Words with which tools let a comment change what they do. A comment of a Smolfile is to change
- * nothing, so it begins with TOML's own sign instead: `// # @ts-nocheck`.
+ * nothing, so it begins with TOML's own sign instead: `// # @ts-nocheck`. What must stand right
+ * behind the slashes, such as `/ <reference>` or `# sourceMappingURL`, stands behind a space.
  */
 const directive =
-  /^\s*(?:[@!/]|[a-z0-9]+(?:-[a-z0-9]+)*-(?:ignore|disable|enable|expect)|(?:eslint|biome|prettier|global|globals|exported|istanbul|c8|v8|jshint|jslint|tslint|deno|#?(?:end)?region|sourceMappingURL)\b)/i
+  /^\s*(?:@|[a-z0-9]+(?:-[a-z0-9]+)*-(?:ignore|disable|enable|expect)|(?:jshint|jslint|tslint)\b|(?:istanbul|c8|v8|node:coverage)\s+(?:ignore|disable|enable)|#?(?:end)?region\b)/
 
 /**
  * Stands between the lines of a block of comments until the source is laid out: the formatter's

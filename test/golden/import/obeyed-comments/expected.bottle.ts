@@ -1,14 +1,24 @@
 // # @ts-nocheck
 // # biome-ignore-all lint: not here
 // # eslint-disable
-// # / <reference path="../secret.ts" />
-// # / <reference path="../secret.ts" />
-// # / @prettier
+// / <reference path="../secret.ts" />
+// / <reference path="../secret.ts" />
+// / @prettier
 
-import { gib, machine } from 'bottleworks'
+import { gib, machine, rawNet } from 'bottleworks'
 
 export default machine('obeyed-comments')
-  // # !shebang
+  //
+  // # sourceMappingURL=evil.map
+  // # @ sourceMappingURL=evil.map
+  //
+  // What looks like one, and is none:
+  //   /var/lib is a path
+  // /var/lib as well
+  // Global settings, Region of the cluster
+  // ! important
+  .net(rawNet({ net: false }))
+  // !shebang
   // # region all
   // */ evil() /*
   // # endregion
@@ -18,7 +28,3 @@ export default machine('obeyed-comments')
   .cpus(2)
   // # @ts-expect-error
   .memory(gib(2))
-
-//
-// # sourceMappingURL=evil.map
-// # @ sourceMappingURL=evil.map
