@@ -19,8 +19,6 @@ import type { BottleContent } from './source/bottle-source.ts'
 import { bottleSource } from './source/bottle-source.ts'
 import { excess } from './source/bounds.ts'
 import { commentsByName } from './source/comments.ts'
-import { formatSource } from './source/format-source.ts'
-import { checkShapes } from './source/shape.ts'
 import { malformedSlug, slugOfSmolfile, withSlug } from './source/slug.ts'
 import { loadDrafts, ProjectError, projectPath } from './synth.ts'
 
@@ -88,6 +86,9 @@ export async function importSmolfiles(
     diagnostics: sortDiagnostics([...diagnostics, ...more]),
   })
   if (hasErrors(diagnostics)) return failed([])
+  // They take half a second to load, and what cannot be imported does not need them.
+  const { formatSource } = await import('./source/format-source.ts')
+  const { checkShapes } = await import('./source/shape.ts')
   const written = await Promise.all(
     candidates.map(async (each) => ({ ...each, source: await formatSource(bottleSource(each)) })),
   )

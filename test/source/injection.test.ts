@@ -181,10 +181,9 @@ describe('a hostile Smolfile', () => {
       { name: `v${index}.smolfile`, text: machineWith(text) },
       { name: `w${index}.smolfile`, text: bottleWith(`w${index}`, text, names) },
     ])
-    const inComments = commands.flatMap((comment, index) => [
-      { name: `c${index}.smolfile`, text: everywhere(comment, machineWith('x')) },
-      { name: `d${index}.smolfile`, text: everywhere(comment, bottleWith(`d${index}`, 'x')) },
-    ])
+    const inComments = commands.map((comment, index) => {
+      return { name: `c${index}.smolfile`, text: everywhere(comment, machineWith('x')) }
+    })
     const texts = [...inValues, ...inComments]
     const imported = await inNewProject((project) => importAll(texts, { project }))
     values = imported.slice(0, inValues.length)
@@ -210,14 +209,10 @@ describe('a hostile Smolfile', () => {
   })
 
   it('becomes the same code, whatever its comments hold', () => {
-    const [machine, bottle] = comments
-    for (const { source, name, dialect } of comments) {
-      const plain = dialect === 'smolvm' ? machine : bottle
-      const code = JSON.stringify(syntaxOf(source)).replace(/\bd\d+\b|\bc\d+\b/g, 'x')
-      expect(code, name).toBe(
-        JSON.stringify(syntaxOf(plain?.source ?? '')).replace(/\bd0\b|\bc0\b/g, 'x'),
-      )
-    }
+    const codes = comments.map(({ source, slug }) =>
+      JSON.stringify(syntaxOf(source)).replace(`"${slug}"`, '"slug"'),
+    )
+    expect(new Set(codes).size).toBe(1)
   })
 
   it('gives no comment that TypeScript obeys', () => {

@@ -12,7 +12,7 @@ import { dialectOf } from '../../src/smolfile/dialects.ts'
 import { bottleSource } from '../../src/source/bottle-source.ts'
 import { formatSource } from '../../src/source/format-source.ts'
 import { assertTogether, faultsWhenThrown } from '../support/assert-together.ts'
-import { roundTrip, syntaxOf } from '../support/import.ts'
+import { importAndSynth, syntaxOf } from '../support/import.ts'
 import { hasKey, schemaKeys } from '../support/schema-keys.ts'
 import { validBottle, validMachine } from '../support/valid-document.ts'
 
@@ -71,10 +71,11 @@ describe.each(['claude-bottle', 'smolvm'] as const)('the documents made up for %
 describe('an imported bottle file', () => {
   it('gives the document of its Smolfile, and is what that document gives', async () => {
     const findFaults = faultsWhenThrown<Sample>(async (values) => {
-      const trips = await roundTrip(values.map(smolfileOf))
-      return trips.map(({ dialect, before, after, source, again }, index) => {
+      const synthesized = await importAndSynth(values.map(smolfileOf))
+      return synthesized.map(({ dialect, slug, before, after, source }, index) => {
         if (dialect !== values[index]?.dialect) return `it was taken for ${dialect}`
         if (!isDeepStrictEqual(after, before)) return `another document:\n${source}`
+        const again = sourceOf({ dialect, document: after }, slug)
         const fixed = isDeepStrictEqual(syntaxOf(source), syntaxOf(again))
         return fixed ? undefined : `not the same again:\n${source}\n${again}`
       })
@@ -84,7 +85,9 @@ describe('an imported bottle file', () => {
 
   it("has the layout of Biome, which is that of the project's own files", async () => {
     const findFaults = faultsWhenThrown<Sample>(async (values) => {
-      const sources = await Promise.all(values.map(sourceOf))
+      const sources = await Promise.all(
+        values.map((each) => formatSource(sourceOf(each, 'sample'))),
+      )
       return formattedByBiome(sources).map((formatted, index) => {
         const source = sources[index]
         return formatted === source ? undefined : `Biome would write\n${formatted}not\n${source}`
@@ -103,12 +106,12 @@ function withUndisputedWidths(sample: Sample): Sample {
   return JSON.parse(JSON.stringify(sample).replace(disputed, 'x'))
 }
 
-async function sourceOf({ dialect, document }: Sample): Promise<string> {
+/** The bottle file of a document before it is laid out. */
+function sourceOf({ dialect, document }: Sample, slug: string): string {
   const { normalize, vet } = dialectOf(dialect)
   const comments = { header: [], byPath: new Map(), footer: [] }
   const normal = normalize(document as never)
-  const content = { dialect, slug: 'sample', document: normal, warnings: vet(normal), comments }
-  return formatSource(bottleSource(content))
+  return bottleSource({ dialect, slug, document: normal, warnings: vet(normal), comments })
 }
 
 /** The texts as Biome lays them out with the repository's settings. */

@@ -9,14 +9,18 @@ import { dialectOf } from '../../src/smolfile/dialects.ts'
 import { synth } from '../../src/synth.ts'
 import { memory } from './project.ts'
 
-/** A Smolfile that became a bottle file, became a Smolfile, and became a bottle file again. */
-export interface RoundTrip extends Imported {
+/** A Smolfile that became a bottle file, which became a Smolfile. */
+export interface Synthesized extends Imported {
   /** The document of the Smolfile, as a bottle can say it. */
   readonly before: SmolfileDocument
   /** The document of the synthesized Smolfile. */
   readonly after: SmolfileDocument
   /** The synthesized Smolfile. */
   readonly smolfile: string
+}
+
+/** The same, and what becomes of the synthesized Smolfile. */
+export interface RoundTrip extends Synthesized {
   /** The bottle file that the synthesized Smolfile gives. */
   readonly again: string
 }
@@ -32,9 +36,23 @@ export async function importAll(
   return imported
 }
 
+/** Goes there and back with all of `texts` in one project. */
+export async function importAndSynth(
+  texts: readonly ImportedText[],
+): Promise<readonly Synthesized[]> {
+  return inNewProject((project) => importAndSynthIn(project, texts))
+}
+
 /** Goes there, back, and there again with all of `texts` in one project. */
 export async function roundTrip(texts: readonly ImportedText[]): Promise<readonly RoundTrip[]> {
-  return inNewProject((project) => roundTripIn(project, texts))
+  return inNewProject(async (project) => {
+    const synthesized = await importAndSynthIn(project, texts)
+    const written = synthesized.map(({ slug, smolfile }) => {
+      return { name: join(project, 'smolfiles', slug, 'Smolfile'), text: smolfile }
+    })
+    const second = await importAll(written, { project, force: true })
+    return synthesized.map((each, index) => ({ ...each, again: second[index]?.source ?? '' }))
+  })
 }
 
 /** Works in an empty project, which is removed at the end. */
@@ -47,25 +65,19 @@ export async function inNewProject<T>(work: (project: string) => Promise<T>): Pr
   }
 }
 
-async function roundTripIn(project: string, texts: readonly ImportedText[]) {
+async function importAndSynthIn(project: string, texts: readonly ImportedText[]) {
   const imported = await importAll(texts, { project })
   // A warning that the source does not acknowledge would fail.
   const { applied, diagnostics } = await synth({ project, strict: true })
   expect(diagnostics).toEqual([])
   expect(applied).toBe(true)
-  const written = imported.map(({ slug }) => {
-    const name = join(project, 'smolfiles', slug, 'Smolfile')
-    return { name, text: readFileSync(name, 'utf8') }
-  })
-  const second = await importAll(written, { project, force: true })
-  return imported.map((each, index): RoundTrip => {
-    const smolfile = written[index]?.text ?? ''
+  return imported.map((each, index): Synthesized => {
+    const smolfile = readFileSync(join(project, 'smolfiles', each.slug, 'Smolfile'), 'utf8')
     return {
       ...each,
       before: documentOf(each.dialect, each.slug, texts[index]?.text ?? ''),
       after: dialectOf(each.dialect).parse(smolfile),
       smolfile,
-      again: second[index]?.source ?? '',
     }
   })
 }
