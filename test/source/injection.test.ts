@@ -175,6 +175,8 @@ const names = [
 describe('a hostile Smolfile', () => {
   let values: readonly Imported[]
   let comments: readonly Imported[]
+  let strays: readonly Imported[]
+  let written: readonly string[]
 
   beforeAll(async () => {
     const inValues = hostile.flatMap((text, index) => [
@@ -184,10 +186,16 @@ describe('a hostile Smolfile', () => {
     const inComments = commands.map((comment, index) => {
       return { name: `c${index}.smolfile`, text: everywhere(comment, machineWith('x')) }
     })
-    const texts = [...inValues, ...inComments]
-    const imported = await inNewProject((project) => importAll(texts, { project }))
+    const named = ['../../a.smolfile', 'b\nexport {}.smolfile', '/etc/c.smolfile', '..\\d.smolfile']
+    const others = named.map((name) => ({ name, text: 'cpus = 2\n' }))
+    const imported = await inNewProject(async (project) => {
+      const all = await importAll([...inValues, ...inComments, ...others], { project })
+      written = readdirSync(project)
+      return all
+    })
     values = imported.slice(0, inValues.length)
-    comments = imported.slice(inValues.length)
+    comments = imported.slice(inValues.length, -others.length)
+    strays = imported.slice(-others.length)
   })
 
   it('becomes one import and one expression, in which its texts are data', () => {
@@ -273,20 +281,10 @@ describe('a hostile Smolfile', () => {
     expect(errors).toHaveLength(comments.length)
   })
 
-  it('cannot say by its name where its bottle file goes', async () => {
-    const texts = ['../../a.smolfile', 'b\nexport {}.smolfile', '/etc/c.smolfile', '..\\d.smolfile']
-    const project = makeProject()
-    const imported = await importAll(
-      texts.map((name) => ({ name, text: 'cpus = 2\n' })),
-      { project },
-    )
-    expect(imported.map(({ path }) => path)).toEqual([
-      'bottles/a.bottle.ts',
-      'bottles/b-export.bottle.ts',
-      'bottles/c.bottle.ts',
-      'bottles/d.bottle.ts',
-    ])
-    expect(readdirSync(project)).toEqual(['bottles'])
+  it('cannot say by its name where its bottle file goes', () => {
+    const goals = ['a', 'b-export', 'c', 'd']
+    expect(strays.map(({ path }) => path)).toEqual(goals.map((slug) => `bottles/${slug}.bottle.ts`))
+    expect(written).toEqual(['bottles'])
   })
 
   it.each(['../../x', 'a/b', 'a\nb', '', '.', '__proto__', "a')", 'a'.repeat(64)])(

@@ -80,7 +80,7 @@ describe('an imported bottle file', () => {
         return fixed ? undefined : `not the same again:\n${source}\n${again}`
       })
     })
-    await assertTogether(samples, 100, findFaults)
+    await assertTogether(samples, 60, findFaults)
   })
 
   it("has the layout of Biome, which is that of the project's own files", async () => {
@@ -93,7 +93,7 @@ describe('an imported bottle file', () => {
         return formatted === source ? undefined : `Biome would write\n${formatted}not\n${source}`
       })
     })
-    await assertTogether(samples.map(withUndisputedWidths), 120, findFaults)
+    await assertTogether(samples.map(withUndisputedWidths), 60, findFaults)
   })
 })
 
