@@ -181,7 +181,7 @@ describe('a hostile Smolfile', () => {
   beforeAll(async () => {
     const inValues = hostile.flatMap((text, index) => [
       { name: `v${index}.smolfile`, text: machineWith(text) },
-      { name: `w${index}.smolfile`, text: bottleWith(`w${index}`, text, names) },
+      { name: `w${index}.smolfile`, text: bottleWith(`w${index}`, text, index === 0 ? names : []) },
     ])
     const inComments = commands.map((comment, index) => {
       return { name: `c${index}.smolfile`, text: everywhere(comment, machineWith('x')) }
@@ -208,12 +208,10 @@ describe('a hostile Smolfile', () => {
     }
   })
 
-  it('has all its names of variables as keys', () => {
-    for (const { source, dialect, name } of values) {
-      if (dialect !== 'claude-bottle') continue
-      const keys = literalsOf(source).concat(identifiersOf(source))
-      expect(keys, name).toEqual(expect.arrayContaining(names))
-    }
+  it('has its names of variables as keys', () => {
+    const source = values.find(({ slug }) => slug === 'w0')?.source ?? ''
+    const keys = [...literalsOf(source), ...identifiersOf(source)]
+    expect(names.filter((name) => !keys.includes(name))).toEqual([])
   })
 
   it('becomes the same code, whatever its comments hold', () => {

@@ -43,7 +43,7 @@ describe('a large Smolfile', () => {
   it('becomes a bottle file, however long its comments are', async () => {
     const texts = Object.entries(good).map(([name, text]) => ({ name: `${name}.smolfile`, text }))
     expect(await importAll(texts, { project: makeProject() })).toHaveLength(texts.length)
-  })
+  }, 20_000)
 
   it.each(Object.entries(refused))('with %s is refused at its place', async (_, text) => {
     const project = makeProject()
