@@ -9,7 +9,7 @@ import { OutputError } from '../assembly/output-error.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
-import { bottleFileName, bottleFolder, discoverBottles } from '../evaluate/discover.ts'
+import { bottleFileName, bottleFolder } from '../evaluate/discover.ts'
 import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
 import { dialectOf } from '../smolfile/dialects.ts'
 import { renderSmolfile } from '../smolfile/render.ts'
@@ -17,11 +17,11 @@ import { readComments } from '../smolfile/vet/toml-comments.ts'
 import { vetSmolfile } from '../smolfile/vet/vet.ts'
 import type { BottleContent } from '../source/bottle-source.ts'
 import { bottleSource } from '../source/bottle-source.ts'
+import { excess } from '../source/bounds.ts'
 import { commentsByName } from '../source/comments.ts'
-import { formatSource } from '../source/format-source.ts'
-import { checkShapes } from '../source/shape.ts'
 import { malformedSlug, slugOfSmolfile, withSlug } from '../source/slug.ts'
 import { ProjectError, projectPath, withSession } from '../synth.ts'
+import { refuseNames } from './refuse-names.ts'
 
 export interface ImportOptions {
   /** The project's folder. Default: the current one. */
@@ -87,6 +87,9 @@ export async function importSmolfiles(
     diagnostics: sortDiagnostics([...diagnostics, ...more]),
   })
   if (hasErrors(diagnostics)) return failed([])
+  // They take half a second to load, and what cannot be imported does not need them.
+  const { formatSource } = await import('../source/format-source.ts')
+  const { checkShapes } = await import('../source/shape.ts')
   const written = await Promise.all(
     candidates.map(async (each) => ({ ...each, source: await formatSource(bottleSource(each)) })),
   )
@@ -97,7 +100,12 @@ export async function importSmolfiles(
   )
   const bySource = new Map(bottles.map((bottle) => [bottle.source, bottle]))
   const differing = written.flatMap((each) => difference(each, bySource.get(each.path)?.document))
-  const concerned = found.filter(({ origin }) => drafts.has(origin?.file ?? ''))
+  const names = new Map(written.map(({ path, name }) => [path, name]))
+  // The bottle file that an objection is about is not there: it is about the Smolfile.
+  const concerned = found.flatMap(({ origin, ...each }): readonly Diagnostic[] => {
+    const file = names.get(origin?.file ?? '')
+    return file === undefined ? [] : [{ ...each, origin: { file } }]
+  })
   if (concerned.length > 0 || differing.length > 0) return failed([...concerned, ...differing])
   try {
     applyFileChanges(
@@ -135,8 +143,16 @@ function readOne({ name, text: raw }: ImportedText, options: ImportOptions, fold
   const read = parse(text)
   const slug = options.as ?? slugOfSmolfile(name, dialect, read)
   const malformed = malformedSlug(dialect, slug)
-  if (malformed !== undefined) return { diagnostics: [slugDiagnostic(name, malformed)] }
+  const origin = { file: name }
+  if (malformed !== undefined) {
+    const hint = 'say it with --as, for one Smolfile at a time'
+    return { diagnostics: [{ code: 'BW131', severity: 'error', message: malformed, origin, hint }] }
+  }
   const document = normalize(withSlug(dialect, read, slug))
+  const tooLarge = excess(document)
+  if (tooLarge !== undefined) {
+    return { diagnostics: [{ code: 'BW130', severity: 'error', message: tooLarge, origin }] }
+  }
   return {
     diagnostics: [],
     candidate: {
@@ -152,12 +168,6 @@ function readOne({ name, text: raw }: ImportedText, options: ImportOptions, fold
   }
 }
 
-function slugDiagnostic(name: string, reason: string): Diagnostic {
-  const hint = 'say it with --as, for one Smolfile at a time'
-  const origin = { file: name }
-  return { code: 'BW131', severity: 'error', message: reason, origin, hint }
-}
-
 /** The folder, in the project, that bottle files are written to. */
 function bottlesIn(folder: string): string {
   const path = posix.normalize(folder).replace(/\/$/, '')
@@ -165,46 +175,6 @@ function bottlesIn(folder: string): string {
   throw new ProjectError(
     `bottle files are looked for in ${quote(bottleFolder)} alone, and not in ${quotePath(folder)}`,
   )
-}
-
-/** Why bottle files cannot have their names: a slug is unique, and nothing is overwritten. */
-function refuseNames(
-  project: string,
-  candidates: readonly Candidate[],
-  force: boolean,
-): readonly Diagnostic[] {
-  const existing = discoverBottles(project)
-  return candidates.flatMap((candidate): readonly Diagnostic[] => {
-    const { name, slug, path } = candidate
-    const problem = (code: Diagnostic['code'], message: string, hint: string): Diagnostic => {
-      return { code, severity: 'error', slug, message, origin: { file: name }, hint }
-    }
-    const rivals = candidates.filter((other) => other !== candidate && other.slug === slug)
-    const holders = existing.filter((each) => each.slug === slug && each.file !== path)
-    const others = [...rivals.map((each) => each.name), ...holders.map(({ file }) => file)]
-    const taken = others.length > 0
-    const there = !force && existing.some(({ file }) => file === path)
-    return [
-      ...(taken
-        ? [
-            problem(
-              'BW003',
-              `the slug ${quote(slug)} is also that of ${others.map(quotePath).join(', ')}`,
-              'a slug is unique in the project; give another with --as',
-            ),
-          ]
-        : []),
-      ...(there
-        ? [
-            problem(
-              'BW132',
-              `the file ${quotePath(path)} is there already`,
-              'use --force to overwrite it, or --as to give another slug',
-            ),
-          ]
-        : []),
-    ]
-  })
 }
 
 /** What is lost or changed on the way to a bottle file and back. */

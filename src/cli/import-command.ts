@@ -1,5 +1,4 @@
 import type { Imported, ImportedText, ImportOptions } from '../authoring/import-smolfiles.ts'
-import { importSmolfiles } from '../authoring/import-smolfiles.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import { dialectOption } from './dialect-option.ts'
@@ -40,6 +39,8 @@ export async function runImport(
     if (read.ok) texts.push({ name: read.name, text: read.text })
     else unread.push(read.diagnostic)
   }
+  // What reads and writes TypeScript takes half a second to load, and wrong usage does not need it.
+  const { importSmolfiles } = await import('../authoring/import-smolfiles.ts')
   const { ok, imported, diagnostics } =
     unread.length > 0
       ? { ok: false, imported: [], diagnostics: unread }
@@ -80,8 +81,6 @@ function showImported(imported: readonly Imported[], terminal: Terminal): void {
   const open = imported.filter(({ acknowledged }) => acknowledged.length > 0).length
   terminal.err(`imported ${count(imported.length, 'Smolfile')}; run synth to write the output tree`)
   if (open > 0) {
-    terminal.err(
-      `${count(open, 'bottle')} acknowledge what a rule objects to: see the comments there`,
-    )
+    terminal.err(`in ${count(open, 'bottle')} a rule's objection is acknowledged; see why there`)
   }
 }

@@ -75,7 +75,9 @@ export function importsOf(code: Code): readonly string[] {
 
 function printLiteral(value: string | number | boolean): string {
   if (typeof value !== 'string') return String(value)
-  return value.includes('\n') ? templateLiteral(value) : stringLiteral(value)
+  // In quotes linters take `${` for a forgotten template (Biome: noTemplateCurlyInString).
+  const inTemplate = /\n./s.test(value) || value.includes('${')
+  return inTemplate ? templateLiteral(value) : stringLiteral(value)
 }
 
 function printItems(items: readonly Item[]): string {

@@ -5,14 +5,21 @@ import type { TomlComments } from '../smolfile/vet/toml-comments.ts'
 
 /**
  * Words with which tools let a comment change what they do. A comment of a Smolfile is to change
- * nothing, so it begins with TOML's own sign instead: `// # @ts-nocheck`.
+ * nothing, so it begins with TOML's own sign instead: `// # @ts-nocheck`. What must stand right
+ * behind the slashes, such as `/ <reference>` or `# sourceMappingURL`, stands behind a space.
  */
 const directive =
-  /^\s*(?:[@!/]|[a-z0-9]+(?:-[a-z0-9]+)*-(?:ignore|disable|enable|expect)|(?:eslint|biome|prettier|global|globals|exported|istanbul|c8|v8|jshint|jslint|tslint|deno|region|endregion|sourceMappingURL)\b)/i
+  /^\s*(?:@|[a-z0-9]+(?:-[a-z0-9]+)*-(?:ignore|disable|enable|expect)|(?:jshint|jslint|tslint)\b|(?:istanbul|c8|v8|node:coverage)\s+(?:ignore|disable|enable)|#?(?:end)?region\b)/
 
-/** `comments` as lines of TypeScript; whatever they hold, each ends where its line ends. */
+/**
+ * Stands between the lines of a block of comments until the source is laid out: the formatter's
+ * time grows with the square of their number. What a Smolfile holds is escaped, and is never this.
+ */
+export const lineJoint = '\u0001'
+
+/** `comments` as one line of TypeScript; whatever they hold, the line ends where they end. */
 export function commentLines(comments: readonly string[]): string {
-  return comments.map((text) => `${commentLine(text)}\n`).join('')
+  return comments.length === 0 ? '' : `${comments.map(commentLine).join(lineJoint)}\n`
 }
 
 function commentLine(text: string): string {

@@ -20,7 +20,8 @@ export function environmentCalls(
     ...(preset === undefined ? [] : [presetCall(preset, comments)]),
     ...(left.length === 0 ? [] : [envCall(left, comments)]),
   ]
-  const above = comments.takeAll('env')
+  // Without a call, what was about the variables is left for whoever takes the rest.
+  const above = calls.length === 0 ? [] : comments.takeAll('env')
   return calls.map((each, index) =>
     index === 0 ? { ...each, comments: [...above, ...each.comments] } : each,
   )

@@ -1,5 +1,10 @@
-/** What neither an editor nor a reviewer shows, or shows as something else: as in `escapeControls`, and all format characters. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\ufeff]|\p{Surrogate}/gu
+/**
+ * What neither an editor nor a reviewer shows, or shows as something else: controls, format
+ * characters, every space but the plain one, and what Unicode says to ignore, such as fillers and
+ * variation selectors, in which whole texts have been hidden.
+ */
+const invisible =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|\p{Surrogate}/gu
 
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 

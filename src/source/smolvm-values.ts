@@ -24,9 +24,14 @@ export function switchValue(on: boolean): Code {
 
 /** A size in MiB. */
 export function size(mebibytes: number): Code {
-  return mebibytes % 1024 === 0
-    ? call('gib', literal(mebibytes / 1024))
-    : call('mib', literal(mebibytes))
+  const code = sizeInMib(mebibytes)
+  return code.kind === 'literal' ? call('mib', code) : code
+}
+
+/** The same where the key's name has the unit. */
+export function sizeInMib(mebibytes: number): Code {
+  const inGib = mebibytes > 0 && mebibytes % 1024 === 0
+  return inGib ? call('gib', literal(mebibytes / 1024)) : literal(mebibytes)
 }
 
 /** A port's text: a number, or both sides by name. A form with more digits than needed stays. */

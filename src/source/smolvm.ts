@@ -15,6 +15,7 @@ import {
   secretReference,
   signal,
   size,
+  sizeInMib,
   switchValue,
   text,
 } from './smolvm-values.ts'
@@ -24,7 +25,7 @@ type CallWriter = {
   write(value: unknown, path: string, comments: CommentSupply): readonly MethodCall[]
 }['write']
 
-const copies = record({ enabled: switchValue, pool_size: number, cuda_vram_limit_mib: number })
+const copies = record({ enabled: switchValue, pool_size: number, cuda_vram_limit_mib: sizeInMib })
 const artifact = record({
   cpus: number,
   memory: size,

@@ -1,0 +1,50 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { quote, quotePath } from '../diagnostic/text.ts'
+import { discoverBottles } from '../evaluate/discover.ts'
+
+/** A bottle file that is to be written, and the Smolfile that it is from. */
+interface Named {
+  readonly name: string
+  readonly slug: string
+  readonly path: string
+}
+
+/** Why bottle files cannot have their names: a slug is unique, and nothing is overwritten. */
+export function refuseNames(
+  project: string,
+  candidates: readonly Named[],
+  force: boolean,
+): readonly Diagnostic[] {
+  const existing = discoverBottles(project)
+  return candidates.flatMap((candidate): readonly Diagnostic[] => {
+    const { name, slug, path } = candidate
+    const problem = (code: Diagnostic['code'], message: string, hint: string): Diagnostic => {
+      return { code, severity: 'error', slug, message, origin: { file: name }, hint }
+    }
+    const rivals = candidates.filter((other) => other !== candidate && other.slug === slug)
+    const holders = existing.filter((each) => each.slug === slug && each.file !== path)
+    const others = [...rivals.map((each) => each.name), ...holders.map(({ file }) => file)]
+    const taken = others.length > 0
+    const there = !force && existing.some(({ file }) => file === path)
+    return [
+      ...(taken
+        ? [
+            problem(
+              'BW003',
+              `the slug ${quote(slug)} is also that of ${others.map(quotePath).join(', ')}`,
+              'a slug is unique in the project; give another with --as',
+            ),
+          ]
+        : []),
+      ...(there
+        ? [
+            problem(
+              'BW132',
+              `the file ${quotePath(path)} is there already`,
+              'use --force to overwrite it, or --as to give another slug',
+            ),
+          ]
+        : []),
+    ]
+  })
+}

@@ -1,0 +1,199 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { program } from '../support/command.ts'
+import { giveToOtherUser, otherUser, otherUserCanRun } from '../support/other-user.ts'
+import { bottleSource, makeProject } from '../support/project.ts'
+import { readFiles } from '../support/tree.ts'
+
+/** Runs `bottle import` with `argv` in a folder. */
+function importIn(folder: string, argv: readonly string[], input = '', user = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'import', ...argv], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH },
+    ...user,
+  })
+  return { status, stdout, stderr }
+}
+
+const web = `name = "claude-bottle-web"
+command = ["sleep", "infinity"]
+env = ["A=1"]
+
+[[net]]
+type = "virtio-net"
+attachment = "unixgram"
+socket = "/run/web.sock"
+`
+
+const webSource = `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web').env({ A: 1 }).net(gvproxy('/run/web.sock'))
+`
+
+describe('bottle import', () => {
+  it('writes a bottle file for each Smolfile, and says what there is to know of each', () => {
+    const folder = makeProject({
+      'old/Smolfile': web,
+      'jobs/batch.smolfile': 'cpus = 2 # enough\n',
+      'jobs/Docker.Smolfile.toml': 'docker_socket = true\n',
+    })
+    const argv = ['old/Smolfile', 'jobs/batch.smolfile', 'jobs/Docker.Smolfile.toml']
+    const { status, stdout, stderr } = importIn(folder, argv)
+    expect(stderr).toBe(`imported 3 Smolfiles; run synth to write the output tree
+in 1 bottle a rule's objection is acknowledged; see why there
+`)
+    expect(stdout).toBe(
+      `old/Smolfile               ->  bottles/web.bottle.ts     claude-bottle  same bytes
+jobs/batch.smolfile        ->  bottles/batch.bottle.ts   smolvm         same document
+jobs/Docker.Smolfile.toml  ->  bottles/docker.bottle.ts  smolvm         same document  acknowledges BW061
+`,
+    )
+    expect(status).toBe(0)
+    const { 'web.bottle.ts': written, ...others } = readFiles(join(folder, 'bottles'))
+    expect(written).toBe(webSource)
+    expect(Object.keys(others)).toEqual(['batch.bottle.ts', 'docker.bottle.ts'])
+    expect(readdirSync(folder).sort()).toEqual(['bottles', 'jobs', 'old'])
+  })
+
+  it('reads the standard input with --as, and prints one JSON document with --json', () => {
+    const folder = makeProject({ 'there/.keep': '' })
+    const argv = ['-', '--as', 'piped', '--project', 'there', '--into', 'bottles/team/', '--json']
+    const { status, stdout, stderr } = importIn(folder, argv, '\ufeffdocker_socket = true\n')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toEqual({
+      ok: true,
+      bottles: [
+        {
+          from: 'standard input',
+          slug: 'piped',
+          dialect: 'smolvm',
+          path: 'bottles/team/piped.bottle.ts',
+          identical: false,
+          acknowledged: ['BW061'],
+        },
+      ],
+      diagnostics: [],
+    })
+    expect(Object.keys(readFiles(join(folder, 'there/bottles')))).toEqual(['team/piped.bottle.ts'])
+  })
+
+  it('says of each Smolfile that cannot be imported why, and writes nothing at all', () => {
+    const folder = makeProject({
+      'good.smolfile': 'cpus = 2\n',
+      'broken.smolfile': 'cpus = 2\ncmd = ["a"\n',
+      'unknown.smolfile': '# mine\ncpuz = 2\n',
+      'mistyped.smolfile': 'cpus = "two"\n',
+      'ruled-out.smolfile': 'cpus = 2\nmemory = 8\n',
+      '日本.smolfile': 'cpus = 2\n',
+      'a/twin.smolfile': 'cpus = 1\n',
+      'b/Twin.smolfile': 'cpus = 2\n',
+    })
+    const before = readFiles(folder)
+    const { status, stdout, stderr } = importIn(folder, Object.keys(before))
+    expect(stdout).toBe('')
+    expect(stderr.split('\n').filter((line) => /error BW|nothing/.test(line))).toEqual([
+      'a/twin.smolfile error BW003: the slug "twin" is also that of "b/Twin.smolfile"',
+      'b/Twin.smolfile error BW003: the slug "twin" is also that of "a/twin.smolfile"',
+      expect.stringMatching(/^broken\.smolfile:3:1 error BW071: this is not valid TOML 1\.0: /),
+      'mistyped.smolfile:1:1 error BW007: cpus is "two"; it must be number',
+      'ruled-out.smolfile:2:1 error BW041: memory is 8; it must be at least 64 MiB',
+      'unknown.smolfile:2:1 error BW007: there is no setting "cpuz"',
+      '日本.smolfile error BW131: the slug "" is malformed',
+      'nothing was written',
+    ])
+    expect(stderr).not.toMatch(/^ {4}at /m)
+    expect(status).toBe(1)
+    expect(readFiles(folder)).toEqual(before)
+    expect(readdirSync(folder)).not.toContain('bottles')
+  })
+
+  it('overwrites a bottle file with --force alone', () => {
+    const mine = '// mine\n'
+    const folder = makeProject({ Smolfile: web, 'bottles/web.bottle.ts': mine })
+    const path = join(folder, 'bottles/web.bottle.ts')
+    chmodSync(path, 0o640)
+    const refused = importIn(folder, ['Smolfile'])
+    expect(refused.status).toBe(1)
+    expect(
+      refused.stderr,
+    ).toBe(`Smolfile error BW132: the file "bottles/web.bottle.ts" is there already
+  hint: use --force to overwrite it, or --as to give another slug
+1 error
+nothing was written
+`)
+    expect(readFileSync(path, 'utf8')).toBe(mine)
+    expect(importIn(folder, ['Smolfile', '--force']).status).toBe(0)
+    expect(readFileSync(path, 'utf8')).toBe(webSource)
+    expect(readdirSync(join(folder, 'bottles'))).toEqual(['web.bottle.ts'])
+  })
+
+  it('refuses a slug and a socket that the project has, at the Smolfile', () => {
+    const folder = makeProject({
+      Smolfile: web,
+      'bottles/team/web.bottle.ts': bottleSource('web'),
+      'bottles/broken.bottle.ts': 'no TypeScript at all',
+    })
+    const taken = importIn(folder, ['Smolfile'])
+    expect(taken.stderr).toContain(
+      'Smolfile error BW003: the slug "web" is also that of "bottles/team/web.bottle.ts"',
+    )
+    const shared = importIn(folder, ['Smolfile', '--as', 'other', '--json'])
+    expect(JSON.parse(shared.stdout)).toMatchObject({
+      ok: false,
+      bottles: [],
+      diagnostics: [{ code: 'BW013', slug: 'other', file: 'Smolfile' }],
+    })
+    expect([taken.status, shared.status]).toEqual([1, 1])
+    expect(readdirSync(join(folder, 'bottles'))).toEqual(['broken.bottle.ts', 'team'])
+  })
+
+  it('takes the dialect that --dialect says', () => {
+    const folder = makeProject({ Smolfile: 'cpus = 2\n' })
+    const { status, stderr } = importIn(folder, ['Smolfile', '--dialect', 'claude-bottle'])
+    expect(status).toBe(1)
+    expect(stderr).toContain('Smolfile:1:1 error BW007: there is no setting "cpus"')
+  })
+
+  it.each([
+    [['Smolfile', 'other', '--as', 'x'], '--as gives the slug of one Smolfile'],
+    [['-'], 'the standard input has no name; give the slug with --as'],
+    [['Smolfile', '--dialect', 'smolvn'], 'did you mean "smolvm"?'],
+    [['Smolfile', '--forse'], '--force'],
+    [[], "missing required argument 'file'"],
+    [['Smolfile', '--into', '../elsewhere'], 'not in "../elsewhere"'],
+    [['Smolfile', '--project', 'nowhere'], 'there is no folder'],
+  ])('calls %j wrong usage', (argv, message) => {
+    const folder = makeProject({ Smolfile: 'cpus = 2\n' })
+    const { status, stdout, stderr } = importIn(folder, argv)
+    expect({ status, stdout }, stderr).toEqual({ status: 64, stdout: '' })
+    expect(stderr).toContain(message)
+    expect(readdirSync(folder)).toEqual(['Smolfile'])
+  })
+
+  it.skipIf(!otherUserCanRun)('says of every file that it cannot read why', () => {
+    const folder = makeProject({ closed: 'cpus = 2\n', good: 'cpus = 2\n' })
+    mkdirSync(join(folder, 'folder'))
+    writeFileSync(join(folder, 'bytes'), Buffer.from([0x61, 0xff]))
+    chmodSync(join(folder, 'closed'), 0)
+    giveToOtherUser(folder, join(folder, 'closed'))
+    const { status, stderr } = importIn(
+      folder,
+      ['good', 'closed', 'folder', 'bytes', 'none'],
+      '',
+      otherUser,
+    )
+    expect(stderr.split('\n').filter((line) => /error BW|nothing/.test(line))).toEqual([
+      'closed error BW070: "closed" cannot be read: permission is denied',
+      'folder error BW070: "folder" cannot be read: it is not a regular file',
+      'bytes error BW070: "bytes" cannot be read: it is not valid UTF-8',
+      'none error BW070: "none" cannot be read: it does not exist',
+      'nothing was written',
+    ])
+    expect(status).toBe(1)
+    expect(readdirSync(folder)).not.toContain('bottles')
+  })
+})

@@ -1,0 +1,5 @@
+import { machine } from 'bottleworks'
+
+// No ports yet.
+// Kept for later.
+export default machine('default-keys-empty').cpus(2)

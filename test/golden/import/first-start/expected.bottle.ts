@@ -1,0 +1,21 @@
+import { machine, virtioNet } from 'bottleworks'
+
+export default machine('first-start')
+  .net(virtioNet({ allowHosts: ['git.example', 'dl-cdn.alpinelinux.org'] }))
+  .init(
+    // Tools first.
+    'apk add --no-cache git curl',
+    // everything below needs it
+    `set -eu
+if [ ! -d /srv/repo ]; then
+\tgit clone "https://git.example/\${REPO:-main}.git" /srv/repo
+fi
+echo \`date\` > "/srv/stamp-$(hostname)"
+printf 'a\\tb\\\\n'
+`,
+    `cat > /etc/motd <<END
+Welcome to \${HOSTNAME},
+it's "quoted" and ends in a backslash \\
+END`,
+    'echo one line',
+  )

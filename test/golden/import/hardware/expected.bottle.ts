@@ -1,0 +1,15 @@
+import { gib, machine, mib } from 'bottleworks'
+
+export default machine('hardware')
+  .cpus(1)
+  .memory(mib(768))
+  .storage(1)
+  .gpu()
+  .gpuVram(gib(4))
+  .rosetta(false)
+  .cuda(false)
+  .dockerSocket(false)
+  .blockIo('async')
+  .diskDurability('deferred')
+  .stopOnExit(false)
+  .stopSignal('SIGRTMIN+3')

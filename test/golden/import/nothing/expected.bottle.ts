@@ -1,0 +1,3 @@
+import { machine } from 'bottleworks'
+
+export default machine('nothing')

@@ -1,0 +1,24 @@
+import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('odd-words')
+  .command(
+    'sh',
+    '-c',
+    'echo "it is" $HOME; printf x',
+    "it's",
+    '',
+    ' ',
+    'say "hi" and \'bye\'',
+    'C:\\bottle\\n',
+    `\${NAME} stays text`,
+    '`date`',
+    'tab\there',
+    'bell\x07 and delete\x7f',
+    'Grüße, 世界 🍾',
+    'no\xa0break, zero\u200bwidth, \u202ereversed',
+    `two
+lines`,
+    '--flag=// no comment',
+    '*/',
+  )
+  .net(gvproxy("/run/odd words/it's.sock"))
