@@ -49,7 +49,7 @@ export function synthOptions({
     project,
     strict,
     types,
-    cache,
+    ...(cache ? {} : { cache }),
     ...(out === undefined ? {} : { out }),
     ...(only === undefined ? {} : { only }),
   }

@@ -65,20 +65,14 @@ export class MachineBuilder implements Methods<MachineBuilder> {
   env(variables: Environment | readonly string[]): MachineBuilder {
     const added = rawVariables(variables)
     const env = mergeEntries(this.#draft.smolfile.env, added)
-    return this.#after(
-      'env',
-      added.map(([name]) => `env.${name}`),
-      { env },
-    )
+    const paths = added.map(([name]) => `env.${name}`)
+    return this.#after('env', paths, { env })
   }
 
   unset(...names: readonly string[]): MachineBuilder {
     const env = this.#draft.smolfile.env.filter(([name]) => !names.includes(name))
-    return this.#after(
-      'unset',
-      names.map((name) => `env.${name}`),
-      { env },
-    )
+    const paths = names.map((name) => `env.${name}`)
+    return this.#after('unset', paths, { env })
   }
 
   secret(name: string, reference: SecretReference): MachineBuilder {

@@ -31,6 +31,8 @@ export const limits = {
   typesOutputLength: 4 * 1024 * 1024,
   /** Largest cache of one project, in bytes: about 20,000 bottles. */
   cacheBytes: 64 * 1024 * 1024,
+  /** Of how many projects without node_modules the platform's cache keeps something. */
+  cachedProjects: 100,
   /** Most imports of one file. */
   imports: 1_000,
   /** Most problems of one file that are told one by one. */
@@ -41,6 +43,8 @@ export const limits = {
   interrupts: 1_000,
   /** Heap of the guest, in bytes. */
   memoryBytes: 64 * 1024 * 1024,
+  /** How much of the heap is free when a bottle begins, in bytes, without the memory growing. */
+  headroomBytes: 256 * 1024,
   /** From what size of the heap on garbage is collected: most bottles end long before. */
   collectAtBytes: 8 * 1024 * 1024,
   /** Stack of the guest, in bytes. */

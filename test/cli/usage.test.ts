@@ -78,10 +78,12 @@ make the output tree match the source
 
 Options:
   --project <dir>   the project's folder (default: the current one)
+  --json            print one JSON document to stdout
   --out <dir>       the output tree, from the project (default: smolfiles)
   --only <slug...>  these bottles alone
+  --no-cache        evaluate every bottle, and keep nothing
+  --no-types        do not check the types of bottle files
   --strict          let warnings fail like errors
-  --json            print one JSON document to stdout
   --keep-going      write the good bottles when some are bad
   --force           overwrite and remove Smolfiles that were edited by hand
   -h, --help        display help for command

@@ -47,6 +47,16 @@ describe('the engine', () => {
     expect(first.printed[0]).toMatch(/^undefined undefined function/)
   })
 
+  it('runs ordinary bottles one after the other in one instance', async () => {
+    const ordinary = (slug: string) => `import { bottle, gvproxy, viaGateway } from 'bottleworks'
+      const variables = Object.fromEntries(Array.from({ length: 100 }, (_, i) => ['V' + i, i]))
+      export default bottle('${slug}').use(viaGateway()).env(variables).net(gvproxy('/run/x.sock'))`
+    await run(ordinary('first'))
+    const before = engine.instances
+    for (const slug of ['a', 'b', 'c']) expect((await run(ordinary(slug))).kind).toBe('definition')
+    expect(engine.instances).toBe(before)
+  })
+
   it('goes on after a run that made its memory grow', async () => {
     const grow = "export default 'x'.repeat(8e6).split('')"
     const small = "import { bottle } from 'bottleworks'; export default bottle('x')"

@@ -101,7 +101,7 @@ describe('hostile bottle files', () => {
   })
 
   it('never reach the terminal raw', () => {
-    const project = ['synth', '--project', together]
+    const project = ['synth', '--project', together, '--no-types']
     const only = ['--only', 'console-flood', 'throw-controls', controls]
     const { stderr } = spawnSync(process.execPath, [program, ...project, ...only], {
       encoding: 'utf8',

@@ -44,7 +44,7 @@ export interface Ended extends Report {
 /** Runs the command line on a project, without waiting in its thread: some runs take long. */
 export async function runSynth(project: string): Promise<Ended> {
   const began = performance.now()
-  const flags = ['synth', '--project', project, '--keep-going', '--json']
+  const flags = ['synth', '--project', project, '--keep-going', '--json', '--no-types']
   const child = spawn(process.execPath, [program, ...flags], { timeout: 90_000 })
   const [stdout, stderr, [status, signal]] = await Promise.all([
     text(child.stdout),

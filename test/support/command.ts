@@ -1,5 +1,8 @@
 import type { SpawnSyncOptions } from 'node:child_process'
 import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The command line as it is built. */
@@ -44,5 +47,11 @@ export function startBottle(argv: readonly string[], options: RunOptions = {}) {
 
 function settings({ env, ...options }: RunOptions) {
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe']
-  return { ...options, stdio, env: { PATH: process.env.PATH, ...env } }
+  const { PATH } = process.env
+  return { ...options, stdio, env: { PATH, XDG_CACHE_HOME: own, XDG_DATA_HOME: own, ...env } }
 }
+
+/** What the tool keeps of a user's, for the tests of one file. Other users may write there too. */
+const own = mkdtempSync(join(tmpdir(), 'bottleworks-user-'))
+chmodSync(own, 0o777)
+process.on('exit', () => rmSync(own, { recursive: true, force: true }))

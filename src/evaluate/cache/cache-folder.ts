@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import envPaths from 'env-paths'
+import { limits } from '../limits.ts'
 
 const tool = 'bottleworks'
 const fileName = 'evaluations'
@@ -39,9 +40,20 @@ export function keyPath(): string {
   return join(envPaths(tool).data, 'cache.key')
 }
 
-/** Makes the folder, for this user alone. */
+/** Makes the folder, for this user alone, and in the platform's folder room for it. */
 export function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (mkdirSync(folder, { recursive: true, mode: 0o700 }) === undefined) return
+  const parent = dirname(folder)
+  if (parent !== envPaths(tool).cache) return
+  const projects = readdirSync(parent).map((name) => join(parent, name))
+  const byAge = projects.sort((a, b) => ageOf(a) - ageOf(b))
+  for (const old of byAge.slice(limits.cachedProjects))
+    rmSync(old, { recursive: true, force: true })
+}
+
+/** How long ago the folder was written to, in milliseconds. */
+function ageOf(folder: string): number {
+  return Date.now() - (lstatSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0)
 }
 
 function isRealFolder(path: string): boolean {

@@ -46,6 +46,7 @@ export class Engine {
   #said: Said | undefined
   #printed: string[] = []
   #printedLength = 0
+  #instances = 0
 
   private constructor(module: WebAssembly.Module, booted: Snapshot, describe: number) {
     this.#module = module
@@ -75,9 +76,17 @@ export class Engine {
     if (!describe.isFunction) throw new Error('the guest side of the sandbox did not load')
     vm.evalCode('delete globalThis.describe')
     const token = vm.exportHandle(describe)
+    // Room that is there in the image: else the first page that a bottle needs would grow the
+    // memory, and the instance would have to be thrown away after every bottle.
+    vm.evalCode(`void new ArrayBuffer(${limits.headroomBytes})`)
     vm.runGC()
     vm.gcThreshold = limits.collectAtBytes
     return new Engine(module, vm.snapshot(), token)
+  }
+
+  /** How many instances have been made: one, unless a bottle has spoilt the one before it. */
+  get instances(): number {
+    return this.#instances
   }
 
   /** Runs the bottle file `name`. Never throws for what the bottle does. */
@@ -160,6 +169,7 @@ report(module)`
     })
     // The library caches this handle: its address has to be valid in the heap that runs start from.
     void vm.undefined
+    this.#instances++
     this.#vm = vm
     this.#image = vm.snapshot().memory
     return vm

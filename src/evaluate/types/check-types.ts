@@ -35,7 +35,6 @@ export async function checkTypes(
 /** What holds where a project says nothing. */
 const sensible = {
   target: 'es2022',
-  lib: ['es2023'],
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
@@ -47,6 +46,9 @@ const fixed = {
   module: 'esnext',
   moduleResolution: 'bundler',
   moduleDetection: 'force',
+  // What the engine has: no Node.js and no browser.
+  lib: ['es2023'],
+  types: [],
   noEmit: true,
   incremental: false,
   composite: false,
@@ -55,7 +57,6 @@ const fixed = {
   declarationMap: false,
   isolatedDeclarations: false,
   plugins: [],
-  types: [],
   skipLibCheck: true,
   allowJs: true,
   allowImportingTsExtensions: true,
