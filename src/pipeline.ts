@@ -3,7 +3,7 @@ import { OutputError } from './assembly/output-error.ts'
 import type { Expected, Plan } from './assembly/plan.ts'
 import { editedDiagnostics, makePlan } from './assembly/plan.ts'
 import { defaultOut, readTree } from './assembly/tree.ts'
-import type { Diagnostic } from './diagnostic/diagnostic.ts'
+import type { Diagnostic, Origin } from './diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from './diagnostic/diagnostic.ts'
 import { nearest, quote, quotePath } from './diagnostic/text.ts'
 import type { EvaluationCache } from './evaluate/cache/evaluation-cache.ts'
@@ -39,7 +39,12 @@ export async function loadBottles(
   const selected = selectFiles(all, options.only)
   const names = selected.files.map(({ file }) => file)
   const checking = options.types === true ? checkTypes(project, names) : Promise.resolve([])
-  const { evaluated, printed, diagnostics } = await evaluateBottles(sandbox, selected.files, cache)
+  const { evaluated, printed, diagnostics } = await evaluateBottles(
+    sandbox,
+    selected.files,
+    cache,
+    options.onProgress,
+  )
   cache?.save(all.map(({ file }) => file))
   const { bottles, findings } = validate(evaluated)
   const located = await locateFindings(sandbox, findings)
@@ -58,7 +63,7 @@ export async function loadBottles(
 }
 
 /** The compiler's errors but for those that have been told in the tool's own words. */
-function newTypeErrors(
+export function newTypeErrors(
   types: readonly Diagnostic[],
   told: readonly Diagnostic[],
 ): readonly Diagnostic[] {
@@ -144,7 +149,13 @@ export function listBottles(
   }
 }
 
-function expectedOutput({ slug, source, dialect, document, acknowledged }: Bottle): Expected {
+export function expectedOutput({
+  slug,
+  source,
+  dialect,
+  document,
+  acknowledged,
+}: Bottle): Expected {
   const text = renderSmolfile(dialect, document, { source })
   return { slug, source, dialect, text, acknowledged }
 }
@@ -168,23 +179,39 @@ export function selectFiles(files: readonly BottleFile[], only: readonly string[
   return { files: files.filter(({ slug }) => only.includes(slug)), diagnostics }
 }
 
+/** The places of findings that have been looked up before. */
+export type KnownPlaces = WeakMap<Finding, Origin>
+
 /** The findings with the places that they are about, which are looked up for these alone. */
 export async function locateFindings(
   sandbox: Sandbox,
   findings: readonly Finding[],
+  known: KnownPlaces = new WeakMap(),
 ): Promise<readonly Diagnostic[]> {
-  const called = findings.flatMap(({ call }) => call ?? [])
-  const origins = await sandbox.locate([...new Set(findings.map(({ file }) => file))], called)
-  let next = 0
-  const located = findings.map((finding) => ({
-    finding,
-    origin: (finding.call === undefined ? undefined : origins[next++]) ?? { file: finding.file },
-  }))
+  const open = findings.flatMap((finding) =>
+    finding.call === undefined || known.has(finding) ? [] : [{ finding, call: finding.call }],
+  )
+  const files = new Set(open.map(({ finding }) => finding.file))
+  const origins = await sandbox.locate(
+    [...files],
+    open.map(({ call }) => call),
+  )
+  for (const [index, { finding }] of open.entries()) {
+    const origin = origins[index]
+    if (origin !== undefined) known.set(finding, origin)
+  }
+  const located = findings.map((finding) => {
+    return { finding, origin: known.get(finding) ?? { file: finding.file } }
+  })
+  const byMatter = new Map<string, typeof located>()
+  for (const each of located) {
+    const { matter } = each.finding
+    if (matter !== undefined) byMatter.set(matter, [...(byMatter.get(matter) ?? []), each])
+  }
   return located.map(({ finding, origin }) => {
     const { code, severity, message, slug, path, matter } = finding
-    const others = located
-      .filter((other) => matter !== undefined && other.finding !== finding)
-      .filter((other) => other.finding.matter === matter)
+    const others = (byMatter.get(matter ?? '') ?? [])
+      .filter((other) => other.finding !== finding)
       .map((other) => [other.origin.file, other.origin.line, other.origin.column].join(':'))
     const hint = others.length > 0 ? `also at ${others.join(', ')}` : finding.hint
     return { code, severity, message, slug, path, origin, ...(hint === undefined ? {} : { hint }) }

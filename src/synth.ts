@@ -36,10 +36,21 @@ export interface SynthOptions {
   readonly force?: boolean
   /** Let warnings fail like errors. */
   readonly strict?: boolean
+  /** Is told of each bottle file as it has been evaluated. */
+  readonly onProgress?: (progress: Progress) => void
   /** Use and keep what earlier evaluations gave. Default: yes, unless the tool runs from source. */
   readonly cache?: boolean
   /** Check the types of bottle files. Default: when the output tree is compared or written. */
   readonly types?: boolean
+}
+
+/** How far an evaluation is. */
+export interface Progress {
+  /** How many bottle files have been evaluated, or were known. */
+  readonly done: number
+  readonly total: number
+  /** The last one. */
+  readonly file: string
 }
 
 export interface SynthResult {
@@ -181,6 +192,18 @@ export async function withSession<T>(
 }
 
 type Pipeline = typeof import('./pipeline.ts')
+
+/**
+ * Gives `use` a sandbox on the project and what is known of it, for work that goes on.
+ *
+ * @throws As {@link loadBottles}.
+ */
+export async function withWorkplace<T>(
+  options: Pick<SynthOptions, 'project' | 'cache'>,
+  use: (place: Workplace) => Promise<T>,
+): Promise<T> {
+  return work(options, (_, place) => use(place))
+}
 
 /** The sandbox takes longest to start, so the rest of the tool is loaded in the meantime. */
 async function work<T>(

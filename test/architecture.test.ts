@@ -21,8 +21,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'synth.ts': ['evaluate', 'assembly', 'smolfile', 'diagnostic', 'pipeline.ts', 'tracing.ts'],
   'tracing.ts': ['evaluate', 'smolfile', 'diagnostic', 'pipeline.ts', 'synth.ts'],
   authoring: ['synth.ts', 'evaluate', 'assembly', 'source', 'smolfile', 'diagnostic'],
+  watching: ['synth.ts', 'pipeline.ts', 'evaluate', 'assembly', 'smolfile', 'diagnostic'],
   reviewing: ['synth.ts', 'assembly', 'review', 'smolfile', 'diagnostic'],
-  cli: ['synth.ts', 'authoring', 'reviewing', 'review', 'source', 'smolfile', 'diagnostic'],
+  cli: [
+    'synth.ts',
+    'watching',
+    'authoring',
+    'reviewing',
+    'review',
+    'source',
+    'smolfile',
+    'diagnostic',
+  ],
 }
 
 const root = new URL('../src', import.meta.url).pathname

@@ -33,16 +33,22 @@ export interface OutputTree {
 /**
  * Reads the output tree at `out` in the project.
  *
+ * @param only The slugs to look at. Default: all.
  * @throws OutputError when a path is a symbolic link or cannot be read.
  */
-export function readTree(project: string, out: string): OutputTree {
+export function readTree(project: string, out: string, only?: ReadonlySet<string>): OutputTree {
   const root = resolve(project, out)
   refuseLinks(project, root)
   const folders = new Map<string, OutputFolder>()
-  for (const entry of list(root)) {
-    const path = join(root, entry.name)
-    if (entry.isSymbolicLink()) throw linkError(path)
-    if (entry.isDirectory()) folders.set(entry.name, readFolder(path))
+  const read = (name: string, kind: { isSymbolicLink(): boolean; isDirectory(): boolean }) => {
+    const path = join(root, name)
+    if (kind.isSymbolicLink()) throw linkError(path)
+    if (kind.isDirectory()) folders.set(name, readFolder(path))
+  }
+  if (only === undefined) for (const entry of list(root)) read(entry.name, entry)
+  for (const name of only ?? []) {
+    const status = statusOf(join(root, name))
+    if (status !== undefined) read(name, status)
   }
   return { root, folders }
 }

@@ -6,6 +6,7 @@ import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
 import type { CommonOptions } from './options.ts'
 import { synthOptions } from './options.ts'
+import { showProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
 
@@ -19,7 +20,10 @@ export const states: Readonly<Record<Action, string>> = {
 }
 
 export async function runCheck(options: CommonOptions, terminal: Terminal): Promise<ExitCode> {
-  const { plan, diagnostics, printed, ok } = await planSynth(synthOptions(options))
+  const { plan, diagnostics, printed, ok } = await planSynth({
+    ...synthOptions(options),
+    ...showProgress(terminal),
+  })
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   if (options.json) {
     const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))

@@ -24,6 +24,11 @@ export function jsonEntry({ slug, path }: PlanEntry, state: string) {
   return { slug, path, state }
 }
 
+/** A document on one line, of which there are many. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replaceAll('##[', '#\\u0023[')
+}
+
 /** The document's text, without a `##[`, which GitHub Actions would read as a command. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, null, 2).replaceAll('##[', '#\\u0023[')

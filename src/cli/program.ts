@@ -2,12 +2,13 @@ import { Command } from 'commander'
 import type { Finish } from './authoring-commands.ts'
 import { addAuthoringCommands } from './authoring-commands.ts'
 import type { CommonOptions } from './options.ts'
-import { addCommonOptions } from './options.ts'
+import { addCommonOptions, addProjectOptions } from './options.ts'
 import { addReviewingCommands } from './reviewing-commands.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
 import type { VetOptions } from './vet-command.ts'
+import type { WatchCommandOptions } from './watch-command.ts'
 
 /** The command line; `finish` is told how a command has ended. */
 export function makeProgram(terminal: Terminal, finish: Finish): Command {
@@ -50,6 +51,17 @@ export function makeProgram(terminal: Terminal, finish: Finish): Command {
     .action(async (files: readonly string[], options: VetOptions) => {
       const { runVet } = await import('./vet-command.ts')
       finish(await runVet(files, options, terminal))
+    })
+  addProjectOptions(
+    program.command('watch').description('synthesize whenever a source changes, until Ctrl-C'),
+  )
+    .option('--out <dir>', 'the output tree, from the project (default: smolfiles)')
+    .option('--strict', 'let warnings fail like errors', false)
+    .option('--no-types', 'do not check the types of bottle files')
+    .option('--no-cache', 'evaluate every bottle, and keep nothing')
+    .action(async (options: WatchCommandOptions) => {
+      const { runWatch } = await import('./watch-command.ts')
+      finish(await runWatch(options, terminal))
     })
   addReviewingCommands(program, terminal, finish)
   addAuthoringCommands(program, terminal, finish)

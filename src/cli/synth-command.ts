@@ -1,11 +1,13 @@
 import { count } from '../diagnostic/text.ts'
-import type { Action, PlanEntry, SynthResult } from '../synth.ts'
+import type { PlanEntry, SynthResult } from '../synth.ts'
 import { synth } from '../synth.ts'
+import { done, showEntries } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
 import type { CommonOptions } from './options.ts'
 import { synthOptions } from './options.ts'
+import { showProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
 
@@ -14,20 +16,13 @@ export interface SynthCommandOptions extends CommonOptions {
   readonly force: boolean
 }
 
-const done: Readonly<Record<Action, string>> = {
-  create: 'created',
-  update: 'updated',
-  remove: 'removed',
-  unchanged: 'unchanged',
-  edited: 'edited by hand',
-}
-
 export async function runSynth(
   options: SynthCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { keepGoing, force, json } = options
-  const result = await synth({ ...synthOptions(options), keepGoing, force })
+  const progress = showProgress(terminal)
+  const result = await synth({ ...synthOptions(options), keepGoing, force, ...progress })
   const entries = result.applied ? (result.plan?.entries ?? []) : []
   if (json) {
     terminal.out(
@@ -47,14 +42,6 @@ export async function runSynth(
     else terminal.err(result.begun ? 'the output tree was written in part' : nothingWritten(result))
   }
   return result.ok ? exitCode.clean : exitCode.sourceErrors
-}
-
-function showEntries(entries: readonly PlanEntry[], terminal: Terminal): void {
-  const styles = { create: 'green', update: 'yellow', remove: 'red' } as const
-  for (const { action, path } of entries) {
-    if (action === 'unchanged' || action === 'edited') continue
-    terminal.out(`${terminal.paintOut(styles[action], action.padEnd(6))} ${path}`)
-  }
 }
 
 function summarize(entries: readonly PlanEntry[]): string {

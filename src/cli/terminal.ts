@@ -12,6 +12,8 @@ export interface Terminal {
   err(text: string): void
   readonly paintOut: Paint
   readonly paintErr: Paint
+  /** Shows `text` in the last line until something else is written; absent where it is no terminal. */
+  status?(text: string): void
   /** Columns of the standard output; absent where it is no terminal. */
   readonly width?: number
   /**
@@ -26,13 +28,47 @@ export function processTerminal(): Terminal {
   const guard = inActions ? withoutCommands : (text: string) => text
   const err = writer(process.stderr)
   const out = writer(process.stdout)
+  const line = process.stderr.isTTY ? new StatusLine(process.stderr) : undefined
   return {
-    out: (text) => out(guard(text)),
-    err: (text) => err(guard(text)),
+    out: (text) => {
+      line?.clear()
+      out(guard(text))
+    },
+    err: (text) => {
+      line?.clear()
+      err(guard(text))
+    },
+    ...(line === undefined ? {} : { status: (text: string) => line.show(text) }),
     paintOut: painter(process.stdout),
     paintErr: painter(process.stderr),
     ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
     ...(inActions ? { annotate: (...parts) => err(annotation(...parts)) } : {}),
+  }
+}
+
+/** The last line of a terminal, which is written over again and again. */
+class StatusLine {
+  readonly #stream: NodeJS.WriteStream
+  #isShown = false
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream
+    // The shell's prompt is to begin on a clean line.
+    process.once('exit', () => this.clear())
+  }
+
+  show(text: string): void {
+    this.clear()
+    if (text === '') return
+    // A line that is broken by the terminal's width could not be cleared as a whole.
+    this.#stream.write(text.slice(0, Math.max(1, this.#stream.columns - 1)))
+    this.#isShown = true
+  }
+
+  clear(): void {
+    if (!this.#isShown) return
+    this.#stream.write('\r\u001b[K')
+    this.#isShown = false
   }
 }
 

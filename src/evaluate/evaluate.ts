@@ -1,9 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { RawDefinition } from '../smolfile/definition.ts'
-import type { EvaluationCache } from './cache/evaluation-cache.ts'
 import { decodeDefinition } from './decode.ts'
 import type { BottleFile } from './discover.ts'
-import type { Outcome } from './sandbox/protocol.ts'
+import type { Input, Outcome } from './sandbox/protocol.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 
 /** A bottle file that gave a definition. */
@@ -30,13 +29,15 @@ export interface EvaluationResult {
 export async function evaluateBottles(
   sandbox: Sandbox,
   files: readonly BottleFile[],
-  cache?: EvaluationCache,
+  cache?: Memory,
+  onProgress?: (at: { done: number; total: number; file: string }) => void,
 ): Promise<EvaluationResult> {
   const bottles = new Map(files.map((bottle) => [bottle.file, bottle]))
   const heard = new Map<string, Read>()
   const hear = (file: string, outcome: Outcome) => {
     const bottle = bottles.get(file)
     if (bottle !== undefined) heard.set(file, readOutcome(bottle, outcome))
+    onProgress?.({ done: heard.size, total: files.length, file })
   }
   const unknown = files.filter(({ file }) => {
     const outcome = cache?.find(file)
@@ -54,6 +55,14 @@ export async function evaluateBottles(
     printed: reads.flatMap(({ printed }) => printed ?? []),
     diagnostics: [...diagnostics, ...reads.flatMap(({ failure }) => failure ?? [])],
   }
+}
+
+/** What is known of earlier evaluations. */
+export interface Memory {
+  /** What the bottle file said, if that still holds. */
+  find(file: string): Outcome | undefined
+  /** Takes what the bottle file has said, and which modules it was made of. */
+  keep(file: string, outcome: Outcome, inputs: readonly Input[]): void
 }
 
 /** What has become of one bottle file. */

@@ -39,9 +39,19 @@ export interface Validation {
   readonly findings: readonly Finding[]
 }
 
+/** What has been found of candidates before: a candidate is data, and stays as it is. */
+export type KnownChecks = WeakMap<Candidate, CheckedCandidate>
+
 /** Checks each definition by the rules of its dialect, and all of them against each other. */
-export function validate(candidates: readonly Candidate[]): Validation {
-  const checked = candidates.map(checkCandidate)
+export function validate(
+  candidates: readonly Candidate[],
+  known: KnownChecks = new WeakMap(),
+): Validation {
+  const checked = candidates.map((candidate) => {
+    const result = known.get(candidate) ?? checkCandidate(candidate)
+    known.set(candidate, result)
+    return result
+  })
   const findings = [
     ...checked.flatMap((each) => each.findings),
     ...sharedSockets(checked.flatMap(({ sockets }) => sockets)),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { contentHash } from '../content-hash.ts'
+import type { Memory } from '../evaluate.ts'
 import { readSource } from '../front-end/read.ts'
 import { limits } from '../limits.ts'
 import type { GuestModule, Input, Outcome } from '../sandbox/protocol.ts'
@@ -26,7 +27,7 @@ type Entry = Readonly<v.InferOutput<typeof entrySchema>>
  * a file that is the same, with all that it imports, says the same again. An entry names each of
  * these modules with the hash of its text; what comes out is validated like what a bottle says.
  */
-export class EvaluationCache {
+export class EvaluationCache implements Memory {
   readonly #project: string
   readonly #tool: string
   readonly #path: string | undefined
@@ -62,6 +63,11 @@ export class EvaluationCache {
 
   get isEmpty(): boolean {
     return this.#entries.size === 0
+  }
+
+  /** The modules that the result of a bottle file was made of. */
+  inputsOf(file: string): readonly string[] {
+    return this.#entries.get(file)?.inputs.map(([path]) => path) ?? []
   }
 
   /** What the bottle file said, if nothing that it was made of has changed. */

@@ -1,0 +1,23 @@
+import { escapeControls } from '../diagnostic/text.ts'
+import type { Action, PlanEntry } from '../synth.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What has become of a Smolfile, in one word. */
+export const done: Readonly<Record<Action, string>> = {
+  create: 'created',
+  update: 'updated',
+  remove: 'removed',
+  unchanged: 'unchanged',
+  edited: 'edited by hand',
+}
+
+const styles = { create: 'green', update: 'yellow', remove: 'red' } as const
+
+/** Shows what was done to the output tree, a line a Smolfile. */
+export function showEntries(entries: readonly PlanEntry[], terminal: Terminal): void {
+  for (const { action, path } of entries) {
+    if (action === 'unchanged' || action === 'edited') continue
+    const word = terminal.paintOut(styles[action], action.padEnd(6))
+    terminal.out(`${word} ${escapeControls(path)}`)
+  }
+}

@@ -1,0 +1,72 @@
+import { count, escapeControls } from '../diagnostic/text.ts'
+import type { WatchedRound } from '../watching/watch-project.ts'
+import { watchProject } from '../watching/watch-project.ts'
+import { done, showEntries } from './entries.ts'
+import type { ExitCode } from './exit-code.ts'
+import { exitCode } from './exit-code.ts'
+import { jsonDiagnostics, jsonEntry, jsonLine, jsonPrinted } from './json.ts'
+import type { ProjectOptions } from './options.ts'
+import type { Terminal } from './terminal.ts'
+import { showDiagnostics, showPrinted } from './terminal.ts'
+
+export interface WatchCommandOptions extends ProjectOptions {
+  readonly out?: string
+  readonly strict: boolean
+  readonly types: boolean
+  readonly cache: boolean
+}
+
+/** Synthesizes whenever a source changes, until it is interrupted. */
+export async function runWatch(
+  { project, json, out, strict, types, cache }: WatchCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const stop = new AbortController()
+  const interrupt = () => stop.abort()
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
+  let wasBad = false
+  const options = { project, strict, types, ...(out === undefined ? {} : { out }) }
+  await watchProject({ ...options, ...(cache ? {} : { cache }) }, stop.signal, (round) => {
+    if (json) terminal.out(jsonRound(round))
+    else showRound(round, wasBad, project, terminal)
+    wasBad = !round.ok
+  })
+  return exitCode.clean
+}
+
+function showRound(
+  round: WatchedRound,
+  wasBad: boolean,
+  project: string,
+  terminal: Terminal,
+): void {
+  const { ok, entries, diagnostics, printed, bottles } = round
+  showPrinted(terminal, printed)
+  showDiagnostics(terminal, diagnostics, project)
+  showEntries(entries, terminal)
+  const { changed, milliseconds } = round
+  if (terminal.status !== undefined) {
+    const state = ok ? `${count(bottles, 'bottle')} up to date` : 'nothing was written'
+    const cleared = ok && wasBad ? 'no more errors; ' : ''
+    terminal.status(`${cleared}${state} in ${milliseconds.toFixed(0)} ms; watching, Ctrl-C ends it`)
+    return
+  }
+  const what = changed.length === 0 ? 'first look' : changed.map(escapeControls).join(', ')
+  const state = ok ? `${entries.length} written` : 'nothing was written'
+  const cleared = ok && wasBad ? ', no more errors' : ''
+  terminal.err(`${what}: ${state} in ${milliseconds.toFixed(0)} ms${cleared}`)
+}
+
+function jsonRound(round: WatchedRound): string {
+  const { ok, bottles, evaluated, entries, diagnostics, printed, changed, milliseconds } = round
+  return jsonLine({
+    ok,
+    changed,
+    bottles,
+    evaluated,
+    written: entries.map((entry) => jsonEntry(entry, done[entry.action])),
+    diagnostics: jsonDiagnostics(diagnostics),
+    printed: jsonPrinted(printed),
+    milliseconds: Math.round(milliseconds),
+  })
+}
