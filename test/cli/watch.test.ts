@@ -1,0 +1,174 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { bottle, program } from '../support/command.ts'
+import { bottleSource, makeProject } from '../support/project.ts'
+import { readFiles } from '../support/tree.ts'
+
+interface Line {
+  readonly ok: boolean
+  readonly changed: readonly string[]
+  readonly bottles: number
+  readonly evaluated: number
+  readonly written: readonly { readonly slug: string; readonly state: string }[]
+  readonly diagnostics: readonly { readonly code: string; readonly file: string }[]
+}
+
+const preset = `import type { BottleBuilder } from 'bottleworks'
+export const preset = (builder: BottleBuilder) => builder.env({ LEVEL: 'info' })
+`
+
+const user = `import { bottle, gvproxy } from 'bottleworks'
+import notes from '../notes.txt' with { type: 'text' }
+import { preset } from './presets/preset.ts'
+export default bottle('user').use(preset).env({ NOTES: notes }).net(gvproxy('/run/user.sock'))
+`
+
+const files = {
+  'bottles/demo.bottle.ts': bottleSource('demo'),
+  'bottles/user.bottle.ts': user,
+  'bottles/presets/preset.ts': preset,
+  'notes.txt': 'first',
+}
+
+/** A watch that runs, and the lines that it prints. */
+async function startWatch(project: string, ...flags: readonly string[]) {
+  const argv = [program, 'watch', '--project', project, '--json', ...flags]
+  const { PATH } = process.env
+  const env = { PATH, XDG_CACHE_HOME: project, XDG_DATA_HOME: project }
+  const child = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const next = async (): Promise<Line> => JSON.parse((await lines.next()).value ?? 'null')
+  return { child, next, first: await next() }
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once('exit', resolve))
+}
+
+function states({ written }: Line): Readonly<Record<string, string>> {
+  return Object.fromEntries(written.map(({ slug, state }) => [slug, state]))
+}
+
+describe('bottle watch', () => {
+  it('synthesizes what a change has a part in, and what is new, renamed and gone', async () => {
+    const project = makeProject(files)
+    const path = (file: string) => join(project, file)
+    const { child, next, first } = await startWatch(project)
+    expect(states(first)).toEqual({ demo: 'created', user: 'created' })
+
+    writeFileSync(
+      path('bottles/demo.bottle.ts'),
+      bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
+    )
+    const edited = await next()
+    expect([edited.changed, edited.evaluated, states(edited)]).toEqual([
+      ['bottles/demo.bottle.ts'],
+      1,
+      { demo: 'updated' },
+    ])
+
+    writeFileSync(path('bottles/presets/preset.ts'), preset.replace('info', 'debug'))
+    expect(states(await next())).toEqual({ user: 'updated' })
+
+    writeFileSync(path('notes.txt'), 'second')
+    const notes = await next()
+    expect([notes.changed, states(notes)]).toEqual([['notes.txt'], { user: 'updated' }])
+
+    writeFileSync(path('bottles/more.bottle.ts'), bottleSource('more'))
+    expect(states(await next())).toEqual({ more: 'created' })
+
+    rmSync(path('bottles/more.bottle.ts'))
+    expect(states(await next())).toEqual({ more: 'removed' })
+
+    writeFileSync(
+      path('bottles/demo.bottle.ts'),
+      bottleSource('next', ".net(gvproxy('/run/demo.sock'))"),
+    )
+    expect((await next()).diagnostics.map(({ code }) => code)).toEqual(['BW002'])
+    renameSync(path('bottles/demo.bottle.ts'), path('bottles/next.bottle.ts'))
+    let last = await next()
+    if (!last.ok) last = await next()
+    expect(states(last)).toEqual({ demo: 'removed', next: 'created' })
+
+    const exit = ended(child)
+    child.kill('SIGINT')
+    expect(await exit).toBe(0)
+    expect(bottle(['check', '--project', project]).status).toBe(0)
+  })
+
+  it('shows errors, writes nothing while there are any, and goes on when they are gone', async () => {
+    const project = makeProject(files)
+    const { next } = await startWatch(project)
+    const before = readFiles(join(project, 'smolfiles'))
+    const write = (text: string) => writeFileSync(join(project, 'bottles/presets/preset.ts'), text)
+    write('export const preset = (')
+    expect((await next()).diagnostics).toMatchObject([
+      { code: 'BW104', file: 'bottles/presets/preset.ts' },
+    ])
+    write(preset.replace("'info'", '[1]'))
+    const codes = (await next()).diagnostics.map(({ code }) => code)
+    expect(codes).toContain('BW007')
+    write(`${preset}export const wrong: number = 'text'\n`)
+    expect((await next()).diagnostics).toMatchObject([
+      { code: 'BW105', file: 'bottles/presets/preset.ts' },
+    ])
+    writeFileSync(
+      join(project, 'bottles/demo.bottle.ts'),
+      bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
+    )
+    expect((await next()).ok).toBe(false)
+    expect(readFiles(join(project, 'smolfiles'))).toEqual(before)
+    write(preset)
+    expect(states(await next())).toEqual({ demo: 'updated' })
+  })
+
+  it('takes a burst of changes for one', async () => {
+    const project = makeProject(files)
+    const { child, next } = await startWatch(project, '--no-types')
+    const slugs = Array.from({ length: 20 }, (_, index) => `burst-${index}`)
+    for (const slug of slugs) {
+      writeFileSync(join(project, `bottles/${slug}.bottle.ts`), bottleSource(slug))
+    }
+    let rounds = 0
+    const written = new Set<string>()
+    while (written.size < slugs.length) {
+      rounds++
+      for (const { slug } of (await next()).written) written.add(slug)
+    }
+    expect(rounds).toBeLessThan(5)
+    const exit = ended(child)
+    child.kill('SIGTERM')
+    await exit
+    const left = readdirSync(project, { recursive: true, encoding: 'utf8' })
+    expect(left.filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  it('leaves what was edited by hand, and says so', async () => {
+    const project = makeProject(files)
+    const { next } = await startWatch(project, '--no-types')
+    const smolfile = join(project, 'smolfiles/demo/Smolfile')
+    writeFileSync(smolfile, 'mine = true\n')
+    writeFileSync(
+      join(project, 'bottles/demo.bottle.ts'),
+      bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
+    )
+    expect((await next()).diagnostics.map(({ code }) => code)).toEqual(['BW200'])
+    expect(readFileSync(smolfile, 'utf8')).toBe('mine = true\n')
+  })
+
+  it('begins before there is a bottle', async () => {
+    const project = makeProject({ 'package.json': '{}' })
+    const { first, next } = await startWatch(project)
+    expect(first).toMatchObject({ ok: true, bottles: 0, written: [] })
+    mkdirSync(join(project, 'bottles'))
+    writeFileSync(join(project, 'bottles/demo.bottle.ts'), bottleSource('demo'))
+    let line = await next()
+    while (line.bottles === 0) line = await next()
+    expect(states(line)).toEqual({ demo: 'created' })
+  })
+})
