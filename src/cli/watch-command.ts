@@ -44,17 +44,16 @@ function showRound(
   showPrinted(terminal, printed)
   showDiagnostics(terminal, diagnostics, project)
   showEntries(entries, terminal)
+  if (ok && wasBad) terminal.out(terminal.paintOut('green', 'no more errors'))
   const { changed, milliseconds } = round
   if (terminal.status !== undefined) {
     const state = ok ? `${count(bottles, 'bottle')} up to date` : 'nothing was written'
-    const cleared = ok && wasBad ? 'no more errors; ' : ''
-    terminal.status(`${cleared}${state} in ${milliseconds.toFixed(0)} ms; watching, Ctrl-C ends it`)
+    terminal.status(`${state} in ${milliseconds.toFixed(0)} ms; watching, Ctrl-C ends it`)
     return
   }
   const what = changed.length === 0 ? 'first look' : changed.map(escapeControls).join(', ')
   const state = ok ? `${entries.length} written` : 'nothing was written'
-  const cleared = ok && wasBad ? ', no more errors' : ''
-  terminal.err(`${what}: ${state} in ${milliseconds.toFixed(0)} ms${cleared}`)
+  terminal.err(`${what}: ${state} in ${milliseconds.toFixed(0)} ms`)
 }
 
 function jsonRound(round: WatchedRound): string {
