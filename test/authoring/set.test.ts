@@ -73,7 +73,7 @@ function linesChanged(before: string, after: string): readonly string[] {
 describe('setting one thing in a bottle', () => {
   it.each([
     ['env.DEBUG', ['2'], ['- DEBUG: 1, // on', '+ DEBUG: 2, // on']],
-    ['env.LANG', ["it's"], ["- LANG: 'C', // plain", '+ LANG: "it\'s", // plain'],
+    ['env.LANG', ["it's"], ["- LANG: 'C', // plain", '+ LANG: "it\'s", // plain']],
     ['env.NEW', ['true'], ['+ NEW: true,']],
     ['env.not-a-name', ['x'], ["+ 'not-a-name': 'x',"]],
     [
