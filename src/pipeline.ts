@@ -12,6 +12,7 @@ import { bottleFolder, discoverBottles, repeatedSlugs } from './evaluate/discove
 import { evaluateBottles } from './evaluate/evaluate.ts'
 import type { Sandbox } from './evaluate/sandbox/sandbox.ts'
 import { checkTypes } from './evaluate/types/check-types.ts'
+import { dialectOf } from './smolfile/dialects.ts'
 import { renderSmolfile } from './smolfile/render.ts'
 import type { Bottle, Finding } from './smolfile/validate.ts'
 import { validate } from './smolfile/validate.ts'
@@ -104,6 +105,7 @@ export async function planSynth(place: Workplace, options: SynthOptions): Promis
   try {
     const tree = readTree(place.project, out)
     const plan = makePlan(expected, tree, { out, keep, force })
+    proveOutput(plan, bottles)
     return result(!failing, plan)
   } catch (error) {
     if (!(error instanceof OutputError)) throw error
@@ -156,8 +158,23 @@ export function expectedOutput({
   document,
   acknowledged,
 }: Bottle): Expected {
-  const text = renderSmolfile(dialect, document, { source })
+  const text = dialectOf(dialect).render(document, { source })
   return { slug, source, dialect, text, acknowledged }
+}
+
+/**
+ * Proves the Smolfiles that a plan is going to write. One that is on disk as it should be has been
+ * proven when it was written.
+ *
+ * @throws BugError when one does not read back as its document.
+ */
+export function proveOutput({ entries }: Plan, bottles: readonly Bottle[]): void {
+  const bySlug = new Map(bottles.map((bottle) => [bottle.slug, bottle]))
+  for (const { slug, action, recordOnly } of entries) {
+    const bottle = bySlug.get(slug)
+    if (recordOnly || bottle === undefined || (action !== 'create' && action !== 'update')) continue
+    renderSmolfile(bottle.dialect, bottle.document, { source: bottle.source })
+  }
 }
 
 export function selectFiles(files: readonly BottleFile[], only: readonly string[] | undefined) {

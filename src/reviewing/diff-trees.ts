@@ -13,7 +13,7 @@ import { hasErrors } from '../diagnostic/diagnostic.ts'
 import type { Review } from '../review/finding.ts'
 import { withOrigins } from '../review/finding.ts'
 import { reviewTrees } from '../review/review.ts'
-import { renderSmolfile } from '../smolfile/render.ts'
+import { dialectOf } from '../smolfile/dialects.ts'
 import type { Bottle } from '../smolfile/validate.ts'
 import type { Printed, Session } from '../synth.ts'
 import { projectPath, withSession } from '../synth.ts'
@@ -124,7 +124,7 @@ function compare(before: TreeTexts, after: TreeTexts): Omit<DiffResult, 'printed
 /** A bottle as the output tree will have it. */
 function textOf(bottle: Bottle): TreeText {
   const { slug, source, dialect, document } = bottle
-  const smolfile = renderSmolfile(dialect, document, { source })
+  const smolfile = dialectOf(dialect).render(document, { source })
   const manifest = recordText({ ...bottle, text: smolfile })
   return { name: `smolfiles/${slug}/Smolfile`, smolfile, manifest }
 }
@@ -138,7 +138,7 @@ async function located(review: Review, session: Session): Promise<Review> {
     const { bottle, origins: made } = traces.get(slug) ?? {}
     if (bottle === undefined || made === undefined) continue
     const { dialect, document, source } = bottle
-    if (renderSmolfile(dialect, document, { source }) === after?.text) origins.set(slug, made)
+    if (dialectOf(dialect).render(document, { source }) === after?.text) origins.set(slug, made)
   }
   return withOrigins(review, (slug, path) => {
     const made = origins.get(slug)

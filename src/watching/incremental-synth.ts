@@ -12,7 +12,13 @@ import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Input, Outcome } from '../evaluate/sandbox/protocol.ts'
 import { checkTypes } from '../evaluate/types/check-types.ts'
 import type { KnownPlaces, Workplace } from '../pipeline.ts'
-import { expectedOutput, listBottles, locateFindings, newTypeErrors } from '../pipeline.ts'
+import {
+  expectedOutput,
+  listBottles,
+  locateFindings,
+  newTypeErrors,
+  proveOutput,
+} from '../pipeline.ts'
 import type { Bottle, KnownChecks } from '../smolfile/validate.ts'
 import { validate } from '../smolfile/validate.ts'
 
@@ -176,6 +182,7 @@ export class IncrementalSynth {
     try {
       const tree = readTree(this.#place.project, out, slugs)
       const plan = makePlan(expected, tree, { out, keep: () => false, force: false })
+      proveOutput(plan, bottles)
       applyPlan(plan)
       const edited = plan.entries.filter(({ action }) => action === 'edited')
       for (const { slug } of edited) wanted.delete(slug)
