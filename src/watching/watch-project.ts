@@ -1,6 +1,7 @@
 /**
  * Synth whenever a file changes that a bottle is made of.
  */
+import { existsSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { FSWatcher } from 'chokidar'
 import { watch } from 'chokidar'
@@ -25,6 +26,9 @@ export interface WatchedRound extends Round {
 /** For how long a burst of changes is waited out, in milliseconds, and how long at most. */
 const quiet = 10
 const patience = 50
+
+/** How often it is looked whether there is a folder of bottles, in milliseconds. */
+const poll = 250
 
 /**
  * Watches a project until `signal` is aborted. A round that is under way is finished first, so that
@@ -52,7 +56,9 @@ async function watchWorkplace(
   const synth = new IncrementalSynth(place, options)
   const changes = new Changes(signal)
   // Events count from before the first look, so that no change falls between the two.
-  const watcher = await startWatcher(place.project, changes)
+  const isThere = existsSync(join(place.project, bottleFolder))
+  const watcher = await startWatcher(place.project, isThere, changes)
+  const folder = new FolderWatch(place.project, isThere, watcher, changes)
   try {
     let changed: ReadonlySet<string> | undefined
     while (!signal.aborted) {
@@ -66,20 +72,60 @@ async function watchWorkplace(
     }
   } finally {
     synth.save()
+    folder.close()
     await watcher.close()
   }
 }
 
-async function startWatcher(project: string, changes: Changes): Promise<FSWatcher> {
-  const watcher = watch([join(project, bottleFolder), join(project, 'tsconfig.json')], {
-    ignoreInitial: true,
-    followSymlinks: false,
-  })
+/** Tells `changes` what happens to the bottles' folder, its settings, and what is added. */
+async function startWatcher(
+  project: string,
+  hasBottles: boolean,
+  changes: Changes,
+): Promise<FSWatcher> {
+  const paths = ['tsconfig.json', ...(hasBottles ? [bottleFolder] : [])]
+  const watcher = watch(
+    paths.map((path) => join(project, path)),
+    { ignoreInitial: true, followSymlinks: false },
+  )
   watcher.on('all', (_event, path) => changes.add(relative(project, path).split(sep).join('/')))
   // A folder that cannot be watched is looked at when something else changes.
   watcher.on('error', () => {})
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
   return watcher
+}
+
+/**
+ * Sees to it that the bottles' folder is watched when it comes and goes. What happens in a new folder before it is watched is seen by looking once more.
+ */
+class FolderWatch {
+  readonly #folder: string
+  readonly #watcher: FSWatcher
+  readonly #changes: Changes
+  readonly #timer: NodeJS.Timeout
+  #isWatched: boolean
+
+  constructor(project: string, isWatched: boolean, watcher: FSWatcher, changes: Changes) {
+    this.#folder = join(project, bottleFolder)
+    this.#isWatched = isWatched
+    this.#watcher = watcher
+    this.#changes = changes
+    this.#timer = setInterval(() => this.#look(), poll)
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+  }
+
+  #look(): void {
+    const isThere = existsSync(this.#folder)
+    if (isThere === this.#isWatched) return
+    this.#isWatched = isThere
+    if (isThere) this.#watcher.add(this.#folder)
+    else this.#watcher.unwatch(this.#folder)
+    this.#changes.add(bottleFolder)
+    setTimeout(() => this.#changes.add(bottleFolder), poll)
+  }
 }
 
 /** The inputs that lie beside the bottles' folder, as absolute paths. */

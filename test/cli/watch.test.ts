@@ -170,5 +170,12 @@ describe('bottle watch', () => {
     let line = await next()
     while (line.bottles === 0) line = await next()
     expect(states(line)).toEqual({ demo: 'created' })
+
+    rmSync(join(project, 'bottles'), { recursive: true })
+    while (line.bottles > 0) line = await next()
+    mkdirSync(join(project, 'bottles'))
+    writeFileSync(join(project, 'bottles/again.bottle.ts'), bottleSource('again'))
+    while (line.bottles === 0) line = await next()
+    expect(states(line)).toMatchObject({ again: 'created' })
   })
 })
