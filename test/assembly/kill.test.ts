@@ -99,7 +99,7 @@ class Victim {
   }
 
   #start() {
-    return startBottle(['synth', '--project', this.#project])
+    return startBottle(['synth', '--no-types', '--no-cache', '--project', this.#project])
   }
 
   #beginningOfWriting(): Promise<void> {
