@@ -112,7 +112,10 @@ export function finishDraft({ dialect, slug, smolfile, last }: Draft<unknown>): 
       if (call !== undefined && value !== undefined) overridden.push({ path, call, value })
       origins.set(path, calls.length)
     }
-    if (step.acknowledged) acknowledged.push({ ...step.acknowledged, call: calls.length })
+    if (step.acknowledged) {
+      acknowledged.push({ ...step.acknowledged, call: calls.length })
+      origins.set(`acknowledged.${step.acknowledged.code}`, calls.length)
+    }
     calls.push(step.call)
   }
   return { dialect, slug, smolfile, acknowledged, calls, origins: [...origins], overridden }
