@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs'
 import { posix } from 'node:path'
+import { quotePath } from '../diagnostic/text.ts'
+import { OutputError } from './output-error.ts'
 import { readTree, recordName, smolfileName } from './tree.ts'
 
 /** What an output tree holds for one slug, as it is. Untrusted. */
@@ -25,9 +27,25 @@ export function readTreeTexts(project: string, out: string): TreeTexts {
     if (smolfile === undefined) continue
     const name = posix.join(out, slug, smolfileName)
     const record = manifest === undefined ? {} : { manifest }
-    texts.set(slug, { name, smolfile: smolfile.toString('utf8'), ...record })
+    texts.set(slug, { name, smolfile: decodeText(smolfile, 'BW202', name), ...record })
   }
   return texts
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * The text that `bytes` are. With other characters in the place of what is no text, two files that
+ * differ could look the same.
+ *
+ * @throws OutputError with `code` when it is not UTF-8.
+ */
+export function decodeText(bytes: Uint8Array, code: 'BW140' | 'BW202', name: string): string {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    throw new OutputError(code, `${quotePath(name)} is not valid UTF-8`)
+  }
 }
 
 /** Whether `path` is a folder. */
