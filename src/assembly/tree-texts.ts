@@ -48,9 +48,13 @@ export function decodeText(bytes: Uint8Array, code: 'BW140' | 'BW202', name: str
   }
 }
 
-/** Whether `path` is a folder. */
+/** Whether `path` is a folder that can be looked at. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 /** The slug and the file of a path in an output tree, when it is one of the tool's own. */
