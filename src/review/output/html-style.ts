@@ -90,7 +90,11 @@ body:has(#only-narrows:checked) .findings tbody tr:not(.narrows),
 body:has(#only-neutral:checked) .findings tbody tr:not(.neutral),
 body:has(#only-widens:checked) article:not(:has(tr.widens)),
 body:has(#only-narrows:checked) article:not(:has(tr.narrows)),
-body:has(#only-neutral:checked) article:not(:has(tr.neutral)) { display: none; }
+body:has(#only-neutral:checked) article:not(:has(tr.neutral)),
+.nothing { display: none; }
+body:has(#only-widens:checked):not(:has(tr.widens)) .nothing.widens,
+body:has(#only-narrows:checked):not(:has(tr.narrows)) .nothing.narrows,
+body:has(#only-neutral:checked):not(:has(tr.neutral)) .nothing.neutral { display: block; }
 @media (max-width: 600px) {
   body { padding: 16px 12px 48px; }
   article, figure { padding: 12px; }
