@@ -93,7 +93,7 @@ export async function diffPaths(
     const texts = await Promise.all([before, after].map(read))
     const unread = texts.filter((text): text is Diagnostic => typeof text !== 'string')
     if (unread.length > 0) return { diagnostics: unread, printed: [] }
-    const slug = slugOf(after)
+    const slug = slugOf(after === '-' ? before : after)
     const [had, has] = [before, after].map((name, index): TreeTexts => {
       return new Map([[slug, { name, smolfile: String(texts[index]) }]])
     })

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { bottle } from '../support/command.ts'
+import { bottle, program } from '../support/command.ts'
 import { otherUser, otherUserCanRun } from '../support/other-user.ts'
 import { bottleSource, makeProject, makeSharedProject, writeProject } from '../support/project.ts'
 
@@ -72,6 +73,25 @@ bottles: 1 changed; 2 changes: 0 widening, 1 narrowing, 1 neutral
     expect({ status, stdout }).toEqual({
       status: 0,
       stdout: '1 bottle unchanged\n\nno bottle changed\n',
+    })
+  })
+
+  it('of which one is the standard input, and has the name of the other', () => {
+    const input = readFileSync(join(files, 'new/web/Smolfile'))
+    const piped = (...argv: readonly string[]) =>
+      spawnSync(process.execPath, [program, 'diff', ...argv], {
+        cwd: files,
+        encoding: 'utf8',
+        input,
+      })
+    const { status, stdout } = piped('old/web/Smolfile', '-')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^web {2}changed · claude-bottle\n[\s\S]*-> "localhost,\*"\n/)
+    expect(piped('-', 'old/web/Smolfile').stdout).toContain('"localhost,*" -> "localhost"')
+    expect(piped('-', '-')).toMatchObject({
+      status: 64,
+      stdout: '',
+      stderr: 'error: the standard input is one Smolfile; name a file for the other\n',
     })
   })
 
