@@ -18,14 +18,15 @@ export type TreeTexts = ReadonlyMap<string, TreeText>
 /**
  * The texts of the output tree at `out` in the project; none when there is no such folder.
  *
+ * @param called What the tree is called in messages.
  * @throws OutputError when a path is a symbolic link or cannot be read.
  */
-export function readTreeTexts(project: string, out: string): TreeTexts {
+export function readTreeTexts(project: string, out: string, called = out): TreeTexts {
   const { folders } = readTree(project, out)
   const texts = new Map<string, TreeText>()
   for (const [slug, { smolfile, manifest }] of folders) {
     if (smolfile === undefined) continue
-    const name = posix.join(out, slug, smolfileName)
+    const name = posix.join(called, slug, smolfileName)
     const record = manifest === undefined ? {} : { manifest }
     texts.set(slug, { name, smolfile: decodeText(smolfile, 'BW202', name), ...record })
   }

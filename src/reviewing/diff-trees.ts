@@ -88,7 +88,7 @@ export async function diffPaths(
 ): Promise<DiffResult> {
   return guarded([], async () => {
     if (isFolder(before) && isFolder(after)) {
-      return compare(readTreeTexts(before, '.'), readTreeTexts(after, '.'))
+      return compare(readTreeTexts(before, '.', before), readTreeTexts(after, '.', after))
     }
     const texts = await Promise.all([before, after].map(read))
     const unread = texts.filter((text): text is Diagnostic => typeof text !== 'string')

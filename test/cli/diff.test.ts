@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bottle, program } from '../support/command.ts'
@@ -118,6 +118,20 @@ describe('two trees', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^web {2}changed[\s\S]*\nworker {2}changed/)
     expect(stdout).toContain('bottles: 2 changed; 3 changes: 1 widening, 1 narrowing, 1 neutral')
+  })
+
+  it('of which one has a bad Smolfile are an error that says in which', () => {
+    const trees = makeProject({
+      'a/web/Smolfile': 'cpus = 1\n',
+      'b/web/Smolfile': 'cpus = "\n',
+      'c/web/Smolfile': 'cpus = 2\n',
+    })
+    writeFileSync(join(trees, 'c/web/Smolfile'), Buffer.of(0x23, 0xff))
+    expect(bottle(['diff', 'a', 'b'], { cwd: trees }).stderr).toMatch(
+      /^b\/web\/Smolfile:1:\d+ error/,
+    )
+    const { stderr } = bottle(['diff', join(trees, 'c'), 'a'], { cwd: trees })
+    expect(stderr).toContain(`"${join(trees, 'c/web/Smolfile')}" is not valid UTF-8`)
   })
 
   it.runIf(otherUserCanRun)('of which one is closed to us are an error', () => {
