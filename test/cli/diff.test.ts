@@ -267,14 +267,11 @@ describe('--markdown, --html and --sarif', () => {
 
   it('are errors when a file cannot be written, and the review is shown all the same', () => {
     const out = makeProject({ file: '' })
-    for (const option of ['--html', '--sarif']) {
-      for (const target of [join(out, 'no', 'folder'), join(out, 'file', 'below'), out]) {
-        const { status, stdout, stderr } = diff(['old', 'new', option, target])
-        expect(status).toBe(1)
-        expect(stderr).toContain('error BW202: ')
-        expect(stderr).toContain('cannot write')
-        expect(stdout).toContain('bottles: 2 changed')
-      }
+    for (const target of [join(out, 'no', 'folder'), join(out, 'file', 'below'), out]) {
+      const { status, stdout, stderr } = diff(['old', 'new', '--html', target, '--sarif', target])
+      expect(status).toBe(1)
+      expect(stderr.match(/^error BW202: cannot write /gm)).toHaveLength(2)
+      expect(stdout).toContain('bottles: 2 changed')
     }
     const { status, stdout } = diff(['old', 'new', '--json', '--html', join(out, 'no', 'folder')])
     expect(status).toBe(1)

@@ -125,17 +125,25 @@ describe('the repository may', () => {
 })
 
 describe('a base that cannot be read is an error:', () => {
-  function errorOf(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    const { status, stdout } = bottle(['diff', '--json', ...argv], { env })
+  async function errorsOf(project: string, base: string) {
+    const { review, diagnostics } = await diffBase(base, { project })
+    expect(review).toBeUndefined()
+    return diagnostics
+  }
+
+  /** As a process, which exits with 1. */
+  function errorsOfProcess(project: string, env: Readonly<Record<string, string>> = {}) {
+    const argv = ['diff', '--json', '--project', project, '--base', 'HEAD']
+    const { status, stdout } = bottle(argv, { env })
     const { ok, diagnostics, bottles } = JSON.parse(stdout)
     expect({ status, ok, bottles }).toEqual({ status: 1, ok: false, bottles: undefined })
     return diagnostics
   }
 
-  it('there is no such commit', () => {
+  it('there is no such commit', async () => {
     const root = makeRepository()
     for (const ref of ['nowhere', 'HEAD~9', '', 'HEAD:smolfiles', 'a b']) {
-      expect(errorOf(['--project', root, `--base=${ref}`])).toEqual([
+      expect(await errorsOf(root, ref)).toEqual([
         {
           code: 'BW140',
           severity: 'error',
@@ -146,10 +154,10 @@ describe('a base that cannot be read is an error:', () => {
     }
   })
 
-  it('a ref that begins with a hyphen is no option of git', () => {
+  it('a ref that begins with a hyphen is no option of git', async () => {
     const root = makeRepository()
     for (const ref of ['--git-dir', '-h', '--output=pwned', '--all', '--upload-pack=touch pwned']) {
-      expect(errorOf(['--project', root, `--base=${ref}`])).toMatchObject([
+      expect(await errorsOf(root, ref)).toMatchObject([
         { code: 'BW140', message: `"${ref}" cannot be read: there is no such commit` },
       ])
     }
@@ -158,24 +166,24 @@ describe('a base that cannot be read is an error:', () => {
 
   it('the project is in no repository', () => {
     const root = makeProject({ [web]: smolfile('/run/one.sock') })
-    const [{ code, message }] = errorOf(['--project', root, '--base', 'HEAD'])
+    const [{ code, message }] = errorsOfProcess(root)
     expect(code).toBe('BW140')
     expect(message).toContain('not a git repository')
   })
 
   it('git is not there', () => {
     const root = makeRepository()
-    expect(errorOf(['--project', root, '--base', 'HEAD'], { PATH: '/nowhere' })).toMatchObject([
+    expect(errorsOfProcess(root, { PATH: '/nowhere' })).toMatchObject([
       { code: 'BW140', message: '"HEAD" cannot be read: git is not installed' },
     ])
   })
 
-  it('a Smolfile in it is larger than 1 MiB', () => {
+  it('a Smolfile in it is larger than 1 MiB', async () => {
     const root = makeProject({ [web]: `#${'.'.repeat(2 * 1024 * 1024)}\n` })
     initRepository(root)
     commit(root)
     writeProject(root, { [web]: smolfile('/run/one.sock') })
-    expect(errorOf(['--project', root, '--base', 'HEAD'])).toMatchObject([
+    expect(await errorsOf(root, 'HEAD')).toMatchObject([
       {
         code: 'BW140',
         message: '"HEAD:smolfiles/web/Smolfile" has 2097154 bytes; at most 1048576 are read',
@@ -183,35 +191,38 @@ describe('a base that cannot be read is an error:', () => {
     ])
   })
 
-  it('a Smolfile in it is not TOML', () => {
+  it('a Smolfile in it is not TOML', async () => {
     const root = makeProject({ [`sub/${web}`]: 'name = "claude-bottle-web"\ncommand = [\n' })
     initRepository(root)
     commit(root)
     writeProject(join(root, 'sub'), { [web]: smolfile('/run/one.sock') })
-    const [error] = errorOf(['--project', join(root, 'sub'), '--base', 'main'])
-    expect(error).toMatchObject({ code: 'BW071', file: 'main:sub/smolfiles/web/Smolfile', line: 3 })
+    const [error] = await errorsOf(join(root, 'sub'), 'main')
+    expect(error).toMatchObject({
+      code: 'BW071',
+      origin: { file: 'main:sub/smolfiles/web/Smolfile', line: 3 },
+    })
   })
 
-  it('a Smolfile on either side is not UTF-8, of which two could look the same', () => {
+  it('a Smolfile on either side is not UTF-8, of which two could look the same', async () => {
     const bytes = (last: number) =>
       Buffer.concat([Buffer.from('image = "a'), Buffer.of(last), Buffer.from('"\n')])
     const root = makeRepository()
     writeFileSync(join(root, web), bytes(0xff))
     commit(root)
     writeFileSync(join(root, web), bytes(0xfe))
-    expect(errorOf(['--project', root, '--base', 'HEAD'])).toMatchObject([{ severity: 'error' }])
-    expect(errorOf(['--project', root, '--base', 'HEAD~1'])).toMatchObject([
+    expect(await errorsOf(root, 'HEAD')).toMatchObject([{ severity: 'error' }])
+    expect(await errorsOf(root, 'HEAD~1')).toMatchObject([
       { severity: 'error', message: expect.stringContaining('UTF-8') },
     ])
     writeProject(root, { [web]: smolfile('/run/one.sock') })
-    expect(errorOf(['--project', root, '--base', 'HEAD'])).toMatchObject([
+    expect(await errorsOf(root, 'HEAD')).toMatchObject([
       { code: 'BW140', message: '"HEAD:smolfiles/web/Smolfile" is not valid UTF-8' },
     ])
   })
 
-  it('a Smolfile is missing in a clone that has not fetched everything', () => {
+  it('a Smolfile is missing in a clone that has not fetched everything', async () => {
     const { clone } = partialClone()
-    const [error] = errorOf(['--project', clone, '--base', 'HEAD~1'])
+    const [error] = await errorsOf(clone, 'HEAD~1')
     expect(error).toMatchObject({ code: 'BW140', severity: 'error' })
   })
 })
