@@ -4,7 +4,7 @@ import { posix } from 'node:path'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 import { OutputError } from './output-error.ts'
 import type { TreeText, TreeTexts } from './tree-texts.ts'
-import { splitTreePath } from './tree-texts.ts'
+import { decodeText, splitTreePath } from './tree-texts.ts'
 
 const largestBlob = 1024 * 1024
 const largestOutput = 512 * 1024 * 1024
@@ -39,20 +39,23 @@ export function readTreeAt(project: string, out: string, ref: string, known: Tre
     for (const text of [smolfile, manifest ?? '']) knownTexts.set(blobId(text, length), text)
   }
   const missing = blobs.filter(({ id }) => !knownTexts.has(id)).map(({ id }) => id)
-  const texts = readBlobs(project, missing, ref)
-  return collect(blobs, root, ref, (id) => knownTexts.get(id) ?? texts.get(id))
+  const read = readBlobs(project, missing, ref)
+  return collect(blobs, root, ref, ({ path, id }) => {
+    const bytes = read.get(id)
+    return bytes === undefined ? knownTexts.get(id) : decodeText(bytes, 'BW140', `${ref}:${path}`)
+  })
 }
 
 function collect(
   blobs: readonly Blob[],
   root: string,
   ref: string,
-  textOf: (id: string) => string | undefined,
+  textOf: (blob: Blob) => string | undefined,
 ): TreeTexts {
   const bySlug = new Map<string, { smolfile?: string; manifest?: string }>()
-  for (const { path, id } of blobs) {
-    const place = splitTreePath(posix.relative(root, path))
-    const text = textOf(id)
+  for (const blob of blobs) {
+    const place = splitTreePath(posix.relative(root, blob.path))
+    const text = textOf(blob)
     if (place === undefined || text === undefined) continue
     bySlug.set(place.slug, { ...bySlug.get(place.slug), [place.file]: text })
   }
@@ -74,6 +77,7 @@ function listBlobs(project: string, commit: string, root: string, ref: string): 
     .flatMap((line) => {
       const [, mode, id, size, path] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? []
       if (id === undefined || path === undefined || !mode?.startsWith('100')) return []
+      if (splitTreePath(posix.relative(root, path)) === undefined) return []
       if (Number(size) > largestBlob) {
         throw new OutputError(
           'BW140',
@@ -84,13 +88,13 @@ function listBlobs(project: string, commit: string, root: string, ref: string): 
     })
 }
 
-/** The texts of blobs, by their ids, in the form of `cat-file --batch`: a line, the bytes, a line feed. */
+/** The bytes of blobs, by their ids, in the form of `cat-file --batch`: a line, the bytes, a line feed. */
 function readBlobs(
   project: string,
   ids: readonly string[],
   ref: string,
-): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
+): ReadonlyMap<string, Buffer> {
+  const texts = new Map<string, Buffer>()
   if (ids.length === 0) return texts
   const output = git(project, ['cat-file', '--batch'], ref, `${ids.join('\n')}\n`)
   let offset = 0
@@ -104,7 +108,7 @@ function readBlobs(
         `the object ${quote(id)} of ${quote(ref)} is not in the repository`,
       )
     }
-    texts.set(id, output.subarray(offset, offset + Number(size)).toString('utf8'))
+    texts.set(id, output.subarray(offset, offset + Number(size)))
     offset += Number(size) + 1
   }
   return texts
@@ -142,7 +146,13 @@ function git(project: string, argv: readonly string[], ref: string, input = ''):
 }
 
 /** No prompt, no lock, and no fetch of what a partial clone lacks. */
-const quietly = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' }
+const quietly = {
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  // Git before 2.39.4 does not know the one above; this leaves it no way to fetch by.
+  GIT_ALLOW_PROTOCOL: 'none',
+}
 
 /** Programs that a repository's own settings could name. */
 const harmless = ['--no-pager', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null']

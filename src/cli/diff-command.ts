@@ -78,6 +78,9 @@ function wrongUsage(
     return 'diff takes no path, or two: what was, and what is'
   }
   if (paths.length === 2 && base !== undefined) return '--base and two paths exclude each other'
+  if (paths.length === 2 && paths.every((path) => path === '-')) {
+    return 'the standard input is one Smolfile; name a file for the other'
+  }
   if (json && markdown) return '--json and --markdown exclude each other'
   if (failOn === undefined || gates.some((gate) => gate === failOn)) return undefined
   const guess = nearest(failOn, gates)

@@ -112,7 +112,10 @@ export function finishDraft({ dialect, slug, smolfile, last }: Draft<unknown>): 
       if (call !== undefined && value !== undefined) overridden.push({ path, call, value })
       origins.set(path, calls.length)
     }
-    if (step.acknowledged) acknowledged.push({ ...step.acknowledged, call: calls.length })
+    if (step.acknowledged) {
+      acknowledged.push({ ...step.acknowledged, call: calls.length })
+      origins.set(`acknowledged.${step.acknowledged.code}`, calls.length)
+    }
     calls.push(step.call)
   }
   return { dialect, slug, smolfile, acknowledged, calls, origins: [...origins], overridden }
@@ -124,8 +127,13 @@ function valueAt(settings: unknown, path: string): unknown {
   const key = end === -1 ? path : path.slice(0, end)
   const name = end === -1 ? undefined : path.slice(end + 1)
   const held = (settings as Readonly<Record<string, unknown>>)[key]
-  if (name === undefined) return typeof held === 'object' && key !== 'command' ? undefined : held
+  if (name === undefined) return typeof held === 'object' && !isMadeAgain(key) ? undefined : held
   // Variables and secrets are pairs of a name and a value; a table has its keys.
   if (Array.isArray(held)) return held.find((entry) => entry[0] === name)?.[1]
   return (held as Readonly<Record<string, unknown>> | undefined)?.[name]
+}
+
+/** Whether a later call replaces the list or the device at `key`. */
+function isMadeAgain(key: string): boolean {
+  return key === 'command' || key === 'entrypoint' || key === 'cmd' || key === 'net'
 }

@@ -1,11 +1,11 @@
 /**
  * What changed between two states of the output tree, and what it means for isolation.
  */
-import { basename, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { readTreeAt } from '../assembly/git-tree.ts'
 import { OutputError } from '../assembly/output-error.ts'
 import { recordText } from '../assembly/record.ts'
-import { defaultOut } from '../assembly/tree.ts'
+import { defaultOut, smolfileName } from '../assembly/tree.ts'
 import type { TreeText, TreeTexts } from '../assembly/tree-texts.ts'
 import { isFolder, readTreeTexts } from '../assembly/tree-texts.ts'
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
@@ -88,17 +88,23 @@ export async function diffPaths(
 ): Promise<DiffResult> {
   return guarded([], async () => {
     if (isFolder(before) && isFolder(after)) {
-      return compare(readTreeTexts(before, '.'), readTreeTexts(after, '.'))
+      return compare(readTreeTexts(before, '.', before), readTreeTexts(after, '.', after))
     }
     const texts = await Promise.all([before, after].map(read))
     const unread = texts.filter((text): text is Diagnostic => typeof text !== 'string')
     if (unread.length > 0) return { diagnostics: unread, printed: [] }
-    const slug = basename(resolve(after))
+    const slug = slugOf(after === '-' ? before : after)
     const [had, has] = [before, after].map((name, index): TreeTexts => {
       return new Map([[slug, { name, smolfile: String(texts[index]) }]])
     })
     return compare(had ?? new Map(), has ?? new Map())
   })
+}
+
+/** What a Smolfile is called: by its folder when it is just called `Smolfile`, as all are in a tree. */
+function slugOf(file: string): string {
+  const path = resolve(file)
+  return basename(path) === smolfileName ? basename(dirname(path)) : basename(path)
 }
 
 /** What `work` gives; what cannot be read is a diagnostic. */

@@ -35,6 +35,7 @@ a { color: var(--link); }
 fieldset { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0 0 18px; padding: 8px 14px; border: 1px solid var(--line); border-radius: 8px; }
 legend { padding: 0 6px; color: var(--dim); font-size: 13px; }
 label { display: inline-flex; align-items: center; gap: 6px; cursor: pointer; }
+input { margin: 0; }
 article { margin: 0 0 18px; padding: 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 .state { margin-left: 4px; padding: 1px 8px; border: 1px solid var(--line); border-radius: 10px; color: var(--dim); font-size: 12px; font-weight: 500; }
 .facts { margin: 2px 0 10px; color: var(--dim); font-size: 13px; overflow-wrap: anywhere; }
@@ -90,11 +91,16 @@ body:has(#only-narrows:checked) .findings tbody tr:not(.narrows),
 body:has(#only-neutral:checked) .findings tbody tr:not(.neutral),
 body:has(#only-widens:checked) article:not(:has(tr.widens)),
 body:has(#only-narrows:checked) article:not(:has(tr.narrows)),
-body:has(#only-neutral:checked) article:not(:has(tr.neutral)) { display: none; }
+body:has(#only-neutral:checked) article:not(:has(tr.neutral)),
+.nothing { display: none; }
+body:has(#only-widens:checked):not(:has(tr.widens)) .nothing.widens,
+body:has(#only-narrows:checked):not(:has(tr.narrows)) .nothing.narrows,
+body:has(#only-neutral:checked):not(:has(tr.neutral)) .nothing.neutral { display: block; }
 @media (max-width: 600px) {
   body { padding: 16px 12px 48px; }
   article, figure { padding: 12px; }
-  .numbers li { flex: 1 1 76px; min-width: 76px; padding: 6px 10px; }
+  .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(96px, 1fr)); }
+  .numbers li { padding: 6px 10px; }
   .findings { min-width: 0; }
   .findings thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .findings tr { display: block; padding: 8px 0; }

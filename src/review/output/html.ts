@@ -90,8 +90,14 @@ function filter({ widens, narrows, neutral }: Summary): Markup {
     ([name, label, number]) =>
       html`<label><input type="radio" name="only" id="only-${name}"${name === 'all' ? html` checked` : html``}>${label} (${number})</label>\n`,
   )
+  const nothing = choices.map(([name]) =>
+    name === 'all'
+      ? html``
+      : html`<p class="nothing ${name}">No change ${name === 'neutral' ? 'is neutral' : name}.</p>\n`,
+  )
   return html`<fieldset><legend>Show</legend>
-${items}</fieldset>`
+${items}</fieldset>
+${nothing}`
 }
 
 function unchangedMarkup(slugs: readonly string[]): Markup {

@@ -1,0 +1,130 @@
+import type { Files } from '../support/project.ts'
+
+interface ClaudeBottle {
+  readonly env?: Readonly<Record<string, string>>
+  readonly command?: readonly string[]
+  readonly socket?: string | undefined
+}
+
+function claudeBottle(slug: string, { env = {}, command = ['claude'], socket }: ClaudeBottle) {
+  const entries = Object.entries(env).map(([name, value]) => `${name}=${value}`)
+  return `name = ${toml(`claude-bottle-${slug}`)}
+command = ${toml(command)}
+env = ${toml(entries)}
+
+[[net]]
+type = "virtio-net"
+attachment = "unixgram"
+socket = ${toml(socket ?? `/run/claude-bottle/${slug}/gvproxy.sock`)}
+`
+}
+
+/** Strings of JSON are strings of TOML. */
+function toml(value: string | readonly string[]): string {
+  return JSON.stringify(value)
+}
+
+const proxy = 'http://proxy.internal:8888'
+
+/** Two trees with every class and every state. */
+export const ordinary: Files = {
+  'old/web/Smolfile': claudeBottle('web', {
+    env: { HTTPS_PROXY: proxy, NO_PROXY: 'localhost,127.0.0.1', LOG: 'info', TERM: 'dumb' },
+    command: ['claude', '--permission-mode', 'plan'],
+  }),
+  'new/web/Smolfile': claudeBottle('web', {
+    env: { HTTPS_PROXY: proxy, NO_PROXY: 'localhost,127.0.0.1,*.corp.example', TERM: 'xterm' },
+    command: ['claude', '--dangerously-skip-permissions'],
+  }),
+  'old/worker/Smolfile': `image = "python:3.12-alpine"
+memory = 512
+net = true
+net_backend = "virtio-net"
+volumes = ["./data:/data"]
+
+[network]
+allow_hosts = ["pypi.org", "files.pythonhosted.org"]
+`,
+  'new/worker/Smolfile': `image = "python:3.12-alpine"
+memory = 1024
+net = true
+net_backend = "virtio-net"
+ports = ["8090:8080"]
+volumes = ["./data:/data:ro"]
+
+[network]
+allow_hosts = ["pypi.org"]
+`,
+  'old/fleet/Smolfile':
+    'net = true\nnet_backend = "virtio-net"\n\n[network]\nallow_hosts = ["a.example"]\n',
+  'new/fleet/Smolfile': 'net = true\nnet_backend = "tsi"\n',
+  'new/scratch/Smolfile': claudeBottle('scratch', { env: { HTTPS_PROXY: proxy } }),
+  'old/gone/Smolfile': 'cpus = 1\n',
+  'old/first-name/Smolfile': claudeBottle('first-name', {}),
+  'new/other-name/Smolfile': claudeBottle('other-name', {}),
+  'old/still/Smolfile': 'cpus = 2\n',
+  'new/still/Smolfile': 'cpus = 2\n',
+}
+
+/** Two trees in which nothing widens. */
+export const harmless: Files = {
+  'old/web/Smolfile': claudeBottle('web', { env: { LOG: 'info' } }),
+  'new/web/Smolfile': claudeBottle('web', { env: { LOG: 'debug' } }),
+}
+
+/** What would run, load or lead away if it were markup. Each sets `window.pwned`. */
+const attacks = [
+  '<script>window.pwned=1</script>',
+  'javascript:window.pwned=1',
+  '"><img src=x onerror=window.pwned=1>',
+  "' onmouseover='window.pwned=1' x='",
+  '</style><style>*{display:none}</style><script>window.pwned=1</script>',
+  '</title></svg><svg onload=window.pwned=1>',
+  '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml" onload="window.pwned=1"/></foreignObject>',
+  '<svg><animate onbegin=window.pwned=1 attributeName=x dur=1s>',
+  '</details></table></article><a href="javascript:window.pwned=1">x</a>',
+  '<iframe srcdoc="<script>top.pwned=1</script>"></iframe>',
+  '<base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=https://evil.example">',
+  '<link rel=stylesheet href=https://evil.example/x.css>@import url(https://evil.example)',
+  '&lt;script&gt;&#60;img src=x&#62;',
+  '--><!--<script>',
+  '`{window.pwned=1}`{{constructor.constructor("window.pwned=1")()}}',
+]
+
+/** Every text of a Smolfile and of its manifest is an attack. */
+export const hostile: Files = Object.fromEntries(
+  attacks.flatMap((attack, index) => {
+    const next = attacks[(index + 1) % attacks.length] ?? attack
+    const slug = attack.replaceAll('/', '∕')
+    const manifest = (text: string) =>
+      `${JSON.stringify({
+        manifest: 1,
+        source: `bottles/${text}.bottle.ts`,
+        dialect: 'claude-bottle',
+        sha256: '0'.repeat(64),
+        acknowledged: { [text]: text },
+      })}\n`
+    const name = (text: string) => text.replaceAll('=', '')
+    return [
+      [
+        `old/${slug}/Smolfile`,
+        claudeBottle(attack, { env: { [name(attack)]: attack, NO_PROXY: attack, A: 'x' } }),
+      ],
+      [`old/${slug}/manifest.json`, manifest(attack)],
+      [
+        `new/${slug}/Smolfile`,
+        claudeBottle(next, {
+          env: { [name(attack)]: next, [name(next)]: next, NO_PROXY: `${attack},${next}`, A: 'y' },
+          command: ['sh', '-c', next],
+          socket: `/run/${next}`,
+        }),
+      ],
+      [`new/${slug}/manifest.json`, manifest(next)],
+      [`new/new-${slug}/Smolfile`, claudeBottle(attack, { env: { URL: `https://${attack}` } })],
+      [
+        `new/machine-${index}/Smolfile`,
+        `image = ${toml(attack)}\nnet = true\nnet_backend = "virtio-net"\nvolumes = [${toml(`./a:/${attack.replaceAll(':', '')}`)}]\n\n[network]\nallow_hosts = [${toml(attack)}]\n\n[secrets]\n${toml(attack)} = { from_env = ${toml(attack)} }\n`,
+      ],
+    ]
+  }),
+)
