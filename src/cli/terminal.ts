@@ -120,7 +120,8 @@ export function showPrinted(terminal: Terminal, printed: readonly Printed[]): vo
  * begins a line with `::`, or has `##[` anywhere (actions/runner, ActionCommand.cs).
  */
 function withoutCommands(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [')
+  // In JavaScript a line begins behind U+2028 as well, where the runner sees none.
+  return text.replace(/(^|[\r\n])([ \t]*):(?=:)/g, '$1$2: ').replaceAll('##[', '## [')
 }
 
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
