@@ -212,7 +212,7 @@ describe('what an author may do', () => {
     const expected = [27, 36, 46, 58].map((column) => `bottles/a.bottle.ts:2:${column} BW105`)
     const declares = 'declare var process: any, document: any, setTimeout: any, Buffer: any\n'
     const tsconfig = {
-      compilerOptions: { types: ['node'], lib: ['es2023', 'dom'], libReplacement: true },
+      compilerOptions: { types: ['node'], lib: ['es2023', 'dom'] },
     }
     const results = await Promise.all([
       run({ 'bottles/a.bottle.ts': bottle }),
@@ -293,6 +293,78 @@ describe('the settings of a project', () => {
     expect(broken.told[0]).toBe('tsconfig.json:1:3 BW105 TS1136')
     expect(missing).toMatchObject(failed('BW105 TS5083'))
     expect(unknown).toMatchObject(failed('tsconfig.json:1:24 BW105 TS5023'))
+  })
+
+  it.each([
+    [
+      'output',
+      {
+        noEmit: false,
+        emitDeclarationOnly: true,
+        declaration: true,
+        declarationDir: 'declarations',
+        declarationMap: true,
+        composite: true,
+        incremental: true,
+        tsBuildInfoFile: 'build.tsbuildinfo',
+        outDir: 'out',
+        rootDir: 'src',
+        sourceMap: true,
+        mapRoot: 'maps',
+        sourceRoot: 'sources',
+        inlineSources: true,
+        isolatedDeclarations: true,
+      },
+    ],
+    ['a bundle', { outFile: 'out.js', inlineSourceMap: true, noEmit: false }],
+    ['traces', { generateTrace: 'trace', generateCpuProfile: 'profile' }],
+    ['lists of files', { listFiles: true, traceResolution: true, explainFiles: true }],
+    [
+      'an older compiler',
+      {
+        target: 'es5',
+        module: 'amd',
+        moduleResolution: 'node10',
+        baseUrl: '.',
+        alwaysStrict: false,
+        esModuleInterop: false,
+        allowSyntheticDefaultImports: false,
+        downlevelIteration: true,
+      },
+    ],
+    [
+      'where modules are',
+      { noResolve: true, noLib: true, rootDirs: ['a', 'b'], moduleSuffixes: ['.none'] },
+    ],
+  ])('about %s are overruled, and nothing but the tree is written', async (_, compilerOptions) => {
+    const rest = {
+      'bottles/n.ts': 'export const n: number = 1\n',
+      'tsconfig.json': JSON.stringify({ compilerOptions }),
+    }
+    const lines = ["import { n } from './n.ts'", 'export const m: number = n']
+    const [good, bad] = await Promise.all([
+      run({ ...rest, 'bottles/a.bottle.ts': source('a', ...lines) }),
+      run({ ...rest, 'bottles/a.bottle.ts': source('a', wrong) }),
+    ])
+    expect(good).toMatchObject(clean('a'))
+    expect(bad).toMatchObject(failed('bottles/a.bottle.ts:2:7 BW105 TS2322'))
+  })
+
+  it('that are at odds with each other are told the same on every run', async () => {
+    const compilerOptions = {
+      checkJs: true,
+      emitDecoratorMetadata: true,
+      strictNullChecks: false,
+      exactOptionalPropertyTypes: true,
+    }
+    const files = {
+      'bottles/a.bottle.ts': source('a'),
+      'tsconfig.json': JSON.stringify({ compilerOptions: { ...compilerOptions, strict: false } }),
+    }
+    const [first, second] = await Promise.all([run(files), run(files)])
+    expect(first.told.length).toBeGreaterThan(0)
+    expect(first.diagnostics).toEqual(second.diagnostics)
+    expect(first.diagnostics.every(({ file }) => file === 'tsconfig.json')).toBe(true)
   })
 
   it('about files and plugins are not looked at', async () => {

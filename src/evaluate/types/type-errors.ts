@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { escapeControls, quotePath } from '../../diagnostic/text.ts'
 import { SourceText } from '../front-end/positions.ts'
@@ -8,8 +9,17 @@ import { limits } from '../limits.ts'
 const located = /^(.+?)\((\d{1,7}),(\d{1,7})\): error (TS\d+): (.*)$/
 const global = /^error (TS\d+): (.*)$/
 
-/** The compiler's output as diagnostics, each with its source line. */
-export function readTypeErrors(project: string, output: string): readonly Diagnostic[] {
+/**
+ * The compiler's output as diagnostics, each with its source line.
+ *
+ * @param settings Path of the file with the compiler's settings, which nobody has written: what is
+ * wrong with it is wrong with the project's settings.
+ */
+export function readTypeErrors(
+  project: string,
+  output: string,
+  settings: string,
+): readonly Diagnostic[] {
   const sources = new Map<string, SourceText | undefined>()
   const sourceOf = (file: string): SourceText | undefined => {
     if (!sources.has(file)) {
@@ -22,6 +32,9 @@ export function readTypeErrors(project: string, output: string): readonly Diagno
     const [, file = '', line = '', column = '', code = '', text = ''] = located.exec(first) ?? []
     if (file === '') return withoutPlace(first, details)
     const message = messageOf(code, text, details)
+    if (join(project, file) === settings) {
+      return { code: 'BW105', severity: 'error', message, origin: { file: 'tsconfig.json' } }
+    }
     const place = { file, line: Number(line), column: Number(column) }
     const source = sourceOf(file)
     const offset = source?.offsetAt(place.line, place.column)
