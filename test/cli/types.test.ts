@@ -152,6 +152,18 @@ describe('a type error', () => {
     })
   })
 
+  it('is counted from the hundredth on, and its bottle alone is left out with --keep-going', async () => {
+    const lines = Array.from({ length: 120 }, (_, index) => `export const n${index}: number = ''`)
+    const files = {
+      'bottles/a.bottle.ts': source('a', ...lines),
+      'bottles/b.bottle.ts': source('b'),
+    }
+    const { status, written, diagnostics } = await run(files, ['synth', '--keep-going'])
+    expect({ status, written }).toEqual({ status: 1, written: ['b'] })
+    expect(diagnostics).toHaveLength(101)
+    expect(diagnostics[0]?.message).toBe('there are 20 more type errors')
+  })
+
   it('has no control characters in its message', async () => {
     const type = "{ '\\u001b[31m\\u0007\\u202e\\u0085': 1, '\u001b[0m': 2 }"
     const { diagnostics } = await run({
@@ -255,6 +267,32 @@ describe('what the sandbox objects to as well', () => {
       'bottles/b.bottle.ts:5:17 BW101',
       'bottles/c.bottle.ts:4:4 BW007',
     ])
+  })
+
+  it('does not hide an error of all bottles from --keep-going', async () => {
+    const going = ['synth', '--keep-going']
+    const wired = (slug: string, path: string) =>
+      `import { wired } from './wired.ts'\n${bottleSource(slug, `.use(wired('${path}'))`)}`
+    const [unread, shared] = await Promise.all([
+      run(
+        { 'bottles/a.bottle.ts': source('a'), 'tsconfig.json': '{ "extends": "./missing.json" }' },
+        [...going, '--only', 'a', 'none'],
+      ),
+      run(
+        {
+          'bottles/a.bottle.ts': wired('a', 'relative'),
+          'bottles/b.bottle.ts': wired('b', '/run/b.sock'),
+          'bottles/wired.ts': `import { gvproxy, type BottleBuilder } from 'bottleworks'
+export const wired = (path: string) => (b: BottleBuilder) => b.net(gvproxy(path, 1))
+`,
+        },
+        going,
+      ),
+    ])
+    expect(unread).toMatchObject(failed('BW105 TS5083', 'BW121'))
+    // The rule that bottle a breaks there says nothing of bottle b.
+    const told = ['bottles/wired.ts:2:64 BW011', 'bottles/wired.ts:2:82 BW105 TS2554']
+    expect(shared).toMatchObject(failed(...told))
   })
 })
 

@@ -28,7 +28,7 @@ export function readTypeErrors(
     }
     return sources.get(file)
   }
-  const problems = entries(output).map(([first, ...details]): Diagnostic => {
+  return entries(output).map(([first, ...details]): Diagnostic => {
     const [, file = '', line = '', column = '', code = '', text = ''] = located.exec(first) ?? []
     if (file === '') return withoutPlace(first, details)
     const message = messageOf(code, text, details)
@@ -41,14 +41,6 @@ export function readTypeErrors(
     const origin = source !== undefined && offset !== undefined ? source.originAt(offset) : place
     return { code: 'BW105', severity: 'error', message, origin }
   })
-  const more = problems.length - limits.problems
-  if (more <= 0) return problems
-  const rest: Diagnostic = {
-    code: 'BW105',
-    severity: 'error',
-    message: `there are ${more} more type errors`,
-  }
-  return [...problems.slice(0, limits.problems), rest]
 }
 
 /** Each error with the lines that go into detail, which are indented. */
