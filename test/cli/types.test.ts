@@ -164,6 +164,23 @@ describe('a type error', () => {
     expect(diagnostics[0]?.message).toBe('there are 20 more type errors')
   })
 
+  it('is located by the lines of the source, after what ends a line for the compiler alone', async () => {
+    const lines = [
+      `/* \r \u2028 \u2029 */ ${wrong}`,
+      `export const e = '🍾'; const un${wrong.slice(6)}`,
+    ]
+    const text = `\ufeff${source('b').replace('{ bottle', '{ none, bottle')}`
+    const { told } = await run({
+      'bottles/a.bottle.ts': source('a', ...lines),
+      'bottles/b.bottle.ts': text.replaceAll('\n', '\r\n'),
+    })
+    expect(told).toEqual([
+      'bottles/a.bottle.ts:2:19 BW105 TS2322',
+      'bottles/a.bottle.ts:3:30 BW105 TS2322',
+      'bottles/b.bottle.ts:1:10 BW105 TS2305',
+    ])
+  })
+
   it('has no control characters in its message', async () => {
     const type = "{ '\\u001b[31m\\u0007\\u202e\\u0085': 1, '\u001b[0m': 2 }"
     const { diagnostics } = await run({
