@@ -466,6 +466,17 @@ describe('the packages of a project', () => {
   })
 })
 
+it('says that types cannot be checked where no temporary file can be made', async () => {
+  const files = { 'bottles/a.bottle.ts': source('a') }
+  const env = { TMPDIR: join(temporary, 'none') }
+  const [checked, unchecked] = await Promise.all([
+    run(files, ['synth', '--keep-going'], env),
+    run(files, ['synth', '--no-types'], env),
+  ])
+  expect(checked).toMatchObject(failed('BW106'))
+  expect(unchecked).toMatchObject(clean('a'))
+})
+
 it('leaves nothing in the folder for temporary files', () => {
   const left = readdirSync(temporary).filter((name) => !name.startsWith('project '))
   expect(left).toEqual([])

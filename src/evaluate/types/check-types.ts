@@ -22,23 +22,28 @@ export async function checkTypes(
   if (files.length === 0) return []
   const compiler = findCompiler(project)
   if (compiler === undefined) return [unchecked('there is no TypeScript for this machine')]
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'bottleworks-types-'))
+  let folder: string | undefined
   try {
-    const config = join(folder, 'tsconfig.json')
-    writeFileSync(config, JSON.stringify(makeSettings(project, files)))
-    return await runCompiler(compiler, project, config)
+    folder = mkdtempSync(join(realpathSync(tmpdir()), 'bottleworks-types-'))
+    const settings = join(folder, 'tsconfig.json')
+    writeFileSync(settings, JSON.stringify(makeSettings(project, files)))
+    return await runCompiler(compiler, project, settings)
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (syscall === undefined) throw error
+    return [unchecked(`a temporary file cannot be written (${code})`)]
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
   }
 }
 
 async function runCompiler(
   { command, args }: Compiler,
   project: string,
-  config: string,
+  settings: string,
 ): Promise<readonly Diagnostic[]> {
   return new Promise((resolve) => {
-    const child = spawn(command, [...args, '-p', config, '--pretty', 'false'], {
+    const child = spawn(command, [...args, '-p', settings, '--pretty', 'false'], {
       cwd: project,
       env: {},
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,7 +58,7 @@ async function runCompiler(
     child.stderr.setEncoding('utf8').on('data', keep)
     child.once('error', (error) => resolve([notStarted(command, error.message)]))
     child.once('close', (status, signal) => {
-      const errors = readTypeErrors(project, output, config)
+      const errors = readTypeErrors(project, output, settings)
       if (status === 0 || errors.length > 0) return resolve(errors)
       const seconds = limits.typesMilliseconds / 1000
       const reason =
