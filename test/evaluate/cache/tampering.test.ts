@@ -177,7 +177,18 @@ describe('a cache that was tampered with', () => {
 describe('the key', () => {
   it.each<[string, (path: string) => void]>([
     ['is gone', (path) => rmSync(path)],
+    ['is empty', (path) => writeFileSync(path, '')],
+    ['is short', (path) => writeFileSync(path, randomBytes(31))],
+    ['is long', (path) => writeFileSync(path, randomBytes(33))],
     ['is another', (path) => writeFileSync(path, randomBytes(32))],
+    ['is a FIFO', (path) => inPlaceOf(path, (path) => execFileSync('mkfifo', [path]))],
+    [
+      'is a link',
+      (path) => {
+        renameSync(path, `${path}.aside`)
+        symlinkSync(`${path}.aside`, path)
+      },
+    ],
   ])('is made anew with the cache when it %s', async (_, change) => {
     change(key)
     await expectMiss({ isRepaired: true })
@@ -234,6 +245,30 @@ describe('the bounds of the cache', () => {
     expect(readdirSync(folder)).toEqual(['evaluations'])
     writeSealed(path, 'x')
     expect(readSealed(path)).toBe('x')
+  })
+
+  it('let the projects go that were not written for longest, and touch nothing else', async () => {
+    const loose = new CachedProject(room, false)
+    writeProject(loose.path, files)
+    const all = dirname(dirname(cachePath(loose.path) ?? ''))
+    const old = Array.from({ length: limits.cachedProjects + 5 }, (_, index) =>
+      join(all, index.toString(16).padStart(16, '0')),
+    )
+    for (const [index, name] of old.entries()) {
+      mkdirSync(name, { recursive: true })
+      writeFileSync(join(name, 'evaluations'), '')
+      utimesSync(name, 1000 + index, 1000 + index)
+    }
+    const strange = ['cache.key', 'notes', 'z'.repeat(16)]
+    for (const name of strange) writeFileSync(join(all, name), '')
+    for (const name of strange) utimesSync(join(all, name), 1, 1)
+    copyFileSync(path, join(dirname(all), 'beside'))
+    await loose.cached()
+    expect(loose.hits(bottles)).toEqual(bottles)
+    const left = readdirSync(all).map((name) => join(all, name))
+    expect(old.filter((name) => !left.includes(name))).toEqual(old.slice(0, 6))
+    expect(left).toEqual(expect.arrayContaining(strange.map((name) => join(all, name))))
+    expect(existsSync(join(dirname(all), 'beside'))).toBe(true)
   })
 
   it('let bottles go that are no more', async () => {
