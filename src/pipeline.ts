@@ -12,7 +12,10 @@ import { bottleFolder, discoverBottles, repeatedSlugs } from './evaluate/discove
 import { evaluateBottles } from './evaluate/evaluate.ts'
 import type { Sandbox } from './evaluate/sandbox/sandbox.ts'
 import { checkTypes } from './evaluate/types/check-types.ts'
+
+import { mergeTypeErrors } from './evaluate/types/merge-type-errors.ts'
 import { dialectOf } from './smolfile/dialects.ts'
+
 import { renderSmolfile } from './smolfile/render.ts'
 import type { Bottle, Finding } from './smolfile/validate.ts'
 import { validate } from './smolfile/validate.ts'
@@ -51,31 +54,14 @@ export async function loadBottles(
   const located = await locateFindings(sandbox, findings)
   const repeated = repeatedSlugs(all)
   const told = [...selected.diagnostics, ...repeated, ...diagnostics, ...located]
-  const types = newTypeErrors(await checking, told)
-  const bad = new Set([...repeated, ...types].flatMap(({ origin }) => origin?.file ?? []))
-  // An error in what bottles import, or in no file, is an error of them all.
-  const isShared = types.some(({ origin }) => !names.includes(origin?.file ?? ''))
+  const types = mergeTypeErrors(await checking, told, names)
+  const bad = new Set([...types.bad, ...repeated.map(({ origin }) => origin?.file)])
   return {
     files: all,
-    bottles: isShared ? [] : bottles.filter(({ source }) => !bad.has(source)),
+    bottles: types.isShared ? [] : bottles.filter(({ source }) => !bad.has(source)),
     printed,
-    diagnostics: [...told, ...types],
+    diagnostics: [...told, ...types.diagnostics],
   }
-}
-
-/** The compiler's errors but for those that have been told in the tool's own words. */
-export function newTypeErrors(
-  types: readonly Diagnostic[],
-  told: readonly Diagnostic[],
-): readonly Diagnostic[] {
-  const errors = told.filter(({ severity }) => severity === 'error')
-  const lines = new Set(errors.map(({ origin }) => `${origin?.file}:${origin?.line}`))
-  const unparsed = new Set(
-    errors.flatMap(({ code, origin }) => (code === 'BW104' ? (origin?.file ?? []) : [])),
-  )
-  return types.filter(({ origin }) => {
-    return !lines.has(`${origin?.file}:${origin?.line}`) && !unparsed.has(origin?.file ?? '')
-  })
 }
 
 /** Works out what must change in the output tree, and changes nothing. */

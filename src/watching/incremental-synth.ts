@@ -11,14 +11,9 @@ import type { Evaluated, Memory, Printed } from '../evaluate/evaluate.ts'
 import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Input, Outcome } from '../evaluate/sandbox/protocol.ts'
 import { checkTypes } from '../evaluate/types/check-types.ts'
+import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import type { KnownPlaces, Workplace } from '../pipeline.ts'
-import {
-  expectedOutput,
-  listBottles,
-  locateFindings,
-  newTypeErrors,
-  proveOutput,
-} from '../pipeline.ts'
+import { expectedOutput, listBottles, locateFindings, proveOutput } from '../pipeline.ts'
 import type { Bottle, KnownChecks } from '../smolfile/validate.ts'
 import { validate } from '../smolfile/validate.ts'
 
@@ -100,7 +95,8 @@ export class IncrementalSynth {
     const { bottles, findings } = validate(good, this.#checks)
     const located = await locateFindings(sandbox, findings, this.#places)
     const told = [...repeatedSlugs(files), ...failures, ...located]
-    const diagnostics = [...told, ...newTypeErrors(await checking, told)]
+    const types = mergeTypeErrors(await checking, told, [...names])
+    const diagnostics = [...told, ...types.diagnostics]
     const state = { bottles: files.length, evaluated: affected.length, printed }
     const isBad =
       hasErrors(diagnostics) || (this.#options.strict === true && diagnostics.length > 0)

@@ -6,6 +6,8 @@ import { limits } from '../limits.ts'
 
 const tool = 'bottleworks'
 const fileName = 'evaluations'
+/** What the folder of a project is called in the platform's: nothing else there is touched. */
+const projectName = /^[0-9a-f]{16}$/
 
 /**
  * Where what is known of a project is kept: in its `node_modules` when it has that, and else in the
@@ -45,7 +47,8 @@ export function makeFolder(folder: string): void {
   if (mkdirSync(folder, { recursive: true, mode: 0o700 }) === undefined) return
   const parent = dirname(folder)
   if (parent !== envPaths(tool).cache) return
-  const projects = readdirSync(parent).map((name) => join(parent, name))
+  const names = readdirSync(parent).filter((name) => projectName.test(name))
+  const projects = names.map((name) => join(parent, name))
   const byAge = projects.sort((a, b) => ageOf(a) - ageOf(b))
   for (const old of byAge.slice(limits.cachedProjects))
     rmSync(old, { recursive: true, force: true })

@@ -33,7 +33,7 @@ export function readSealed(path: string): string | undefined {
 
 /** Writes a sealed file in whole, over one that is there. What cannot be written is not cached. */
 export function writeSealed(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+  const temporary = temporaryName(path)
   try {
     const key = readKey() ?? makeKey()
     const body = Buffer.from(text)
@@ -55,21 +55,36 @@ function readKey(): Buffer | undefined {
   return key?.length === keyLength ? key : undefined
 }
 
-/** Makes the key; of two processes that do so at once, the first one's holds. */
+/**
+ * Makes the key; of two processes that do so at once, the first one's holds. What is there and is
+ * no key, such as half of one, goes: nothing could be cached ever again.
+ */
 function makeKey(): Buffer {
   const path = keyPath()
-  const temporary = `${path}.${process.pid}.tmp`
+  const temporary = temporaryName(path)
   makeFolder(dirname(path))
-  writeFileSync(temporary, randomBytes(keyLength), { mode: 0o600 })
   try {
-    linkSync(temporary, path)
-  } catch {
-    // Another process has made it.
+    writeFileSync(temporary, randomBytes(keyLength), { flag: 'wx', mode: 0o600 })
+    tryLink(temporary, path)
+    if (readKey() === undefined) renameSync(temporary, path)
+  } finally {
+    tryRemove(temporary)
   }
-  tryRemove(temporary)
   const key = readKey()
   if (key === undefined) throw new Error('there is no key')
   return key
+}
+
+function temporaryName(path: string): string {
+  return `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+}
+
+function tryLink(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch {
+    // Something is there, be it the key that another process has made.
+  }
 }
 
 function readRegular(path: string): Buffer | undefined {

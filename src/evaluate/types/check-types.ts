@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
 import type { Compiler } from './compiler.ts'
 import { findCompiler } from './compiler.ts'
+import { makeSettings } from './settings.ts'
 import { notStarted, readTypeErrors, unchecked } from './type-errors.ts'
 
 /**
@@ -22,77 +22,28 @@ export async function checkTypes(
   if (files.length === 0) return []
   const compiler = findCompiler(project)
   if (compiler === undefined) return [unchecked('there is no TypeScript for this machine')]
-  const folder = mkdtempSync(join(tmpdir(), 'bottleworks-types-'))
+  let folder: string | undefined
   try {
-    const config = join(folder, 'tsconfig.json')
-    writeFileSync(config, JSON.stringify(makeConfig(project, files)))
-    return await runCompiler(compiler, project, config)
+    folder = mkdtempSync(join(realpathSync(tmpdir()), 'bottleworks-types-'))
+    const settings = join(folder, 'tsconfig.json')
+    writeFileSync(settings, JSON.stringify(makeSettings(project, files)))
+    return await runCompiler(compiler, project, settings)
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (syscall === undefined) throw error
+    return [unchecked(`a temporary file cannot be written (${code})`)]
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** What holds where a project says nothing. */
-const sensible = {
-  target: 'es2022',
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-}
-
-/** What holds whatever a project says: what the sandbox takes, and that nothing is written. */
-const fixed = {
-  // The sandbox takes every file for a module, whatever package.json says.
-  module: 'esnext',
-  moduleResolution: 'bundler',
-  moduleDetection: 'force',
-  // What the engine has: no Node.js and no browser.
-  lib: ['es2023'],
-  types: [],
-  noEmit: true,
-  incremental: false,
-  composite: false,
-  emitDeclarationOnly: false,
-  declaration: false,
-  declarationMap: false,
-  isolatedDeclarations: false,
-  plugins: [],
-  skipLibCheck: true,
-  allowJs: true,
-  allowImportingTsExtensions: true,
-  resolveJsonModule: true,
-}
-
-function makeConfig(project: string, files: readonly string[]): object {
-  const own = join(project, 'tsconfig.json')
-  const hasOwn = existsSync(own)
-  return {
-    ...(hasOwn ? { extends: own } : {}),
-    compilerOptions: {
-      ...(hasOwn ? {} : sensible),
-      ...fixed,
-      // As in the sandbox: the running tool's authoring language, never a copy in the project.
-      paths: { bottleworks: [apiTypes()] },
-    },
-    files: files.map((file) => join(project, file)),
-    include: [],
-    references: [],
-  }
-}
-
-/** The authoring language's types: as built, or the source when the tool runs from source. */
-function apiTypes(): string {
-  const fromSource = import.meta.url.endsWith('.ts')
-  return fileURLToPath(new URL(`../../index.${fromSource ? 'ts' : 'd.ts'}`, import.meta.url))
 }
 
 async function runCompiler(
   { command, args }: Compiler,
   project: string,
-  config: string,
+  settings: string,
 ): Promise<readonly Diagnostic[]> {
   return new Promise((resolve) => {
-    const child = spawn(command, [...args, '-p', config, '--pretty', 'false'], {
+    const child = spawn(command, [...args, '-p', settings, '--pretty', 'false'], {
       cwd: project,
       env: {},
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -107,7 +58,7 @@ async function runCompiler(
     child.stderr.setEncoding('utf8').on('data', keep)
     child.once('error', (error) => resolve([notStarted(command, error.message)]))
     child.once('close', (status, signal) => {
-      const errors = readTypeErrors(project, output)
+      const errors = readTypeErrors(project, output, settings)
       if (status === 0 || errors.length > 0) return resolve(errors)
       const seconds = limits.typesMilliseconds / 1000
       const reason =

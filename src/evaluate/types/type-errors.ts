@@ -1,4 +1,5 @@
-import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { join } from 'node:path'
+import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { escapeControls, quotePath } from '../../diagnostic/text.ts'
 import { SourceText } from '../front-end/positions.ts'
 import { readSource } from '../front-end/read.ts'
@@ -8,34 +9,56 @@ import { limits } from '../limits.ts'
 const located = /^(.+?)\((\d{1,7}),(\d{1,7})\): error (TS\d+): (.*)$/
 const global = /^error (TS\d+): (.*)$/
 
-/** The compiler's output as diagnostics, each with its source line. */
-export function readTypeErrors(project: string, output: string): readonly Diagnostic[] {
-  const sources = new Map<string, SourceText | undefined>()
-  const sourceOf = (file: string): SourceText | undefined => {
+/**
+ * The compiler's output as diagnostics, each with its source line.
+ *
+ * @param settings Path of the file with the compiler's settings, which nobody has written: what is
+ * wrong with it is wrong with the project's settings.
+ */
+export function readTypeErrors(
+  project: string,
+  output: string,
+  settings: string,
+): readonly Diagnostic[] {
+  const sources = new Map<string, CompiledText | undefined>()
+  const sourceOf = (file: string): CompiledText | undefined => {
     if (!sources.has(file)) {
       const read = isInside(file) ? readSource(project, file) : undefined
-      sources.set(file, read?.ok === true ? new SourceText(file, read.text) : undefined)
+      sources.set(file, read?.ok === true ? new CompiledText(file, read.text) : undefined)
     }
     return sources.get(file)
   }
-  const problems = entries(output).map(([first, ...details]): Diagnostic => {
+  return entries(output).map(([first, ...details]): Diagnostic => {
     const [, file = '', line = '', column = '', code = '', text = ''] = located.exec(first) ?? []
     if (file === '') return withoutPlace(first, details)
     const message = messageOf(code, text, details)
+    if (join(project, file) === settings) {
+      return { code: 'BW105', severity: 'error', message, origin: { file: 'tsconfig.json' } }
+    }
     const place = { file, line: Number(line), column: Number(column) }
-    const source = sourceOf(file)
-    const offset = source?.offsetAt(place.line, place.column)
-    const origin = source !== undefined && offset !== undefined ? source.originAt(offset) : place
+    const origin = sourceOf(file)?.originAt(place.line, place.column) ?? place
     return { code: 'BW105', severity: 'error', message, origin }
   })
-  const more = problems.length - limits.problems
-  if (more <= 0) return problems
-  const rest: Diagnostic = {
-    code: 'BW105',
-    severity: 'error',
-    message: `there are ${more} more type errors`,
+}
+
+/** A source text with its lines as the compiler counts them: JavaScript ends them in more ways. */
+class CompiledText {
+  readonly #source: SourceText
+  readonly #starts: readonly number[]
+
+  constructor(file: string, text: string) {
+    const plain = text.startsWith('\ufeff') ? text.slice(1) : text
+    this.#source = new SourceText(file, plain)
+    const ends = plain.matchAll(/\r\n|[\n\r\u2028\u2029]/g)
+    this.#starts = [0, ...[...ends].map(({ 0: end, index }) => index + end.length)]
   }
-  return [...problems.slice(0, limits.problems), rest]
+
+  originAt(line: number, column: number): Origin | undefined {
+    const start = this.#starts[line - 1]
+    const offset = (start ?? 0) + column - 1
+    if (start === undefined || offset > this.#source.text.length) return undefined
+    return this.#source.originAt(offset)
+  }
 }
 
 /** Each error with the lines that go into detail, which are indented. */

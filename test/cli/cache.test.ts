@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { bottle, startBottle } from '../support/command.ts'
+import { giveToOtherUser, otherUser, otherUserCanRun } from '../support/other-user.ts'
+import { bottleSource, makeProject, makeSharedProject, writeProject } from '../support/project.ts'
+import { readFiles } from '../support/tree.ts'
+
+const folder = 'node_modules/.cache/bottleworks'
+const file = `${folder}/evaluations`
+const loud = `import { bottle, gvproxy } from 'bottleworks'
+console.log('from loud')
+export default bottle('loud').env({ NO_PROXY: '*' }).net(gvproxy('/run/loud.sock'))
+`
+const loudWarning = `loud: from loud
+bottles/loud.bottle.ts:3:31 warning BW032: NO_PROXY is "*": "*" goes around the gateway for every host
+     3 │ export default bottle('loud').env({ NO_PROXY: '*' }).net(gvproxy('/run/loud.sock'))
+       │                               ^
+  hint: list the hosts by name
+1 warning
+`
+const files = {
+  'bottles/a.bottle.ts': bottleSource('a'),
+  'bottles/loud.bottle.ts': loud,
+  'node_modules/.keep': '',
+}
+
+/** Runs `bottle`, without the types, and gives what does not differ from run to run. */
+function run(project: string, argv: readonly string[], options = {}) {
+  const finished = bottle([...argv, '--no-types', '--project', project], options)
+  return { ...finished, stdout: untimed(finished.stdout) }
+}
+
+function untimed(stdout: string): string {
+  return stdout.replace(/in \d+\.\d\d s/, 'in N s')
+}
+
+describe('the cache of evaluations', () => {
+  it('is used and kept by synth and check, and says the same as --no-cache', () => {
+    const project = makeProject(files)
+    expect(run(project, ['synth', '--no-cache']).status).toBe(0)
+    expect(existsSync(join(project, 'node_modules/.cache'))).toBe(false)
+    for (const command of ['synth', 'check']) {
+      rmSync(join(project, 'node_modules/.cache'), { recursive: true, force: true })
+      const without = run(project, [command, '--no-cache'])
+      expect(without).toMatchObject({ status: 0, stderr: loudWarning })
+      const cold = run(project, [command])
+      const before = statSync(join(project, file))
+      const warm = run(project, [command])
+      expect([cold, warm]).toEqual([without, without])
+      // What is known already is not written again.
+      expect(statSync(join(project, file)).ino).toBe(before.ino)
+    }
+  })
+
+  it('is not what --no-cache reads or writes', () => {
+    const project = makeProject(files)
+    run(project, ['synth'])
+    const before = readFileSync(join(project, file))
+    writeProject(project, { 'bottles/a.bottle.ts': bottleSource('a', ".net(gvproxy('/run/x'))") })
+    expect(run(project, ['synth', '--no-cache']).stdout).toContain('update smolfiles/a/Smolfile')
+    expect(readFileSync(join(project, file))).toEqual(before)
+  })
+
+  it('does not change what is wrong with a bottle, nor the exit code', () => {
+    const bad = { 'bottles/bad.bottle.ts': bottleSource('bad', ".net(gvproxy('bad.sock'))") }
+    const project = makeProject({ ...files, ...bad, 'bottles/worse.bottle.ts': 'const = 1\n' })
+    const without = run(project, ['synth', '--no-cache'])
+    expect(without.status).toBe(1)
+    expect([run(project, ['synth']), run(project, ['synth'])]).toEqual([without, without])
+    rmSync(join(project, file))
+    execFileSync('mkfifo', [join(project, file)])
+    expect(run(project, ['synth'])).toEqual(without)
+  })
+
+  it('does not keep types from being checked', () => {
+    const project = makeProject(files)
+    expect(run(project, ['synth']).status).toBe(0)
+    writeProject(project, { 'tsconfig.json': '{ "compilerOptions": { "noUnusedLocals": true } }' })
+    const { status, stderr } = bottle(['synth', '--project', project])
+    expect(status).toBe(1)
+    expect(stderr).toContain('bottles/a.bottle.ts:1:18 error BW105: TS6133')
+  })
+})
+
+describe('several processes at once', () => {
+  const project = makeSharedProject({ 'node_modules/.keep': '' })
+  const slugs = Array.from({ length: 12 }, (_, index) => `b${index}`)
+
+  it('give the right tree each time, and leave a whole cache and no temporary file', async () => {
+    for (const round of [0, 1]) {
+      for (const [index, slug] of slugs.entries()) {
+        if (round > 0 && index % 3 === 0) continue
+        const calls = `.env({ ROUND: ${round} }).net(gvproxy('/run/${slug}.sock'))`
+        writeProject(project, { [`bottles/${slug}.bottle.ts`]: bottleSource(slug, calls) })
+      }
+      const outs = Array.from({ length: 6 }, (_, index) => `out-${index}`)
+      const ended = await Promise.all(
+        outs.map((out) => {
+          const argv = ['synth', '--project', project, '--no-types', '--out', out]
+          return startBottle(argv).finished
+        }),
+      )
+      for (const { status, stderr } of ended)
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      const trees = outs.map((out) => readFiles(join(project, out)))
+      for (const tree of trees) expect(tree).toEqual(trees[0])
+      run(project, ['synth', '--no-cache', '--out', 'expected'])
+      expect(trees[0]).toEqual(readFiles(join(project, 'expected')))
+      expect(readdirSync(join(project, folder))).toEqual(['evaluations'])
+    }
+    // A whole cache is not written again.
+    const before = statSync(join(project, file)).ino
+    expect(run(project, ['synth', '--out', 'expected']).status).toBe(0)
+    expect(statSync(join(project, file)).ino).toBe(before)
+  })
+})
+
+describe.skipIf(!otherUserCanRun)('where the user may not write', () => {
+  const user = (project: string) => ({
+    ...otherUser,
+    env: { XDG_CACHE_HOME: join(project, 'x/cache'), XDG_DATA_HOME: join(project, 'x/data') },
+  })
+
+  function makeTheirs(): string {
+    const project = makeProject(files)
+    mkdirSync(join(project, 'x'))
+    giveToOtherUser(project, ...['bottles', 'node_modules', 'x'].map((name) => join(project, name)))
+    return project
+  }
+
+  it.each<[string, string, number]>([
+    ['the folder of the cache', folder, 0o555],
+    ['the folder of caches', 'node_modules', 0o555],
+    ['the cache', file, 0o000],
+    ['the folder of the key', 'x/data/bottleworks-nodejs', 0o000],
+    ['the key', 'x/data/bottleworks-nodejs/cache.key', 0o000],
+  ])('%s, synth does its work all the same', (_, closed, mode) => {
+    const project = makeTheirs()
+    if (closed !== 'node_modules') run(project, ['synth'], user(project))
+    chmodSync(join(project, closed), mode)
+    writeProject(project, { 'bottles/a.bottle.ts': bottleSource('a', ".net(gvproxy('/run/x'))") })
+    const { status, stderr } = run(project, ['synth'], user(project))
+    expect({ status, stderr }).toEqual({ status: 0, stderr: loudWarning })
+    expect(readFileSync(join(project, 'smolfiles/a/Smolfile'), 'utf8')).toContain('"/run/x"')
+    chmodSync(join(project, closed), 0o755)
+    const left = readdirSync(project, { recursive: true, encoding: 'utf8' })
+    expect(left.filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  it('home is no folder, and neither the cache nor the key has a place', () => {
+    const project = makeProject({ 'bottles/a.bottle.ts': bottleSource('a') })
+    writeFileSync(join(project, 'home'), '')
+    const env = { HOME: join(project, 'home'), XDG_CACHE_HOME: '', XDG_DATA_HOME: '' }
+    expect(run(project, ['synth'], { env })).toMatchObject({ status: 0, stderr: '' })
+    expect(readFileSync(join(project, 'home'), 'utf8')).toBe('')
+  })
+})

@@ -1,0 +1,199 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CachedProject, makeRoom } from './cached-project.ts'
+
+const room = makeRoom()
+
+const slugs = ['a', 'b', 'c', 'd']
+const bottles = slugs.map((slug) => `bottles/${slug}.bottle.ts`)
+const p = 'bottles/presets/p.ts'
+const q = 'bottles/presets/q.ts'
+const types = 'bottles/presets/types.ts'
+const json = 'bottles/values.json'
+const texts = ['bottles/note.txt', 'bottles/ca.pem', 'bottles/readme.md']
+
+const language = "import { bottle, gvproxy } from 'bottleworks'\n"
+const [txt, pem, md] = ['note.txt', 'ca.pem', 'readme.md'].map(
+  (name, index) => `import t${index} from './${name}' with { type: 'text' }\n`,
+)
+
+/** What a file may hold, by its number. */
+function bottleText(slug: string, variant: number, value: number): string {
+  const exported = (calls = '', socket = `/run/${slug}${value}.sock`) =>
+    `export default bottle('${slug}')${calls}.env({ VALUE: ${value} }).net(gvproxy('${socket}'))\n`
+  const variants = [
+    exported(),
+    `import { p } from './presets/p.ts'\n${exported('.use(p)')}`,
+    `import { p } from './presets/p.ts'\nimport { q } from './presets/q.ts'\n${exported('.use(p).use(q)')}`,
+    `import values from './values.json' with { type: 'json' }\n${exported('.env(values)')}`,
+    `${txt}${pem}${md}${exported('.env({ T: t0 + t1 + t2 })')}`,
+    `console.log('from ${slug}', ${value})\n${exported()}`,
+    `${exported(".env({ NO_PROXY: '*' })")}`,
+    `import type { Named } from './presets/types.ts'\nconst n: Named = ${value}\n${exported('.env({ n })')}`,
+    `import other from './b.bottle.ts'\nconsole.log(typeof other)\n${exported()}`,
+    exported('', 'relative.sock'),
+    `console.log('before the end')\nthrow new Error('${value}')\n${exported()}`,
+    `const = ${value}\n`,
+    `import { none } from './none.ts'\nconsole.log(none)\n${exported()}`,
+    `import { p as none, r } from './presets/p.ts'\nconsole.log(none, r)\n${exported()}`,
+  ]
+  return language + (variants[variant % variants.length] ?? '')
+}
+
+function presetText(name: string, other: string, variant: number, value: number): string {
+  const type = "import type { BottleBuilder } from 'bottleworks'\n"
+  const exported = (more = '') =>
+    `${type}export const ${name} = (b: BottleBuilder) => b.env({ ${name}: ${value} })${more}\n`
+  const variants = [
+    exported(),
+    `import { ${other} } from './${other}.ts'\n${exported(`.use(${other})`)}`,
+    `import values from '../values.json' with { type: 'json' }\n${exported('.env(values)')}`,
+    `import note from '../note.txt' with { type: 'text' }\n${exported('.env({ NOTE: note })')}`,
+    `console.log('${name} ${value}')\n${exported(".env({ TOKEN: 'x', NO_PROXY: '*' })")}`,
+    exported('.none()'),
+    `const = ${value}\n`,
+  ]
+  return variants[variant % variants.length] ?? ''
+}
+
+function textOf(file: string, variant: number, value: number): string {
+  const index = bottles.indexOf(file)
+  if (index !== -1) return bottleText(slugs[index] ?? '', variant, value)
+  if (file === p) return presetText('p', 'q', variant, value)
+  if (file === q) return presetText('q', 'p', variant, value)
+  if (file === types) return variant % 4 === 0 ? 'const = ;' : `export type Named = ${value}\n`
+  if (file === json) return variant % 4 === 0 ? '{ broken' : `{ "JSON": ${value} }`
+  return variant % 4 === 0 ? `\ud800${value}` : `text ${value}`
+}
+
+const everything = [...bottles, p, q, types, json, ...texts]
+const file = fc.constantFrom(...everything)
+const small = fc.nat({ max: 2 })
+const write = fc.record({
+  kind: fc.constant('write' as const),
+  file: fc.oneof(fc.constantFrom(...bottles), file),
+  variant: fc.nat({ max: 13 }),
+  value: small,
+})
+const edit = fc.oneof(
+  { weight: 6, arbitrary: write },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('remove', 'rename', 'swap', 'link', 'folder', 'touch', 'reset'),
+      file,
+      other: file,
+    }),
+  },
+)
+type Edit = typeof edit extends fc.Arbitrary<infer E> ? E : never
+
+function put(project: string, file: string, text: string): void {
+  const path = join(project, file)
+  rmSync(path, { recursive: true, force: true })
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+
+/** The project as it begins: all is good. */
+function reset(project: string): void {
+  for (const name of readdirSync(project)) {
+    if (name !== 'node_modules') rmSync(join(project, name), { recursive: true })
+  }
+  bottles.forEach((file, index) => {
+    put(project, file, textOf(file, index + 1, 0))
+  })
+  for (const file of everything.slice(bottles.length)) put(project, file, textOf(file, 1, 0))
+  put(project, q, textOf(q, 0, 0))
+}
+
+function make(project: string, edit: Edit): void {
+  const path = join(project, edit.file)
+  if (edit.kind === 'write') put(project, edit.file, textOf(edit.file, edit.variant, edit.value))
+  else if (edit.kind === 'reset') reset(project)
+  else if (edit.kind === 'touch') touch(path)
+  else if (edit.kind === 'rename') rename(path, join(project, edit.other))
+  else if (edit.kind === 'swap') swap(path, join(project, edit.other))
+  else rmSync(path, { recursive: true, force: true })
+  if (edit.kind === 'folder') mkdirSync(path)
+  if (edit.kind === 'link') symlinkSync(join(project, edit.other), path)
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+function touch(path: string): void {
+  if (existsSync(path)) utimesSync(path, 1, 1)
+}
+
+function rename(from: string, to: string): void {
+  if (!isThere(from) || from === to) return
+  rmSync(to, { recursive: true, force: true })
+  renameSync(from, to)
+}
+
+function swap(one: string, other: string): void {
+  if (!isThere(one) || !isThere(other) || one === other) return
+  renameSync(one, `${one}.aside`)
+  renameSync(other, one)
+  renameSync(`${one}.aside`, other)
+}
+
+describe.each([
+  { where: 'in its node_modules', hasModules: true },
+  { where: "in the platform's folder", hasModules: false },
+])('the cache of a project, $where', ({ hasModules }) => {
+  const project = new CachedProject(room, hasModules)
+
+  it('gives what an evaluation gives, whatever was edited since', async () => {
+    let hits = 0
+    let misses = 0
+    const steps = fc.array(
+      fc.record({ edit, only: fc.option(fc.subarray(slugs, { minLength: 1 }), { freq: 4 }) }),
+      { minLength: 1, maxLength: 8 },
+    )
+    const property = fc.asyncProperty(steps, async (all) => {
+      reset(project.path)
+      await project.cached()
+      for (const { edit, only } of all) {
+        make(project.path, edit)
+        const options = only === null ? {} : { only }
+        const uncached = await project.uncached(options)
+        const found = project.hits(uncached.files.map(({ file }) => file))
+        hits += found.length
+        misses += uncached.files.length - found.length
+        expect(await project.cached(options)).toEqual(uncached)
+        // A bottle that is good is known from then on.
+        const good = uncached.bottles.map(({ source }) => source)
+        expect(project.hits(good)).toEqual(good)
+      }
+    })
+    await fc.assert(property, { numRuns: 40, interruptAfterTimeLimit: 20_000 })
+    expect(Math.min(hits, misses)).toBeGreaterThan(40)
+  })
+
+  it('is enough where nothing has changed: no bottle is evaluated', async () => {
+    reset(project.path)
+    const first = await project.cached()
+    expect(first).toMatchObject({ ok: true, bottles: slugs.map((slug) => ({ slug })) })
+    for (const file of everything) make(project.path, { kind: 'touch', file, other: file })
+    expect(await project.fromCacheAlone()).toEqual(first)
+    make(project.path, { kind: 'write', file: json, variant: 1, value: 1 })
+    // Two bottles import the values, and nobody can say what they are now.
+    expect(project.hits(bottles)).toEqual([bottles[0], bottles[1], bottles[3]])
+    await expect(project.fromCacheAlone()).rejects.toThrow()
+  })
+})
