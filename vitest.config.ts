@@ -1,13 +1,12 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, mergeConfig } from 'vitest/config'
+import system, { systemTests } from './vitest.system.config.ts'
 
-export default defineConfig({
-  resolve: { alias: { bottleworks: new URL('./src/index.ts', import.meta.url).pathname } },
-  test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/build-once.ts'],
-    // Most tests start the command as a process and wait for it: one worker leaves a core idle.
-    maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-  },
-})
+export default mergeConfig(
+  { ...system, test: { ...system.test, include: [] } },
+  defineConfig({
+    test: {
+      include: ['test/**/*.test.ts'],
+      exclude: ['node_modules/**', 'test/browser/**', ...systemTests],
+    },
+  }),
+)

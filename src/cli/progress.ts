@@ -15,7 +15,7 @@ export function showProgress(terminal: Terminal): { readonly onProgress?: (at: P
     onProgress: ({ done, total, file }) => {
       const now = performance.now()
       first ??= { time: now, done }
-      if (now < after || now - last < every) return
+      if (now < after || now - last < every || done === total) return
       last = now
       const rate = Math.round(((done - first.done) * 1000) / Math.max(1, now - first.time))
       terminal.status?.(`${done} of ${total} bottles, ${rate} a second: ${escapeControls(file)}`)

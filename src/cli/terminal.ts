@@ -46,6 +46,9 @@ export function processTerminal(): Terminal {
   }
 }
 
+/** Columns below which a line of state says too little; a terminal may not know its own. */
+const narrowest = 20
+
 /** The last line of a terminal, which is written over again and again. */
 class StatusLine {
   readonly #stream: NodeJS.WriteStream
@@ -59,9 +62,9 @@ class StatusLine {
 
   show(text: string): void {
     this.clear()
-    if (text === '') return
+    if (text === '' || !(this.#stream.columns >= narrowest)) return
     // A line that is broken by the terminal's width could not be cleared as a whole.
-    this.#stream.write(text.slice(0, Math.max(1, this.#stream.columns - 1)))
+    this.#stream.write(text.slice(0, this.#stream.columns - 1))
     this.#isShown = true
   }
 

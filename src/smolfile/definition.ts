@@ -17,7 +17,10 @@ export const definitionSchema = v.strictObject({
   acknowledged: v.array(v.strictObject({ code: v.string(), reason: v.string(), call: index })),
   calls: v.array(callSchema),
   origins: v.array(v.strictTuple([v.string(), index])),
-  overridden: v.array(v.strictObject({ path: v.string(), call: index, value: v.unknown() })),
+  overridden: v.optional(
+    v.array(v.strictObject({ path: v.string(), call: index, value: v.unknown() })),
+    [],
+  ),
 })
 
 /**

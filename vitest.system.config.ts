@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * What starts the command as a process again and again, or kills it: it takes minutes, so it is no
+ * part of `npm test`.
+ */
+export const systemTests = [
+  'test/assembly/kill.test.ts',
+  'test/authoring/rename.test.ts',
+  'test/cli/authoring.test.ts',
+  'test/cli/cache.test.ts',
+  'test/cli/diff.test.ts',
+  'test/cli/explain.test.ts',
+  'test/cli/import.test.ts',
+  'test/cli/types.test.ts',
+  'test/hostile/**/*.test.ts',
+  'test/pack/**/*.test.ts',
+  'test/reviewing/history.test.ts',
+  'test/synth/determinism.test.ts',
+]
+
+export default defineConfig({
+  resolve: { alias: { bottleworks: new URL('./src/index.ts', import.meta.url).pathname } },
+  test: {
+    include: systemTests,
+    globalSetup: ['test/build-once.ts'],
+    // Most of it is waiting for a process: one worker leaves a core idle.
+    maxWorkers: '100%',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+})
