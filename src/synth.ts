@@ -167,13 +167,17 @@ export interface Session {
 /**
  * Gives `use` a session on the project, which ends with it.
  *
+ * @param options Whether the first look may take what is known of the project. Default: no, for
+ *   the sandbox is started at once then.
  * @throws As {@link loadBottles}.
  */
 export async function withSession<T>(
   project: string,
   use: (session: Session) => Promise<T>,
+  options: Pick<SynthOptions, 'cache'> = { cache: false },
 ): Promise<T> {
-  return work({ project, cache: false }, async (pipeline, { project, sandbox }) => {
+  return work({ ...options, project }, async (pipeline, place) => {
+    const { project, sandbox } = place
     const fresh = (drafts: Drafts = new Map()): Workplace => {
       sandbox.reload(
         new Map([...drafts].flatMap(([path, text]) => (text === undefined ? [] : [[path, text]]))),
@@ -182,7 +186,7 @@ export async function withSession<T>(
     }
     return use({
       project,
-      load: (drafts) => pipeline.loadBottles(fresh(drafts), {}),
+      load: (drafts) => pipeline.loadBottles(drafts === undefined ? place : fresh(drafts), {}),
       trace: async (slugs) => (await import('./tracing.ts')).traceBottles(fresh(), slugs),
       explain: async (slug) => (await import('./tracing.ts')).explainBottle(fresh(), slug),
       plan: (options) => pipeline.planSynth(fresh(), options),

@@ -43,7 +43,7 @@ export async function diffSource({
   project = '.',
   out = defaultOut,
 }: DiffOptions): Promise<DiffResult> {
-  return withSession(project, async (session) => {
+  const compareSource = async (session: Session): Promise<DiffResult> => {
     const { bottles, diagnostics, printed } = await session.load()
     if (hasErrors(diagnostics)) return { diagnostics, printed }
     return guarded(printed, async () => {
@@ -53,7 +53,8 @@ export async function diffSource({
       const all = { diagnostics: [...diagnostics, ...unread] }
       return review === undefined ? all : { ...all, review: await located(review, session) }
     })
-  })
+  }
+  return withSession(project, compareSource, {})
 }
 
 /**
