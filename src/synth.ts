@@ -178,6 +178,8 @@ export async function withSession<T>(
 ): Promise<T> {
   return work({ ...options, project }, async (pipeline, place) => {
     const { project, sandbox } = place
+    // A session asks where things were made, whatever is known: the thread starts meanwhile.
+    sandbox.warm()
     const fresh = (drafts: Drafts = new Map()): Workplace => {
       sandbox.reload(
         new Map([...drafts].flatMap(([path, text]) => (text === undefined ? [] : [[path, text]]))),
