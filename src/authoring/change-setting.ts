@@ -68,8 +68,7 @@ export async function changeSettingIn(
     const wanted = { setting, value, expected }
     const edited = editSetting(before, bottle.dialect, origins, wanted)
     // Who keeps the layout of the tool gets it back; another is left as it is.
-    const isFormatted = (await formatSource(before)) === before
-    const after = isFormatted ? await formatSource(edited) : edited
+    const after = (await isFormatted(before)) ? await formatSource(edited) : edited
     const known = new Set(diagnostics.map(({ message }) => message))
     const found = await prove(session, bottle, after, wanted)
     const problems = found.filter(({ message }) => !known.has(message))
@@ -87,6 +86,15 @@ interface Wanted {
   readonly setting: Setting
   readonly value: unknown
   readonly expected: SmolfileDocument
+}
+
+/** Whether a source has the tool's layout; one that the formatter cannot read has not. */
+async function isFormatted(source: string): Promise<boolean> {
+  try {
+    return (await formatSource(source)) === source
+  } catch {
+    return false
+  }
 }
 
 /** That the edited source gives the document that is expected, and the others what they gave. */

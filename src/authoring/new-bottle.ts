@@ -13,7 +13,8 @@ import { malformedSlug } from '../source/slug.ts'
 import type { DerivedString } from '../source/slug-strings.ts'
 import { derivedStrings, slugEdit } from '../source/slug-strings.ts'
 import { applyEdits } from '../source/text-edits.ts'
-import { projectPath, withSession } from '../synth.ts'
+import type { Session } from '../synth.ts'
+import { withSession } from '../synth.ts'
 
 export interface NewOptions {
   readonly slug: string
@@ -40,24 +41,31 @@ export interface NewResult {
  * @throws ProjectError when the project is no folder.
  */
 export async function newBottle(options: NewOptions): Promise<NewResult> {
+  return withSession(options.project ?? '.', (session) => newIn(session, options))
+}
+
+async function newIn(session: Session, options: NewOptions): Promise<NewResult> {
   const { slug, from, dialect = 'claude-bottle' } = options
-  const project = projectPath(options.project ?? '.')
+  const { project } = session
   const files = discoverBottles(project)
   const refusal = refuseSlug(slug, from === undefined ? dialect : longest, files)
   if (refusal !== undefined) return failed([refusal])
   if (from === undefined) {
     const path = posix.join(bottleFolder, bottleFileName(slug))
-    return write(project, path, scaffold(dialect, slug), [])
+    return write(session, path, scaffold(dialect, slug), [])
   }
   const origin = files.find((each) => each.slug === from)
   if (origin === undefined) return failed([unknownSlug(from, files)])
+  // A source that the sandbox refuses may be one that keeps a parser busy, or ends it.
+  const trace = (await session.trace([from])).get(from)
+  if (trace?.bottle === undefined) return failed(trace?.diagnostics ?? [])
   const source = readIfThere(project, origin.file) ?? ''
   const file = new SourceReader().read(source)
   const own = slugEdit(file, from, slug)
   if (own === undefined) return failed([computedSlug(from, origin.file)])
   const derived = derivedStrings(file, from, slug)
   const text = applyEdits(source, [own, ...derived.map(({ edit }) => edit)])
-  return write(project, posix.join(dirname(origin.file), bottleFileName(slug)), text, derived)
+  return write(session, posix.join(dirname(origin.file), bottleFileName(slug)), text, derived)
 }
 
 /** The dialect with the longest slugs: a bottle's own dialect is asked when it is evaluated. */
@@ -110,17 +118,17 @@ function failed(diagnostics: readonly Diagnostic[]): NewResult {
 }
 
 async function write(
-  project: string,
+  session: Session,
   path: string,
   text: string,
   changed: readonly DerivedString[],
 ): Promise<NewResult> {
   const drafts = new Map([[path, text]])
-  const { diagnostics } = await withSession(project, (session) => session.load(drafts))
+  const { diagnostics } = await session.load(drafts)
   const concerned = diagnostics.filter(({ origin }) => origin?.file === path)
   if (hasErrors(concerned)) return failed(concerned)
   try {
-    applyFileChanges(project, [{ path, after: text }])
+    applyFileChanges(session.project, [{ path, after: text }])
   } catch (error) {
     if (error instanceof OutputError) return failed([error.diagnostic])
     throw error

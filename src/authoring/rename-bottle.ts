@@ -41,7 +41,12 @@ export interface RenameResult {
  * @throws ProjectError when the project is no folder.
  */
 export async function renameBottle(options: RenameOptions): Promise<RenameResult> {
-  return withSession(options.project ?? '.', (session) => renameIn(session, options))
+  try {
+    return await withSession(options.project ?? '.', (session) => renameIn(session, options))
+  } catch (error) {
+    if (error instanceof OutputError) return failed([error.diagnostic])
+    throw error
+  }
 }
 
 async function renameIn(session: Session, options: RenameOptions): Promise<RenameResult> {
@@ -103,9 +108,19 @@ function importerChanges(
     if (path === file) return []
     const before = readIfThere(project, path) ?? ''
     if (!before.includes(name)) return []
-    const edits = importEdits(reader.read(before), name, posix.basename(next))
+    const edits = importEdits(readImporter(reader, path, before), name, posix.basename(next))
     return edits.length === 0 ? [] : [{ path, before, after: applyEdits(before, edits) }]
   })
+}
+
+/** A file that the sandbox has not looked at may be nested deeper than the parser can go. */
+function readImporter(reader: SourceReader, path: string, text: string) {
+  try {
+    return reader.read(text)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new OutputError('BW104', `${quotePath(path)} is nested too deep to look for imports`)
+  }
 }
 
 /** Writes the source, then the output tree; when that fails, the source is as it was. */
@@ -115,17 +130,12 @@ async function carryOut(
   changes: readonly FileChange[],
   told: Pick<RenameResult, 'changed' | 'kept' | 'diagnostics'>,
 ): Promise<RenameResult> {
-  try {
-    applyFileChanges(session.project, changes)
-    const { ok, diagnostics } = await session.synth(place)
-    if (ok) return { ok, written: changes.flatMap(writtenPath), ...told }
-    applyFileChanges(session.project, changes.map(reversed))
-    await session.synth(place)
-    return failed(diagnostics)
-  } catch (error) {
-    if (error instanceof OutputError) return failed([error.diagnostic])
-    throw error
-  }
+  applyFileChanges(session.project, changes)
+  const { ok, diagnostics } = await session.synth(place)
+  if (ok) return { ok, written: changes.flatMap(writtenPath), ...told }
+  applyFileChanges(session.project, changes.map(reversed))
+  await session.synth(place)
+  return failed(diagnostics)
 }
 
 function writtenPath({ path, after }: FileChange): readonly string[] {

@@ -61,6 +61,7 @@ describe('a new bottle', () => {
     [{ slug: 'x', from: 'cluade' }, 'BW121'],
     [{ slug: 'y', from: 'computed' }, 'BW134'],
     [{ slug: 'y', from: 'shared' }, 'BW013'],
+    [{ slug: 'y', from: 'deep' }, 'BW104'],
   ])('%j is refused with %s, and nothing is written', async (options, code) => {
     const project = makeProject({
       ...files,
@@ -68,6 +69,7 @@ describe('a new bottle', () => {
 const slug = 'computed'
 export default bottle(slug).net(gvproxy('/run/computed.sock'))
 `,
+      'bottles/deep.bottle.ts': `export default ${'['.repeat(20_000)}${']'.repeat(20_000)}`,
       'bottles/shared.bottle.ts': `import { bottle, gvproxy } from 'bottleworks'
 export default bottle('shared').net(gvproxy('/run/one.sock'))
 `,
