@@ -14,6 +14,7 @@ import type { Printed } from './evaluate/evaluate.ts'
 import { readGuestModules } from './evaluate/sandbox/guest-modules.ts'
 import type { GuestModule, Trail } from './evaluate/sandbox/protocol.ts'
 import { Sandbox } from './evaluate/sandbox/sandbox.ts'
+import { isBuilt } from './package-files.ts'
 import type { Workplace } from './pipeline.ts'
 import type { Bottle } from './smolfile/validate.ts'
 
@@ -213,6 +214,7 @@ export async function withWorkplace<T>(
 
 /** The sandbox takes longest to start, so the rest of the tool is loaded in the meantime. */
 async function work<T>(
+  // Who runs the tool from source changes it, which no cache of results can know.
   { project = '.', cache = isBuilt }: SynthOptions,
   run: (pipeline: Pipeline, place: Workplace) => Promise<T>,
 ): Promise<T> {
@@ -234,6 +236,3 @@ async function openCache(project: string, guest: readonly GuestModule[]) {
   const { EvaluationCache } = await import('./evaluate/cache/evaluation-cache.ts')
   return EvaluationCache.open(project, guest)
 }
-
-/** Who runs the tool from source changes it, which no cache of results can know. */
-const isBuilt = !import.meta.url.endsWith('.ts')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { packageFile } from '../package-files.ts'
 
 /** The tool's own version. */
 export function version(): string {
-  const url = new URL('../../package.json', import.meta.url)
-  return JSON.parse(readFileSync(url, 'utf8')).version
+  return JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
+import { packageFile } from '../../package-files.ts'
 import { contentHash } from '../content-hash.ts'
 import type { Memory } from '../evaluate.ts'
 import { readSource } from '../front-end/read.ts'
@@ -129,7 +130,7 @@ function readEntries(path: string, tool: string): Map<string, Entry> {
 function fingerprint(guest: readonly GuestModule[]): string {
   const hash = createHash('sha256')
   for (const { name, code } of guest) hash.update(`${name}\0${code}\0`)
-  hash.update(readFileSync(new URL('../../../package.json', import.meta.url)))
+  hash.update(readFileSync(packageFile('package.json')))
   hash.update(JSON.stringify(limits))
   return hash.digest('base64url')
 }

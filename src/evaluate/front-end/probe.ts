@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { childModule, processArguments } from '../child.ts'
+import { ownModule, processArguments } from '../../package-files.ts'
 import { limits } from '../limits.ts'
 
 /** Whether the parser could end this process with `text`, or be busy with it for ever. */
@@ -42,7 +42,7 @@ function firstBatch(texts: readonly string[]): readonly string[] {
 
 /** How many of `texts`, from the first on, one process parses before it ends. */
 function countParsed(texts: readonly string[]): number {
-  const program = fileURLToPath(childModule('probe-main', import.meta.url))
+  const program = fileURLToPath(ownModule('evaluate/front-end/probe-main'))
   const { stdout } = spawnSync(process.execPath, [...processArguments(), program], {
     input: JSON.stringify(texts),
     env: {},

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
-import { threadEntry } from '../child.ts'
+import { threadEntry } from '../../package-files.ts'
 import { limits } from '../limits.ts'
 import type {
   Drafts,
@@ -181,7 +181,7 @@ const nobody: Listener = { hear: () => {}, lose: () => {} }
 function startThread(data: LaneData): Thread {
   const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   const workerData: SandboxData = { ...data, progress }
-  const worker = new Worker(threadEntry('worker', import.meta.url), {
+  const worker = new Worker(threadEntry('evaluate/sandbox/worker'), {
     workerData,
     env: {},
     argv: [],

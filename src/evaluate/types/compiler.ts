@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packageFile } from '../../package-files.ts'
 
 /** A TypeScript compiler, as a program to start. */
 export interface Compiler {
@@ -18,8 +19,9 @@ export interface Compiler {
  * @returns Nothing when there is no TypeScript for this machine.
  */
 export function findCompiler(project: string): Compiler | undefined {
-  const own = fileURLToPath(import.meta.url).startsWith(join(project, 'node_modules') + sep)
-  const bases = [...(own ? [join(project, 'package.json')] : []), fileURLToPath(import.meta.url)]
+  const tool = fileURLToPath(packageFile('package.json'))
+  const own = tool.startsWith(join(project, 'node_modules') + sep)
+  const bases = [...(own ? [join(project, 'package.json')] : []), tool]
   for (const base of bases) {
     const compiler = compilerFrom(base)
     if (compiler !== undefined) return compiler

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isBuilt, packageFile } from '../../package-files.ts'
 
 /** What holds where a project says nothing. */
 const sensible = {
@@ -95,6 +96,5 @@ export function makeSettings(project: string, files: readonly string[]): object 
 
 /** The authoring language's types: as built, or the source when the tool runs from source. */
 function apiTypes(): string {
-  const fromSource = import.meta.url.endsWith('.ts')
-  return fileURLToPath(new URL(`../../index.${fromSource ? 'ts' : 'd.ts'}`, import.meta.url))
+  return fileURLToPath(packageFile(isBuilt ? 'dist/index.d.ts' : 'src/index.ts'))
 }

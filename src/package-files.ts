@@ -1,0 +1,38 @@
+/**
+ * The tool's own files. It runs as built, from `dist/`, where modules are bundled into few files,
+ * and from source through tsx; what asks where it stands asks here.
+ */
+import { existsSync } from 'node:fs'
+
+/** Whether the tool runs as built. */
+export const isBuilt = !import.meta.url.endsWith('.ts')
+
+const root = findRoot(new URL('.', import.meta.url))
+
+function findRoot(folder: URL): URL {
+  return existsSync(new URL('package.json', folder)) ? folder : findRoot(new URL('..', folder))
+}
+
+/** A file of the package, by its path in it. */
+export function packageFile(path: string): URL {
+  return new URL(path, root)
+}
+
+/** A module that is started by itself, by its path in `src/` without the extension. */
+export function ownModule(path: string): URL {
+  return packageFile(isBuilt ? `dist/${path}.js` : `src/${path}.ts`)
+}
+
+/** What a thread is started with, to run a module of the tool. */
+export function threadEntry(path: string): URL {
+  const module = ownModule(path)
+  if (isBuilt) return module
+  const tsx = JSON.stringify(import.meta.resolve('tsx/esm/api'))
+  const code = `import { register } from ${tsx}; register(); await import(${JSON.stringify(module.href)})`
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`)
+}
+
+/** Arguments for Node.js, to run a module of the tool in a process. */
+export function processArguments(): readonly string[] {
+  return isBuilt ? [] : ['--import', import.meta.resolve('tsx')]
+}
