@@ -1,4 +1,3 @@
-import { main } from '../src/cli/main.ts'
-import { processTerminal } from '../src/cli/terminal.ts'
+import { run } from '../src/cli/main.ts'
 
-process.exitCode = await main(['vet', ...process.argv.slice(2)], processTerminal())
+await run('vet')

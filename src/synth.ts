@@ -12,7 +12,7 @@ import { hasCache } from './evaluate/cache/cache-folder.ts'
 import type { BottleFile } from './evaluate/discover.ts'
 import type { Printed } from './evaluate/evaluate.ts'
 import { readGuestModules } from './evaluate/sandbox/guest-modules.ts'
-import type { GuestModule, Trail } from './evaluate/sandbox/protocol.ts'
+import type { Trail } from './evaluate/sandbox/protocol.ts'
 import { Sandbox } from './evaluate/sandbox/sandbox.ts'
 import { isBuilt } from './package-files.ts'
 import type { Workplace } from './pipeline.ts'
@@ -219,20 +219,19 @@ async function work<T>(
   run: (pipeline: Pipeline, place: Workplace) => Promise<T>,
 ): Promise<T> {
   const path = projectPath(project)
-  const guest = await readGuestModules()
-  const sandbox = new Sandbox(path, guest)
+  const sandbox = new Sandbox(path)
   const isCached = cache && hasCache(path)
   if (!isCached) sandbox.warm()
   try {
     const pipeline = await import('./pipeline.ts')
-    const known = cache ? { cache: await openCache(path, guest) } : {}
+    const known = cache ? { cache: await openCache(path) } : {}
     return await run(pipeline, { project: path, sandbox, ...known })
   } finally {
     await sandbox.close()
   }
 }
 
-async function openCache(project: string, guest: readonly GuestModule[]) {
+async function openCache(project: string) {
   const { EvaluationCache } = await import('./evaluate/cache/evaluation-cache.ts')
-  return EvaluationCache.open(project, guest)
+  return EvaluationCache.open(project, await readGuestModules())
 }

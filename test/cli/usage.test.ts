@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { main } from '../../src/cli/main.ts'
+import { runCommandLine } from '../../src/cli/command-line.ts'
 import type { Terminal } from '../../src/cli/terminal.ts'
 import { plain } from '../../src/diagnostic/format.ts'
 import { bottle, program, run } from '../support/command.ts'
@@ -108,7 +108,7 @@ describe('a bug in the tool', () => {
       paintOut: plain,
       paintErr: plain,
     }
-    expect(await main(['--version'], terminal)).toBe(70)
+    expect(await runCommandLine(['--version'], terminal)).toBe(70)
     expect(lines[0]).toBe(
       'BW900: this is a bug in bottleworks, not in your files; please report it',
     )

@@ -42,6 +42,11 @@ export function keyPath(): string {
   return join(envPaths(tool).data, 'cache.key')
 }
 
+/** Where Node.js may keep the tool's own modules compiled: in no folder that others write to. */
+export function compiledPath(): string {
+  return join(envPaths(tool).cache, 'compiled')
+}
+
 /** Makes the folder, for this user alone, and in the platform's folder room for it. */
 export function makeFolder(folder: string): void {
   if (mkdirSync(folder, { recursive: true, mode: 0o700 }) === undefined) return

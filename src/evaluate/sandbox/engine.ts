@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { JSValueHandle, QuickJSOptions, Snapshot } from 'quickjs-wasi'
-import { EvalFlags, Intrinsics, QuickJS } from 'quickjs-wasi'
+import type { JSValueHandle } from 'quickjs-wasi'
+import { EvalFlags, QuickJS } from 'quickjs-wasi'
 import { limits } from '../limits.ts'
-import { guestApi, guestMain, guestPrefix, resolveGuestModule } from './guest-modules.ts'
+import type { Booted } from './boot.ts'
+import { bootEngine, engineOptions, entry, fail } from './boot.ts'
+import { guestMain } from './guest-modules.ts'
+import { readImage } from './image.ts'
 import type { GuestModule } from './protocol.ts'
 
 /** Where the engine finds the modules of the bottle that runs. */
@@ -26,8 +28,8 @@ interface Said {
   readonly text: string
 }
 
-const wasm = new URL(import.meta.resolve('quickjs-wasi/quickjs.wasm'))
-const entry = `${guestPrefix}entry`
+/** The engine's program. */
+export const wasmFile = new URL(import.meta.resolve('quickjs-wasi/quickjs.wasm'))
 
 /**
  * QuickJS with the authoring language loaded. Each run starts from the identical heap: the image
@@ -36,8 +38,7 @@ const entry = `${guestPrefix}entry`
  */
 export class Engine {
   readonly #module: WebAssembly.Module
-  readonly #booted: Snapshot
-  readonly #describe: number
+  readonly #booted: Booted
   #image: Uint8Array = new Uint8Array()
   #vm: QuickJS | undefined
   #memory: WebAssembly.Memory | undefined
@@ -48,40 +49,15 @@ export class Engine {
   #printedLength = 0
   #instances = 0
 
-  private constructor(module: WebAssembly.Module, booted: Snapshot, describe: number) {
+  private constructor(module: WebAssembly.Module, booted: Booted) {
     this.#module = module
     this.#booted = booted
-    this.#describe = describe
   }
 
   static async boot(guest: readonly GuestModule[]): Promise<Engine> {
-    const module = await WebAssembly.compile(readFileSync(fileURLToPath(wasm)))
-    const code = new Map(guest.map((each) => [each.name, each.code]))
-    const vm = await QuickJS.create({
-      ...engineOptions(module),
-      interruptHandler: () => false,
-      moduleLoader: {
-        normalize: (base, name) => (base === entry ? name : resolveGuestModule(base, name)),
-        load: (name) => code.get(name) ?? fail(`the tool has no module ${name}`),
-      },
-    })
-    vm.setProp(
-      vm.global,
-      'emit',
-      vm.newFunction('emit', () => vm.undefined),
-    )
-    const imports = [guestMain, guestApi].map((name) => `import ${JSON.stringify(name)}`).join('\n')
-    vm.evalCode(imports, entry, EvalFlags.TYPE_MODULE)
-    const describe = vm.global.getProp('describe')
-    if (!describe.isFunction) throw new Error('the guest side of the sandbox did not load')
-    vm.evalCode('delete globalThis.describe')
-    const token = vm.exportHandle(describe)
-    // Room that is there in the image: else the first page that a bottle needs would grow the
-    // memory, and the instance would have to be thrown away after every bottle.
-    vm.evalCode(`void new ArrayBuffer(${limits.headroomBytes})`)
-    vm.runGC()
-    vm.gcThreshold = limits.collectAtBytes
-    return new Engine(module, vm.snapshot(), token)
+    const bytes = readFileSync(wasmFile)
+    const module = await WebAssembly.compile(bytes)
+    return new Engine(module, readImage(bytes, guest) ?? (await bootEngine(module, guest)))
   }
 
   /** How many instances have been made: one, unless a bottle has spoilt the one before it. */
@@ -129,7 +105,7 @@ report(module)`
 
   #describeThrown(vm: QuickJS, thrown: JSValueHandle): void {
     try {
-      vm.callFunction(vm.importHandle(this.#describe), vm.undefined, thrown)
+      vm.callFunction(vm.importHandle(this.#booted.describe), vm.undefined, thrown)
     } catch {
       // The thrown value threw when it was looked at; the outcome says what is known.
     }
@@ -141,7 +117,7 @@ report(module)`
       new Uint8Array(this.#memory.buffer).set(this.#image)
       return this.#vm
     }
-    const vm = await QuickJS.restore(this.#booted, {
+    const vm = await QuickJS.restore(this.#booted.heap, {
       ...engineOptions(this.#module, (memory) => {
         this.#memory = memory
       }),
@@ -210,36 +186,4 @@ function readText(handle: JSValueHandle | undefined, longest: number): string | 
 
 function hasHandle(error: unknown): error is { readonly handle: JSValueHandle } {
   return typeof error === 'object' && error !== null && 'handle' in error
-}
-
-/** Throws a string: an Error of the host would carry the host's file names into the guest. */
-function fail(message: string): never {
-  throw message
-}
-
-function engineOptions(
-  wasmModule: WebAssembly.Module,
-  withMemory: (memory: WebAssembly.Memory) => void = () => {},
-): QuickJSOptions {
-  return {
-    wasm: wasmModule,
-    wasi: (memory) => {
-      withMemory(memory)
-      return {
-        clock_time_get: (_clock: number, _precision: bigint, result: number) => {
-          new DataView(memory.buffer).setBigUint64(result, 0n, true)
-          return 0
-        },
-        random_get: (start: number, length: number) => {
-          new Uint8Array(memory.buffer, start, length).fill(0)
-          return 0
-        },
-        fd_write: () => 8, // EBADF: the engine has nothing to write to
-      }
-    },
-    timezoneOffset: 0,
-    memoryLimit: limits.memoryBytes,
-    maxStackSize: limits.stackBytes,
-    intrinsics: Intrinsics.ALL & ~(Intrinsics.WEAK_REF | Intrinsics.PERFORMANCE),
-  }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { isBuilt, packageFile } from '../../package-files.ts'
 import type { GuestModule } from './protocol.ts'
 
 /** What `'bottleworks'` is inside the engine. Every module of the tool has this prefix there. */
@@ -26,13 +26,21 @@ const files = [
   'evaluate/guest/main',
 ]
 
-/** The tool's own modules for the engine: as built, or stripped of types when run from source. */
+/** The tool's own modules for the engine. */
 export async function readGuestModules(): Promise<readonly GuestModule[]> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const strip = extension === 'ts' ? await typeStripper() : (text: string) => text
+  return isBuilt ? JSON.parse(readFileSync(builtGuest, 'utf8')) : stripGuestModules()
+}
+
+/** Where the build keeps them. */
+export const builtGuest = packageFile('dist/guest.json')
+
+/** The modules as they are in the source, without their types. */
+async function stripGuestModules(): Promise<readonly GuestModule[]> {
+  const { transformSync } = await import('oxc-transform')
   return files.map((file) => {
-    const url = new URL(`../../${file}.${extension}`, import.meta.url)
-    return { name: guestPrefix + file, code: strip(readFileSync(fileURLToPath(url), 'utf8')) }
+    const text = readFileSync(packageFile(`src/${file}.ts`), 'utf8')
+    const { code } = transformSync('guest.ts', text, { lang: 'ts', sourceType: 'module' })
+    return { name: guestPrefix + file, code }
   })
 }
 
@@ -40,9 +48,4 @@ export async function readGuestModules(): Promise<readonly GuestModule[]> {
 export function resolveGuestModule(base: string, specifier: string): string {
   const path = posix.join(posix.dirname(base.slice(guestPrefix.length)), specifier)
   return guestPrefix + path.replace(/\.[jt]s$/, '')
-}
-
-async function typeStripper(): Promise<(text: string) => string> {
-  const { transformSync } = await import('oxc-transform')
-  return (text) => transformSync('guest.ts', text, { lang: 'ts', sourceType: 'module' }).code
 }

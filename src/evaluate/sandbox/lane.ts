@@ -1,38 +1,18 @@
-import { Worker } from 'node:worker_threads'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
-import { threadEntry } from '../../package-files.ts'
 import { limits } from '../limits.ts'
-import type {
-  Drafts,
-  Input,
-  Outcome,
-  Reply,
-  Request,
-  SandboxData,
-  StackPlace,
-  Trail,
-} from './protocol.ts'
+import type { Drafts, Input, Outcome, Reply, Request, StackPlace, Trail } from './protocol.ts'
+import type { Thread } from './thread.ts'
+import { takeThread } from './thread.ts'
 
 /** Is told how a file ended, and of which modules its result was made. */
 export type Hear = (file: string, outcome: Outcome, inputs: readonly Input[]) => void
 
-type LaneData = Omit<SandboxData, 'progress'>
-
-/** One thread, and who listens to it at the moment. */
-interface Thread {
-  readonly worker: Worker
-  /** One cell: how many steps have been begun. */
-  readonly begun: Int32Array
-  listener: Listener
-  /** Set when the thread has ended of itself. */
-  lost?: Error
-}
-
-interface Listener {
-  hear(reply: Reply): void
-  /** The thread has ended of itself. */
-  lose(reason: Error): void
+/** The files of a project, with the texts that stand for some of them. */
+interface Files {
+  /** Real path of the project. */
+  readonly project: string
+  readonly drafts: Drafts
 }
 
 /**
@@ -40,13 +20,13 @@ interface Listener {
  * when one bottle takes too long and goes on with the rest in a new thread.
  */
 export class Lane {
-  #data: LaneData
+  #files: Files
   #thread: Thread
 
   /** Starts the thread. */
-  constructor(data: LaneData) {
-    this.#data = data
-    this.#thread = startThread(data)
+  constructor(files: Files) {
+    this.#files = files
+    this.#thread = openThread(files)
   }
 
   /**
@@ -115,13 +95,12 @@ export class Lane {
 
   /** From now on files are read anew, and `drafts` stand for some of them. */
   reload(drafts: Drafts): void {
-    this.#data = { ...this.#data, drafts }
-    const request: Request = { kind: 'reload', drafts }
-    if (this.#thread.lost === undefined) this.#thread.worker.postMessage(request)
+    this.#files = { ...this.#files, drafts }
+    this.#thread.post({ kind: 'open', ...this.#files })
   }
 
   async close(): Promise<void> {
-    await this.#thread.worker.terminate()
+    await this.#thread.terminate()
   }
 
   /**
@@ -153,54 +132,30 @@ export class Lane {
     const thread = this.#thread
     let watch: NodeJS.Timeout | undefined
     return new Promise<string | undefined>((resolve, reject) => {
-      thread.listener = {
+      watch = watchdog(thread, () => resolve(slow))
+      thread.listen({
         hear: (reply) => {
           if (reply.kind === 'broken') reject(broken(reply.stack))
           else if (hear(reply)) resolve(undefined)
         },
         lose: ({ message }) => resolve(message),
-      }
-      watch = watchdog(thread.begun, () => resolve(slow))
-      if (thread.lost === undefined) thread.worker.postMessage(request)
-      else thread.listener.lose(thread.lost)
+      })
+      thread.post(request)
     }).finally(() => {
       clearInterval(watch)
-      // A thread that is being terminated may still say something, which is too late.
-      thread.listener = nobody
+      thread.ignore()
     })
   }
 
   async #restart(): Promise<void> {
-    await this.#thread.worker.terminate()
-    this.#thread = startThread(this.#data)
+    await this.#thread.terminate()
+    this.#thread = openThread(this.#files)
   }
 }
 
-const nobody: Listener = { hear: () => {}, lose: () => {} }
-
-function startThread(data: LaneData): Thread {
-  const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
-  const workerData: SandboxData = { ...data, progress }
-  const worker = new Worker(threadEntry('evaluate/sandbox/worker'), {
-    workerData,
-    env: {},
-    argv: [],
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-    resourceLimits: {
-      maxOldGenerationSizeMb: 1024,
-      stackSizeMb: limits.threadStackMebibytes,
-    },
-  })
-  const thread: Thread = { worker, begun: new Int32Array(progress), listener: nobody }
-  worker.on('message', (reply: Reply) => thread.listener.hear(reply))
-  const lose = (reason: Error) => {
-    thread.lost ??= reason
-    thread.listener.lose(thread.lost)
-  }
-  worker.on('error', lose)
-  worker.on('exit', () => lose(new Error('it ended before its work was done')))
+function openThread(files: Files): Thread {
+  const thread = takeThread()
+  thread.post({ kind: 'open', ...files })
   return thread
 }
 
@@ -210,12 +165,12 @@ const slow = 'slow'
  * Calls `bark` when one step takes longer than it may, by its own clock: a host that was busy does
  * not count, since the count of steps is looked at again first.
  */
-function watchdog(begun: Int32Array, bark: () => void): NodeJS.Timeout {
+function watchdog(thread: Thread, bark: () => void): NodeJS.Timeout {
   const step = 100
   let seen = 0
   let quiet = 0
   return setInterval(() => {
-    const now = Atomics.load(begun, 0)
+    const now = thread.begun
     quiet = now === seen && now > 0 ? quiet + step : 0
     seen = now
     if (quiet >= limits.wallMilliseconds) bark()

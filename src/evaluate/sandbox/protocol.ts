@@ -1,11 +1,7 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 
 /** What the sandbox's thread is started with. */
-export interface SandboxData {
-  /** Real path of the project. */
-  readonly project: string
-  readonly drafts: Drafts
-  readonly guest: readonly GuestModule[]
+export interface ThreadData {
   /** One cell: how many steps have been begun that a bottle can make long, for the watchdog. */
   readonly progress: SharedArrayBuffer
 }
@@ -20,8 +16,11 @@ export interface GuestModule {
 }
 
 export type Request =
-  /** Forget all modules: files may have changed, and these texts stand for some of them. */
-  | { readonly kind: 'reload'; readonly drafts: Drafts }
+  /**
+   * Comes first, and when files may have changed: all modules are forgotten. `project` is its real
+   * path, and `drafts` stand for some of its files.
+   */
+  | { readonly kind: 'open'; readonly project: string; readonly drafts: Drafts }
   | { readonly kind: 'evaluate'; readonly files: readonly string[] }
   /** `files` are the bottle files that the places came from. */
   | {

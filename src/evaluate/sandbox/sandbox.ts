@@ -2,7 +2,7 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
 import type { Hear } from './lane.ts'
 import { Lane } from './lane.ts'
-import type { Drafts, GuestModule, StackPlace, Trail } from './protocol.ts'
+import type { Drafts, StackPlace, Trail } from './protocol.ts'
 
 /**
  * The sandbox as the host sees it. It has one thread, and a second for a large project. A bottle's
@@ -10,7 +10,6 @@ import type { Drafts, GuestModule, StackPlace, Trail } from './protocol.ts'
  */
 export class Sandbox {
   readonly #project: string
-  readonly #guest: readonly GuestModule[]
   #drafts: Drafts = new Map()
   #first: Lane | undefined
   #second: Lane | undefined
@@ -20,9 +19,8 @@ export class Sandbox {
    *
    * @param project Real path of the project.
    */
-  constructor(project: string, guest: readonly GuestModule[]) {
+  constructor(project: string) {
     this.#project = project
-    this.#guest = guest
   }
 
   /** Starts the first thread, which takes a while, if it has not been started. */
@@ -68,7 +66,7 @@ export class Sandbox {
   }
 
   #startLane(): Lane {
-    return new Lane({ project: this.#project, drafts: this.#drafts, guest: this.#guest })
+    return new Lane({ project: this.#project, drafts: this.#drafts })
   }
 
   /** Every place that led to builder calls. */

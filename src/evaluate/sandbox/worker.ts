@@ -4,14 +4,15 @@ import { ModuleGraph } from '../front-end/load.ts'
 import { Locator } from '../front-end/locate.ts'
 import { limits } from '../limits.ts'
 import { Engine } from './engine.ts'
+import { readGuestModules } from './guest-modules.ts'
 import { judgeRun } from './outcome.ts'
-import type { Outcome, Reply, Request, SandboxData, StackPlace } from './protocol.ts'
+import type { Outcome, Reply, Request, StackPlace, ThreadData } from './protocol.ts'
 
-const { project, drafts, guest, progress } = workerData as SandboxData
+const { progress } = workerData as ThreadData
 const begun = new Int32Array(progress)
-let graph = new ModuleGraph(project, drafts)
+let graph = new ModuleGraph('', new Map())
 let locator = new Locator((file) => graph.sourceOf(file))
-const booting = Engine.boot(guest)
+const booting = readGuestModules().then((guest) => Engine.boot(guest))
 let work: Promise<void> = Promise.resolve()
 let totalLength = 0
 
@@ -24,8 +25,8 @@ parentPort?.on('message', (request: Request) => {
 })
 
 async function handle(request: Request): Promise<void> {
-  if (request.kind === 'reload') {
-    const fresh = new ModuleGraph(project, request.drafts)
+  if (request.kind === 'open') {
+    const fresh = new ModuleGraph(request.project, request.drafts)
     graph = fresh
     locator = new Locator((file) => fresh.sourceOf(file))
     totalLength = 0

@@ -30,14 +30,14 @@ export function makeRoom(): string {
 export class CachedProject {
   readonly path: string
   readonly #sandbox: Sandbox
-  /** Whoever runs in this one has no language to speak. */
+  /** This one finds no file. */
   readonly #mute: Sandbox
 
   constructor(room: string, hasModules: boolean) {
     this.path = mkdtempSync(join(room, 'project-'))
     if (hasModules) mkdirSync(join(this.path, 'node_modules'))
-    this.#sandbox = new Sandbox(this.path, guest)
-    this.#mute = new Sandbox(this.path, [])
+    this.#sandbox = new Sandbox(this.path)
+    this.#mute = new Sandbox(mkdtempSync(join(room, 'empty-')))
     afterAll(() => Promise.all([this.#sandbox.close(), this.#mute.close()]))
   }
 

@@ -1,0 +1,92 @@
+import { Worker } from 'node:worker_threads'
+import { threadEntry } from '../../package-files.ts'
+import { limits } from '../limits.ts'
+import type { Reply, Request, ThreadData } from './protocol.ts'
+
+/** Who is told what a thread says. */
+export interface Listener {
+  hear(reply: Reply): void
+  /** The thread has ended of itself. */
+  lose(reason: Error): void
+}
+
+const nobody: Listener = { hear: () => {}, lose: () => {} }
+
+/** One thread of the sandbox, and who listens to it at the moment. */
+export class Thread {
+  readonly #worker: Worker
+  readonly #begun: Int32Array
+  #listener = nobody
+  #lost: Error | undefined
+
+  constructor() {
+    const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+    const workerData: ThreadData = { progress }
+    this.#begun = new Int32Array(progress)
+    this.#worker = new Worker(threadEntry('evaluate/sandbox/worker'), {
+      workerData,
+      env: {},
+      argv: [],
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: {
+        maxOldGenerationSizeMb: 1024,
+        stackSizeMb: limits.threadStackMebibytes,
+      },
+    })
+    const lose = (reason: Error) => {
+      this.#lost ??= reason
+      this.#listener.lose(this.#lost)
+    }
+    this.#worker.on('message', (reply: Reply) => this.#listener.hear(reply))
+    this.#worker.on('error', lose)
+    this.#worker.on('exit', () => lose(new Error('it ended before its work was done')))
+  }
+
+  /** How many steps have been begun. */
+  get begun(): number {
+    return Atomics.load(this.#begun, 0)
+  }
+
+  /** From now on `listener` is told, at once if the thread is no more. */
+  listen(listener: Listener): void {
+    this.#listener = listener
+    if (this.#lost !== undefined) listener.lose(this.#lost)
+  }
+
+  /** What a thread that is being terminated may still say is too late. */
+  ignore(): void {
+    this.#listener = nobody
+  }
+
+  post(request: Request): void {
+    if (this.#lost === undefined) this.#worker.postMessage(request)
+  }
+
+  /** Whether the process waits for the thread to end. */
+  hold(holds: boolean): void {
+    if (holds) this.#worker.ref()
+    else this.#worker.unref()
+  }
+
+  async terminate(): Promise<void> {
+    await this.#worker.terminate()
+  }
+}
+
+let prepared: Thread | undefined
+
+/** Starts a thread that is likely to be needed, before all that it takes to know its work. */
+export function prepareThread(): void {
+  prepared ??= new Thread()
+  prepared.hold(false)
+}
+
+/** The thread that has been prepared, or a new one. */
+export function takeThread(): Thread {
+  const thread = prepared ?? new Thread()
+  prepared = undefined
+  thread.hold(true)
+  return thread
+}
