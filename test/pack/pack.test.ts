@@ -60,6 +60,10 @@ function filesUnder(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
 }
 
+function partition<T>(all: readonly T[], test: (each: T) => boolean): [T[], T[]] {
+  return [all.filter(test), all.filter((each) => !test(each))]
+}
+
 describe('the package, installed in a folder of its own', () => {
   const folder = makeSharedProject(project)
   const installed = join(folder, 'node_modules/bottleworks')
@@ -83,14 +87,18 @@ describe('the package, installed in a folder of its own', () => {
     return run(join(folder, 'node_modules/.bin/bottle'), argv, { cwd: folder })
   }
 
-  it('has what is built of each source file, the schemas, and nothing else', () => {
+  it('has what is built, the schemas, and nothing else', () => {
     const modules = filesUnder('src').filter((path) => !path.endsWith('.d.ts'))
-    const built = modules.flatMap((path) => {
-      const base = path.replace(/^src/, 'dist').replace(/\.ts$/, '')
-      return [`${base}.js`, `${base}.d.ts`]
-    })
+    const built = [
+      ...modules.map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.d.ts')),
+      ...['index', 'synth', 'cli/main'].map((entry) => `dist/${entry}.js`),
+      ...['sandbox/worker', 'front-end/probe-main'].map((entry) => `dist/evaluate/${entry}.js`),
+      ...['dist/engine.image', 'dist/guest.json'],
+    ]
     const others = ['LICENSE', 'README.md', 'package.json', 'src/text-files.d.ts']
-    expect([...packed].sort()).toEqual([...built, ...others, ...filesUnder('schema')].sort())
+    const [chunks, rest] = partition(packed, (path) => /^dist\/chunks\/[\w-]+\.js$/.test(path))
+    expect(chunks.length).toBeGreaterThan(0)
+    expect([...rest].sort()).toEqual([...built, ...others, ...filesUnder('schema')].sort())
   })
 
   it('does not lead back to the repository', ({ skip }) => {

@@ -42,14 +42,17 @@ function errorsOf({ dialect, document }: Sample): readonly string[] {
   )
 }
 
-/** The Smolfile of a sample, with a slug and sockets that no other sample has. */
+/** The Smolfile of a sample, with a slug that no other sample has, and sockets that no other device has. */
 function smolfileOf({ dialect, document }: Sample, index: number): ImportedText {
   const own =
     'name' in document
       ? {
           ...document,
           name: `claude-bottle-b${index}`,
-          net: document.net.map((each) => ({ ...each, socket: `/s${index}${each.socket}` })),
+          net: document.net.map((each, device) => ({
+            ...each,
+            socket: `/s${index}-${device}${each.socket}`,
+          })),
         }
       : document
   const text = dialectOf(dialect).render(own as never, { source: 'bottles/other.bottle.ts' })
