@@ -5,7 +5,7 @@
  * BENCH_RUNS is how often each is run (5), BENCH_SIZES for how many bottles (1,100,1000).
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Timing } from './measure.ts'
@@ -36,25 +36,28 @@ function timed(name: string, { median, least, most }: Timing, base: number, more
   row(name, milliseconds(median), spread, (median / base).toFixed(2), more)
 }
 
-/** Runs `work` with a temporary folder. */
-function inFolder<T>(work: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'bottleworks-bench-'))
-  try {
-    return work(folder)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+/**
+ * Everything is removed at the end alone: ext4 does not use an inode again within seconds of its
+ * removal, and looks at all of them whenever a file is created, which took longer than any program.
+ */
+const room = mkdtempSync(join(tmpdir(), 'bottleworks-bench-'))
+process.on('exit', () => rmSync(room, { recursive: true }))
+const makeFolder = () => mkdtempSync(join(room, 'project-'))
+
+/** Puts a file or folder out of the way. */
+function putAside(path: string): void {
+  if (existsSync(path)) renameSync(path, join(mkdtempSync(join(room, 'aside-')), 'it'))
 }
 
 function benchBottleworks(size: number, folder: string, bare: number): Timing {
   writeFiles(folder, bottleworksProject(size))
   mkdirSync(join(folder, 'node_modules'), { recursive: true })
-  const clear = (...names: readonly string[]) => {
-    for (const name of names) rmSync(join(folder, name), { recursive: true, force: true })
-  }
   const command = (...flags: readonly string[]) =>
     [process.execPath, program, 'synth', '--project', folder, ...flags] as [string, ...string[]]
-  const cold = () => clear('smolfiles', 'node_modules/.cache')
+  const cold = () => {
+    putAside(join(folder, 'smolfiles'))
+    putAside(join(folder, 'node_modules/.cache'))
+  }
   const ratio = (timing: Timing) => `${(timing.median / bare).toFixed(2)} x bare node`
   const untyped = timeCommand(command('--no-types'), runs, cold)
   timed('bottleworks, cold, without types', untyped, untyped.median, ratio(untyped))
@@ -80,13 +83,12 @@ function benchSize(size: number): void {
   row('program', 'median', 'spread', 'ratio to bottleworks cold', '')
   row('---', '---', '---', '---', '---')
   const bare = timeCommand([process.execPath, '-e', '0'], runs).median
-  const cold = inFolder((folder) => benchBottleworks(size, folder, bare))
+  const cold = benchBottleworks(size, makeFolder(), bare)
   for (const peer of peers) {
-    inFolder((folder) => {
-      writeFiles(folder, peer.files(size))
-      const clear = () => rmSync(join(folder, 'out'), { recursive: true, force: true })
-      timed(peer.name, timeCommand(peer.command(folder, size), runs, clear), cold.median)
-    })
+    const folder = makeFolder()
+    writeFiles(folder, peer.files(size))
+    const clear = () => putAside(join(folder, 'out'))
+    timed(peer.name, timeCommand(peer.command(folder, size), runs, clear), cold.median)
   }
   row('node -e 0', milliseconds(bare), '', (bare / cold.median).toFixed(2), '')
 }
@@ -104,7 +106,7 @@ if (process.argv.includes('--write')) {
   const head = `# Benchmarks
 
 What the same work takes: N definitions, each in a file of its own, to N files. Every row is the
-whole process, from its start to its end, with the output removed before each run; "nothing
+whole process, from its start to its end, with the output put aside before each run; "nothing
 changed" keeps it, and the cache. Made by \`npm run bench -- --write\`, which installs the other
 programs in a folder of their own (\`scripts/bench/peers\`) and writes this file.
 
