@@ -12,7 +12,7 @@ const common = {
   packages: 'external',
   format: 'esm',
   platform: 'node',
-  target: 'node20.19',
+  target: 'es2022',
   logLevel: 'warning',
 } as const
 

@@ -13,18 +13,18 @@ export type Decoded =
  * 10,000 values nested at most 64 deep, no `__proto__` key, and of the definition's form.
  */
 export function decodeDefinition(json: string): Decoded {
-  if (/\p{Surrogate}/u.test(json)) return refuse('it has a lone surrogate outside a JSON escape')
+  if (!json.isWellFormed()) return refuse('it has a lone surrogate outside a JSON escape')
   let value: unknown
   try {
     value = JSON.parse(json)
   } catch {
     return refuse('it is not JSON')
   }
-  if (countValues(value, limits.outputDepth) > limits.outputValues) {
+  const { values, objection } = inspect(value)
+  if (values > limits.outputValues) {
     const message = `the definition has more than ${limits.outputValues} values`
     return { ok: false, code: 'BW113', message }
   }
-  const objection = inspect(value, limits.outputDepth)
   if (objection !== undefined) return refuse(objection)
   const result = v.safeParse(definitionSchema, value)
   if (result.success) return { ok: true, definition: result.output }
@@ -32,21 +32,29 @@ export function decodeDefinition(json: string): Decoded {
   return refuse(`${quote(v.getDotPath(issue) ?? 'the definition')} is not as a builder makes it`)
 }
 
-/** How many values `value` is made of, down to `depth`. */
-function countValues(value: unknown, depth: number): number {
-  if (typeof value !== 'object' || value === null || depth === 0) return 1
-  return Object.values(value).reduce((sum, child) => sum + countValues(child, depth - 1), 1)
+interface Inspection {
+  /** How many values the value is made of. */
+  values: number
+  /** What stands against its form. */
+  objection?: string
 }
 
-function inspect(value: unknown, depth: number): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (depth === 0) return `it is nested more than ${limits.outputDepth} deep`
-  if (Object.hasOwn(value, '__proto__')) return 'it has a key "__proto__"'
-  for (const child of Object.values(value)) {
-    const objection = inspect(child, depth - 1)
-    if (objection !== undefined) return objection
+/** Looks at all that `value` is made of, down to the depth that is allowed. */
+function inspect(value: unknown): Inspection {
+  const found: Inspection = { values: 0 }
+  const visit = (each: unknown, depth: number): void => {
+    found.values++
+    if (typeof each !== 'object' || each === null) return
+    if (depth === 0) {
+      found.objection ??= `it is nested more than ${limits.outputDepth} deep`
+      return
+    }
+    if (Object.hasOwn(each, '__proto__')) found.objection ??= 'it has a key "__proto__"'
+    // What JSON.parse gives has no keys but its own.
+    for (const key in each) visit((each as Record<string, unknown>)[key], depth - 1)
   }
-  return undefined
+  visit(value, limits.outputDepth)
+  return found
 }
 
 function refuse(reason: string): Decoded {

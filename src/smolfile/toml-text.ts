@@ -48,6 +48,6 @@ export function tomlValue(value: unknown): string {
  */
 export function unwritable(text: string): string | undefined {
   if (text.includes('\0')) return 'a NUL character'
-  if (/\p{Surrogate}/u.test(text)) return 'a lone surrogate'
+  if (!text.isWellFormed()) return 'a lone surrogate'
   return undefined
 }

@@ -4,12 +4,14 @@ import type { Problem } from '../problem.ts'
 
 const proxyNames = new Set(['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'FTP_PROXY'])
 const gatewayPorts = new Set<number>(Object.values(gateway.ports))
+/** What viaGateway() sets, which need not be parsed. */
+const gatewayUrls = new Set([...gatewayPorts].map((port) => `http://${gateway.host}:${port}`))
 
 /** Warnings of variables that programs read their proxy from (curl(1), ENVIRONMENT). */
 export function checkProxyVariable(name: string, value: string, path: string): readonly Problem[] {
   const upper = name.toUpperCase()
   if (upper === 'NO_PROXY') return checkNoProxy(name, value, path)
-  if (!proxyNames.has(upper) || value === '') return []
+  if (!proxyNames.has(upper) || value === '' || gatewayUrls.has(value)) return []
   const url = parseProxy(value)
   if (url?.hostname !== gateway.host) {
     const message = `${name} sends traffic to ${quote(url?.hostname ?? value)}; the gateway is ${quote(gateway.host)}`
