@@ -67,7 +67,11 @@ async function watchWorkplace(
       const milliseconds = performance.now() - began
       watcher.add(outside(place.project, synth.inputs()))
       hear({ ...round, changed: [...(changed ?? [])].sort(), milliseconds })
-      if (changed === undefined) synth.save()
+      if (changed === undefined) {
+        synth.save()
+        // The first look may have known all bottles, and the first change should not wait.
+        place.sandbox.warm()
+      }
       changed = await changes.next()
     }
   } finally {
