@@ -476,6 +476,21 @@ it('says that types cannot be checked where no temporary file can be made', asyn
   expect(unchecked).toMatchObject(clean('a'))
 })
 
+it('says so when there is more to say than is shown', async () => {
+  const name = 'x'.repeat(900_000)
+  const slugs = ['a', 'b', 'c', 'd', 'e']
+  const files = Object.fromEntries(
+    slugs.map((slug) => {
+      const lines = [`const nothing = () => ({}).${name}`, 'void nothing']
+      return [`bottles/${slug}.bottle.ts`, `${bottleSource(slug)}\n${lines.join('\n')}\n`]
+    }),
+  )
+  const { status, told, written } = await run(files)
+  expect({ status, written }).toEqual({ status: 1, written: [] })
+  expect(told.at(0)).toBe('BW106')
+  expect(told.filter((each) => each.includes('TS2339')).length).toBeGreaterThan(2)
+})
+
 it('leaves nothing in the folder for temporary files', () => {
   const left = readdirSync(temporary).filter((name) => !name.startsWith('project '))
   expect(left).toEqual([])

@@ -4,18 +4,23 @@ import {
   constants,
   fstatSync,
   linkSync,
+  lstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { limits } from '../limits.ts'
 import { keyPath, makeFolder } from './cache-folder.ts'
 
 const sealLength = 32
 const keyLength = 32
+const temporaryEnd = /\.\d+-[0-9a-f]{8}\.tmp$/
+/** To write a cache takes far less. */
+const abandonedMilliseconds = 60_000
 
 /**
  * The text of a file that this user's tool has written, and nobody else: the seal before it is made
@@ -39,6 +44,7 @@ export function writeSealed(path: string, text: string): void {
     const body = Buffer.from(text)
     if (body.length > limits.cacheBytes) return
     makeFolder(dirname(path))
+    removeAbandoned(path)
     writeFileSync(temporary, Buffer.concat([sealOf(key, body), body]), { flag: 'wx', mode: 0o600 })
     renameSync(temporary, path)
   } catch {
@@ -77,6 +83,17 @@ function makeKey(): Buffer {
 
 function temporaryName(path: string): string {
   return `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+}
+
+/** Removes what processes have left that were killed while they wrote `path`. */
+function removeAbandoned(path: string): void {
+  const folder = dirname(path)
+  for (const name of readdirSync(folder)) {
+    const temporary = join(folder, name)
+    if (!temporary.startsWith(`${path}.`) || !temporaryEnd.test(name)) continue
+    const age = Date.now() - (lstatSync(temporary, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+    if (age > abandonedMilliseconds) tryRemove(temporary)
+  }
 }
 
 function tryLink(from: string, to: string): void {

@@ -64,7 +64,11 @@ async function runCompiler(
     child.stderr.setEncoding('utf8').on('data', keep)
     child.once('error', (error) => resolve([notStarted(command, error.message)]))
     child.once('close', (status, signal) => {
-      const errors = readTypeErrors(project, output, settings)
+      const isWhole = output.length < limits.typesOutputLength
+      const errors = [
+        ...readTypeErrors(project, output, settings),
+        ...(isWhole ? [] : [unchecked('the compiler found more errors than can be shown')]),
+      ]
       if (status === 0 || errors.length > 0) return resolve(errors)
       const seconds = limits.typesMilliseconds / 1000
       const reason =

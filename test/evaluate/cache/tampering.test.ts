@@ -91,6 +91,20 @@ describe('a cache that was tampered with', () => {
     }
   })
 
+  it('takes away what killed processes have left half-written, and nothing else', async () => {
+    const old = new Date(Date.now() - 3_600_000)
+    const names = ['evaluations.1-0123abcd.tmp', 'evaluations.2-0123abcd.tmp', 'evaluations.tmp']
+    for (const name of names) writeFileSync(join(folder, name), 'half')
+    for (const name of [names[0], names[2]]) utimesSync(join(folder, name ?? ''), old, old)
+    writeProject(project.path, {
+      ...files,
+      'bottles/a.bottle.ts': `${files['bottles/a.bottle.ts']} `,
+    })
+    await project.cached()
+    expect(readdirSync(folder).sort()).toEqual(['evaluations', names[1], names[2]])
+    for (const name of [names[1], names[2]]) rmSync(join(folder, name ?? ''))
+  })
+
   it.each<[string, (whole: Buffer) => Buffer | string]>([
     ['is empty', () => ''],
     ['is cut', (whole) => whole.subarray(0, -1)],
