@@ -5,17 +5,16 @@
  * BENCH_RUNS is how often each is run (5), BENCH_SIZES for how many bottles (1,100,1000).
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Timing } from './measure.ts'
 import { peakMemory, timeCommand } from './measure.ts'
 import { peers, peersFolder } from './peers.ts'
-import { bottleFile, bottleworksProject, slugs, writeFiles } from './project.ts'
+import { bottleFile, slugs, writeFiles } from './project.ts'
+import { BenchProject, machine, makeFolder, putAside } from './workplace.ts'
 
 const runs = Number(process.env.BENCH_RUNS ?? 5)
 const sizes = (process.env.BENCH_SIZES ?? '1,100,1000').split(',').map(Number)
-const program = new URL('../../dist/cli/main.js', import.meta.url).pathname
 const lines: string[] = []
 
 function say(line: string): void {
@@ -36,44 +35,24 @@ function timed(name: string, { median, least, most }: Timing, base: number, more
   row(name, milliseconds(median), spread, (median / base).toFixed(2), more)
 }
 
-/**
- * Everything is removed at the end alone: ext4 does not use an inode again within seconds of its
- * removal, and looks at all of them whenever a file is created, which took longer than any program.
- */
-const room = mkdtempSync(join(tmpdir(), 'bottleworks-bench-'))
-process.on('exit', () => rmSync(room, { recursive: true }))
-const makeFolder = () => mkdtempSync(join(room, 'project-'))
-
-/** Puts a file or folder out of the way. */
-function putAside(path: string): void {
-  if (existsSync(path)) renameSync(path, join(mkdtempSync(join(room, 'aside-')), 'it'))
-}
-
-function benchBottleworks(size: number, folder: string, bare: number): Timing {
-  writeFiles(folder, bottleworksProject(size))
-  mkdirSync(join(folder, 'node_modules'), { recursive: true })
-  const command = (...flags: readonly string[]) =>
-    [process.execPath, program, 'synth', '--project', folder, ...flags] as [string, ...string[]]
-  const cold = () => {
-    putAside(join(folder, 'smolfiles'))
-    putAside(join(folder, 'node_modules/.cache'))
-  }
+function benchBottleworks(size: number, bare: number): Timing {
+  const project = new BenchProject(size)
   const ratio = (timing: Timing) => `${(timing.median / bare).toFixed(2)} x bare node`
-  const untyped = timeCommand(command('--no-types'), runs, cold)
+  const untyped = timeCommand(project.synth('--no-types'), runs, project.forget)
   timed('bottleworks, cold, without types', untyped, untyped.median, ratio(untyped))
-  const typed = timeCommand(command(), runs, cold)
+  const typed = timeCommand(project.synth(), runs, project.forget)
   timed('bottleworks, cold, types checked', typed, untyped.median, ratio(typed))
-  const same = timeCommand(command('--no-types'), runs)
+  const same = timeCommand(project.synth('--no-types'), runs)
   timed('bottleworks, nothing changed, without types', same, untyped.median, ratio(same))
-  const sameTyped = timeCommand(command(), runs)
+  const sameTyped = timeCommand(project.synth(), runs)
   timed('bottleworks, nothing changed, types checked', sameTyped, untyped.median, ratio(sameTyped))
   const [first = ''] = slugs(size)
   const edit = (run: number) =>
-    writeFiles(folder, { [`bottles/${first}.bottle.ts`]: bottleFile(first, 100_000 + run) })
-  const one = timeCommand(command('--no-types'), runs, edit)
+    writeFiles(project.folder, { [`bottles/${first}.bottle.ts`]: bottleFile(first, 100_000 + run) })
+  const one = timeCommand(project.synth('--no-types'), runs, edit)
   timed(`bottleworks, one of ${size} changed, without types`, one, untyped.median, ratio(one))
-  cold()
-  const memory = peakMemory(command())
+  project.forget()
+  const memory = peakMemory(project.synth())
   row('peak memory of the cold run with types', `${memory.toFixed(0)} MiB`, '', '', '')
   return untyped
 }
@@ -83,7 +62,7 @@ function benchSize(size: number): void {
   row('program', 'median', 'spread', 'ratio to bottleworks cold', '')
   row('---', '---', '---', '---', '---')
   const bare = timeCommand([process.execPath, '-e', '0'], runs).median
-  const cold = benchBottleworks(size, makeFolder(), bare)
+  const cold = benchBottleworks(size, bare)
   for (const peer of peers) {
     const folder = makeFolder()
     writeFiles(folder, peer.files(size))
@@ -93,14 +72,12 @@ function benchSize(size: number): void {
   row('node -e 0', milliseconds(bare), '', (bare / cold.median).toFixed(2), '')
 }
 
-if (!existsSync(program)) execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
 if (!existsSync(join(peersFolder, 'node_modules'))) {
   execFileSync('npm', ['ci', '--prefix', peersFolder, '--no-audit', '--no-fund'], {
     stdio: 'ignore',
   })
 }
-const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform}`
-say(`Node.js ${process.version}, ${machine}, median of ${runs} runs, whole process.`)
+say(`${machine()}, median of ${runs} runs, whole process.`)
 for (const size of sizes) benchSize(size)
 if (process.argv.includes('--write')) {
   const head = `# Benchmarks
