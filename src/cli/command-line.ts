@@ -25,6 +25,10 @@ export async function runCommandLine(
       terminal.err(`error: ${error.message}`)
       return exitCode.usage
     }
+    if ((error as NodeJS.ErrnoException | undefined)?.syscall === 'uv_cwd') {
+      terminal.err('error: the current folder is not there any more')
+      return exitCode.usage
+    }
     terminal.err(`BW900: this is a bug in bottleworks, not in your files; please report it`)
     terminal.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
     return exitCode.bug

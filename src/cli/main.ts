@@ -29,7 +29,16 @@ export async function run(...command: readonly string[]): Promise<void> {
  */
 function needsSandbox([command = '', ...options]: readonly string[]): boolean {
   if (!evaluating.includes(command) || options.includes('--help')) return false
-  return options.includes('--no-cache') || !hasCache(process.cwd())
+  return options.includes('--no-cache') || !hasCache(currentFolder())
+}
+
+/** The real path of the current folder; that of no project when it is not there any more. */
+function currentFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return '/'
+  }
 }
 
 /** From Node.js 22.1 on, modules need not be compiled again at every start. */

@@ -68,6 +68,16 @@ describe('wrong usage', () => {
   })
 })
 
+describe('a current folder that is not there any more', () => {
+  it.each(['synth', 'list', 'init', 'diff'])('is said by %s', (command) => {
+    const folder = makeProject({ 'gone/file': '' })
+    const script = `cd gone && rm file && rmdir ../gone && exec "$@"`
+    const argv = ['-c', script, 'sh', process.execPath, program, command]
+    const stderr = 'error: the current folder is not there any more\n'
+    expect(run('sh', argv, { cwd: folder })).toEqual({ status: 64, stdout: '', stderr })
+  })
+})
+
 describe('help', () => {
   it('is a result: on stdout, with exit code 0', () => {
     const { status, stdout, stderr } = bottle(['synth', '--help'])
