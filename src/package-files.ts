@@ -10,7 +10,10 @@ export const isBuilt = !import.meta.url.endsWith('.ts')
 const root = findRoot(new URL('.', import.meta.url))
 
 function findRoot(folder: URL): URL {
-  return existsSync(new URL('package.json', folder)) ? folder : findRoot(new URL('..', folder))
+  if (existsSync(new URL('package.json', folder))) return folder
+  const parent = new URL('..', folder)
+  if (parent.href === folder.href) throw new Error('bottleworks does not find its own files')
+  return findRoot(parent)
 }
 
 /** A file of the package, by its path in it. */
