@@ -6,16 +6,19 @@ import { defineConfig } from 'vitest/config'
  */
 export const systemTests = [
   'test/assembly/kill.test.ts',
+  'test/authoring/new.test.ts',
   'test/authoring/rename.test.ts',
   'test/cli/authoring.test.ts',
   'test/cli/cache.test.ts',
   'test/cli/diff.test.ts',
   'test/cli/explain.test.ts',
   'test/cli/import.test.ts',
+  'test/cli/terminal.test.ts',
   'test/cli/types.test.ts',
   'test/hostile/**/*.test.ts',
   'test/pack/**/*.test.ts',
   'test/reviewing/history.test.ts',
+  'test/reviewing/refs.test.ts',
   'test/synth/determinism.test.ts',
 ]
 
