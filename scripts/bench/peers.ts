@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Files } from './project.ts'
@@ -238,4 +239,70 @@ for name in sorted(os.listdir(os.path.join(root, "bottles"))):
   command: (folder) => ['python3', join(folder, 'main.py')],
 }
 
-export const peers: readonly Peer[] = [pkl, python, cdk8s, projen]
+/** The Jsonnet of C++ makes no folders. */
+const makeAndRun = 'cd "$0" && xargs mkdir -p <folders && exec jsonnet -S -m out main.jsonnet'
+
+/** Jsonnet has no computed imports, so one file names all definitions. */
+const jsonnet: Peer = {
+  name: 'Jsonnet',
+  files: (size) => ({
+    'bottle.libsonnet': `local list(items) = '[' + std.join(', ', std.map(std.escapeStringJson, items)) + ']';
+
+function(bottle) |||
+  name = %s
+  command = %s
+  env = %s
+
+  [[net]]
+  type = "virtio-net"
+  attachment = "unixgram"
+  socket = %s
+||| % [
+  std.escapeStringJson('claude-bottle-' + bottle.slug),
+  list(bottle.command),
+  list([name + '=' + bottle.env[name] for name in std.objectFields(bottle.env)]),
+  std.escapeStringJson(bottle.socket),
+]
+`,
+    folders: slugs(size)
+      .map((slug) => `out/${slug}\n`)
+      .join(''),
+    'agent.libsonnet': `${JSON.stringify(environment, null, 2)}\n`,
+    ...Object.fromEntries(
+      slugs(size).map((slug) => [
+        `bottles/${slug}.jsonnet`,
+        `local agent = import '../agent.libsonnet';
+
+{
+  slug: '${slug}',
+  command: ['claude', '--dangerously-skip-permissions'],
+  env: agent + { TASK: '${taskOf(slug)}', WORKSPACE: '/work/${slug}' },
+  socket: '/run/claude-bottle/${slug}/gvproxy.sock',
+}
+`,
+      ]),
+    ),
+    'main.jsonnet': `local render = import 'bottle.libsonnet';
+local bottles = [
+${slugs(size)
+  .map((slug) => `  import 'bottles/${slug}.jsonnet',\n`)
+  .join('')}];
+
+{ [bottle.slug + '/Smolfile']: render(bottle) for bottle in bottles }
+`,
+  }),
+  command: (folder) => ['sh', '-c', makeAndRun, folder],
+}
+
+/** Whether a program is installed that npm does not install. */
+function isInstalled(program: string): boolean {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined
+}
+
+export const peers: readonly Peer[] = [
+  pkl,
+  python,
+  cdk8s,
+  projen,
+  ...(isInstalled('jsonnet') ? [jsonnet] : []),
+]
