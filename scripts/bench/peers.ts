@@ -246,23 +246,13 @@ const makeAndRun = 'cd "$0" && xargs mkdir -p <folders && exec jsonnet -S -m out
 const jsonnet: Peer = {
   name: 'Jsonnet',
   files: (size) => ({
-    'bottle.libsonnet': `local list(items) = '[' + std.join(', ', std.map(std.escapeStringJson, items)) + ']';
-
-function(bottle) |||
-  name = %s
-  command = %s
-  env = %s
-
-  [[net]]
-  type = "virtio-net"
-  attachment = "unixgram"
-  socket = %s
-||| % [
-  std.escapeStringJson('claude-bottle-' + bottle.slug),
-  list(bottle.command),
-  list([name + '=' + bottle.env[name] for name in std.objectFields(bottle.env)]),
-  std.escapeStringJson(bottle.socket),
-]
+    // What std.format and std.escapeStringJson do, Jsonnet does itself, a character at a time.
+    'bottle.libsonnet': `function(bottle)
+  'name = "claude-bottle-' + bottle.slug + '"\\n'
+  + 'command = ' + std.toString(bottle.command) + '\\n'
+  + 'env = ' + std.toString([name + '=' + bottle.env[name] for name in std.objectFields(bottle.env)]) + '\\n\\n'
+  + '[[net]]\\ntype = "virtio-net"\\nattachment = "unixgram"\\n'
+  + 'socket = "' + bottle.socket + '"'
 `,
     folders: slugs(size)
       .map((slug) => `out/${slug}\n`)
