@@ -14,10 +14,10 @@ import type { Review } from '../review/finding.ts'
 import { withOrigins } from '../review/finding.ts'
 import { reviewTrees } from '../review/review.ts'
 import { dialectOf } from '../smolfile/dialects.ts'
+import { nearestOf } from '../smolfile/setting-path.ts'
 import type { Bottle } from '../smolfile/validate.ts'
 import type { Printed, Session } from '../synth.ts'
 import { projectPath, withSession } from '../synth.ts'
-import { nearestOf } from './nearest.ts'
 import { readTrees } from './reviewed-tree.ts'
 
 export interface DiffOptions {

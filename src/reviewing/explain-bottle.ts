@@ -2,11 +2,11 @@
  * One bottle's Smolfile, setting by setting, with the places in the source that made it so.
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { nearestOf } from '../smolfile/setting-path.ts'
 import type { ExplainResult, Trail } from '../synth.ts'
 import { withSession } from '../synth.ts'
 import type { ExplainedLine } from './explain-lines.ts'
 import { explainLines, isWithin, linesWithin } from './explain-lines.ts'
-import { nearestOf } from './nearest.ts'
 
 /** A line of the Smolfile, and where it was made. */
 export interface Explained extends ExplainedLine {
@@ -55,7 +55,7 @@ export async function explainBottle(
   const known = new Set(all.flatMap((line) => line.path ?? []))
   const lines = shown.map((line) => ({
     ...line,
-    trail: (line.path === undefined ? undefined : nearestOf(trails, line.path)) ?? [],
+    trail: trailOf(trails, line.path),
     overridden: overridden.filter((each) => each.path === line.path),
   }))
   const gone = [...new Set(overridden.map((each) => each.path))].filter(
@@ -67,4 +67,10 @@ export async function explainBottle(
     overridden: overridden.filter((other) => other.path === each),
   }))
   return { bottle, explanation: { lines, takenOut }, known, diagnostics }
+}
+
+/** The trail of a line's setting; a bottle's name is made with its slug. */
+function trailOf(trails: ReadonlyMap<string, Trail>, path: string | undefined): Trail {
+  if (path === undefined) return []
+  return nearestOf(trails, path === 'name' ? 'slug' : path) ?? []
 }

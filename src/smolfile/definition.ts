@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { nearestOf } from './setting-path.ts'
 
 const stackLength = 8_000
 
@@ -38,14 +39,5 @@ export type RecordedCall = RawDefinition['calls'][number]
  */
 export function callOf(definition: RawDefinition, path: string): RecordedCall | undefined {
   const origins = new Map(definition.origins)
-  for (let part: string | undefined = path; part !== undefined; part = parentPath(part)) {
-    const call = origins.get(part)
-    if (call !== undefined) return definition.calls[call]
-  }
-  return definition.calls[origins.get('slug') ?? 0]
-}
-
-function parentPath(path: string): string | undefined {
-  const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))
-  return end <= 0 ? undefined : path.slice(0, end)
+  return definition.calls[nearestOf(origins, path) ?? origins.get('slug') ?? 0]
 }

@@ -2,6 +2,7 @@ import type { SourceFile } from 'ts-morph'
 import { SyntaxKind } from 'ts-morph'
 import type { Origin } from '../diagnostic/diagnostic.ts'
 import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
+import { parentPath } from '../smolfile/setting-path.ts'
 import { importEdits, usedNames } from './api-imports.ts'
 import { callOrder, callsOf } from './builder-calls.ts'
 import type { Chain, Link } from './chain.ts'
@@ -85,11 +86,11 @@ function settingEdits(
 /** Where the setting was made, or what it is part of. A table is made key by key. */
 export function originOf(origins: Origins, path: string): Origin | undefined {
   if (origins.has(path)) return origins.get(path)
-  const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))
-  const parent = path.slice(0, Math.max(end, 0))
-  const isKey = path[end] === '.'
+  const parent = parentPath(path)
+  if (parent === undefined) return undefined
+  const isKey = path[parent.length] === '.'
   const isTable = isKey && parent !== 'network' && !/[.[]/.test(parent)
-  return end <= 0 || isTable ? undefined : originOf(origins, parent)
+  return isTable ? undefined : originOf(origins, parent)
 }
 
 /** The index of the first element that the call added which made the setting. */

@@ -1,15 +1,7 @@
+import type { SchemaNode } from '../../src/smolfile/schema-node.ts'
+import { schemaNode, unwrap } from '../../src/smolfile/schema-node.ts'
 import type { SmolvmDocument } from '../../src/smolfile/smolvm/document.ts'
 import { documentSchema } from '../../src/smolfile/smolvm/document.ts'
-
-/** The parts of valibot's schemas that say what a value may be. */
-export interface SchemaNode {
-  readonly type: string
-  readonly entries?: Readonly<Record<string, SchemaNode>>
-  readonly wrapped?: SchemaNode
-  readonly item?: SchemaNode
-  readonly value?: SchemaNode
-  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[]
-}
 
 /** One key of the schema: the keys that lead to it, and what it may hold. */
 export interface SchemaKey {
@@ -21,7 +13,7 @@ export interface SchemaKey {
 
 const root: SchemaKey = {
   keys: [],
-  schema: documentSchema as unknown as SchemaNode,
+  schema: schemaNode(documentSchema),
   required: [],
 }
 
@@ -45,13 +37,15 @@ export function schemaKeys({ keys, schema, required }: SchemaKey = root): Schema
   })
 }
 
-export function unwrap(schema: SchemaNode): SchemaNode {
-  return schema.wrapped === undefined ? schema : unwrap(schema.wrapped)
+/** The checks of a schema, which say nothing of how data is nested. */
+interface Checked {
+  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[]
 }
 
 /** The largest value that a number may have. */
 export function largest(schema: SchemaNode): number {
-  const limit = unwrap(schema).pipe?.find(({ type }) => type === 'max_value')?.requirement
+  const { pipe } = unwrap(schema) as Checked
+  const limit = pipe?.find(({ type }) => type === 'max_value')?.requirement
   return typeof limit === 'number' ? limit : 0
 }
 

@@ -1,16 +1,10 @@
 import type { GenericSchema } from 'valibot'
-
-/** The parts of valibot's schemas that lead to their keys. */
-interface SchemaNode {
-  readonly entries?: Readonly<Record<string, SchemaNode>>
-  readonly wrapped?: SchemaNode
-  readonly item?: SchemaNode
-  readonly value?: SchemaNode
-}
+import type { SchemaNode } from '../../src/smolfile/schema-node.ts'
+import { schemaNode } from '../../src/smolfile/schema-node.ts'
 
 /** The paths of all keys of a schema, `[]` for an element and `*` for a name that may be any. */
 export function schemaKeys(schema: GenericSchema): readonly string[] {
-  return keysIn(schema as unknown as SchemaNode, '')
+  return keysIn(schemaNode(schema), '')
 }
 
 function keysIn({ entries, wrapped, item, value }: SchemaNode, path: string): readonly string[] {

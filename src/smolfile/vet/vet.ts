@@ -3,6 +3,7 @@ import { quote } from '../../diagnostic/text.ts'
 import type { DialectName } from '../dialects.ts'
 import { dialectNames, dialectOf } from '../dialects.ts'
 import type { Problem } from '../problem.ts'
+import { nearestOf, pathWithParents } from '../setting-path.ts'
 import { checkForms } from './forms.ts'
 import type { Place, TomlTree } from './toml-tree.ts'
 import { readToml } from './toml-tree.ts'
@@ -46,9 +47,14 @@ export function vetSmolfile(file: string, source: string, forced?: DialectName):
   const forms = [...tree.problems, ...checkForms(schema, tree.data)]
   // The schema objects to the same once more, and knows less about it.
   const told = new Set(forms.map(({ path }) => path))
-  const others = vet(tree.data).filter(({ path }) => !parts(path).some((part) => told.has(part)))
+  const others = vet(tree.data).filter(
+    ({ path }) => !pathWithParents(path).some((part) => told.has(part)),
+  )
   const problems = distinct([...forms, ...others])
-  return { dialect, diagnostics: problems.map((each) => at(each, placeOf(tree, each.path))) }
+  return {
+    dialect,
+    diagnostics: problems.map((each) => at(each, nearestOf(tree.places, each.path))),
+  }
 }
 
 /** The dialect of a Smolfile's text by its keys; none when it is not TOML, or not clear. */
@@ -87,19 +93,4 @@ function recognize({ data }: TomlTree): DialectName | undefined {
   )
   if (smolvm === claudeBottle) return own.some((key) => key in data) ? undefined : 'smolvm'
   return smolvm > claudeBottle ? 'smolvm' : 'claude-bottle'
-}
-
-/** The place of the setting at `path`, or of the nearest that it is part of. */
-function placeOf({ places }: TomlTree, path: string): Place | undefined {
-  for (const part of parts(path)) {
-    const place = places.get(part)
-    if (place !== undefined) return place
-  }
-  return undefined
-}
-
-/** `path`, and the paths of the settings that it is part of: `net[0].socket`, `net[0]`, `net`. */
-function parts(path: string): readonly string[] {
-  const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))
-  return end <= 0 ? [path] : [path, ...parts(path.slice(0, end))]
 }

@@ -1,0 +1,17 @@
+/** The setting that the one at `path` is directly part of: `net[0]` for `net[0].socket`. */
+export function parentPath(path: string): string | undefined {
+  const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))
+  return end <= 0 ? undefined : path.slice(0, end)
+}
+
+/** `path`, and the paths of the settings that it is part of: `net[0].socket`, `net[0]`, `net`. */
+export function pathWithParents(path: string): readonly string[] {
+  const parent = parentPath(path)
+  return parent === undefined ? [path] : [path, ...pathWithParents(parent)]
+}
+
+/** What `values` has for the setting at `path`, or for the nearest setting that it is part of. */
+export function nearestOf<T>(values: ReadonlyMap<string, T>, path: string): T | undefined {
+  const nearest = pathWithParents(path).find((each) => values.get(each) !== undefined)
+  return nearest === undefined ? undefined : values.get(nearest)
+}
