@@ -12,14 +12,11 @@ import { bottleFolder, discoverBottles, repeatedSlugs } from './evaluate/discove
 import { evaluateBottles } from './evaluate/evaluate.ts'
 import type { Sandbox } from './evaluate/sandbox/sandbox.ts'
 import { checkTypes } from './evaluate/types/check-types.ts'
-
 import { mergeTypeErrors } from './evaluate/types/merge-type-errors.ts'
 import { dialectOf } from './smolfile/dialects.ts'
-
 import { renderSmolfile } from './smolfile/render.ts'
 import type { Bottle, Finding } from './smolfile/validate.ts'
 import { validate } from './smolfile/validate.ts'
-
 import type { LoadResult, SynthOptions, SynthResult } from './synth.ts'
 
 /** Where one run works. */
@@ -43,6 +40,7 @@ export async function loadBottles(
   const selected = selectFiles(all, options.only)
   const names = selected.files.map(({ file }) => file)
   const checking = options.types === true ? checkTypes(project, names) : Promise.resolve([])
+  checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
   const { evaluated, printed, diagnostics } = await evaluateBottles(
     sandbox,
     selected.files,
@@ -105,20 +103,31 @@ export async function applySynth(place: Workplace, options: SynthOptions): Promi
   const planned = await planSynth(place, options)
   const { plan, diagnostics } = planned
   if (plan === undefined) return planned
+  const { problems, ...state } = carryOut(plan, options.keepGoing)
+  const ok = planned.ok && problems.length === 0
+  return { ...planned, ...state, ok, diagnostics: sortDiagnostics([...diagnostics, ...problems]) }
+}
+
+/** What has come of a plan. */
+export interface CarriedOut {
+  readonly applied: boolean
+  /** Whether any of it was carried out, be it all or what came before an error. */
+  readonly begun: boolean
+  /** What stands against it. */
+  readonly problems: readonly Diagnostic[]
+}
+
+/** Carries out a plan, unless a Smolfile that it has a part in was edited by hand. */
+export function carryOut(plan: Plan, keepGoing = false): CarriedOut {
   const edited = editedDiagnostics(plan)
-  const failed = (more: readonly Diagnostic[]): SynthResult => ({
-    ...planned,
-    ok: false,
-    diagnostics: sortDiagnostics([...diagnostics, ...more]),
-  })
-  if (edited.length > 0 && options.keepGoing !== true) return failed(edited)
+  if (edited.length > 0 && !keepGoing) return { applied: false, begun: false, problems: edited }
   try {
     applyPlan(plan)
   } catch (error) {
     if (!(error instanceof OutputError)) throw error
-    return { ...failed([...edited, error.diagnostic]), begun: error.begun }
+    return { applied: false, begun: error.begun, problems: [...edited, error.diagnostic] }
   }
-  return { ...(edited.length > 0 ? failed(edited) : planned), applied: true, begun: true }
+  return { applied: true, begun: true, problems: edited }
 }
 
 /** The bottle files, or why they cannot be listed: a folder may be closed to this user. */

@@ -40,19 +40,20 @@ function showRound(
   project: string,
   terminal: Terminal,
 ): void {
-  const { ok, entries, diagnostics, printed, bottles } = round
+  const { ok, begun, entries, diagnostics, printed, bottles } = round
   showPrinted(terminal, printed)
   showDiagnostics(terminal, diagnostics, project)
   showEntries(entries, terminal)
   if (ok && wasBad) terminal.out(terminal.paintOut('green', 'no more errors'))
   const { changed, milliseconds } = round
+  const failure = begun ? 'the output tree was written in part' : 'nothing was written'
   if (terminal.status !== undefined) {
-    const state = ok ? `${count(bottles, 'bottle')} up to date` : 'nothing was written'
+    const state = ok ? `${count(bottles, 'bottle')} up to date` : failure
     terminal.status(`${state} in ${milliseconds.toFixed(0)} ms; watching, Ctrl-C ends it`)
     return
   }
   const what = changed.length === 0 ? 'first look' : changed.map(escapeControls).join(', ')
-  const state = ok ? `${entries.length} written` : 'nothing was written'
+  const state = ok ? `${entries.length} written` : failure
   terminal.err(`${what}: ${state} in ${milliseconds.toFixed(0)} ms`)
 }
 

@@ -1,7 +1,6 @@
-import { applyPlan } from '../assembly/apply.ts'
 import { OutputError } from '../assembly/output-error.ts'
 import type { Expected, PlanEntry } from '../assembly/plan.ts'
-import { editedDiagnostics, makePlan } from '../assembly/plan.ts'
+import { makePlan } from '../assembly/plan.ts'
 import { defaultOut, readTree } from '../assembly/tree.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
@@ -13,7 +12,14 @@ import type { Input, Outcome } from '../evaluate/sandbox/protocol.ts'
 import { checkTypes } from '../evaluate/types/check-types.ts'
 import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import type { KnownPlaces, Workplace } from '../pipeline.ts'
-import { expectedOutput, listBottles, locateFindings, proveOutput } from '../pipeline.ts'
+import {
+  carryOut,
+  expectedOutput,
+  listBottles,
+  locateFindings,
+  proveOutput,
+  selectFiles,
+} from '../pipeline.ts'
 import type { Bottle, KnownChecks } from '../smolfile/validate.ts'
 import { validate } from '../smolfile/validate.ts'
 
@@ -26,6 +32,10 @@ export interface IncrementalOptions {
 /** What one round has done. */
 export interface Round {
   readonly ok: boolean
+  /** Whether any of the output tree was written, be it all or what came before an error. */
+  readonly begun: boolean
+  /** Whether the types of some bottles alone were checked. */
+  readonly isPartial: boolean
   /** How many bottles there are. */
   readonly bottles: number
   /** How many were evaluated. */
@@ -45,7 +55,7 @@ export class IncrementalSynth {
   readonly #options: IncrementalOptions
   /** The bottles that are good so far, by file. */
   readonly #good = new Map<string, Evaluated>()
-  /** The modules that a good bottle is made of. */
+  /** The modules that a bottle is made of, or would be. */
   readonly #inputs = new Map<string, readonly string[]>()
   readonly #checks: KnownChecks = new WeakMap()
   readonly #places: KnownPlaces = new WeakMap()
@@ -53,6 +63,8 @@ export class IncrementalSynth {
   /** What the output tree is known to hold, by slug. */
   #written: Map<string, Expected> | undefined
   #types: readonly Diagnostic[] = []
+  /** The bottle files, when they were last listed. */
+  #files: readonly string[] | undefined
 
   constructor(place: Workplace, options: IncrementalOptions) {
     this.#place = place
@@ -60,19 +72,20 @@ export class IncrementalSynth {
   }
 
   /** Files of the project, outside of the bottles' folder as well, that bottles are made of. */
-  inputs(): ReadonlySet<string> {
+  inputs(): Set<string> {
     return new Set([...this.#inputs.values()].flat())
   }
 
   /** Keeps what is known for later runs of the tool. */
   save(): void {
-    this.#place.cache?.save([...this.#good.keys()])
+    if (this.#files !== undefined) this.#place.cache?.save(this.#files)
   }
 
   /**
    * Makes the output tree match the source.
    *
-   * @param changed The files that may have changed since the last round. Default: all.
+   * @param changed The files that may have changed since the last round. Default: all. When there
+   *   is none, the types of all bottles are checked.
    */
   async round(changed?: ReadonlySet<string>): Promise<Round> {
     const { project, sandbox } = this.#place
@@ -80,39 +93,42 @@ export class IncrementalSynth {
     if ('code' in files) return failedRound(files)
     sandbox.reload()
     const names = new Set(files.map(({ file }) => file))
+    this.#files = [...names]
     for (const file of this.#good.keys()) if (!names.has(file)) this.#forget(file)
     const affected = files.filter(({ file }) => this.#isAffected(file, changed))
+    const isPartial = this.#isPartial(affected, changed)
     for (const { file } of affected) this.#forget(file)
-    const checking = this.#checkTypes(files, affected, changed)
+    const checking = this.#checkTypes(isPartial ? affected : files)
+    checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
     const {
       evaluated,
       printed,
       diagnostics: failures,
-    } = await evaluateBottles(sandbox, affected, this.#memory())
+    } = await evaluateBottles(sandbox, affected, this.#memory(changed === undefined))
     for (const each of evaluated) this.#good.set(each.file, each)
-    for (const { file } of affected) if (!this.#good.has(file)) this.#forget(file)
     const good = files.flatMap(({ file }) => this.#good.get(file) ?? [])
     const { bottles, findings } = validate(good, this.#checks)
     const located = await locateFindings(sandbox, findings, this.#places)
-    const told = [...repeatedSlugs(files), ...failures, ...located]
+    const { diagnostics: missing } = selectFiles(files, undefined)
+    const told = [...missing, ...repeatedSlugs(files), ...failures, ...located]
     const types = mergeTypeErrors(await checking, told, [...names])
     const diagnostics = [...told, ...types.diagnostics]
-    const state = { bottles: files.length, evaluated: affected.length, printed }
+    const state = { bottles: files.length, evaluated: affected.length, printed, isPartial }
     const isBad =
       hasErrors(diagnostics) || (this.#options.strict === true && diagnostics.length > 0)
     if (isBad || bottles.length === 0) {
-      return { ...state, ok: !isBad, entries: [], diagnostics: sortDiagnostics(diagnostics) }
+      const nothing = { ok: !isBad, begun: false, entries: [] }
+      return { ...state, ...nothing, diagnostics: sortDiagnostics(diagnostics) }
     }
-    const { entries, problems } = this.#write(bottles)
+    const { problems, ...written } = this.#write(bottles)
     const all = sortDiagnostics([...diagnostics, ...problems])
-    return { ...state, ok: problems.length === 0, entries, diagnostics: all }
+    return { ...state, ...written, ok: problems.length === 0, diagnostics: all }
   }
 
   #isAffected(file: string, changed: ReadonlySet<string> | undefined): boolean {
-    const inputs = this.#inputs.get(file)
     // Nobody knows what a bad bottle is waiting for.
-    if (inputs === undefined || changed === undefined) return true
-    return inputs.some((input) => changed.has(input))
+    if (!this.#good.has(file) || changed === undefined) return true
+    return this.#inputs.get(file)?.some((input) => changed.has(input)) ?? true
   }
 
   #forget(file: string): void {
@@ -121,9 +137,8 @@ export class IncrementalSynth {
   }
 
   /** What earlier runs of the tool know is asked in the first round, and kept up to date. */
-  #memory(): Memory {
+  #memory(isFirst: boolean): Memory {
     const { cache } = this.#place
-    const isFirst = this.#written === undefined
     return {
       find: (file) => {
         const outcome = isFirst ? cache?.find(file) : undefined
@@ -132,7 +147,6 @@ export class IncrementalSynth {
       },
       keep: (file: string, outcome: Outcome, inputs: readonly Input[]) => {
         cache?.keep(file, outcome, inputs)
-        if (outcome.kind !== 'definition') return
         this.#inputs.set(
           file,
           inputs.map(({ path }) => path),
@@ -142,24 +156,28 @@ export class IncrementalSynth {
   }
 
   /**
-   * The type errors that there are now. Those of the affected bottles are looked for anew; when a
-   * file has changed that no bottle is made of, it may hold types alone, and all are.
+   * Whether the types of the affected bottles are enough for now: what is written has them. Another
+   * bottle may name the types of a file that it does not evaluate, so all are to be checked after.
+   * When a file has changed that no bottle is made of, it may hold types alone.
    */
-  async #checkTypes(
-    all: readonly BottleFile[],
-    affected: readonly BottleFile[],
-    changed: ReadonlySet<string> | undefined,
-  ): Promise<readonly Diagnostic[]> {
-    if (this.#options.types === false) return []
+  #isPartial(affected: readonly BottleFile[], changed: ReadonlySet<string> | undefined): boolean {
+    if (changed === undefined || changed.size === 0 || this.#types.length > 0) return false
+    if (this.#options.types === false) return false
     const known = this.inputs()
-    const isKnown = (file: string) => known.has(file) || affected.some((each) => each.file === file)
-    const isWhole = changed === undefined || this.#types.length > 0 || ![...changed].every(isKnown)
-    const files = (isWhole ? all : affected).map(({ file }) => file)
+    for (const { file } of affected) known.add(file)
+    return [...changed].every((file) => known.has(file))
+  }
+
+  /** The type errors that there are in bottle files and what they import. */
+  async #checkTypes(bottles: readonly BottleFile[]): Promise<readonly Diagnostic[]> {
+    if (this.#options.types === false) return []
+    const files = bottles.map(({ file }) => file)
     this.#types = await checkTypes(this.#place.project, files)
     return this.#types
   }
 
   #write(bottles: readonly Bottle[]): {
+    readonly begun: boolean
     readonly entries: readonly PlanEntry[]
     readonly problems: readonly Diagnostic[]
   } {
@@ -179,17 +197,15 @@ export class IncrementalSynth {
       const tree = readTree(this.#place.project, out, slugs)
       const plan = makePlan(expected, tree, { out, keep: () => false, force: false })
       proveOutput(plan, bottles)
-      applyPlan(plan)
-      const edited = plan.entries.filter(({ action }) => action === 'edited')
-      for (const { slug } of edited) wanted.delete(slug)
-      this.#written = wanted
-      const entries = plan.entries.filter(({ action }) => action !== 'unchanged')
-      return { entries, problems: editedDiagnostics(plan) }
+      const { applied, begun, problems } = carryOut(plan)
+      if (applied) this.#written = wanted
+      // Whatever was done before the error is seen when everything is looked at again.
+      else if (begun) this.#written = undefined
+      const entries = applied ? plan.entries.filter(({ action }) => action !== 'unchanged') : []
+      return { begun, entries, problems }
     } catch (error) {
       if (!(error instanceof OutputError)) throw error
-      // Whatever was done before the error is seen when everything is looked at again.
-      this.#written = undefined
-      return { entries: [], problems: [error.diagnostic] }
+      return { begun: false, entries: [], problems: [error.diagnostic] }
     }
   }
 
@@ -201,6 +217,6 @@ export class IncrementalSynth {
 }
 
 function failedRound(diagnostic: Diagnostic): Round {
-  const nothing = { bottles: 0, evaluated: 0, entries: [], printed: [] }
-  return { ...nothing, ok: false, diagnostics: [diagnostic] }
+  const nothing = { bottles: 0, evaluated: 0, entries: [], printed: [], begun: false }
+  return { ...nothing, ok: false, isPartial: false, diagnostics: [diagnostic] }
 }

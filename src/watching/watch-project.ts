@@ -1,7 +1,7 @@
 /**
  * Synth whenever a file changes that a bottle is made of.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { FSWatcher } from 'chokidar'
 import { watch } from 'chokidar'
@@ -26,6 +26,12 @@ export interface WatchedRound extends Round {
 /** For how long a burst of changes is waited out, in milliseconds, and how long at most. */
 const quiet = 10
 const patience = 50
+
+/** After how many milliseconds without a change the types of all bottles are checked. */
+const settled = 300
+
+/** For how many milliseconds after a change of a file chokidar tells of no other: 50. */
+const throttle = 60
 
 /** How often it is looked whether there is a folder of bottles, in milliseconds. */
 const poll = 250
@@ -57,22 +63,33 @@ async function watchWorkplace(
   const changes = new Changes(signal)
   // Events count from before the first look, so that no change falls between the two.
   const isThere = existsSync(join(place.project, bottleFolder))
-  const watcher = await startWatcher(place.project, isThere, changes)
+  const looks = new Looks(place.project, changes)
+  const watcher = await startWatcher(place.project, isThere, looks)
   const folder = new FolderWatch(place.project, isThere, watcher, changes)
   try {
+    const watched = new Set<string>()
     let changed: ReadonlySet<string> | undefined
     while (!signal.aborted) {
+      const since = Date.now()
       const began = performance.now()
       const round = await synth.round(changed)
       const milliseconds = performance.now() - began
-      watcher.add(outside(place.project, synth.inputs()))
-      hear({ ...round, changed: [...(changed ?? [])].sort(), milliseconds })
+      const reported = round.diagnostics.flatMap(({ origin }) => origin?.file ?? [])
+      const inputs = new Set([...synth.inputs(), ...reported])
+      const added = outside(place.project, inputs).filter((path) => !watched.has(path))
+      for (const path of added) watched.add(path)
+      watcher.add(added)
+      for (const path of added) looks.begin(path, since)
+      const names = [...(changed ?? [])].sort()
+      // Where nothing has changed, types were checked that a round before had left out.
+      const isSilent = changed?.size === 0 && round.ok
+      if (!isSilent) hear({ ...round, changed: names, milliseconds })
       if (changed === undefined) {
         synth.save()
         // The first look may have known all bottles, and the first change should not wait.
         place.sandbox.warm()
       }
-      changed = await changes.next()
+      changed = await changes.next(round.ok && round.isPartial ? settled : undefined)
     }
   } finally {
     synth.save()
@@ -81,22 +98,61 @@ async function watchWorkplace(
   }
 }
 
-/** Tells `changes` what happens to the bottles' folder, its settings, and what is added. */
+/** Tells `looks` what happens to the bottles' folder, its settings, and what is added. */
 async function startWatcher(
   project: string,
   hasBottles: boolean,
-  changes: Changes,
+  looks: Looks,
 ): Promise<FSWatcher> {
   const paths = ['tsconfig.json', ...(hasBottles ? [bottleFolder] : [])]
   const watcher = watch(
     paths.map((path) => join(project, path)),
     { ignoreInitial: true, followSymlinks: false },
   )
-  watcher.on('all', (_event, path) => changes.add(relative(project, path).split(sep).join('/')))
+  watcher.on('all', (_event, path) => looks.tell(path))
   // A folder that cannot be watched is looked at when something else changes.
   watcher.on('error', () => {})
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
   return watcher
+}
+
+/** Looks at files again for the changes that the watcher tells nothing of. */
+class Looks {
+  readonly #project: string
+  readonly #changes: Changes
+  /** When a file was last written, as far as it has been told. */
+  readonly #times = new Map<string, number | undefined>()
+
+  constructor(project: string, changes: Changes) {
+    this.#project = project
+    this.#changes = changes
+  }
+
+  /** A file has changed. It may do so again before the watcher tells of it again. */
+  tell(path: string): void {
+    this.#times.set(path, timeOf(path))
+    this.#changes.add(relative(this.#project, path).split(sep).join('/'))
+    this.#lookLater(path, throttle)
+  }
+
+  /** A file was read after `since`, and it takes until `poll` to watch it. */
+  begin(path: string, since: number): void {
+    const time = timeOf(path)
+    this.#times.set(path, time)
+    if (time !== undefined && time >= since) this.tell(path)
+    this.#lookLater(path, poll)
+  }
+
+  #lookLater(path: string, milliseconds: number): void {
+    setTimeout(() => {
+      if (timeOf(path) !== this.#times.get(path)) this.tell(path)
+    }, milliseconds).unref()
+  }
+}
+
+/** When the file was last written. */
+function timeOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs
 }
 
 /**
@@ -107,6 +163,7 @@ class FolderWatch {
   readonly #watcher: FSWatcher
   readonly #changes: Changes
   readonly #timer: NodeJS.Timeout
+  #again: NodeJS.Timeout | undefined
   #isWatched: boolean
 
   constructor(project: string, isWatched: boolean, watcher: FSWatcher, changes: Changes) {
@@ -119,6 +176,7 @@ class FolderWatch {
 
   close(): void {
     clearInterval(this.#timer)
+    clearTimeout(this.#again)
   }
 
   #look(): void {
@@ -128,7 +186,7 @@ class FolderWatch {
     if (isThere) this.#watcher.add(this.#folder)
     else this.#watcher.unwatch(this.#folder)
     this.#changes.add(bottleFolder)
-    setTimeout(() => this.#changes.add(bottleFolder), poll)
+    this.#again = setTimeout(() => this.#changes.add(bottleFolder), poll)
   }
 }
 
@@ -161,13 +219,19 @@ class Changes {
     this.#timer = setTimeout(() => this.#wake(), wait)
   }
 
-  /** The next burst; an empty one when the watch has ended. */
-  async next(): Promise<ReadonlySet<string>> {
+  /**
+   * The next burst; an empty one when the watch has ended, or there is none within `limit`
+   * milliseconds.
+   */
+  async next(limit?: number): Promise<ReadonlySet<string>> {
+    let timer: NodeJS.Timeout | undefined
     if (!this.#signal.aborted && this.#changed.size === 0) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve
+        if (limit !== undefined) timer = setTimeout(resolve, limit)
       })
     }
+    clearTimeout(timer)
     clearTimeout(this.#timer)
     const changed = this.#changed
     this.#changed = new Set()

@@ -161,10 +161,67 @@ describe('bottle watch', () => {
     expect(readFileSync(smolfile, 'utf8')).toBe('mine = true\n')
   })
 
+  it('writes nothing beside what was edited by hand, as synth does', async () => {
+    const other = user.replaceAll('user', 'other')
+    const project = makeProject({ ...files, 'bottles/other.bottle.ts': other })
+    const { next } = await startWatch(project, '--no-types')
+    writeFileSync(join(project, 'smolfiles/other/Smolfile'), 'mine = true\n')
+    const before = readFiles(join(project, 'smolfiles'))
+    writeFileSync(join(project, 'bottles/presets/preset.ts'), preset.replace('info', 'debug'))
+    const line = await next()
+    expect({ ok: line.ok, written: line.written }).toEqual({ ok: false, written: [] })
+    expect(readFiles(join(project, 'smolfiles'))).toEqual(before)
+  })
+
+  it('writes what a bottle was last, after another one was bad for a while', async () => {
+    const bad = { 'bottles/bad.bottle.ts': 'export default 1\n' }
+    const good = (value: string) =>
+      bottleSource('good', `.env({ A: '${value}' }).net(gvproxy('/run/good.sock'))`)
+    const project = makeProject({ ...bad, 'bottles/good.bottle.ts': good('one') })
+    const { next } = await startWatch(project, '--no-types')
+    for (const value of ['two', 'three']) {
+      writeFileSync(join(project, 'bottles/good.bottle.ts'), good(value))
+      expect((await next()).ok).toBe(false)
+    }
+    writeFileSync(join(project, 'bottles/bad.bottle.ts'), bottleSource('bad'))
+    expect((await next()).ok).toBe(true)
+    expect(readFileSync(join(project, 'smolfiles/good/Smolfile'), 'utf8')).toContain('A=three')
+  })
+
+  it('sees a file beside the bottles that was broken from the start', async () => {
+    const project = makeProject({
+      'lib/value.ts': 'export const value = [\n',
+      'bottles/demo.bottle.ts': `import { value } from '../lib/value.ts'\n${bottleSource(
+        'demo',
+        ".env({ A: value }).net(gvproxy('/run/demo.sock'))",
+      )}`,
+    })
+    const { first, next } = await startWatch(project, '--no-types')
+    expect(first.ok).toBe(false)
+    writeFileSync(join(project, 'lib/value.ts'), "export const value = 'mended'\n")
+    expect(states(await next())).toEqual({ demo: 'created' })
+  })
+
+  it('tells of a bottle that names the types of another one which has changed', async () => {
+    const shape = (type: string) => `${bottleSource('shape')}export type Shape = ${type}\n`
+    const user = `import type { Shape } from './shape.bottle.ts'\n${bottleSource('user')}export const own: Shape = 1\n`
+    const project = makeProject({
+      'bottles/shape.bottle.ts': shape('number'),
+      'bottles/user.bottle.ts': user,
+    })
+    const { first, next } = await startWatch(project)
+    expect(first.ok).toBe(true)
+    writeFileSync(join(project, 'bottles/shape.bottle.ts'), shape('string'))
+    let line = await next()
+    while (line.ok) line = await next()
+    expect(line.diagnostics).toMatchObject([{ code: 'BW105', file: 'bottles/user.bottle.ts' }])
+  })
+
   it('begins before there is a bottle', async () => {
     const project = makeProject({ 'package.json': '{}' })
     const { first, next } = await startWatch(project)
-    expect(first).toMatchObject({ ok: true, bottles: 0, written: [] })
+    expect(first).toMatchObject({ ok: false, bottles: 0, written: [] })
+    expect(first.diagnostics.map(({ code }) => code)).toEqual(['BW120'])
     mkdirSync(join(project, 'bottles'))
     writeFileSync(join(project, 'bottles/demo.bottle.ts'), bottleSource('demo'))
     let line = await next()

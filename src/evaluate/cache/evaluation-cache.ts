@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { packageFile } from '../../package-files.ts'
+import { isBuilt, ownModule, packageFile } from '../../package-files.ts'
 import { contentHash } from '../content-hash.ts'
 import type { Memory } from '../evaluate.ts'
 import { readSource } from '../front-end/read.ts'
@@ -131,6 +131,7 @@ function fingerprint(guest: readonly GuestModule[]): string {
   const hash = createHash('sha256')
   for (const { name, code } of guest) hash.update(`${name}\0${code}\0`)
   hash.update(readFileSync(packageFile('package.json')))
+  if (isBuilt) hash.update(readFileSync(ownModule('evaluate/sandbox/worker')))
   hash.update(JSON.stringify(limits))
   return hash.digest('base64url')
 }

@@ -167,11 +167,12 @@ const slow = 'slow'
  */
 function watchdog(thread: Thread, bark: () => void): NodeJS.Timeout {
   const step = 100
-  let seen = 0
+  const start = thread.begun
+  let seen = start
   let quiet = 0
   return setInterval(() => {
     const now = thread.begun
-    quiet = now === seen && now > 0 ? quiet + step : 0
+    quiet = now === seen && now > start ? quiet + step : 0
     seen = now
     if (quiet >= limits.wallMilliseconds) bark()
   }, step)
