@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { systemError } from './output-error.ts'
 
@@ -7,7 +8,7 @@ import { systemError } from './output-error.ts'
  * @throws OutputError when it cannot be written.
  */
 export function writeReport(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`
+  const temporary = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`
   try {
     writeFileSync(temporary, text, { flag: 'wx' })
     renameSync(temporary, path)

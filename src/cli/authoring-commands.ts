@@ -3,7 +3,7 @@ import type { ExitCode } from './exit-code.ts'
 import type { ImportCommandOptions } from './import-command.ts'
 import type { NewCommandOptions } from './new-command.ts'
 import type { ProjectOptions } from './options.ts'
-import { addProjectOptions } from './options.ts'
+import { addOutOption, addProjectOptions } from './options.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -43,14 +43,15 @@ export function addAuthoringCommands(program: Command, terminal: Terminal, finis
     const { runInit } = await import('./init-command.ts')
     finish(runInit(options, terminal))
   })
-  addProjectOptions(
-    program
-      .command('rename')
-      .description('give a bottle another slug: in its file, its source and the output tree')
-      .argument('<old>', 'the slug that it has')
-      .argument('<new>', 'the slug that it is to have'),
+  addOutOption(
+    addProjectOptions(
+      program
+        .command('rename')
+        .description('give a bottle another slug: in its file, its source and the output tree')
+        .argument('<old>', 'the slug that it has')
+        .argument('<new>', 'the slug that it is to have'),
+    ),
   )
-    .option('--out <dir>', 'the output tree, from the project (default: smolfiles)')
     .option('--yes', 'change every string that is made of the slug, without asking', false)
     .action(async (from: string, to: string, options: RenameCommandOptions) => {
       const { runRename } = await import('./rename-command.ts')

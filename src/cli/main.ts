@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 import { compiledPath, hasCache } from '../evaluate/cache/cache-folder.ts'
 import { prepareThread } from '../evaluate/sandbox/thread.ts'
 
-/** What evaluates the bottles of the project that is here, unless they are known. */
+/** What evaluates the bottles of a project, unless they are known. */
 const evaluating = ['synth', 'check', 'list', 'watch']
 
 /** Runs the process's own command line, or `command` with its arguments, and sets the exit code. */
@@ -28,16 +28,17 @@ export async function run(...command: readonly string[]): Promise<void> {
  * later when this says no, and is not waited for when this is wrong.
  */
 function needsSandbox([command = '', ...options]: readonly string[]): boolean {
-  if (!evaluating.includes(command) || options.includes('--help')) return false
-  return options.includes('--no-cache') || !hasCache(currentFolder())
-}
-
-/** The real path of the current folder; that of no project when it is not there any more. */
-function currentFolder(): string {
+  if (!evaluating.includes(command) || options.includes('--help') || options.includes('-h'))
+    return false
+  const at = options.findLastIndex((option) => /^--project(?:=|$)/.test(option))
+  const named = options[at]?.includes('=')
+    ? options[at].slice('--project='.length)
+    : options[at + 1]
   try {
-    return process.cwd()
+    const project = realpathSync(at === -1 ? '.' : (named ?? '.'))
+    return options.includes('--no-cache') || !hasCache(project)
   } catch {
-    return '/'
+    return false // there is no such folder, which the command says
   }
 }
 

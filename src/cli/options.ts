@@ -22,9 +22,13 @@ export function addProjectOptions(command: Command): Command {
     .option('--json', 'print one JSON document to stdout', false)
 }
 
+export function addOutOption(command: Command): Command {
+  const description = 'the output tree, from the project (default: smolfiles)'
+  return command.option('--out <dir>', description, folder)
+}
+
 export function addCommonOptions(command: Command): Command {
-  return addProjectOptions(command)
-    .option('--out <dir>', 'the output tree, from the project (default: smolfiles)', folder)
+  return addOutOption(addProjectOptions(command))
     .option('--only <slug...>', 'these bottles alone')
     .option('--no-cache', 'evaluate every bottle, and keep nothing')
     .option('--no-types', 'do not check the types of bottle files')

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import type { Finish } from './authoring-commands.ts'
 import { addAuthoringCommands } from './authoring-commands.ts'
 import type { CommonOptions } from './options.ts'
-import { addCommonOptions, addProjectOptions } from './options.ts'
+import { addCommonOptions, addOutOption, addProjectOptions } from './options.ts'
 import { addReviewingCommands } from './reviewing-commands.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
@@ -52,10 +52,11 @@ export function makeProgram(terminal: Terminal, finish: Finish): Command {
       const { runVet } = await import('./vet-command.ts')
       finish(await runVet(files, options, terminal))
     })
-  addProjectOptions(
-    program.command('watch').description('synthesize whenever a source changes, until Ctrl-C'),
+  addOutOption(
+    addProjectOptions(
+      program.command('watch').description('synthesize whenever a source changes, until Ctrl-C'),
+    ),
   )
-    .option('--out <dir>', 'the output tree, from the project (default: smolfiles)')
     .option('--strict', 'let warnings fail like errors', false)
     .option('--no-types', 'do not check the types of bottle files')
     .option('--no-cache', 'evaluate every bottle, and keep nothing')

@@ -2,18 +2,19 @@ import type { Command } from 'commander'
 import type { Finish } from './authoring-commands.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
 import type { ProjectOptions } from './options.ts'
-import { addProjectOptions } from './options.ts'
+import { addOutOption, addProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The commands that say what a project's bottles mean. What they need is loaded when they run. */
 export function addReviewingCommands(program: Command, terminal: Terminal, finish: Finish): void {
-  addProjectOptions(
-    program
-      .command('diff')
-      .description('say what changed, and what it means for isolation')
-      .argument('[path...]', 'two output trees or two Smolfiles: what was, and what is'),
+  addOutOption(
+    addProjectOptions(
+      program
+        .command('diff')
+        .description('say what changed, and what it means for isolation')
+        .argument('[path...]', 'two output trees or two Smolfiles: what was, and what is'),
+    ),
   )
-    .option('--out <dir>', 'the output tree, from the project (default: smolfiles)')
     .option('--base <ref>', 'compare the output tree with that of a git ref')
     .option('--markdown', 'print Markdown, for a comment on a pull request', false)
     .option('--html <file>', 'write a page of its own')

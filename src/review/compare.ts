@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
+import { tomlKey } from '../smolfile/toml-text.ts'
 import { compareLists } from './compare-lists.ts'
 import type { Change, SettingValue } from './finding.ts'
 import { keyedEntries } from './keyed-entries.ts'
@@ -145,19 +146,17 @@ function compareSets(
 
 /** Tables by name, the name as a key of TOML. Several of one name are one value. */
 function byName(tables: List): ReadonlyMap<string, SettingValue> {
-  const named = new Map<string, List>()
+  const named = new Map<string, SettingValue[]>()
   for (const each of tables) {
     const name = isTable(each) ? each.name : undefined
     const key = tomlKey(typeof name === 'string' ? name : '')
-    named.set(key, [...(named.get(key) ?? []), each])
+    const all = named.get(key)
+    if (all === undefined) named.set(key, [each])
+    else all.push(each)
   }
   return new Map(
     [...named].map(([key, all]) => [key, all.length === 1 && all[0] !== undefined ? all[0] : all]),
   )
-}
-
-function tomlKey(name: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(name) ? name : JSON.stringify(name)
 }
 
 function isTableOf({ setting, shapes }: Position, value: SettingValue | undefined): boolean {

@@ -23,10 +23,12 @@ export function keyedEntries(
   kind: Kind,
   entries: readonly string[],
 ): ReadonlyMap<string, SettingValue> {
-  const keyed = new Map<string, readonly (string | null)[]>()
+  const keyed = new Map<string, (string | null)[]>()
   for (const entry of entries) {
     const { key, value } = readers[kind](entry)
-    keyed.set(key, [...(keyed.get(key) ?? []), value])
+    const values = keyed.get(key)
+    if (values === undefined) keyed.set(key, [value])
+    else values.push(value)
   }
   return new Map(
     [...keyed].map(([key, values]) => {

@@ -39,17 +39,18 @@ export interface FindingGroup {
 
 /** The findings in groups: first what widens, then in the order of the Smolfile. */
 export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
-  const groups = new Map<string, FindingGroup>()
+  // A hostile tree has tens of thousands: a list that is copied for each would take minutes.
+  const groups = new Map<string, FindingGroup & { readonly findings: Finding[] }>()
   for (const finding of findings) {
     const { class: isolationClass, reason, note } = finding
     const key = `${isolationClass} ${reason}`
-    const group = groups.get(key) ?? {
-      class: isolationClass,
-      reason,
-      findings: [],
-      ...(note === undefined ? {} : { note }),
+    const known = groups.get(key)
+    if (known !== undefined) {
+      known.findings.push(finding)
+      continue
     }
-    groups.set(key, { ...group, findings: [...group.findings, finding] })
+    const more = note === undefined ? {} : { note }
+    groups.set(key, { class: isolationClass, reason, findings: [finding], ...more })
   }
   return [...groups.values()].sort((a, b) => rank(a) - rank(b))
 }

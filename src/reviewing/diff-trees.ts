@@ -1,7 +1,7 @@
 /**
  * What changed between two states of the output tree, and what it means for isolation.
  */
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname, posix, resolve } from 'node:path'
 import { readTreeAt } from '../assembly/git-tree.ts'
 import { OutputError } from '../assembly/output-error.ts'
 import { recordText } from '../assembly/record.ts'
@@ -48,7 +48,7 @@ export async function diffSource({
     if (hasErrors(diagnostics)) return { diagnostics, printed }
     return guarded(printed, async () => {
       const onDisk = readTreeTexts(session.project, out)
-      const rendered = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle)]))
+      const rendered = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle, out)]))
       const { review, diagnostics: unread } = compare(onDisk, rendered)
       const all = { diagnostics: [...diagnostics, ...unread] }
       return review === undefined ? all : { ...all, review: await located(review, session) }
@@ -129,11 +129,11 @@ function compare(before: TreeTexts, after: TreeTexts): Omit<DiffResult, 'printed
 }
 
 /** A bottle as the output tree will have it. */
-function textOf(bottle: Bottle): TreeText {
+function textOf(bottle: Bottle, out: string): TreeText {
   const { slug, source, dialect, document } = bottle
   const smolfile = dialectOf(dialect).render(document, { source })
   const manifest = recordText({ ...bottle, text: smolfile })
-  return { name: `smolfiles/${slug}/Smolfile`, smolfile, manifest }
+  return { name: posix.join(out, slug, smolfileName), smolfile, manifest }
 }
 
 /** The review with the places in the source, of those bottles that the source gives just so. */

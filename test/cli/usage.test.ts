@@ -68,6 +68,14 @@ describe('wrong usage', () => {
   })
 })
 
+describe('an empty --out', () => {
+  it.each([['synth'], ['watch'], ['diff'], ['rename', 'a', 'b']])('is refused by %s', (...argv) => {
+    const { status, stdout, stderr } = bottle([...argv, '--out='], { cwd: makeProject() })
+    expect({ status, stdout }).toEqual({ status: 64, stdout: '' })
+    expect(stderr).toContain("option '--out <dir>' argument '' is invalid. It is empty.")
+  })
+})
+
 describe('a current folder that is not there any more', () => {
   it.each(['synth', 'list', 'init', 'diff'])('is said by %s', (command) => {
     const folder = makeProject({ 'gone/file': '' })
