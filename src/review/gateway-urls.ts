@@ -13,6 +13,18 @@ export const gatewayServices: ReadonlyMap<number, string> = new Map([
 /** The port of the filter that HTTP goes through. */
 export const pipelockPort = 8888
 
+/** The variables that hold the hosts which programs reach past their proxy. */
+const exemptions = /^(?:no_proxy|npm_config_noproxy|global_agent_no_proxy)$/i
+
+export function isExemptionName(variable: string): boolean {
+  return exemptions.test(variable)
+}
+
+/** The hosts of such a list, which is divided by commas or white space. */
+export function exemptHostsIn(list: string): readonly string[] {
+  return list.split(/[\s,]+/).filter((host) => host !== '')
+}
+
 const schemePorts: Readonly<Record<string, number>> = {
   http: 80,
   https: 443,

@@ -2,11 +2,14 @@ import type { ClaudeBottleDocument } from '../smolfile/claude-bottle/document.ts
 import type { SmolvmDocument } from '../smolfile/smolvm/document.ts'
 import { isNetworked, usesTsi } from '../smolfile/smolvm/network.ts'
 import { allowsEverything } from '../smolfile/smolvm/ranges.ts'
+import { splitVariable } from '../smolfile/variables.ts'
 import type { BottleReview } from './finding.ts'
 import {
+  exemptHostsIn,
   gatewayHost,
   gatewayPortsIn,
   gatewayServices,
+  isExemptionName,
   isLoopback,
   urlHostsIn,
 } from './gateway-urls.ts'
@@ -69,8 +72,8 @@ function claudeBottleNodes({ env, net }: ClaudeBottleDocument): readonly Node[] 
 /** The hosts that variables name: in URLs, and as exempt from the proxy. */
 function variableNodes(env: readonly string[]): readonly Node[] {
   const exempt = env.flatMap((entry) => {
-    const [, list = ''] = /^no_proxy=(.*)$/is.exec(entry) ?? []
-    return list.split(/[\s,]+/).filter((host) => host !== '' && !isLoopback(host))
+    const [name, list] = splitVariable(entry)
+    return isExemptionName(name) ? exemptHostsIn(list).filter((host) => !isLoopback(host)) : []
   })
   const named = env.flatMap((entry) => urlHostsIn(entry.slice(entry.indexOf('=') + 1)))
   return [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gatewayPortsIn, urlHostsIn } from '../../src/review/gateway-urls.ts'
 import { reviewTrees } from '../../src/review/review.ts'
+import { topologyOf } from '../../src/review/topology.ts'
 import { tomlArray, tomlString } from '../../src/smolfile/toml-text.ts'
 import { bottleOf, treeOf } from './case-trees.ts'
 
@@ -25,6 +26,20 @@ function variable(name: string, before: string | undefined, after: string | unde
   expect(found).toHaveLength(1)
   return found[0]?.split(' ')[0] ?? ''
 }
+
+it.each(['no_proxy', 'NO_PROXY', 'npm_config_noproxy', 'GLOBAL_AGENT_NO_PROXY'])(
+  'is shown in the picture as well that %s exempts a host',
+  (name) => {
+    const [before, after] = [bottle({}), bottle({ env: [`${name}=localhost, a.example`] })]
+    const { bottles } = reviewTrees(treeOf(bottleOf('web', before)), treeOf(bottleOf('web', after)))
+    const links = topologyOf(bottles).flatMap(({ targets }) => targets)
+    expect(links).toContainEqual({
+      kind: 'host',
+      label: 'a.example, past the proxy',
+      state: 'added',
+    })
+  },
+)
 
 const filter = 'http://proxy.internal:8888'
 

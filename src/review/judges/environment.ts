@@ -2,8 +2,10 @@ import { secretReason, tokenIn } from '../../smolfile/secrets.ts'
 import type { Case, Judge } from '../class-rule.ts'
 import type { SettingValue } from '../finding.ts'
 import {
+  exemptHostsIn,
   gatewayHost,
   gatewayPortsIn,
+  isExemptionName,
   isLoopback,
   pipelockPort,
   urlHostsIn,
@@ -12,7 +14,6 @@ import {
 /** The variables that programs read a proxy from: curl(1) and its like, npm-config(7). */
 const proxies =
   /^(?:(?:https?|all|ftp|rsync|socks|wss?)_proxy|npm_config_(?:https_)?proxy|global_agent_https?_proxy)$/i
-const exemptions = /^(?:no_proxy|npm_config_noproxy|global_agent_no_proxy)$/i
 
 /** The variables that TLS libraries and programs read certificate authorities from. */
 const authorities =
@@ -32,7 +33,7 @@ const isNamed =
     names.test(nameOf(each))
 
 export const isProxy = isNamed(proxies)
-export const isExemption = isNamed(exemptions)
+export const isExemption: Judge = (each) => isExemptionName(nameOf(each))
 export const isAuthority = isNamed(authorities)
 export const isVerification = isNamed(unverified)
 export const isSteering = isNamed(steering)
@@ -118,10 +119,7 @@ function text(value: SettingValue | undefined): string {
 }
 
 function exempted(value: SettingValue | undefined): readonly string[] {
-  return text(value)
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter((entry) => entry !== '')
+  return exemptHostsIn(text(value).toLowerCase())
 }
 
 function covers(entry: string, other: string): boolean {

@@ -11,8 +11,6 @@ export interface SarifInput {
   readonly review?: Review
   /** Version of the tool. */
   readonly version: string
-  /** Where the tool and its rules are described. */
-  readonly informationUri?: string
 }
 
 interface Result {
@@ -26,7 +24,7 @@ interface Result {
 }
 
 /** A log of SARIF 2.1.0: the diagnostics, and the findings that widen. */
-export function sarifLog({ diagnostics = [], review, version, informationUri }: SarifInput) {
+export function sarifLog({ diagnostics = [], review, version }: SarifInput) {
   const widenings = (review?.bottles ?? []).flatMap(({ findings, after }) =>
     findings.flatMap((finding) =>
       finding.class === 'widens' ? [wideningResult(finding, after?.source)] : [],
@@ -45,7 +43,6 @@ export function sarifLog({ diagnostics = [], review, version, informationUri }: 
           driver: {
             name: 'bottleworks',
             version,
-            ...(informationUri === undefined ? {} : { informationUri }),
             rules: ruleIds.map((id) => ({ id, shortDescription: { text: rules.get(id) ?? '' } })),
           },
         },

@@ -26,7 +26,7 @@ export function reviewForTerminal(review: Review, options: TerminalOptions = {})
 }
 
 /** What there is in numbers, on one line. */
-export function summaryLine(review: Review, paint: Paint = plain): string {
+function summaryLine(review: Review, paint: Paint): string {
   const summary = summarize(review)
   const states = (['changed', 'added', 'removed', 'renamed'] as const).flatMap((state) =>
     summary[state] === 0 ? [] : [`${summary[state]} ${state}`],
