@@ -28,7 +28,7 @@ const quiet = 10
 const patience = 50
 
 /** After how many milliseconds without a change the types of all bottles are checked. */
-const settled = 300
+const settled = 1_000
 
 /** For how many milliseconds after a change of a file chokidar tells of no other: 50. */
 const throttle = 60
@@ -109,7 +109,7 @@ async function startWatcher(
     paths.map((path) => join(project, path)),
     { ignoreInitial: true, followSymlinks: false },
   )
-  watcher.on('all', (_event, path) => looks.tell(path))
+  watcher.on('all', (_event, path) => looks.hear(path))
   // A folder that cannot be watched is looked at when something else changes.
   watcher.on('error', () => {})
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
@@ -126,6 +126,11 @@ class Looks {
   constructor(project: string, changes: Changes) {
     this.#project = project
     this.#changes = changes
+  }
+
+  /** The watcher tells of a file, be it of what a look has seen before it. */
+  hear(path: string): void {
+    if (!this.#times.has(path) || timeOf(path) !== this.#times.get(path)) this.tell(path)
   }
 
   /** A file has changed. It may do so again before the watcher tells of it again. */
@@ -150,9 +155,9 @@ class Looks {
   }
 }
 
-/** When the file was last written. */
+/** When the file was last changed, or put there. */
 function timeOf(path: string): number | undefined {
-  return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs
+  return lstatSync(path, { throwIfNoEntry: false })?.ctimeMs
 }
 
 /**
