@@ -5,9 +5,9 @@ import { defineConfig } from 'vitest/config'
  * part of `npm test`.
  */
 export const systemTests = [
-  'test/assembly/kill.test.ts',
-  'test/authoring/new.test.ts',
-  'test/authoring/rename.test.ts',
+  'test/output/kill.test.ts',
+  'test/codemod/new.test.ts',
+  'test/codemod/rename.test.ts',
   'test/cli/authoring.test.ts',
   'test/cli/cache.test.ts',
   'test/cli/diff.test.ts',
@@ -17,9 +17,9 @@ export const systemTests = [
   'test/cli/types.test.ts',
   'test/hostile/**/*.test.ts',
   'test/pack/**/*.test.ts',
-  'test/reviewing/history.test.ts',
-  'test/reviewing/refs.test.ts',
-  'test/synth/determinism.test.ts',
+  'test/review/history.test.ts',
+  'test/review/refs.test.ts',
+  'test/project/determinism.test.ts',
 ]
 
 export default defineConfig({

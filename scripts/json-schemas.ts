@@ -1,5 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
-import { dialectNames, dialectOf } from '../src/smolfile/dialects.ts'
+import { dialectNames, dialectOf } from '../src/dialects/dialects.ts'
 
 /**
  * The JSON Schema of each dialect, by its path in the repository: what editors check Smolfiles

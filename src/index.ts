@@ -5,17 +5,15 @@
  */
 /// <reference path="./text-files.d.ts" preserve="true" />
 
-export type { BottleBuilder, Preset } from './dsl/bottle.ts'
-export { bottle } from './dsl/bottle.ts'
-export type { Environment, EnvironmentBuilder, EnvironmentValue } from './dsl/environment.ts'
-export type { GatewayOptions, GatewayService } from './dsl/gateway.ts'
-export { gateway, viaGateway } from './dsl/gateway.ts'
-export type { GvproxyDevice } from './dsl/gvproxy.ts'
-export { gvproxy } from './dsl/gvproxy.ts'
-export { machine } from './dsl/machine.ts'
-export type { MachineBuilder } from './dsl/machine-builder.ts'
-export type { SecretReference } from './dsl/machine-environment.ts'
-export { hostEnv, hostFile, hostKeychain } from './dsl/machine-environment.ts'
+export type { BottleBuilder, Preset } from './language/claude-bottle/bottle.ts'
+export { bottle } from './language/claude-bottle/bottle.ts'
+export type { GatewayOptions, GatewayService } from './language/claude-bottle/gateway.ts'
+export { gateway, viaGateway } from './language/claude-bottle/gateway.ts'
+export type { GvproxyDevice } from './language/claude-bottle/gvproxy.ts'
+export { gvproxy } from './language/claude-bottle/gvproxy.ts'
+export type { Environment, EnvironmentBuilder, EnvironmentValue } from './language/environment.ts'
+export type { MachineBuilder } from './language/smolvm/builder.ts'
+export { machine } from './language/smolvm/machine.ts'
 export type {
   CredentialOptions,
   RawNetOptions,
@@ -23,8 +21,10 @@ export type {
   TsiNetwork,
   VirtioNetDevice,
   VirtioNetOptions,
-} from './dsl/machine-net.ts'
-export { rawNet, tsi, virtioNet } from './dsl/machine-net.ts'
+} from './language/smolvm/net.ts'
+export { rawNet, tsi, virtioNet } from './language/smolvm/net.ts'
+export type { SecretReference } from './language/smolvm/secrets.ts'
+export { hostEnv, hostFile, hostKeychain } from './language/smolvm/secrets.ts'
 export type {
   ArtifactOptions,
   AuthOptions,
@@ -33,6 +33,6 @@ export type {
   HealthOptions,
   RestartOptions,
   ServiceOptions,
-} from './dsl/machine-tables.ts'
-export type { Duration, Port, PortRange, Volume } from './dsl/machine-values.ts'
-export { gib, mib } from './dsl/machine-values.ts'
+} from './language/smolvm/tables.ts'
+export type { Duration, Port, PortRange, Volume } from './language/smolvm/values.ts'
+export { gib, mib } from './language/smolvm/values.ts'

@@ -5,7 +5,6 @@
  */
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Plan } from './assembly/plan.ts'
 import type { Diagnostic, Origin } from './diagnostic/diagnostic.ts'
 import { quotePath } from './diagnostic/text.ts'
 import { hasCache } from './evaluate/cache/cache-folder.ts'
@@ -14,15 +13,16 @@ import type { Printed } from './evaluate/evaluate.ts'
 import { readGuestModules } from './evaluate/sandbox/guest-modules.ts'
 import type { Trail } from './evaluate/sandbox/protocol.ts'
 import { Sandbox } from './evaluate/sandbox/sandbox.ts'
-import { isBuilt } from './package-files.ts'
-import type { Workplace } from './pipeline.ts'
-import type { Bottle } from './smolfile/validate.ts'
+import { isBuilt } from './files/package-files.ts'
+import type { Plan } from './output/plan.ts'
+import type { Workplace } from './project/pipeline.ts'
+import type { Bottle } from './project/validate.ts'
 
-export type { Action, Expected, Plan, PlanEntry } from './assembly/plan.ts'
 export type { Diagnostic, Origin } from './diagnostic/diagnostic.ts'
 export type { Printed } from './evaluate/evaluate.ts'
 export type { Trail } from './evaluate/sandbox/protocol.ts'
-export type { Bottle } from './smolfile/validate.ts'
+export type { Action, Expected, Plan, PlanEntry } from './output/plan.ts'
+export type { Bottle } from './project/validate.ts'
 
 export interface SynthOptions {
   /** The project's folder, which holds `bottles/`. Default: the current folder. */
@@ -190,15 +190,15 @@ export async function withSession<T>(
     return use({
       project,
       load: (drafts) => pipeline.loadBottles(drafts === undefined ? place : fresh(drafts), {}),
-      trace: async (slugs) => (await import('./tracing.ts')).traceBottles(fresh(), slugs),
-      explain: async (slug) => (await import('./tracing.ts')).explainBottle(fresh(), slug),
+      trace: async (slugs) => (await import('./project/tracing.ts')).traceBottles(fresh(), slugs),
+      explain: async (slug) => (await import('./project/tracing.ts')).explainBottle(fresh(), slug),
       plan: (options) => pipeline.planSynth(fresh(), options),
       synth: (options) => pipeline.applySynth(fresh(), options),
     })
   })
 }
 
-type Pipeline = typeof import('./pipeline.ts')
+type Pipeline = typeof import('./project/pipeline.ts')
 
 /**
  * Gives `use` a sandbox on the project and what is known of it, for work that goes on.
@@ -223,7 +223,7 @@ async function work<T>(
   const isCached = cache && hasCache(path)
   if (!isCached) sandbox.warm()
   try {
-    const pipeline = await import('./pipeline.ts')
+    const pipeline = await import('./project/pipeline.ts')
     const known = cache ? { cache: await openCache(path) } : {}
     return await run(pipeline, { project: path, sandbox, ...known })
   } finally {

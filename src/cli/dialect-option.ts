@@ -1,6 +1,6 @@
 import { nearest, quote } from '../diagnostic/text.ts'
-import type { DialectName } from '../smolfile/dialects.ts'
-import { dialectNames, isDialectName } from '../smolfile/dialects.ts'
+import type { DialectName } from '../dialects/dialects.ts'
+import { dialectNames, isDialectName } from '../dialects/dialects.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The dialect of that name, which is `unknown` when there is none; then that has been said. */

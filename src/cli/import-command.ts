@@ -1,4 +1,4 @@
-import type { Imported, ImportedText, ImportOptions } from '../authoring/import-smolfiles.ts'
+import type { Imported, ImportedText, ImportOptions } from '../codemod/import-smolfiles.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import { dialectOption } from './dialect-option.ts'
@@ -40,7 +40,7 @@ export async function runImport(
     else unread.push(read.diagnostic)
   }
   // What reads and writes TypeScript takes half a second to load, and wrong usage does not need it.
-  const { importSmolfiles } = await import('../authoring/import-smolfiles.ts')
+  const { importSmolfiles } = await import('../codemod/import-smolfiles.ts')
   const { ok, imported, diagnostics } =
     unread.length > 0
       ? { ok: false, imported: [], diagnostics: unread }

@@ -1,4 +1,4 @@
-import { initProject } from '../authoring/init-project.ts'
+import { initProject } from '../codemod/init-project.ts'
 import { escapeControls } from '../diagnostic/text.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'

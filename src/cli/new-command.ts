@@ -1,4 +1,4 @@
-import { newBottle } from '../authoring/new-bottle.ts'
+import { newBottle } from '../codemod/new-bottle.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 import { dialectOption } from './dialect-option.ts'
 import type { ExitCode } from './exit-code.ts'

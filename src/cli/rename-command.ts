@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { renameBottle } from '../authoring/rename-bottle.ts'
+import { renameBottle } from '../codemod/rename-bottle.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'

@@ -1,6 +1,6 @@
-import { changeSetting } from '../authoring/change-setting.ts'
+import { changeSetting } from '../codemod/change-setting.ts'
+import { SettingError } from '../codemod/setting.ts'
 import { escapeControls } from '../diagnostic/text.ts'
-import { SettingError } from '../source/setting.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { packageFile } from '../package-files.ts'
+import { packageFile } from '../files/package-files.ts'
 
 /** The tool's own version. */
 export function version(): string {

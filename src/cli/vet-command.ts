@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
-import { vetSmolfile } from '../smolfile/vet/vet.ts'
+import { vetSmolfile } from '../dialects/vet.ts'
 import { dialectOption } from './dialect-option.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'

@@ -1,6 +1,6 @@
 import { count, escapeControls } from '../diagnostic/text.ts'
-import type { WatchedRound } from '../watching/watch-project.ts'
-import { watchProject } from '../watching/watch-project.ts'
+import type { WatchedRound } from '../project/watch-project.ts'
+import { watchProject } from '../project/watch-project.ts'
 import { done, showEntries } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import type { RawDefinition } from '../smolfile/definition.ts'
 import { decodeDefinition } from './decode.ts'
+import type { RawDefinition } from './definition.ts'
 import type { BottleFile } from './discover.ts'
 import type { Input, Outcome } from './sandbox/protocol.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'

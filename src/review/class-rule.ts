@@ -1,4 +1,4 @@
-import type { DialectName } from '../smolfile/dialects.ts'
+import type { DialectName } from '../dialects/dialects.ts'
 import type { Change, IsolationClass } from './finding.ts'
 
 /** Everything that a judge may look at. */

@@ -1,4 +1,4 @@
-import type { DialectName, Documents } from '../smolfile/dialects.ts'
+import type { DialectName, Documents } from '../dialects/dialects.ts'
 import type { ClassRule } from './class-rule.ts'
 import {
   added,

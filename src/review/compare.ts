@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { tomlKey } from '../smolfile/toml-text.ts'
 import { compareLists } from './compare-lists.ts'
 import type { Change, SettingValue } from './finding.ts'

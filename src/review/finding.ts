@@ -1,5 +1,5 @@
 import type { Origin } from '../diagnostic/diagnostic.ts'
-import type { DialectName } from '../smolfile/dialects.ts'
+import type { DialectName } from '../dialects/dialects.ts'
 import type { ReviewedBottle } from './tree.ts'
 
 /** What a change does to the isolation of a bottle. */

@@ -1,4 +1,4 @@
-import { secretReason, tokenIn } from '../smolfile/secrets.ts'
+import { secretReason, tokenIn } from '../dialects/secrets.ts'
 import { tomlString } from '../smolfile/toml-text.ts'
 import type { Change, SettingValue } from './finding.ts'
 import type { ReviewedBottle } from './tree.ts'

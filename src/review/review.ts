@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ClaudeBottleDocument } from '../smolfile/claude-bottle/document.ts'
-import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
+import type { ClaudeBottleDocument } from '../dialects/claude-bottle/document.ts'
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import type { Case } from './class-rule.ts'
 import { findingOf } from './classify.ts'
 import { compareDocuments } from './compare.ts'

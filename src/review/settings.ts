@@ -1,4 +1,4 @@
-import type { DialectName, Documents } from '../smolfile/dialects.ts'
+import type { DialectName, Documents } from '../dialects/dialects.ts'
 
 /**
  * The settings of a document: `net_backend`, `network.allow_hosts`. A list of tables is a setting,

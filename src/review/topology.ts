@@ -1,8 +1,8 @@
-import type { ClaudeBottleDocument } from '../smolfile/claude-bottle/document.ts'
-import type { SmolvmDocument } from '../smolfile/smolvm/document.ts'
-import { isNetworked, usesTsi } from '../smolfile/smolvm/network.ts'
-import { allowsEverything } from '../smolfile/smolvm/ranges.ts'
-import { splitVariable } from '../smolfile/variables.ts'
+import type { ClaudeBottleDocument } from '../dialects/claude-bottle/document.ts'
+import type { SmolvmDocument } from '../dialects/smolvm/document.ts'
+import { isNetworked, usesTsi } from '../dialects/smolvm/network.ts'
+import { allowsEverything } from '../dialects/smolvm/ranges.ts'
+import { splitVariable } from '../dialects/variables.ts'
 import type { BottleReview } from './finding.ts'
 import {
   exemptHostsIn,

@@ -1,4 +1,4 @@
-import type { DialectName, SmolfileDocument } from '../smolfile/dialects.ts'
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 
 /** One bottle of a tree that is reviewed. Everything in it is untrusted. */
 export interface ReviewedBottle {

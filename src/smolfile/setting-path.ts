@@ -1,3 +1,11 @@
+/** `keys` as the path of a setting: `net[0].socket`. */
+export function settingPath(keys: readonly (string | number)[]): string {
+  return keys.reduce<string>((path, key) => {
+    if (typeof key === 'number') return `${path}[${key}]`
+    return path === '' ? key : `${path}.${key}`
+  }, '')
+}
+
 /** The setting that the one at `path` is directly part of: `net[0]` for `net[0].socket`. */
 export function parentPath(path: string): string | undefined {
   const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))

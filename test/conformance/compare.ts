@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
-import { inexactInteger, stricterThanParser } from '../../src/smolfile/smolvm/stricter.ts'
-import { vetSmolfile } from '../../src/smolfile/vet/vet.ts'
+import { inexactInteger, stricterThanParser } from '../../src/dialects/smolvm/stricter.ts'
+import { vetSmolfile } from '../../src/dialects/vet.ts'
 import type { Verdict } from './parser.ts'
 
 export interface Comparison {

@@ -1,7 +1,7 @@
-import type { SchemaNode } from '../../src/smolfile/schema-node.ts'
-import { schemaNode, unwrap } from '../../src/smolfile/schema-node.ts'
-import type { SmolvmDocument } from '../../src/smolfile/smolvm/document.ts'
-import { documentSchema } from '../../src/smolfile/smolvm/document.ts'
+import type { SchemaNode } from '../../src/dialects/schema-node.ts'
+import { schemaNode, unwrap } from '../../src/dialects/schema-node.ts'
+import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
+import { documentSchema } from '../../src/dialects/smolvm/document.ts'
 
 /** One key of the schema: the keys that lead to it, and what it may hold. */
 export interface SchemaKey {

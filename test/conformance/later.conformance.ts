@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { vetSmolfile } from '../../src/smolfile/vet/vet.ts'
+import { vetSmolfile } from '../../src/dialects/vet.ts'
 import { askParserOfTexts, buildParser } from './parser.ts'
 
 /** The rules that upstream has published as functions, which its parser does not call. */

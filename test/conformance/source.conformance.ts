@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
-import type { SchemaNode } from '../../src/smolfile/schema-node.ts'
-import { schemaNode, unwrap } from '../../src/smolfile/schema-node.ts'
-import { documentSchema } from '../../src/smolfile/smolvm/document.ts'
+import type { SchemaNode } from '../../src/dialects/schema-node.ts'
+import { schemaNode, unwrap } from '../../src/dialects/schema-node.ts'
+import { documentSchema } from '../../src/dialects/smolvm/document.ts'
 import { largest } from './generate.ts'
 import { crateSources } from './parser.ts'
 

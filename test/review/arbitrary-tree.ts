@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import type { GenericSchema } from 'valibot'
+import type { DialectName, SmolfileDocument } from '../../src/dialects/dialects.ts'
+import { dialectNames, dialectOf } from '../../src/dialects/dialects.ts'
 import { shapes } from '../../src/review/settings.ts'
 import type { ReviewedBottle, ReviewedTree } from '../../src/review/tree.ts'
-import type { DialectName, SmolfileDocument } from '../../src/smolfile/dialects.ts'
-import { dialectNames, dialectOf } from '../../src/smolfile/dialects.ts'
 import { arbitraryDocument } from '../support/arbitrary-document.ts'
 
 /** Few, so that two documents often have something in common. */

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DialectName, SmolfileDocument } from '../../src/dialects/dialects.ts'
+import { dialectNames, dialectOf } from '../../src/dialects/dialects.ts'
 import type { ReviewedBottle, ReviewedTree } from '../../src/review/tree.ts'
-import type { DialectName, SmolfileDocument } from '../../src/smolfile/dialects.ts'
-import { dialectNames, dialectOf } from '../../src/smolfile/dialects.ts'
 
 type Acknowledged = Readonly<Record<string, ReviewedBottle['acknowledged']>>
 

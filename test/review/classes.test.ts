@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { gateway } from '../../src/dsl/gateway.ts'
+import { dialectNames, dialectOf, type SmolfileDocument } from '../../src/dialects/dialects.ts'
+import { gateway } from '../../src/language/claude-bottle/gateway.ts'
 import { classes, ownClasses, unclassed } from '../../src/review/classes.ts'
 import { gatewayHost, gatewayServices } from '../../src/review/gateway-urls.ts'
 import { reviewTrees } from '../../src/review/review.ts'
 import { shapes } from '../../src/review/settings.ts'
-import { dialectNames, dialectOf, type SmolfileDocument } from '../../src/smolfile/dialects.ts'
 import { bottleOf, treeOf } from './case-trees.ts'
 
 interface SchemaNode {

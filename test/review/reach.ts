@@ -1,6 +1,6 @@
+import type { ClaudeBottleDocument } from '../../src/dialects/claude-bottle/document.ts'
+import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
 import type { ReviewedBottle } from '../../src/review/tree.ts'
-import type { ClaudeBottleDocument } from '../../src/smolfile/claude-bottle/document.ts'
-import type { SmolvmDocument } from '../../src/smolfile/smolvm/document.ts'
 
 /**
  * What a bottle can get at, as plainly as can be: the yardstick for the classes, written apart from

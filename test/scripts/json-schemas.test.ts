@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { jsonSchemas } from '../../scripts/json-schemas.ts'
-import { documentSchema } from '../../src/smolfile/smolvm/document.ts'
+import { documentSchema } from '../../src/dialects/smolvm/document.ts'
 
 const root = new URL('../../', import.meta.url)
 const schemas = jsonSchemas()

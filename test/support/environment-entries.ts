@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { viaGateway } from '../../src/dsl/gateway.ts'
+import { viaGateway } from '../../src/language/claude-bottle/gateway.ts'
 import { nastyText } from './nasty-text.ts'
 
 const names = fc.oneof(

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { tokenIn } from '../../src/smolfile/secrets.ts'
+import { tokenIn } from '../../src/dialects/secrets.ts'
 import { unwritable } from '../../src/smolfile/toml-text.ts'
 
 /** What ends a string, a template, a comment or a line somewhere, or is not what it seems. */

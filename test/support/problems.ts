@@ -1,4 +1,4 @@
-import { vetSmolfile } from '../../src/smolfile/vet/vet.ts'
+import { vetSmolfile } from '../../src/dialects/vet.ts'
 
 /** What the smolvm dialect objects to in a Smolfile: place, severity, code, path and message. */
 export function problemsIn(toml: string): readonly string[] {

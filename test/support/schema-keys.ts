@@ -1,6 +1,6 @@
 import type { GenericSchema } from 'valibot'
-import type { SchemaNode } from '../../src/smolfile/schema-node.ts'
-import { schemaNode } from '../../src/smolfile/schema-node.ts'
+import type { SchemaNode } from '../../src/dialects/schema-node.ts'
+import { schemaNode } from '../../src/dialects/schema-node.ts'
 
 /** The paths of all keys of a schema, `[]` for an element and `*` for a name that may be any. */
 export function schemaKeys(schema: GenericSchema): readonly string[] {

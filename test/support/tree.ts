@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { applyPlan } from '../../src/assembly/apply.ts'
-import type { Expected, Plan } from '../../src/assembly/plan.ts'
-import { makePlan } from '../../src/assembly/plan.ts'
-import { readTree } from '../../src/assembly/tree.ts'
+import { applyPlan } from '../../src/output/apply.ts'
+import type { Expected, Plan } from '../../src/output/plan.ts'
+import { makePlan } from '../../src/output/plan.ts'
+import { readTree } from '../../src/output/tree.ts'
 
 /** A Smolfile to be; the assembly does not look into its text. */
 export function smolfile(slug: string, text: string): Expected {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { SmolvmDocument, SmolvmNetwork } from '../../src/smolfile/smolvm/document.ts'
+import type { SmolvmDocument, SmolvmNetwork } from '../../src/dialects/smolvm/document.ts'
 import { nastyText } from './nasty-text.ts'
 
 const flag = fc.boolean()

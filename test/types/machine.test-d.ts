@@ -11,7 +11,7 @@ import {
   viaGateway,
   virtioNet,
 } from 'bottleworks'
-import type { SmolvmDocument } from '../../src/smolfile/smolvm/document.ts'
+import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
 
 machine('x')
   .memory(gib(2))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { isBuilt, ownModule, packageFile } from '../../package-files.ts'
+import { isBuilt, ownModule, packageFile } from '../../files/package-files.ts'
 import { contentHash } from '../content-hash.ts'
 import type { Memory } from '../evaluate.ts'
 import { readSource } from '../front-end/read.ts'

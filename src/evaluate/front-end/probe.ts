@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { ownModule, processArguments } from '../../package-files.ts'
+import { ownModule, processArguments } from '../../files/package-files.ts'
 import { limits } from '../limits.ts'
 
 /** Whether the parser could end this process with `text`, or be busy with it for ever. */

@@ -3,7 +3,7 @@
  * the image is taken, and says what a bottle file exports or throws. What it says is untrusted,
  * since a bottle runs beside it.
  */
-import { definitionKey } from '../../dsl/definition.ts'
+import { definitionKey } from '../../language/definition.ts'
 import { harden } from './harden.ts'
 import { apply, cut, defineProperty, has, stringify, toText } from './primordials.ts'
 

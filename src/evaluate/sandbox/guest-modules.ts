@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
-import { isBuilt, packageFile } from '../../package-files.ts'
+import { isBuilt, packageFile } from '../../files/package-files.ts'
 import type { GuestModule } from './protocol.ts'
 
 /** What `'bottleworks'` is inside the engine. Every module of the tool has this prefix there. */
@@ -9,16 +9,16 @@ export const guestApi = `${guestPrefix}index`
 export const guestMain = `${guestPrefix}evaluate/guest/main`
 
 const files = [
-  'dsl/definition',
-  'dsl/environment',
-  'dsl/gvproxy',
-  'dsl/gateway',
-  'dsl/bottle',
-  'dsl/machine-values',
-  'dsl/machine-environment',
-  'dsl/machine-net',
-  'dsl/machine-builder',
-  'dsl/machine',
+  'language/definition',
+  'language/environment',
+  'language/claude-bottle/gvproxy',
+  'language/claude-bottle/gateway',
+  'language/claude-bottle/bottle',
+  'language/smolvm/values',
+  'language/smolvm/secrets',
+  'language/smolvm/net',
+  'language/smolvm/builder',
+  'language/smolvm/machine',
   'index',
   'evaluate/guest/primordials',
   'evaluate/guest/refusals',

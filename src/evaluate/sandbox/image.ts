@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { QuickJS } from 'quickjs-wasi'
-import { isBuilt, packageFile } from '../../package-files.ts'
+import { isBuilt, packageFile } from '../../files/package-files.ts'
 import { limits } from '../limits.ts'
 import type { Booted } from './boot.ts'
 import type { GuestModule } from './protocol.ts'

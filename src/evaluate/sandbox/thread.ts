@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { threadEntry } from '../../package-files.ts'
+import { threadEntry } from '../../files/package-files.ts'
 import { limits } from '../limits.ts'
 import type { Reply, Request, ThreadData } from './protocol.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { packageFile } from '../../package-files.ts'
+import { packageFile } from '../../files/package-files.ts'
 
 /** A TypeScript compiler, as a program to start. */
 export interface Compiler {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isBuilt, packageFile } from '../../package-files.ts'
+import { isBuilt, packageFile } from '../../files/package-files.ts'
 
 /** What holds where a project says nothing. */
 const sensible = {

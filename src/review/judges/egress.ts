@@ -1,6 +1,6 @@
-import type { SmolvmDocument } from '../../smolfile/smolvm/document.ts'
-import { isNetworked, usesTsi } from '../../smolfile/smolvm/network.ts'
-import { allowsEverything } from '../../smolfile/smolvm/ranges.ts'
+import type { SmolvmDocument } from '../../dialects/smolvm/document.ts'
+import { isNetworked, usesTsi } from '../../dialects/smolvm/network.ts'
+import { allowsEverything } from '../../dialects/smolvm/ranges.ts'
 import type { Judge } from '../class-rule.ts'
 
 type SmolvmJudge = Judge<SmolvmDocument>

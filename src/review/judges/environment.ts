@@ -1,4 +1,4 @@
-import { secretReason, tokenIn } from '../../smolfile/secrets.ts'
+import { secretReason, tokenIn } from '../../dialects/secrets.ts'
 import type { Case, Judge } from '../class-rule.ts'
 import type { SettingValue } from '../finding.ts'
 import {

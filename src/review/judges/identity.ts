@@ -1,5 +1,5 @@
-import type { ClaudeBottleDocument } from '../../smolfile/claude-bottle/document.ts'
-import { namePrefix } from '../../smolfile/claude-bottle/document.ts'
+import type { ClaudeBottleDocument } from '../../dialects/claude-bottle/document.ts'
+import { namePrefix } from '../../dialects/claude-bottle/document.ts'
 import type { Judge } from '../class-rule.ts'
 import type { SettingValue } from '../finding.ts'
 import { replaceSlug } from '../renames.ts'

@@ -5,7 +5,7 @@ import { afterAll } from 'vitest'
 import { EvaluationCache } from '../../../src/evaluate/cache/evaluation-cache.ts'
 import { readGuestModules } from '../../../src/evaluate/sandbox/guest-modules.ts'
 import { Sandbox } from '../../../src/evaluate/sandbox/sandbox.ts'
-import { planSynth } from '../../../src/pipeline.ts'
+import { planSynth } from '../../../src/project/pipeline.ts'
 import type { SynthOptions, SynthResult } from '../../../src/synth.ts'
 
 const guest = await readGuestModules()

@@ -1,0 +1,82 @@
+import { defaultCommand } from '../dialects/claude-bottle/document.ts'
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import { splitVariable } from '../dialects/variables.ts'
+import type { NetworkChoice, Setting } from './setting.ts'
+import { SettingError } from './setting.ts'
+
+type Data = Readonly<Record<string, unknown>>
+
+/**
+ * The document in which the setting has `value`, or is not made when that is undefined.
+ *
+ * @throws SettingError when there is no place for it, such as an element past the end of a list.
+ */
+export function applySetting(
+  dialect: DialectName,
+  document: SmolfileDocument,
+  { path, keys, schema }: Setting,
+  value: unknown,
+): SmolfileDocument {
+  const [first, second] = keys
+  const changed =
+    schema.type === 'network'
+      ? withNetwork(document, value as NetworkChoice | undefined)
+      : keys.at(-2) === 'env'
+        ? withVariable(document, keys as readonly string[], value as string | undefined)
+        : withValue(document, keys, value, path)
+  const implied =
+    dialect === 'smolvm' && first === 'network' && second !== undefined && value !== undefined
+  const networked =
+    implied && !isNetworked(document) ? { net: true, net_backend: 'virtio-net' } : {}
+  const command = dialect === 'claude-bottle' ? { command: defaultCommand } : {}
+  // The keys and the type of the value come from the dialect's schema.
+  return dialectOf(dialect).normalize({ ...command, ...changed, ...networked } as never)
+}
+
+/** Whether any of the network's keys is there: else a policy brings a device with it. */
+function isNetworked(document: SmolfileDocument): boolean {
+  return 'net' in document || 'network' in document || 'net_backend' in document
+}
+
+function withNetwork(document: Data, choice: NetworkChoice | undefined): Data {
+  const { net: _net, net_backend: _backend, network, ...rest } = document
+  if (choice === undefined) return rest
+  const kept = choice.kind === 'tsi' || network === undefined ? {} : { network }
+  return { ...rest, net: true, net_backend: choice.kind, ...kept }
+}
+
+function withVariable(document: Data, keys: readonly string[], value: string | undefined): Data {
+  const [first = '', ...rest] = keys
+  if (rest.length > 1) {
+    const table = withVariable((document[first] ?? {}) as Data, rest, value)
+    return { ...document, [first]: table }
+  }
+  const [name = ''] = rest
+  const entries = (document[first] ?? []) as readonly string[]
+  const others = entries.filter((entry) => splitVariable(entry)[0] !== name)
+  const added = value === undefined ? [] : [`${name}=${value}`]
+  return { ...document, [first]: [...others, ...added] }
+}
+
+function withValue(
+  data: unknown,
+  [key = '', ...rest]: readonly (string | number)[],
+  value: unknown,
+  path: string,
+): Data {
+  if (typeof key === 'number') {
+    const list = [...((data ?? []) as readonly unknown[])]
+    if (key > list.length || (key === list.length && value === undefined)) {
+      throw new SettingError(`there is no ${path}: the list has ${list.length}`)
+    }
+    const inner = rest.length === 0 ? value : withValue(list[key], rest, value, path)
+    if (inner === undefined) list.splice(key, 1)
+    else list[key] = inner
+    return list as unknown as Data
+  }
+  const table = (data ?? {}) as Data
+  const inner = rest.length === 0 ? value : withValue(table[key], rest, value, path)
+  const { [key]: _, ...others } = table
+  return inner === undefined ? others : { ...others, [key]: inner }
+}

@@ -1,0 +1,134 @@
+/**
+ * One setting of one bottle, changed in its source: where it is written out, and there alone.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { escapeControls, quote } from '../diagnostic/text.ts'
+import type { SmolfileDocument } from '../dialects/dialects.ts'
+import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
+import { OutputError } from '../files/file-error.ts'
+import type { Bottle } from '../project/validate.ts'
+import type { Session } from '../synth.ts'
+import { withSession } from '../synth.ts'
+import { applySetting } from './apply-setting.ts'
+import { MadeElsewhere } from './edit.ts'
+import type { Origins } from './edit-setting.ts'
+import { editSetting, originOf } from './edit-setting.ts'
+import { formatSource } from './format-source.ts'
+import type { Setting } from './setting.ts'
+import { readPath, readValue } from './setting.ts'
+
+export interface SettingEdit {
+  readonly slug: string
+  /** By the Smolfile's own keys, a variable by its name: `env.DEBUG`, `network.allow_hosts`. */
+  readonly path: string
+  /** The words of the new value; none when the setting is to go. */
+  readonly words?: readonly string[]
+}
+
+export interface SettingChange extends SettingEdit {
+  /** The project's folder. Default: the current one. */
+  readonly project?: string
+}
+
+export interface SettingResult {
+  readonly ok: boolean
+  readonly diagnostics: readonly Diagnostic[]
+  /** The file that was edited, relative to the project; absent when nothing was to be done. */
+  readonly edited?: string
+}
+
+/**
+ * Changes one setting in a bottle's source. The edited source is evaluated first, and its Smolfile
+ * must differ in this setting alone.
+ *
+ * @throws ProjectError when the project is no folder, SettingError when the path or the value is
+ *   wrong.
+ */
+export async function changeSetting(change: SettingChange): Promise<SettingResult> {
+  return withSession(change.project ?? '.', (session) => changeSettingIn(session, change))
+}
+
+/** As {@link changeSetting}, in a session that goes on. */
+export async function changeSettingIn(
+  session: Session,
+  change: SettingEdit,
+): Promise<SettingResult> {
+  const { project } = session
+  const traces = await session.trace([change.slug])
+  const { bottle, origins = new Map(), diagnostics = [] } = traces.get(change.slug) ?? {}
+  if (bottle === undefined) return { ok: false, diagnostics }
+  const setting = readPath(bottle.dialect, change.path)
+  const value = change.words === undefined ? undefined : readValue(setting, change.words)
+  const expected = applySetting(bottle.dialect, bottle.document, setting, value)
+  if (isDeepStrictEqual(expected, bottle.document)) return { ok: true, diagnostics: [] }
+  const before = readIfThere(project, bottle.source) ?? ''
+  try {
+    const wanted = { setting, value, expected }
+    const edited = editSetting(before, bottle.dialect, origins, wanted)
+    // Who keeps the layout of the tool gets it back; another is left as it is.
+    const after = (await isFormatted(before)) ? await formatSource(edited) : edited
+    const known = new Set(diagnostics.map(({ message }) => message))
+    const found = await prove(session, bottle, after, wanted)
+    const problems = found.filter(({ message }) => !known.has(message))
+    if (hasErrors(problems)) return { ok: false, diagnostics: problems }
+    applyFileChanges(project, [{ path: bottle.source, before, after }])
+    return { ok: true, diagnostics: problems, edited: bottle.source }
+  } catch (error) {
+    if (error instanceof OutputError) return { ok: false, diagnostics: [error.diagnostic] }
+    if (!(error instanceof MadeElsewhere)) throw error
+    return { ok: false, diagnostics: [elsewhere(error, bottle, setting, origins)] }
+  }
+}
+
+interface Wanted {
+  readonly setting: Setting
+  readonly value: unknown
+  readonly expected: SmolfileDocument
+}
+
+/** Whether a source has the tool's layout; one that the formatter cannot read has not. */
+async function isFormatted(source: string): Promise<boolean> {
+  try {
+    return (await formatSource(source)) === source
+  } catch {
+    return false
+  }
+}
+
+/** That the edited source gives the document that is expected, and the others what they gave. */
+async function prove(
+  session: Session,
+  { source, slug }: Bottle,
+  after: string,
+  { setting, expected }: Wanted,
+): Promise<readonly Diagnostic[]> {
+  const { bottles, diagnostics } = await session.load(new Map([[source, after]]))
+  const concerned = diagnostics.filter(({ origin }) => origin?.file === source)
+  const bottle = bottles.find((each) => each.source === source)
+  if (bottle === undefined || isDeepStrictEqual(bottle.document, expected)) return concerned
+  const message = `the edit of ${quote(setting.path)} would not set this, and this alone`
+  const hint = 'a later call or a computed value stands against it; make the change by hand'
+  const origin = { file: source }
+  return [{ code: 'BW135', severity: 'error', slug, path: setting.path, message, origin, hint }]
+}
+
+function elsewhere(
+  { message: reason, line, column }: MadeElsewhere,
+  { source, slug }: Bottle,
+  { path }: Setting,
+  origins: Origins,
+): Diagnostic {
+  const made = originOf(origins, path)
+  const here = line === undefined ? undefined : { file: source, line, column: column ?? 1 }
+  return {
+    code: 'BW134',
+    severity: 'error',
+    slug,
+    path,
+    message: `${escapeControls(path)} is not written out in the bottle's own calls: ${reason}`,
+    origin: here ?? made ?? { file: source },
+    hint: 'change it there, or set it in the bottle by hand',
+  }
+}

@@ -1,0 +1,167 @@
+import type { SourceFile } from 'ts-morph'
+import { SyntaxKind } from 'ts-morph'
+import type { Origin } from '../diagnostic/diagnostic.ts'
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { parentPath } from '../smolfile/setting-path.ts'
+import { importEdits, usedNames } from './api-imports.ts'
+import { callOrder, callsOf } from './builder-calls.ts'
+import type { Chain, Link } from './chain.ts'
+import { chainOf, SourceReader } from './chain.ts'
+import type { Item, MethodCall } from './code.ts'
+import { call, importsOf, literal } from './code.ts'
+import { addLink, linkAt, MadeElsewhere, removeFromLink, setInLink } from './edit.ts'
+import { variableCode } from './environment.ts'
+import type { Place } from './place.ts'
+import { placeOf } from './place.ts'
+import type { NetworkChoice, Setting } from './setting.ts'
+import type { TextEdit } from './text-edits.ts'
+import { applyEdits } from './text-edits.ts'
+
+/** Where each setting was made, by its path. */
+export type Origins = ReadonlyMap<string, Origin | undefined>
+
+export interface WantedSetting {
+  readonly setting: Setting
+  /** Undefined when the setting is to go. */
+  readonly value: unknown
+  /** The document that the edited source is to give. */
+  readonly expected: SmolfileDocument
+}
+
+/**
+ * The source of a bottle with one setting changed, and everything else as it was.
+ *
+ * @throws MadeElsewhere when the setting is not written out in the bottle's own calls.
+ */
+export function editSetting(
+  source: string,
+  dialect: DialectName,
+  origins: Origins,
+  wanted: WantedSetting,
+): string {
+  const reader = new SourceReader()
+  const file = reader.read(source)
+  const used = usedNames(file)
+  const { edits, names } = settingEdits(source, file, dialect, origins, wanted)
+  const edited = applyEdits(source, edits)
+  return applyEdits(edited, importEdits(reader.read(edited), names, used))
+}
+
+interface SettingEdits {
+  readonly edits: readonly TextEdit[]
+  /** What they use of the authoring language. */
+  readonly names: readonly string[]
+}
+
+function settingEdits(
+  source: string,
+  file: SourceFile,
+  dialect: DialectName,
+  origins: Origins,
+  { setting, value, expected }: WantedSetting,
+): SettingEdits {
+  const chain = chainOf(file)
+  if (chain === undefined) throw new MadeElsewhere('the export is no chain of calls')
+  const origin = originOf(origins, setting.path)
+  const place = placeOf(dialect, setting)
+  const made = origin === undefined ? undefined : linkAt(chain, file, origin)
+  const link = made?.method === place.method ? made : undefined
+  if (origin !== undefined && link === undefined) throw new MadeElsewhere('it is made elsewhere')
+  const isMade = origins.has(setting.path)
+  const begun = place.appends ? firstOf(origins, setting, origin) : 0
+  const within = { ...place, steps: shifted(place, begun) }
+  if (value === undefined) {
+    if (link === undefined) throw new MadeElsewhere('it is a default')
+    return { edits: [removeFromLink(source, link, within)], names: [] }
+  }
+  const wanted = wantedCall(place, setting, value, callsOf(dialect, expected), begun)
+  const target = link ?? openLink(chain, place)
+  const names = wanted.args.flatMap(({ code }) => importsOf(code))
+  if (target !== undefined)
+    return { edits: [setInLink(source, target, within, wanted, isMade)], names }
+  const before = linkBefore(chain, callOrder(dialect), place.method)
+  return { edits: [addLink(source, chain, before, wanted)], names }
+}
+
+/** Where the setting was made, or what it is part of. A table is made key by key. */
+export function originOf(origins: Origins, path: string): Origin | undefined {
+  if (origins.has(path)) return origins.get(path)
+  const parent = parentPath(path)
+  if (parent === undefined) return undefined
+  const isKey = path[parent.length] === '.'
+  const isTable = isKey && parent !== 'network' && !/[.[]/.test(parent)
+  return isTable ? undefined : originOf(origins, parent)
+}
+
+/** The index of the first element that the call added which made the setting. */
+function firstOf(origins: Origins, { keys }: Setting, origin: Origin | undefined): number {
+  const indexes = [...origins.keys()].flatMap((path) => {
+    const [, list, index] = /^(\w+)\[(\d+)\]$/.exec(path) ?? []
+    return list === keys[0] ? [Number(index)] : []
+  })
+  const at = (index: number) => JSON.stringify(origins.get(`${keys[0]}[${index}]`))
+  const made = indexes.filter((index) => at(index) === JSON.stringify(origin))
+  if (keys.length === 1 && made.length < indexes.length) {
+    throw new MadeElsewhere('several calls add to it; name one element')
+  }
+  if (origin !== undefined) return Math.min(...made, indexes.length)
+  const last = at(indexes.length - 1)
+  return indexes.findIndex((index) => at(index) === last)
+}
+
+function shifted({ steps, appends }: Place, begun: number): Place['steps'] {
+  const [first, ...rest] = steps
+  return appends && typeof first === 'number' ? [first - begun, ...rest] : steps
+}
+
+/** The call that makes the setting as it is wanted. */
+function wantedCall(
+  { method, name, appends }: Place,
+  { keys, schema }: Setting,
+  value: unknown,
+  calls: readonly MethodCall[],
+  begun: number,
+): MethodCall {
+  if (method === 'env') {
+    const entry = { key: String(keys[1]), code: variableCode(String(value)), comments: [] }
+    return methodCall('env', [plain({ kind: 'record', entries: [entry] })])
+  }
+  const choice = schema.type === 'network' ? (value as NetworkChoice) : undefined
+  if (choice?.kind === 'tsi') {
+    const reason = { key: 'reason', code: literal(choice.reason), comments: [] }
+    return methodCall('net', [plain(call('tsi', { kind: 'record', entries: [reason] }))])
+  }
+  const index = method === 'net' && typeof keys[1] === 'number' ? keys[1] : 0
+  const made = calls
+    .filter((each) => each.method === method)
+    .filter(({ args: [first] }) => {
+      return name === undefined || (first?.code.kind === 'literal' && first.code.value === name)
+    })[index]
+  if (made === undefined) throw new MadeElsewhere('no call makes it')
+  return appends ? { ...made, args: made.args.slice(Math.max(begun, 0)) } : made
+}
+
+function methodCall(method: string, args: readonly Item[]): MethodCall {
+  return { method, args, comments: [] }
+}
+
+function plain(code: Item['code']): Item {
+  return { code, comments: [] }
+}
+
+/** A call that takes one more key or element. */
+function openLink(chain: Chain, { method, merges, appends }: Place): Link | undefined {
+  const link = chain.links.filter((each) => each.method === method).at(-1)
+  if (link === undefined || (!merges && !appends)) return undefined
+  const [first] = link.call.getArguments()
+  return appends || first?.isKind(SyntaxKind.ObjectLiteralExpression) ? link : undefined
+}
+
+/** The last call that people write before `method`; what a preset sets is set before all. */
+function linkBefore(chain: Chain, order: readonly string[], method: string) {
+  const place = order.indexOf(method)
+  const before = chain.links.filter((each) => order.indexOf(each.method) <= place)
+  const node = before.at(-1)?.call ?? chain.head
+  if (node === undefined) throw new MadeElsewhere('the export does not begin with a builder')
+  return node
+}

@@ -1,0 +1,212 @@
+/**
+ * From Smolfiles to bottle files: written, proven in the sandbox, and only then put in place.
+ */
+import { posix } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
+import { quote, quotePath } from '../diagnostic/text.ts'
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import { renderSmolfile } from '../dialects/render.ts'
+import { vetSmolfile } from '../dialects/vet.ts'
+import { bottleFileName, bottleFolder } from '../evaluate/discover.ts'
+import type { FileChange } from '../files/file-changes.ts'
+import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
+import { OutputError } from '../files/file-error.ts'
+import { readComments } from '../smolfile/toml-comments.ts'
+import { ProjectError, projectPath, withSession } from '../synth.ts'
+import type { BottleContent } from './bottle-source.ts'
+import { bottleSource } from './bottle-source.ts'
+import { excess } from './bounds.ts'
+import { commentsByName } from './comments.ts'
+import { refuseNames } from './refuse-names.ts'
+import { malformedSlug, slugOfSmolfile, withSlug } from './slug.ts'
+
+export interface ImportOptions {
+  /** The project's folder. Default: the current one. */
+  readonly project?: string
+  /** Folder for the bottle files, `bottles` or one in it. Default: `bottles`. */
+  readonly into?: string
+  /** The slug, for one Smolfile. Default: what its name or its file tells. */
+  readonly as?: string
+  /** The dialect, instead of what the keys tell. */
+  readonly dialect?: DialectName
+  /** Overwrite bottle files that are there. */
+  readonly force?: boolean
+}
+
+/** A Smolfile to be imported: what it is called in messages, and its text. */
+export interface ImportedText {
+  readonly name: string
+  readonly text: string
+}
+
+/** What has become of one Smolfile. */
+export interface Imported {
+  readonly name: string
+  readonly dialect: DialectName
+  readonly slug: string
+  /** The bottle file, relative to the project. */
+  readonly path: string
+  readonly source: string
+  /** Whether synth writes the Smolfile byte for byte. */
+  readonly identical: boolean
+  /** The codes of the warnings that the source acknowledges. */
+  readonly acknowledged: readonly string[]
+}
+
+export interface ImportResult {
+  readonly ok: boolean
+  readonly imported: readonly Imported[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Writes a bottle file for each Smolfile, or none: each is evaluated first, and must give the
+ * document that it was made from.
+ *
+ * @throws ProjectError when the project is no folder.
+ */
+export async function importSmolfiles(
+  texts: readonly ImportedText[],
+  options: ImportOptions = {},
+): Promise<ImportResult> {
+  const { force = false } = options
+  const project = projectPath(options.project ?? '.')
+  const folder = bottlesIn(options.into ?? bottleFolder)
+  const read = texts.map((each) => readOne(each, options, folder))
+  const candidates = read.flatMap(({ candidate }) => candidate ?? [])
+  const diagnostics = [
+    ...read.flatMap((each) => each.diagnostics),
+    ...refuseNames(project, candidates, force),
+  ]
+  const failed = (more: readonly Diagnostic[]): ImportResult => ({
+    ok: false,
+    imported: [],
+    diagnostics: sortDiagnostics([...diagnostics, ...more]),
+  })
+  if (hasErrors(diagnostics)) return failed([])
+  // They take half a second to load, and what cannot be imported does not need them.
+  const { formatSource } = await import('./format-source.ts')
+  const { checkShapes } = await import('./shape.ts')
+  const written = await Promise.all(
+    candidates.map(async (each) => ({ ...each, source: await formatSource(bottleSource(each)) })),
+  )
+  checkShapes(written.map(({ source }) => source))
+  const drafts = new Map(written.map(({ path, source }) => [path, source]))
+  const { bottles, diagnostics: found } = await withSession(project, (session) =>
+    session.load(drafts),
+  )
+  const bySource = new Map(bottles.map((bottle) => [bottle.source, bottle]))
+  const differing = written.flatMap((each) => difference(each, bySource.get(each.path)?.document))
+  const names = new Map(written.map(({ path, name }) => [path, name]))
+  // The bottle file that an objection is about is not there: it is about the Smolfile.
+  const concerned = found.flatMap(({ origin, ...each }): readonly Diagnostic[] => {
+    const file = names.get(origin?.file ?? '')
+    return file === undefined ? [] : [{ ...each, origin: { file } }]
+  })
+  if (concerned.length > 0 || differing.length > 0) return failed([...concerned, ...differing])
+  try {
+    applyFileChanges(
+      project,
+      written.map((each) => changeOf(project, each, force)),
+    )
+  } catch (error) {
+    if (error instanceof OutputError) return failed([error.diagnostic])
+    throw error
+  }
+  return { ok: true, imported: written.map(describe), diagnostics }
+}
+
+/** A Smolfile that has been read, and what its bottle file is to say. */
+interface Candidate extends BottleContent, ImportedText {
+  readonly path: string
+}
+
+interface Written extends Candidate {
+  readonly source: string
+}
+
+interface Read {
+  readonly candidate?: Candidate
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+function readOne({ name, text: raw }: ImportedText, options: ImportOptions, folder: string): Read {
+  const text = raw.startsWith('\ufeff') ? raw.slice(1) : raw
+  const vetted = vetSmolfile(name, text, options.dialect)
+  const errors = vetted.diagnostics.filter(({ severity }) => severity === 'error')
+  const { dialect } = vetted
+  if (dialect === undefined || errors.length > 0) return { diagnostics: errors }
+  const { parse, normalize, vet } = dialectOf(dialect)
+  const read = parse(text)
+  const slug = options.as ?? slugOfSmolfile(name, dialect, read)
+  const malformed = malformedSlug(dialect, slug)
+  const origin = { file: name }
+  if (malformed !== undefined) {
+    const hint = 'say it with --as, for one Smolfile at a time'
+    return { diagnostics: [{ code: 'BW131', severity: 'error', message: malformed, origin, hint }] }
+  }
+  const document = normalize(withSlug(dialect, read, slug))
+  const tooLarge = excess(document)
+  if (tooLarge !== undefined) {
+    return { diagnostics: [{ code: 'BW130', severity: 'error', message: tooLarge, origin }] }
+  }
+  return {
+    diagnostics: [],
+    candidate: {
+      name,
+      text,
+      dialect,
+      slug,
+      path: posix.join(folder, bottleFileName(slug)),
+      document,
+      warnings: vet(document),
+      comments: commentsByName(readComments(text), read),
+    },
+  }
+}
+
+/** The folder, in the project, that bottle files are written to. */
+function bottlesIn(folder: string): string {
+  const path = posix.normalize(folder).replace(/\/$/, '')
+  if (path === bottleFolder || path.startsWith(`${bottleFolder}/`)) return path
+  throw new ProjectError(
+    `bottle files are looked for in ${quote(bottleFolder)} alone, and not in ${quotePath(folder)}`,
+  )
+}
+
+/** What is lost or changed on the way to a bottle file and back. */
+function difference(
+  { name, slug, document }: Written,
+  synthesized: SmolfileDocument | undefined,
+): readonly Diagnostic[] {
+  if (synthesized === undefined || isDeepStrictEqual(synthesized, document)) return []
+  const keys = new Set([...Object.keys(document), ...Object.keys(synthesized)])
+  const partOf = (from: object, key: string) => (from as Record<string, unknown>)[key]
+  const lost = [...keys].filter(
+    (key) => !isDeepStrictEqual(partOf(document, key), partOf(synthesized, key)),
+  )
+  const message = `the bottle file would not give the same ${lost.map(quote).join(', ')}`
+  const hint = 'this is a fault of bottleworks, which writes nothing then; please report it'
+  return [{ code: 'BW130', severity: 'error', slug, message, origin: { file: name }, hint }]
+}
+
+function changeOf(project: string, { path, source }: Written, force: boolean): FileChange {
+  const before = force ? readIfThere(project, path) : undefined
+  return { path, after: source, ...(before === undefined ? {} : { before }) }
+}
+
+function describe(written: Written): Imported {
+  const { name, text, dialect, slug, path, document, source, warnings } = written
+  return {
+    name,
+    dialect,
+    slug,
+    path,
+    source,
+    identical: renderSmolfile(dialect, document, { source: path }) === text,
+    acknowledged: [...new Set(warnings.map(({ code }) => code))],
+  }
+}

@@ -1,0 +1,46 @@
+import { basename } from 'node:path'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { bottleFileName, bottleFolder, discoverBottles } from '../evaluate/discover.ts'
+import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
+import { OutputError } from '../files/file-error.ts'
+import { projectPath } from '../synth.ts'
+import { projectFiles } from './project-files.ts'
+import { scaffold } from './scaffold.ts'
+
+export interface InitResult {
+  readonly ok: boolean
+  readonly diagnostics: readonly Diagnostic[]
+  readonly written: readonly string[]
+  /** Files that were there, which are as they were. */
+  readonly kept: readonly string[]
+}
+
+const firstSlug = 'demo'
+
+/**
+ * Writes what a project needs to begin with: never over what is there.
+ *
+ * @param version The version of the tool, which the project is to depend on.
+ * @throws ProjectError when the project is no folder.
+ */
+export function initProject(folder: string, version: string): InitResult {
+  const project = projectPath(folder)
+  const begun = discoverBottles(project).length > 0
+  const first = `${bottleFolder}/${bottleFileName(firstSlug)}`
+  const files = {
+    ...projectFiles(basename(project), version),
+    ...(begun ? {} : { [first]: scaffold('claude-bottle', firstSlug) }),
+  }
+  try {
+    const kept = Object.keys(files).filter((path) => readIfThere(project, path) !== undefined)
+    const missing = Object.entries(files).filter(([path]) => !kept.includes(path))
+    applyFileChanges(
+      project,
+      missing.map(([path, after]) => ({ path, after })),
+    )
+    return { ok: true, diagnostics: [], written: missing.map(([path]) => path), kept }
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error
+    return { ok: false, diagnostics: [error.diagnostic], written: [], kept: [] }
+  }
+}

@@ -1,0 +1,137 @@
+import { dirname, posix } from 'node:path'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { nearest, quote, quotePath } from '../diagnostic/text.ts'
+import type { DialectName } from '../dialects/dialects.ts'
+import type { BottleFile } from '../evaluate/discover.ts'
+import { bottleFileName, bottleFolder, discoverBottles } from '../evaluate/discover.ts'
+import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
+import { OutputError } from '../files/file-error.ts'
+import type { Session } from '../synth.ts'
+import { withSession } from '../synth.ts'
+import { SourceReader } from './chain.ts'
+import { scaffold } from './scaffold.ts'
+import { malformedSlug } from './slug.ts'
+import type { DerivedString } from './slug-strings.ts'
+import { derivedStrings, slugEdit } from './slug-strings.ts'
+import { applyEdits } from './text-edits.ts'
+
+export interface NewOptions {
+  readonly slug: string
+  /** The slug of the bottle to start from. Default: a small bottle of the dialect. */
+  readonly from?: string
+  /** Default: `claude-bottle`. Not with `from`, whose dialect it is. */
+  readonly dialect?: DialectName
+  /** The project's folder. Default: the current one. */
+  readonly project?: string
+}
+
+export interface NewResult {
+  readonly ok: boolean
+  readonly diagnostics: readonly Diagnostic[]
+  /** The new file, relative to the project. */
+  readonly written?: string
+  /** The strings that were made of the other bottle's slug. */
+  readonly changed: readonly Pick<DerivedString, 'before' | 'after' | 'line'>[]
+}
+
+/**
+ * Writes a bottle file that synth accepts as it is.
+ *
+ * @throws ProjectError when the project is no folder.
+ */
+export async function newBottle(options: NewOptions): Promise<NewResult> {
+  return withSession(options.project ?? '.', (session) => newIn(session, options))
+}
+
+async function newIn(session: Session, options: NewOptions): Promise<NewResult> {
+  const { slug, from, dialect = 'claude-bottle' } = options
+  const { project } = session
+  const files = discoverBottles(project)
+  const refusal = refuseSlug(slug, from === undefined ? dialect : longest, files)
+  if (refusal !== undefined) return failed([refusal])
+  if (from === undefined) {
+    const path = posix.join(bottleFolder, bottleFileName(slug))
+    return write(session, path, scaffold(dialect, slug), [])
+  }
+  const origin = files.find((each) => each.slug === from)
+  if (origin === undefined) return failed([unknownSlug(from, files)])
+  // A source that the sandbox refuses may be one that keeps a parser busy, or ends it.
+  const trace = (await session.trace([from])).get(from)
+  if (trace?.bottle === undefined) return failed(trace?.diagnostics ?? [])
+  const source = readIfThere(project, origin.file) ?? ''
+  const file = new SourceReader().read(source)
+  const own = slugEdit(file, from, slug)
+  if (own === undefined) return failed([computedSlug(from, origin.file)])
+  const derived = derivedStrings(file, from, slug)
+  const text = applyEdits(source, [own, ...derived.map(({ edit }) => edit)])
+  return write(session, posix.join(dirname(origin.file), bottleFileName(slug)), text, derived)
+}
+
+/** The dialect with the longest slugs: a bottle's own dialect is asked when it is evaluated. */
+export const longest: DialectName = 'smolvm'
+
+/** Why no bottle can have the slug `slug`, if that is so. */
+export function refuseSlug(
+  slug: string,
+  dialect: DialectName,
+  files: readonly BottleFile[],
+): Diagnostic | undefined {
+  const malformed = malformedSlug(dialect, slug)
+  if (malformed !== undefined) {
+    const hint = 'a slug is lower-case letters, digits and single hyphens, such as "web-2"'
+    return { code: 'BW001', severity: 'error', message: malformed, hint }
+  }
+  const holder = files.find((each) => each.slug === slug)
+  if (holder === undefined) return undefined
+  const message = `the slug ${quote(slug)} is that of ${quotePath(holder.file)}`
+  return {
+    code: 'BW003',
+    severity: 'error',
+    slug,
+    message,
+    hint: 'a slug is unique in the project',
+  }
+}
+
+export function unknownSlug(slug: string, files: readonly BottleFile[]): Diagnostic {
+  const guess = nearest(
+    slug,
+    files.map((each) => each.slug),
+  )
+  const hint = guess === undefined ? {} : { hint: `did you mean ${quote(guess)}?` }
+  return {
+    code: 'BW121',
+    severity: 'error',
+    message: `no bottle has the slug ${quote(slug)}`,
+    ...hint,
+  }
+}
+
+export function computedSlug(slug: string, file: string): Diagnostic {
+  const message = `the slug ${quote(slug)} is not written out in the expression that is exported`
+  return { code: 'BW134', severity: 'error', slug, message, origin: { file } }
+}
+
+function failed(diagnostics: readonly Diagnostic[]): NewResult {
+  return { ok: false, diagnostics, changed: [] }
+}
+
+async function write(
+  session: Session,
+  path: string,
+  text: string,
+  changed: readonly DerivedString[],
+): Promise<NewResult> {
+  const drafts = new Map([[path, text]])
+  const { diagnostics } = await session.load(drafts)
+  const concerned = diagnostics.filter(({ origin }) => origin?.file === path)
+  if (hasErrors(concerned)) return failed(concerned)
+  try {
+    applyFileChanges(session.project, [{ path, after: text }])
+  } catch (error) {
+    if (error instanceof OutputError) return failed([error.diagnostic])
+    throw error
+  }
+  return { ok: true, diagnostics: concerned, written: path, changed }
+}

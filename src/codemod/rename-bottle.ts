@@ -1,0 +1,155 @@
+import { dirname, posix } from 'node:path'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { quotePath } from '../diagnostic/text.ts'
+import { bottleFileName, discoverBottles, discoverCode } from '../evaluate/discover.ts'
+import type { FileChange } from '../files/file-changes.ts'
+import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
+import { OutputError } from '../files/file-error.ts'
+import type { Session, SynthOptions } from '../synth.ts'
+import { withSession } from '../synth.ts'
+import { SourceReader } from './chain.ts'
+import { computedSlug, longest, refuseSlug, unknownSlug } from './new-bottle.ts'
+import type { DerivedString } from './slug-strings.ts'
+import { derivedStrings, importEdits, slugEdit } from './slug-strings.ts'
+import { applyEdits } from './text-edits.ts'
+
+export interface RenameOptions {
+  readonly from: string
+  readonly to: string
+  /** The project's folder. Default: the current one. */
+  readonly project?: string
+  /** The output tree, relative to the project. Default: `smolfiles`. */
+  readonly out?: string
+  /** Says whether a string that is made of the slug is to change with it. */
+  readonly confirm: (derived: DerivedString) => Promise<boolean>
+}
+
+export interface RenameResult {
+  readonly ok: boolean
+  readonly diagnostics: readonly Diagnostic[]
+  /** The files that were written, the new bottle file first. */
+  readonly written: readonly string[]
+  readonly changed: readonly DerivedString[]
+  readonly kept: readonly DerivedString[]
+}
+
+/**
+ * Gives a bottle another slug: in its file's name, its source, what imports it, and the output
+ * tree. Refused unless the output tree is up to date, so that what changes is the name alone.
+ *
+ * @throws ProjectError when the project is no folder.
+ */
+export async function renameBottle(options: RenameOptions): Promise<RenameResult> {
+  try {
+    return await withSession(options.project ?? '.', (session) => renameIn(session, options))
+  } catch (error) {
+    if (error instanceof OutputError) return failed([error.diagnostic])
+    throw error
+  }
+}
+
+async function renameIn(session: Session, options: RenameOptions): Promise<RenameResult> {
+  const { from, to, out } = options
+  const { project } = session
+  const place = out === undefined ? {} : { out }
+  const files = discoverBottles(project)
+  const old = files.find((each) => each.slug === from)
+  if (old === undefined) return failed([unknownSlug(from, files)])
+  const refusal = refuseSlug(to, longest, files)
+  if (refusal !== undefined) return failed([refusal])
+  const unclean = await findUnclean(session, place)
+  if (unclean.length > 0) return failed(unclean)
+  const source = readIfThere(project, old.file) ?? ''
+  const reader = new SourceReader()
+  const file = reader.read(source)
+  const own = slugEdit(file, from, to)
+  if (own === undefined) return failed([computedSlug(from, old.file)])
+  const changed: DerivedString[] = []
+  const kept: DerivedString[] = []
+  for (const derived of derivedStrings(file, from, to)) {
+    ;((await options.confirm(derived)) ? changed : kept).push(derived)
+  }
+  const path = posix.join(dirname(old.file), bottleFileName(to))
+  const after = applyEdits(source, [own, ...changed.map(({ edit }) => edit)])
+  const changes: readonly FileChange[] = [
+    { path, after },
+    { path: old.file, before: source },
+    ...importerChanges(project, reader, old.file, path),
+  ]
+  const drafts = new Map(changes.map((each) => [each.path, each.after]))
+  const { diagnostics } = await session.load(drafts)
+  if (hasErrors(diagnostics)) return failed(diagnostics)
+  return carryOut(session, place, changes, { changed, kept, diagnostics })
+}
+
+async function findUnclean(session: Session, place: SynthOptions): Promise<readonly Diagnostic[]> {
+  const { ok, plan, diagnostics } = await session.plan(place)
+  if (!ok) return diagnostics
+  const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
+  return stale.map(({ slug, path }) => ({
+    code: 'BW136',
+    severity: 'error',
+    slug,
+    message: `${quotePath(path)} is not what its source gives`,
+    hint: 'run check, then synth, and commit before you rename',
+  }))
+}
+
+/** The changes of the files that import the bottle file. */
+function importerChanges(
+  project: string,
+  reader: SourceReader,
+  file: string,
+  next: string,
+): readonly FileChange[] {
+  const name = posix.basename(file)
+  return discoverCode(project).flatMap((path) => {
+    if (path === file) return []
+    const before = readIfThere(project, path) ?? ''
+    if (!before.includes(name)) return []
+    const edits = importEdits(readImporter(reader, path, before), name, posix.basename(next))
+    return edits.length === 0 ? [] : [{ path, before, after: applyEdits(before, edits) }]
+  })
+}
+
+/** A file that the sandbox has not looked at may be nested deeper than the parser can go. */
+function readImporter(reader: SourceReader, path: string, text: string) {
+  try {
+    return reader.read(text)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new OutputError('BW104', `${quotePath(path)} is nested too deep to look for imports`)
+  }
+}
+
+/** Writes the source, then the output tree; when that fails, the source is as it was. */
+async function carryOut(
+  session: Session,
+  place: SynthOptions,
+  changes: readonly FileChange[],
+  told: Pick<RenameResult, 'changed' | 'kept' | 'diagnostics'>,
+): Promise<RenameResult> {
+  applyFileChanges(session.project, changes)
+  const { ok, diagnostics } = await session.synth(place)
+  if (ok) return { ok, written: changes.flatMap(writtenPath), ...told }
+  applyFileChanges(session.project, changes.map(reversed))
+  await session.synth(place)
+  return failed(diagnostics)
+}
+
+function writtenPath({ path, after }: FileChange): readonly string[] {
+  return after === undefined ? [] : [path]
+}
+
+function reversed({ path, before, after }: FileChange): FileChange {
+  return {
+    path,
+    ...(after === undefined ? {} : { before: after }),
+    ...(before === undefined ? {} : { after: before }),
+  }
+}
+
+function failed(diagnostics: readonly Diagnostic[]): RenameResult {
+  return { ok: false, diagnostics, written: [], changed: [], kept: [] }
+}

@@ -1,0 +1,4 @@
+/** A fault of the tool's own: never the author's. */
+export class BugError extends Error {
+  override readonly name = 'BugError'
+}

@@ -1,0 +1,43 @@
+import type * as v from 'valibot'
+import type { Problem } from '../diagnostic/problem.ts'
+import { escapeControls, quote } from '../diagnostic/text.ts'
+import { tokenIn } from './secrets.ts'
+
+/** What a schema found wrong with settings, in the words of diagnostics. */
+export function schemaProblems(
+  issues: readonly v.BaseIssue<unknown>[],
+  pathOf: (keys: readonly (string | number)[]) => string,
+): readonly Problem[] {
+  return issues.map((issue) => {
+    const keys = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
+    const path = pathOf(keys)
+    const place = escapeControls(path)
+    const message =
+      issue.type === 'strict_object' &&
+      issue.received === 'undefined' &&
+      issue.expected !== 'Object'
+        ? `${place} is missing`
+        : `${place} is ${received(issue, path)}; ${expectation(issue)}`
+    return { code: 'BW007', severity: 'error', path, message }
+  })
+}
+
+/** The value as it is shown: cut, and left out where it may be a secret. */
+function received({ input, received: shown }: v.BaseIssue<unknown>, path: string): string {
+  if (typeof input !== 'string') return escapeControls(shown)
+  const mayBeSecret = /^(?:secrets|env|dev\.env)\b/.test(path) || tokenIn(input) !== undefined
+  return mayBeSecret ? 'a text' : quote(input)
+}
+
+/** TOML's words for JavaScript's. */
+const words: Readonly<Record<string, string>> = { Object: 'a table', Array: 'a list' }
+
+function expectation({ expected, kind, type }: v.BaseIssue<unknown>): string {
+  if (expected === 'never') return 'there is no such setting'
+  if (type === 'integer') return 'it must be a whole number'
+  const limit = /^([<>])=(\d+)$/.exec(expected ?? '')
+  if (limit !== null) return `it must be at ${limit[1] === '<' ? 'most' : 'least'} ${limit[2]}`
+  return kind === 'schema' && expected !== null
+    ? `it must be ${(words[expected] ?? expected).replaceAll(' | ', ' or ')}`
+    : 'it is not allowed'
+}

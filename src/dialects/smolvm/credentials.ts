@@ -1,0 +1,124 @@
+import type { Problem } from '../../diagnostic/problem.ts'
+import { errorAt } from '../../diagnostic/problem.ts'
+import { quote } from '../../diagnostic/text.ts'
+import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
+import { isHostName } from './hosts.ts'
+
+type Binding = NonNullable<SmolvmNetwork['credentials']>[number]
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** How many credentials are compared with each other; a machine has a handful. */
+const most = 100
+
+/** Headers that route or frame a request. */
+const untouchable = new Set(
+  `host content-length transfer-encoding connection keep-alive te trailer upgrade
+   proxy-authorization proxy-authenticate proxy-connection cookie`.split(/\s+/),
+)
+
+/** The rules of CredentialPolicy::validate in smolvm-protocol, which runs when the machine starts. */
+export function checkCredentials({ network }: SmolvmDocument): readonly Problem[] {
+  const bindings = network?.credentials ?? []
+  const earlier: Earlier = { names: new Set(), variables: new Set(), headers: new Map() }
+  return bindings.flatMap((binding, index) => {
+    const path = `network.credentials[${index}]`
+    const found = [
+      ...nameObjections(binding, earlier),
+      ...variableObjections(binding, earlier),
+      ...headerObjections(binding, earlier),
+      ...hostObjections(binding, network?.allow_hosts),
+      ...usageObjections(binding),
+    ]
+    earlier.names.add(binding.name)
+    earlier.variables.add(binding.environment_variable ?? '')
+    const header = binding.set_header ?? ''
+    earlier.headers.set(header, [...(earlier.headers.get(header) ?? []), binding].slice(0, most))
+    return found.map(([key, what]) =>
+      errorAt('BW058', `${path}.${key}`, `the credential ${quote(binding.name)} ${what}`),
+    )
+  })
+}
+
+interface Earlier {
+  readonly names: Set<string>
+  readonly variables: Set<string>
+  readonly headers: Map<string, readonly Binding[]>
+}
+
+type Objection = readonly [key: string, what: string]
+
+function nameObjections({ name }: Binding, earlier: Earlier): readonly Objection[] {
+  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(name)) {
+    return [['name', 'is malformed; a name is 1 to 64 letters, digits, "_", "." or "-"']]
+  }
+  return earlier.names.has(name) ? [['name', 'is declared twice']] : []
+}
+
+function variableObjections(binding: Binding, earlier: Earlier): readonly Objection[] {
+  const { environment_variable: variable = '', set_header } = binding
+  if (variable === '' && set_header !== undefined) return []
+  if (variable === '') return [['name', 'has neither environment_variable nor set_header']]
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
+    return [['environment_variable', `has the malformed variable ${quote(variable)}`]]
+  }
+  return earlier.variables.has(variable)
+    ? [['environment_variable', `has the variable ${quote(variable)} of another credential`]]
+    : []
+}
+
+function headerObjections(binding: Binding, earlier: Earlier): readonly Objection[] {
+  const { set_header: header, allowed_hosts: hosts } = binding
+  if (header === undefined) return []
+  if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(header)) {
+    return [['set_header', `sets ${quote(header)}, which is no header's name in lower case`]]
+  }
+  if (untouchable.has(header)) {
+    return [['set_header', `sets ${quote(header)}, which routes or frames the request`]]
+  }
+  const other = earlier.headers
+    .get(header)
+    ?.find((each) => each.allowed_hosts.some((one) => hosts.some((host) => overlap(one, host))))
+  if (other === undefined) return []
+  const what = `sets ${quote(header)} for a host for which ${quote(other.name)} sets it`
+  return [['set_header', what]]
+}
+
+/** Whether there is a host that both patterns cover. */
+function overlap(a: string, b: string): boolean {
+  const covers = (pattern: string, host: string) =>
+    pattern.startsWith('*.') && host.endsWith(pattern.slice(1))
+  return a === b || covers(a, b) || covers(b, a)
+}
+
+function hostObjections(binding: Binding, allowed: readonly string[] = []): readonly Objection[] {
+  const { allowed_hosts: hosts } = binding
+  if (hosts.length === 0) {
+    return [['allowed_hosts', 'has no host; it is never sent anywhere by default']]
+  }
+  return hosts.flatMap((host, index): readonly Objection[] => {
+    const key = `allowed_hosts[${index}]`
+    const name = host.replace(/^\*\./, '')
+    const isName = isHostName(name) && name === name.toLowerCase()
+    if (!isName || (name !== host && !name.includes('.'))) {
+      return [[key, `has the host ${quote(host)}; it must be a lower-case name, or "*." and one`]]
+    }
+    const covered = allowed.some((each) => name === each || name.endsWith(`.${each}`))
+    if (allowed.length === 0 || covered) return []
+    return [[key, `has the host ${quote(host)}, which allow_hosts does not cover`]]
+  })
+}
+
+function usageObjections({
+  methods: given,
+  injection_location: at,
+}: Binding): readonly Objection[] {
+  const unknown = (given ?? []).filter((method) => !methods.has(method.toUpperCase()))
+  return [
+    ...unknown.map((method): Objection => ['methods', `has the unknown method ${quote(method)}`]),
+    ...(given?.length === 0 ? [['methods', 'allows no method'] as const] : []),
+    ...(at?.header === false && at.body !== true
+      ? [['injection_location', 'is put neither into headers nor into bodies'] as const]
+      : []),
+  ]
+}

@@ -1,0 +1,61 @@
+import type { Problem } from '../../diagnostic/problem.ts'
+import { errorAt, warningAt } from '../../diagnostic/problem.ts'
+import type { SmolvmDocument } from './document.ts'
+
+/** Whether there is an egress policy: it turns the network on, unless that is turned off. */
+export function hasPolicy({ network }: SmolvmDocument): boolean {
+  if (network === undefined) return false
+  const { block_private, ...lists } = network
+  return block_private === true || Object.values(lists).some((list) => (list ?? []).length > 0)
+}
+
+export function isNetworked(document: SmolvmDocument): boolean {
+  return document.net ?? hasPolicy(document)
+}
+
+/** The lists of ports that are there, by their paths. */
+function portLists({ ports = [], dev }: SmolvmDocument): readonly string[] {
+  return [
+    ...(ports.length > 0 ? ['ports'] : []),
+    ...((dev?.ports ?? []).length > 0 ? ['dev.ports'] : []),
+  ]
+}
+
+/** Whether the guest's sockets are executed on the host. Ports or a policy pull the default off it. */
+export function usesTsi(document: SmolvmDocument): boolean {
+  const { net_backend } = document
+  if (!isNetworked(document)) return false
+  if (net_backend !== undefined) return net_backend === 'tsi'
+  return portLists(document).length === 0 && !hasPolicy(document)
+}
+
+/** That the network's settings fit together, and the finding that TSI is. */
+export function checkNetwork(document: SmolvmDocument): readonly Problem[] {
+  const { net, net_backend } = document
+  const ports = portLists(document)
+  const policy = hasPolicy(document) ? ['network'] : []
+  if (!isNetworked(document)) {
+    return [
+      ...(net_backend === undefined ? [] : ['net_backend']),
+      ...(net === false ? policy : []),
+      ...ports,
+    ].map((path) => errorAt('BW057', path, `${path} is set, and there is no network`, networkHint))
+  }
+  if (!usesTsi(document)) return []
+  const refused = net_backend === 'tsi' ? [...ports, ...policy] : []
+  return [tsiFinding(net_backend), ...refused.map(beyondTsi)]
+}
+
+const networkHint = 'add .net(virtioNet({ … })), which is net = true in a Smolfile'
+const hint = 'use .net(virtioNet({ … })), which is net_backend = "virtio-net" in a Smolfile'
+
+function tsiFinding(backend: string | undefined): Problem {
+  const which = backend === undefined ? "smolvm's default without ports and a policy" : 'TSI'
+  const message = `this is ${which}: the guest's sockets are executed on the host, whose own services it may reach, and no egress policy is enforced`
+  return warningAt('BW060', backend === undefined ? 'net' : 'net_backend', message, hint)
+}
+
+function beyondTsi(path: string): Problem {
+  const why = path === 'network' ? 'it enforces no egress policy' : 'it publishes no ports'
+  return errorAt('BW056', path, `${path} cannot be had with TSI: ${why}`, hint)
+}

@@ -1,0 +1,40 @@
+import type { Problem } from '../../diagnostic/problem.ts'
+import { warningAt } from '../../diagnostic/problem.ts'
+import type { SmolvmDocument } from './document.ts'
+import { isNetworked, usesTsi } from './network.ts'
+import { allowsEverything } from './ranges.ts'
+
+/** What is legal, and seldom meant. */
+export function checkUnwise(document: SmolvmDocument): readonly Problem[] {
+  return [...dockerSocket(document), ...sshAgent(document), ...withoutEffect(document)]
+}
+
+function dockerSocket({ docker_socket }: SmolvmDocument): readonly Problem[] {
+  if (docker_socket !== true) return []
+  const message =
+    "docker_socket offers the guest's Docker daemon to the host: who reaches it is root in the guest"
+  return [warningAt('BW061', 'docker_socket', message)]
+}
+
+function sshAgent(document: SmolvmDocument): readonly Problem[] {
+  if (document.auth?.ssh_agent !== true || !isNetworked(document)) return []
+  if (!usesTsi(document) && !allowsEverything(document)) return []
+  const message =
+    'auth.ssh_agent forwards the SSH agent while egress is open: the guest can log in to any host as you'
+  return [warningAt('BW064', 'auth.ssh_agent', message, 'name the hosts in allow_hosts')]
+}
+
+function withoutEffect(document: SmolvmDocument): readonly Problem[] {
+  const { gpu, gpu_vram, health } = document
+  const none = (path: string, why: string) =>
+    warningAt('BW065', path, `${path} has no effect: ${why}`)
+  return [
+    ...(gpu_vram !== undefined && gpu !== true ? [none('gpu_vram', 'gpu is not true')] : []),
+    ...(health !== undefined && (health.exec ?? []).length === 0
+      ? [none('health', 'there is no health.exec to run')]
+      : []),
+    ...(['entrypoint', 'cmd'] as const).flatMap((key) =>
+      document[key]?.length === 0 ? [none(key, 'an empty list is the same as none')] : [],
+    ),
+  ]
+}

@@ -1,0 +1,96 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type { Problem } from '../diagnostic/problem.ts'
+import { quote } from '../diagnostic/text.ts'
+import { nearestOf, pathWithParents } from '../smolfile/setting-path.ts'
+import type { Place, TomlTree } from '../smolfile/toml-tree.ts'
+import { readToml } from '../smolfile/toml-tree.ts'
+import type { DialectName } from './dialects.ts'
+import { dialectNames, dialectOf } from './dialects.ts'
+import { checkForms } from './forms.ts'
+
+/** What there is to say of one Smolfile. */
+export interface Vetted {
+  /** Absent when the text is no TOML, or could be of several dialects. */
+  readonly dialect?: DialectName
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Checks the text of any Smolfile by the rules of its dialect, which its keys tell.
+ *
+ * @param file What the file is called in diagnostics.
+ */
+export function vetSmolfile(file: string, source: string, forced?: DialectName): Vetted {
+  const text = source.startsWith('\ufeff') ? source.slice(1) : source
+  const lines = text.split('\n')
+  const at = (problem: Problem, place?: Place): Diagnostic => {
+    const line = place === undefined ? undefined : lines[place.line - 1]
+    const origin = {
+      file,
+      ...place,
+      ...(line === undefined ? {} : { text: line.replace(/\r$/, '') }),
+    }
+    const { code, severity, path, message, hint } = problem
+    return { code, severity, message, path, origin, ...(hint === undefined ? {} : { hint }) }
+  }
+  const read = readToml(text)
+  if (!read.ok) {
+    const message = `this is not valid TOML 1.0: ${read.message}`
+    return {
+      diagnostics: [at({ code: 'BW071', severity: 'error', path: '', message }, read.place)],
+    }
+  }
+  const { tree } = read
+  const dialect = forced ?? recognize(tree)
+  if (dialect === undefined) return { diagnostics: [at(unclear)] }
+  const { schema, vet } = dialectOf(dialect)
+  const forms = [...tree.problems, ...checkForms(schema, tree.data)]
+  // The schema objects to the same once more, and knows less about it.
+  const told = new Set(forms.map(({ path }) => path))
+  const others = vet(tree.data).filter(
+    ({ path }) => !pathWithParents(path).some((part) => told.has(part)),
+  )
+  const problems = distinct([...forms, ...others])
+  return {
+    dialect,
+    diagnostics: problems.map((each) => at(each, nearestOf(tree.places, each.path))),
+  }
+}
+
+/** The dialect of a Smolfile's text by its keys; none when it is not TOML, or not clear. */
+export function dialectOfText(text: string): DialectName | undefined {
+  const read = readToml(text)
+  return read.ok ? recognize(read.tree) : undefined
+}
+
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((each) => [`${each.path} ${each.message}`, each])).values()]
+}
+
+const unclear: Problem = {
+  code: 'BW072',
+  severity: 'error',
+  path: '',
+  message: `the dialect is not clear: the keys are as much of ${dialectNames.map(quote).join(' as of ')}`,
+  hint: `say it with --dialect ${dialectNames.join(' or --dialect ')}`,
+}
+
+/** The dialect that knows the most keys; `net` is a list in one and a switch in the other. */
+function recognize({ data }: TomlTree): DialectName | undefined {
+  const keys = Object.keys(data)
+  const score = (name: DialectName): number => {
+    const known = new Set(Object.keys(dialectOf(name).schema.entries))
+    const own = keys.filter((key) => known.has(key)).length
+    const isList = Array.isArray(data.net)
+    return own + (keys.includes('net') && isList === (name === 'claude-bottle') ? 1 : 0)
+  }
+  const smolvm = score('smolvm')
+  const claudeBottle = score('claude-bottle')
+  // A Smolfile of smolvm may be empty, or set what both know; the other needs keys of its own.
+  const others = new Set(Object.keys(dialectOf('smolvm').schema.entries))
+  const own = Object.keys(dialectOf('claude-bottle').schema.entries).filter(
+    (key) => !others.has(key),
+  )
+  if (smolvm === claudeBottle) return own.some((key) => key in data) ? undefined : 'smolvm'
+  return smolvm > claudeBottle ? 'smolvm' : 'claude-bottle'
+}

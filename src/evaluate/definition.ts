@@ -1,0 +1,43 @@
+import * as v from 'valibot'
+import { nearestOf } from '../smolfile/setting-path.ts'
+
+const stackLength = 8_000
+
+const callSchema = v.strictObject({
+  name: v.string(),
+  stack: v.pipe(v.string(), v.maxLength(stackLength)),
+})
+
+const index = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** The envelope of what a bottle file says: the same for every dialect. */
+export const definitionSchema = v.strictObject({
+  dialect: v.string(),
+  slug: v.string(),
+  smolfile: v.unknown(),
+  acknowledged: v.array(v.strictObject({ code: v.string(), reason: v.string(), call: index })),
+  calls: v.array(callSchema),
+  origins: v.array(v.strictTuple([v.string(), index])),
+  overridden: v.optional(
+    v.array(v.strictObject({ path: v.string(), call: index, value: v.unknown() })),
+    [],
+  ),
+})
+
+/**
+ * What a bottle file says it is. Its form is checked; whether its settings are right is not, and
+ * its stacks may be forged, so they are for display only.
+ */
+export type RawDefinition = v.InferOutput<typeof definitionSchema>
+
+/** A builder call, to be found in the source. */
+export type RecordedCall = RawDefinition['calls'][number]
+
+/**
+ * The call that made the setting at `path`, or the nearest setting that it is part of: for
+ * `net[0].socket`, the call for `net[0]`. Failing that, the call that began the bottle.
+ */
+export function callOf(definition: RawDefinition, path: string): RecordedCall | undefined {
+  const origins = new Map(definition.origins)
+  return definition.calls[nearestOf(origins, path) ?? origins.get('slug') ?? 0]
+}

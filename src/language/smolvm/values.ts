@@ -1,0 +1,101 @@
+import type { EnvironmentEntry } from '../environment.ts'
+
+/**
+ * A span of time: whole seconds, or upstream's own form, `10s`, `5m`, `2h` or `90`. Anything else,
+ * such as `500ms` or `1m30s`, is what smolvm ignores without a word, and is BW043.
+ */
+export type Duration = number | `${number}` | `${number}s` | `${number}m` | `${number}h`
+
+/** One port, or a range of them with both ends included. */
+export type PortRange = number | readonly [first: number, last: number]
+
+/**
+ * A port of the host that leads to one of the guest. The string form is `8080` for the same port
+ * on both sides, `8080:80`, or ranges of one length, `9000-9010:8000-8010`.
+ */
+export type Port = number | string | { readonly host: PortRange; readonly guest: PortRange }
+
+/**
+ * A folder or file of the host in the guest. The string form is `host:guest`, with `:ro`, `:rw` or
+ * `:staged` behind it.
+ */
+export type Volume =
+  | string
+  | {
+      readonly host: string
+      readonly guest: string
+      /** Default: what smolvm does without a mode, which is read and write. */
+      readonly mode?: 'ro' | 'rw' | 'staged'
+    }
+
+/** A variable with its value, or its name alone when the author gave no `=`. */
+export type RawVariable = EnvironmentEntry | readonly [name: string, value: null]
+
+/**
+ * So many GiB in MiB, the unit of `.memory()`, `.gpuVram()` and `.artifact({ memory })`. Storage
+ * and overlay are in GiB already.
+ *
+ * @example
+ * ```ts
+ * export default machine('size-in-gib').memory(gib(2))
+ * ```
+ * ```toml
+ * memory = 2048
+ * ```
+ */
+export function gib(amount: number): number {
+  return amount * 1024
+}
+
+/**
+ * So many MiB: says the unit beside the number.
+ *
+ * @example
+ * ```ts
+ * export default machine('size-in-mib').memory(mib(768))
+ * ```
+ * ```toml
+ * memory = 768
+ * ```
+ */
+export function mib(amount: number): number {
+  return amount
+}
+
+/** `options` with the durations under `keys` as upstream writes them. */
+export function withDurations<T extends object>(options: T, keys: readonly (keyof T)[]): object {
+  const changed = keys.flatMap((key) => {
+    const value = options[key] as Duration | undefined
+    return value === undefined ? [] : [[key, durationText(value)]]
+  })
+  return { ...options, ...Object.fromEntries(changed) }
+}
+
+function durationText(duration: Duration): string {
+  return typeof duration === 'number' ? `${duration}s` : duration
+}
+
+export function portText(port: Port): string {
+  if (typeof port !== 'object') return String(port)
+  return `${rangeText(port.host)}:${rangeText(port.guest)}`
+}
+
+export function volumeText(volume: Volume): string {
+  if (typeof volume === 'string') return volume
+  const { host, guest, mode } = volume
+  return mode === undefined ? `${host}:${guest}` : `${host}:${guest}:${mode}`
+}
+
+function rangeText(range: PortRange): string {
+  return typeof range === 'number' ? String(range) : range.join('-')
+}
+
+/** `options` with upstream's names: `startupGrace` is `startup_grace` in a Smolfile. */
+export function upstreamKeys(options: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(options).map(([key, value]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  )
+}

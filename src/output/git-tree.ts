@@ -1,0 +1,158 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { posix } from 'node:path'
+import { escapeControls, quote } from '../diagnostic/text.ts'
+import { OutputError } from '../files/file-error.ts'
+import type { TreeText, TreeTexts } from './tree-texts.ts'
+import { decodeText, splitTreePath } from './tree-texts.ts'
+
+const largestBlob = 1024 * 1024
+const largestOutput = 512 * 1024 * 1024
+
+/** One file of a commit. */
+interface Blob {
+  readonly path: string
+  readonly id: string
+}
+
+/**
+ * The texts of the output tree as they are at a commit. Only git's plumbing is used: nothing is
+ * checked out, no hook, filter or helper of the repository is run, and nothing is fetched.
+ *
+ * @param known The texts as they are now: what has not changed is not read again.
+ * @throws OutputError when there is no such commit, or it cannot be read.
+ */
+export function readTreeAt(project: string, out: string, ref: string, known: TreeTexts): TreeTexts {
+  const commit = git(
+    project,
+    ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
+    ref,
+  )
+    .toString()
+    .trim()
+  const prefix = git(project, ['rev-parse', '--show-prefix'], ref).toString().trim()
+  const root = posix.join(prefix, out)
+  const blobs = listBlobs(project, commit, root, ref)
+  const knownTexts = new Map<string, string>()
+  const length = commit.length
+  for (const { smolfile, manifest } of known.values()) {
+    for (const text of [smolfile, manifest ?? '']) knownTexts.set(blobId(text, length), text)
+  }
+  const missing = blobs.filter(({ id }) => !knownTexts.has(id)).map(({ id }) => id)
+  const read = readBlobs(project, missing, ref)
+  return collect(blobs, root, ref, ({ path, id }) => {
+    const bytes = read.get(id)
+    return bytes === undefined ? knownTexts.get(id) : decodeText(bytes, 'BW140', `${ref}:${path}`)
+  })
+}
+
+function collect(
+  blobs: readonly Blob[],
+  root: string,
+  ref: string,
+  textOf: (blob: Blob) => string | undefined,
+): TreeTexts {
+  const bySlug = new Map<string, { smolfile?: string; manifest?: string }>()
+  for (const blob of blobs) {
+    const place = splitTreePath(posix.relative(root, blob.path))
+    const text = textOf(blob)
+    if (place === undefined || text === undefined) continue
+    bySlug.set(place.slug, { ...bySlug.get(place.slug), [place.file]: text })
+  }
+  const texts = new Map<string, TreeText>()
+  for (const [slug, { smolfile, manifest }] of bySlug) {
+    if (smolfile === undefined) continue
+    const name = `${ref}:${posix.join(root, slug, 'Smolfile')}`
+    texts.set(slug, { name, smolfile, ...(manifest === undefined ? {} : { manifest }) })
+  }
+  return texts
+}
+
+/** The regular files of the tree; a link in it is no Smolfile. */
+function listBlobs(project: string, commit: string, root: string, ref: string): readonly Blob[] {
+  const options = ['ls-tree', '-r', '-z', '-l', '--full-tree', commit, '--', `${root}/`]
+  return git(project, options, ref)
+    .toString()
+    .split('\0')
+    .flatMap((line) => {
+      const [, mode, id, size, path] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? []
+      if (id === undefined || path === undefined || !mode?.startsWith('100')) return []
+      if (splitTreePath(posix.relative(root, path)) === undefined) return []
+      if (Number(size) > largestBlob) {
+        throw new OutputError(
+          'BW140',
+          `${quote(`${ref}:${path}`)} has ${size} bytes; at most ${largestBlob} are read`,
+        )
+      }
+      return [{ path, id }]
+    })
+}
+
+/** The bytes of blobs, by their ids, in the form of `cat-file --batch`: a line, the bytes, a line feed. */
+function readBlobs(
+  project: string,
+  ids: readonly string[],
+  ref: string,
+): ReadonlyMap<string, Buffer> {
+  const texts = new Map<string, Buffer>()
+  if (ids.length === 0) return texts
+  const output = git(project, ['cat-file', '--batch'], ref, `${ids.join('\n')}\n`)
+  let offset = 0
+  while (offset < output.length) {
+    const end = output.indexOf(0x0a, offset)
+    const [id = '', kind, size] = output.subarray(offset, end).toString().split(' ')
+    offset = end + 1
+    if (kind !== 'blob') {
+      throw new OutputError(
+        'BW140',
+        `the object ${quote(id)} of ${quote(ref)} is not in the repository`,
+      )
+    }
+    texts.set(id, output.subarray(offset, offset + Number(size)))
+    offset += Number(size) + 1
+  }
+  return texts
+}
+
+/** The id that git gives a file: SHA-1, or SHA-256 in a repository of that format. */
+function blobId(text: string, length: number): string {
+  const bytes = Buffer.from(text)
+  const hash = createHash(length === 64 ? 'sha256' : 'sha1')
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
+}
+
+function git(project: string, argv: readonly string[], ref: string, input = ''): Buffer {
+  const { status, stdout, stderr, error } = spawnSync('git', [...harmless, ...argv], {
+    cwd: project,
+    input,
+    maxBuffer: largestOutput,
+    env: { ...process.env, ...quietly },
+  })
+  if (error !== undefined) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'git is not installed' : error.message
+    throw new OutputError('BW140', `${quote(ref)} cannot be read: ${escapeControls(reason)}`)
+  }
+  if (status !== 0) {
+    const [reason = ''] = stderr.toString().split('\n')
+    const shown = reason === '' ? 'there is no such commit' : escapeControls(reason)
+    throw new OutputError(
+      'BW140',
+      `${quote(ref)} cannot be read: ${shown}`,
+      'give a branch, a tag or a commit that is in the repository',
+    )
+  }
+  return stdout
+}
+
+/** No prompt, no lock, and no fetch of what a partial clone lacks. */
+const quietly = {
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  // Git before 2.39.4 does not know the one above; this leaves it no way to fetch by.
+  GIT_ALLOW_PROTOCOL: 'none',
+}
+
+/** Programs that a repository's own settings could name. */
+const harmless = ['--no-pager', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null']

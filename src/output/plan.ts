@@ -1,0 +1,139 @@
+import { posix } from 'node:path'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { escapeControls } from '../diagnostic/text.ts'
+import type { Recorded } from './manifest.ts'
+import { readRecord, recordText, sha256 } from './manifest.ts'
+import type { OutputFolder, OutputTree } from './tree.ts'
+import { recordName, smolfileName } from './tree.ts'
+
+/** One Smolfile as it should be. */
+export interface Expected extends Recorded {
+  readonly slug: string
+}
+
+/**
+ * - `create`: there is no Smolfile yet.
+ * - `update`: it is the tool's own, and differs; or only its record is not current.
+ * - `remove`: it is the tool's own, and no bottle stands behind it.
+ * - `edited`: its bytes match no record of the tool's, so it is somebody's work.
+ */
+export type Action = 'create' | 'update' | 'remove' | 'unchanged' | 'edited'
+
+export interface PlanEntry {
+  readonly slug: string
+  readonly action: Action
+  /** Path of the Smolfile, or of its manifest when that alone is concerned, as messages show it. */
+  readonly path: string
+  /** What is to be there; absent when the entry is to be removed. */
+  readonly expected?: Expected
+  /** The manifest that goes with it. */
+  readonly manifest?: string
+  /** Whether the Smolfile is as it should be, so that its manifest alone is to be written. */
+  readonly recordOnly: boolean
+  /** Names of the files that are to be removed. */
+  readonly removes: readonly string[]
+  /** Leftovers of an interrupted synth. */
+  readonly temporaries: readonly string[]
+}
+
+/** What must change in the output tree to match the source, sorted by slug. */
+export interface Plan {
+  readonly root: string
+  readonly entries: readonly PlanEntry[]
+}
+
+export interface PlanOptions {
+  /** The output tree's path as messages show it. */
+  readonly out: string
+  /** Slugs that keep what they have, since their bottles were not looked at or are bad. */
+  readonly keep: (slug: string) => boolean
+  /** Overwrite and remove what was edited by hand. */
+  readonly force: boolean
+}
+
+/** Compares what should be with what is. */
+export function makePlan(
+  expected: readonly Expected[],
+  tree: OutputTree,
+  options: PlanOptions,
+): Plan {
+  const slugs = new Set(expected.map(({ slug }) => slug))
+  const wanted = expected.map((each) => planExpected(each, tree.folders.get(each.slug), options))
+  const orphans = [...tree.folders].flatMap(([slug, folder]) =>
+    slugs.has(slug) || options.keep(slug) ? [] : (planOrphan(slug, folder, options) ?? []),
+  )
+  const entries = [...wanted, ...orphans].sort((a, b) => (a.slug < b.slug ? -1 : 1))
+  return { root: tree.root, entries }
+}
+
+/** An error for each Smolfile that was edited by hand, which synth does not overwrite. */
+export function editedDiagnostics(plan: Plan): readonly Diagnostic[] {
+  return plan.entries
+    .filter(({ action }) => action === 'edited')
+    .map(({ slug, path, expected, recordOnly }) => ({
+      code: 'BW200',
+      severity: 'error',
+      slug,
+      origin: { file: path },
+      message: `the ${recordOnly ? 'manifest' : 'Smolfile'} was edited by hand, or not written by bottleworks; it is not ${expected === undefined ? 'removed' : 'overwritten'}`,
+      hint:
+        expected === undefined
+          ? 'move it away, or use --force to remove it'
+          : `make the change in ${escapeControls(expected.source)}, or use --force to overwrite it`,
+    }))
+}
+
+function planExpected(
+  expected: Expected,
+  folder: OutputFolder | undefined,
+  { out, force }: PlanOptions,
+): PlanEntry {
+  const { slug, text } = expected
+  const manifest = recordText(expected)
+  const temporaries = folder?.temporaries ?? []
+  const entry = { slug, expected, manifest, recordOnly: false, removes: [], temporaries }
+  const path = posix.join(out, slug, smolfileName)
+  const recordPath = posix.join(out, slug, recordName)
+  if (folder?.smolfile === undefined) {
+    if (force || !isForeign(folder?.manifest)) return { ...entry, path, action: 'create' }
+    return { ...entry, path: recordPath, action: 'edited', recordOnly: true }
+  }
+  if (folder.smolfile.equals(Buffer.from(text))) {
+    if (folder.manifest === manifest) return { ...entry, path, action: 'unchanged' }
+    return { ...entry, path: recordPath, action: 'update', recordOnly: true }
+  }
+  return { ...entry, path, action: force || isOurs(folder) ? 'update' : 'edited' }
+}
+
+function planOrphan(
+  slug: string,
+  folder: OutputFolder,
+  { out, force }: PlanOptions,
+): PlanEntry | undefined {
+  const { smolfile, manifest, records, temporaries } = folder
+  // Without a record nothing says that the folder is ours, unless all in it is under our names
+  // for temporaries: a kill can come before the first record is complete.
+  const bare = smolfile === undefined && manifest === undefined && temporaries.length > 0
+  if (records.length === 0 && !bare) return undefined
+  const ours = smolfile === undefined || isOurs(folder)
+  return {
+    slug,
+    path: posix.join(out, slug, smolfileName),
+    action: force || ours ? 'remove' : 'edited',
+    recordOnly: false,
+    removes: isForeign(manifest) ? [smolfileName] : [smolfileName, recordName],
+    temporaries,
+  }
+}
+
+/** Whether a file is in the manifest's place that no version of the tool has written. */
+function isForeign(manifest: string | undefined): boolean {
+  return manifest !== undefined && readRecord(manifest) === undefined
+}
+
+/** Whether the Smolfile is, byte for byte, one that the tool has recorded. */
+function isOurs({ smolfile, records }: OutputFolder): boolean {
+  if (smolfile === undefined) return false
+  const hash = sha256(smolfile)
+  return records.some((record) => record.sha256 === hash)
+}

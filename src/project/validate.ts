@@ -1,0 +1,178 @@
+import { acknowledgeable } from '../diagnostic/codes.ts'
+import type { Problem } from '../diagnostic/problem.ts'
+import { quote } from '../diagnostic/text.ts'
+import type { Checked } from '../dialects/dialect.ts'
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectNames, dialectOf, isDialectName } from '../dialects/dialects.ts'
+import type { RawDefinition, RecordedCall } from '../evaluate/definition.ts'
+import { callOf } from '../evaluate/definition.ts'
+
+/** A definition, and the bottle file that it came from. */
+export interface Candidate {
+  readonly file: string
+  /** The slug that the file's name asks for. */
+  readonly slug: string
+  readonly definition: RawDefinition
+}
+
+/** One bottle, of which all rules of its dialect hold. */
+export interface Bottle {
+  readonly slug: string
+  readonly source: string
+  readonly dialect: DialectName
+  readonly document: SmolfileDocument
+  readonly acknowledged: readonly { readonly code: string; readonly reason: string }[]
+}
+
+/** A problem of a bottle, and the builder call that it is about. */
+export interface Finding extends Problem {
+  readonly file: string
+  readonly slug: string
+  readonly call: RecordedCall | undefined
+  /** Findings with the same text here are one matter, seen from several places. */
+  readonly matter?: string
+}
+
+export interface Validation {
+  /** The bottles without errors. */
+  readonly bottles: readonly Bottle[]
+  readonly findings: readonly Finding[]
+}
+
+/** What has been found of candidates before: a candidate is data, and stays as it is. */
+export type KnownChecks = WeakMap<Candidate, CheckedCandidate>
+
+/** Checks each definition by the rules of its dialect, and all of them against each other. */
+export function validate(
+  candidates: readonly Candidate[],
+  known: KnownChecks = new WeakMap(),
+): Validation {
+  const checked = candidates.map((candidate) => {
+    const result = known.get(candidate) ?? checkCandidate(candidate)
+    known.set(candidate, result)
+    return result
+  })
+  const findings = [
+    ...checked.flatMap((each) => each.findings),
+    ...sharedSockets(checked.flatMap(({ sockets }) => sockets)),
+  ]
+  const bad = new Set(
+    findings.flatMap(({ severity, file }) => (severity === 'error' ? [file] : [])),
+  )
+  const bottles = checked.flatMap(({ bottle }) =>
+    bottle === undefined || bad.has(bottle.source) ? [] : [bottle],
+  )
+  return { bottles, findings }
+}
+
+interface CheckedCandidate {
+  readonly bottle?: Bottle
+  readonly findings: readonly Finding[]
+  readonly sockets: readonly SocketUse[]
+}
+
+interface SocketUse {
+  readonly candidate: Candidate
+  readonly path: string
+  readonly socket: string
+}
+
+function checkCandidate(candidate: Candidate): CheckedCandidate {
+  const { file, slug, definition } = candidate
+  const found = (problem: Problem): Finding => findingAt(candidate, problem)
+  const name = definition.dialect
+  if (!isDialectName(name)) {
+    const message = `the dialect ${quote(name)} is unknown; there is ${dialectNames.map(quote).join(', ')}`
+    const problem: Problem = { code: 'BW115', severity: 'error', path: 'dialect', message }
+    return { findings: [found(problem)], sockets: [] }
+  }
+  const dialect = dialectOf(name)
+  const checked = dialect.check(definition.slug, definition.smolfile)
+  const { document } = checked
+  const { open, acknowledged, void: voided } = acknowledge(definition, checked)
+  const findings = [...checkFileName(slug, definition.slug), ...open]
+    .map(found)
+    .concat(voided.map(({ problem, call }) => ({ ...problem, file, slug, call })))
+  if (document === undefined) return { findings, sockets: [] }
+  const sockets = dialect.sockets(document).map((use) => ({ candidate, ...use }))
+  const bottle: Bottle = { slug, source: file, dialect: name, document, acknowledged }
+  return { bottle, findings, sockets }
+}
+
+function findingAt(candidate: Candidate, problem: Problem): Finding {
+  const { file, slug, definition } = candidate
+  return { ...problem, file, slug, call: callOf(definition, problem.path) }
+}
+
+function checkFileName(fileSlug: string, slug: string): readonly Problem[] {
+  if (slug === fileSlug) return []
+  const message = `the slug ${quote(slug)} differs from the file name, which says ${quote(fileSlug)}`
+  const hint = `rename the file, or write ${quote(fileSlug)}`
+  return [{ code: 'BW002', severity: 'error', path: 'slug', message, hint }]
+}
+
+/** Sorts the problems into what stays open and what the author has accepted. */
+function acknowledge(
+  definition: RawDefinition,
+  { problems, accepted: own = [] }: Checked<unknown>,
+) {
+  const accepted = [
+    ...own.map(({ path, ...rest }) => ({ ...rest, at: callOf(definition, path) })),
+    ...definition.acknowledged.map(({ call, ...rest }) => ({
+      ...rest,
+      at: definition.calls[call],
+    })),
+  ]
+  const codes = new Set(accepted.map(({ code }) => code))
+  const open = problems.filter(({ code, severity }) => severity === 'error' || !codes.has(code))
+  const given = new Set<string>(problems.map(({ code }) => code))
+  const voided = accepted.flatMap(({ code, reason, at }) => {
+    const problem = voidAcknowledgement(code, reason, given)
+    return problem === undefined ? [] : [{ problem, call: at }]
+  })
+  const acknowledged = accepted
+    .filter(({ code }) => given.has(code) && acknowledgeable.has(code))
+    .map(({ code, reason }) => ({ code, reason }))
+  return { open, acknowledged, void: voided }
+}
+
+function voidAcknowledgement(
+  code: string,
+  reason: string,
+  given: ReadonlySet<string>,
+): Problem | undefined {
+  const problem = (severity: Problem['severity'], message: string, hint: string): Problem => ({
+    code: 'BW034',
+    severity,
+    path: 'acknowledged',
+    message,
+    hint,
+  })
+  if (!acknowledgeable.has(code)) {
+    const known = [...acknowledgeable].join(', ')
+    return problem('error', `${quote(code)} cannot be acknowledged`, `the warnings are ${known}`)
+  }
+  if (reason.trim() === '') {
+    const hint = 'say why it is right here, for whoever reviews the file'
+    return problem('error', `the acknowledgement of ${code} gives no reason`, hint)
+  }
+  if (given.has(code)) return undefined
+  return problem('warning', `${code} is acknowledged, but nothing gives it`, 'remove the call')
+}
+
+function sharedSockets(uses: readonly SocketUse[]): readonly Finding[] {
+  const bySocket = new Map<string, SocketUse[]>()
+  for (const use of uses) bySocket.set(use.socket, [...(bySocket.get(use.socket) ?? []), use])
+  return [...bySocket].flatMap(([socket, users]) => {
+    if (users.length < 2) return []
+    const files = new Set(users.map(({ candidate }) => candidate.file))
+    const slugs = [...new Set(users.map(({ candidate }) => candidate.slug))]
+    const who =
+      files.size === 1 ? 'twice in this bottle' : `by the bottles ${slugs.map(quote).join(', ')}`
+    const message = `the socket ${quote(socket)} is used ${who}; gvproxy serves one VM a socket`
+    return users.map(({ candidate, path }) => ({
+      ...findingAt(candidate, { code: 'BW013', severity: 'error', path, message }),
+      matter: `BW013 ${socket}`,
+    }))
+  })
+}

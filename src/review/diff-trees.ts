@@ -1,0 +1,154 @@
+/**
+ * What changed between two states of the output tree, and what it means for isolation.
+ */
+import { basename, dirname, posix, resolve } from 'node:path'
+import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import { OutputError } from '../files/file-error.ts'
+import { readTreeAt } from '../output/git-tree.ts'
+import { recordText } from '../output/manifest.ts'
+import { defaultOut, smolfileName } from '../output/tree.ts'
+import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
+import { isFolder, readTreeTexts } from '../output/tree-texts.ts'
+import type { Bottle } from '../project/validate.ts'
+import { nearestOf } from '../smolfile/setting-path.ts'
+import type { Printed, Session } from '../synth.ts'
+import { projectPath, withSession } from '../synth.ts'
+import type { Review } from './finding.ts'
+import { withOrigins } from './finding.ts'
+import { reviewTrees } from './review.ts'
+import { readTrees } from './reviewed-tree.ts'
+
+export interface DiffOptions {
+  /** The project's folder. Default: the current one. */
+  readonly project?: string
+  /** The output tree, relative to the project. Default: `smolfiles`. */
+  readonly out?: string
+}
+
+export interface DiffResult {
+  /** Absent when one side could not be read. */
+  readonly review?: Review
+  readonly diagnostics: readonly Diagnostic[]
+  readonly printed: readonly Printed[]
+}
+
+/**
+ * The source against the output tree on disk: what synth would change.
+ *
+ * @throws ProjectError when the project is no folder.
+ */
+export async function diffSource({
+  project = '.',
+  out = defaultOut,
+}: DiffOptions): Promise<DiffResult> {
+  const compareSource = async (session: Session): Promise<DiffResult> => {
+    const { bottles, diagnostics, printed } = await session.load()
+    if (hasErrors(diagnostics)) return { diagnostics, printed }
+    return guarded(printed, async () => {
+      const onDisk = readTreeTexts(session.project, out)
+      const rendered = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle, out)]))
+      const { review, diagnostics: unread } = compare(onDisk, rendered)
+      const all = { diagnostics: [...diagnostics, ...unread] }
+      return review === undefined ? all : { ...all, review: await located(review, session) }
+    })
+  }
+  return withSession(project, compareSource, {})
+}
+
+/**
+ * The output tree at a git ref against that on disk. Nothing of the ref is run; of the source on
+ * disk, what a change comes from is evaluated in the sandbox, to say where it was made.
+ *
+ * @throws ProjectError when the project is no folder.
+ */
+export async function diffBase(
+  base: string,
+  { project = '.', out = defaultOut }: DiffOptions,
+): Promise<DiffResult> {
+  const path = projectPath(project)
+  return guarded([], async () => {
+    const onDisk = readTreeTexts(path, out)
+    const result = compare(readTreeAt(path, out, base, onDisk), onDisk)
+    const { review } = result
+    if (review === undefined || review.bottles.every(({ findings }) => findings.length === 0)) {
+      return result
+    }
+    return withSession(path, async (session) => {
+      return { ...result, review: await located(review, session) }
+    })
+  })
+}
+
+/** Two output trees, or two Smolfiles, wherever they are. */
+export async function diffPaths(
+  before: string,
+  after: string,
+  read: (file: string) => Promise<string | Diagnostic>,
+): Promise<DiffResult> {
+  return guarded([], async () => {
+    if (isFolder(before) && isFolder(after)) {
+      return compare(readTreeTexts(before, '.', before), readTreeTexts(after, '.', after))
+    }
+    const texts = await Promise.all([before, after].map(read))
+    const unread = texts.filter((text): text is Diagnostic => typeof text !== 'string')
+    if (unread.length > 0) return { diagnostics: unread, printed: [] }
+    const slug = slugOf(after === '-' ? before : after)
+    const [had, has] = [before, after].map((name, index): TreeTexts => {
+      return new Map([[slug, { name, smolfile: String(texts[index]) }]])
+    })
+    return compare(had ?? new Map(), has ?? new Map())
+  })
+}
+
+/** What a Smolfile is called: by its folder when it is just called `Smolfile`, as all are in a tree. */
+function slugOf(file: string): string {
+  const path = resolve(file)
+  return basename(path) === smolfileName ? basename(dirname(path)) : basename(path)
+}
+
+/** What `work` gives; what cannot be read is a diagnostic. */
+async function guarded(
+  printed: readonly Printed[],
+  work: () => Promise<Omit<DiffResult, 'printed'>>,
+): Promise<DiffResult> {
+  try {
+    return { ...(await work()), printed }
+  } catch (error) {
+    if (error instanceof OutputError) return { diagnostics: [error.diagnostic], printed }
+    throw error
+  }
+}
+
+function compare(before: TreeTexts, after: TreeTexts): Omit<DiffResult, 'printed'> {
+  const trees = readTrees(before, after)
+  const { diagnostics } = trees
+  if (hasErrors(diagnostics)) return { diagnostics }
+  return { diagnostics, review: reviewTrees(trees.before, trees.after) }
+}
+
+/** A bottle as the output tree will have it. */
+function textOf(bottle: Bottle, out: string): TreeText {
+  const { slug, source, dialect, document } = bottle
+  const smolfile = dialectOf(dialect).render(document, { source })
+  const manifest = recordText({ ...bottle, text: smolfile })
+  return { name: posix.join(out, slug, smolfileName), smolfile, manifest }
+}
+
+/** The review with the places in the source, of those bottles that the source gives just so. */
+async function located(review: Review, session: Session): Promise<Review> {
+  const changed = review.bottles.filter(({ findings, after }) => findings.length > 0 && after)
+  const traces = await session.trace(changed.map(({ slug }) => slug))
+  const origins = new Map<string, ReadonlyMap<string, Origin | undefined>>()
+  for (const { slug, after } of changed) {
+    const { bottle, origins: made } = traces.get(slug) ?? {}
+    if (bottle === undefined || made === undefined) continue
+    const { dialect, document, source } = bottle
+    if (dialectOf(dialect).render(document, { source }) === after?.text) origins.set(slug, made)
+  }
+  return withOrigins(review, (slug, path) => {
+    const made = origins.get(slug)
+    return made === undefined ? undefined : (nearestOf(made, path) ?? made.get('slug'))
+  })
+}

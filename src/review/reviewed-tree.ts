@@ -1,0 +1,124 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf, isDialectName } from '../dialects/dialects.ts'
+import { dialectOfText, vetSmolfile } from '../dialects/vet.ts'
+import { readRecord } from '../output/manifest.ts'
+import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
+import type { ReviewedBottle, ReviewedTree } from './tree.ts'
+
+export interface ReadTrees {
+  readonly before: ReviewedTree
+  readonly after: ReviewedTree
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * The bottles of two output trees. A bottle that is the same in both is one object, which parses
+ * its Smolfile when somebody asks for the document: of a thousand, nobody asks for most.
+ */
+export function readTrees(before: TreeTexts, after: TreeTexts): ReadTrees {
+  const had = new Map<string, ReviewedBottle>()
+  const has = new Map<string, ReviewedBottle>()
+  const diagnostics: Diagnostic[] = []
+  const read = (tree: Map<string, ReviewedBottle>, slug: string, text: TreeText) => {
+    const bottle = readBottle(slug, text)
+    if ('document' in bottle) tree.set(slug, bottle)
+    else diagnostics.push(...bottle.problems)
+  }
+  for (const [slug, text] of before) {
+    const other = after.get(slug)
+    if (other?.smolfile === text.smolfile && other.manifest === text.manifest) {
+      const bottle = new UnreadBottle(slug, text)
+      had.set(slug, bottle)
+      has.set(slug, bottle)
+    } else {
+      read(had, slug, text)
+      if (other !== undefined) read(has, slug, other)
+    }
+  }
+  for (const [slug, text] of after) if (!before.has(slug)) read(has, slug, text)
+  return { before: had, after: has, diagnostics }
+}
+
+/** A bottle as a tree has it, or what is wrong with its Smolfile. */
+export function readBottle(
+  slug: string,
+  text: TreeText,
+): ReviewedBottle | { readonly problems: readonly Diagnostic[] } {
+  const { name, smolfile } = text
+  const record = text.manifest === undefined ? undefined : readRecord(text.manifest)
+  const dialect = recordedDialect(text) ?? dialectOfText(smolfile)
+  try {
+    if (dialect === undefined) throw new Error('the dialect is not clear')
+    const document = documentOf(dialect, smolfile)
+    const acknowledged = record?.acknowledged ?? {}
+    const source = record === undefined ? {} : { source: record.source }
+    return { slug, dialect, document, text: smolfile, acknowledged, ...source }
+  } catch (error) {
+    const { diagnostics } = vetSmolfile(name, smolfile, dialect)
+    const errors = diagnostics.filter(({ severity }) => severity === 'error')
+    return { problems: errors.length > 0 ? errors : [unreadable(name, error)] }
+  }
+}
+
+function recordedDialect({ manifest }: TreeText): DialectName | undefined {
+  const { dialect } = (manifest === undefined ? undefined : readRecord(manifest)) ?? {}
+  return dialect !== undefined && isDialectName(dialect) ? dialect : undefined
+}
+
+/** A Smolfile's document; the order of what has none makes no difference. */
+function documentOf<N extends DialectName>(dialect: N, text: string): SmolfileDocument {
+  const { parse, normalize } = dialectOf(dialect)
+  return normalize(parse(text.startsWith('\ufeff') ? text.slice(1) : text))
+}
+
+function unreadable(name: string, error: unknown): Diagnostic {
+  const message = `the Smolfile cannot be read: ${error instanceof Error ? error.message : error}`
+  return { code: 'BW007', severity: 'error', message, origin: { file: name } }
+}
+
+/** A bottle that is the same before and after. */
+class UnreadBottle implements ReviewedBottle {
+  readonly slug: string
+  readonly #text: TreeText
+  #read: ReviewedBottle | undefined
+
+  constructor(slug: string, text: TreeText) {
+    this.slug = slug
+    this.#text = text
+  }
+
+  get text(): string {
+    return this.#text.smolfile
+  }
+
+  get dialect(): DialectName {
+    // The review asks every bottle, and a record is read in a fraction of the time.
+    return recordedDialect(this.#text) ?? this.#bottle().dialect
+  }
+
+  get document(): SmolfileDocument {
+    return this.#bottle().document
+  }
+
+  get acknowledged(): ReviewedBottle['acknowledged'] {
+    return this.#bottle().acknowledged
+  }
+
+  /** One that cannot be read is the same all the same, and shows nothing. */
+  #bottle(): ReviewedBottle {
+    if (this.#read === undefined) {
+      const read = readBottle(this.slug, this.#text)
+      const { slug } = this
+      const empty = {
+        slug,
+        dialect: 'smolvm',
+        document: {},
+        text: this.text,
+        acknowledged: {},
+      } as const
+      this.#read = 'document' in read ? read : empty
+    }
+    return this.#read
+  }
+}
