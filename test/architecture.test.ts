@@ -71,7 +71,8 @@ describe('the folders of src', () => {
       const target = relative(root, join(root, dirname(file), specifier))
       const other = partOf(target)
       if (other === part || target.endsWith('.d.ts')) continue
-      if (guest.includes(part) && !isType) expect(guest, `${file} imports ${target}`).toContain(other)
+      if (guest.includes(part) && !isType)
+        expect(guest, `${file} imports ${target}`).toContain(other)
       const isOwn = other.split('/')[0] === part.split('/')[0]
       if (!isOwn) expect(layerOf(other), `${file} imports ${target}`).toBeLessThan(layerOf(part))
     }

@@ -1,6 +1,7 @@
 import { count, escapeControls } from '../diagnostic/text.ts'
 import type { WatchedRound } from '../project/watch-project.ts'
 import { watchProject } from '../project/watch-project.ts'
+import type { PlanEntry } from '../synth.ts'
 import { done, showEntries } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
@@ -40,7 +41,8 @@ function showRound(
   project: string,
   terminal: Terminal,
 ): void {
-  const { ok, begun, entries, diagnostics, printed, bottles } = round
+  const { ok, begun, diagnostics, printed, files } = round
+  const entries = changedEntries(round)
   showPrinted(terminal, printed)
   showDiagnostics(terminal, diagnostics, project)
   showEntries(entries, terminal)
@@ -48,7 +50,7 @@ function showRound(
   const { changed, milliseconds } = round
   const failure = begun ? 'the output tree was written in part' : 'nothing was written'
   if (terminal.status !== undefined) {
-    const state = ok ? `${count(bottles, 'bottle')} up to date` : failure
+    const state = ok ? `${count(files.length, 'bottle')} up to date` : failure
     terminal.status(`${state} in ${milliseconds.toFixed(0)} ms; watching, Ctrl-C ends it`)
     return
   }
@@ -58,15 +60,21 @@ function showRound(
 }
 
 function jsonRound(round: WatchedRound): string {
-  const { ok, bottles, evaluated, entries, diagnostics, printed, changed, milliseconds } = round
+  const { ok, files, evaluated, diagnostics, printed, changed, milliseconds } = round
   return jsonLine({
     ok,
     changed,
-    bottles,
+    bottles: files.length,
     evaluated,
-    written: entries.map((entry) => jsonEntry(entry, done[entry.action])),
+    written: changedEntries(round).map((entry) => jsonEntry(entry, done[entry.action])),
     diagnostics: jsonDiagnostics(diagnostics),
     printed: jsonPrinted(printed),
     milliseconds: Math.round(milliseconds),
   })
+}
+
+/** What was done to the output tree; nothing of what is as it was. */
+function changedEntries({ applied, plan }: WatchedRound): readonly PlanEntry[] {
+  const entries = applied ? (plan?.entries ?? []) : []
+  return entries.filter(({ action }) => action !== 'unchanged')
 }

@@ -7,10 +7,10 @@ import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 import type { SmolfileDocument } from '../dialects/dialects.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
-import { OutputError } from '../files/file-error.ts'
+import { FileError } from '../files/file-error.ts'
+import type { ProjectContext } from '../project/context.ts'
+import { openProject } from '../project/open-project.ts'
 import type { Bottle } from '../project/validate.ts'
-import type { Session } from '../synth.ts'
-import { withSession } from '../synth.ts'
 import { applySetting } from './apply-setting.ts'
 import { MadeElsewhere } from './edit.ts'
 import type { Origins } from './edit-setting.ts'
@@ -47,16 +47,18 @@ export interface SettingResult {
  *   wrong.
  */
 export async function changeSetting(change: SettingChange): Promise<SettingResult> {
-  return withSession(change.project ?? '.', (session) => changeSettingIn(session, change))
+  return openProject({ project: change.project ?? '.', cache: false }, (context) =>
+    changeSettingIn(context, change),
+  )
 }
 
-/** As {@link changeSetting}, in a session that goes on. */
+/** As {@link changeSetting}, in a context that goes on. */
 export async function changeSettingIn(
-  session: Session,
+  context: ProjectContext,
   change: SettingEdit,
 ): Promise<SettingResult> {
-  const { project } = session
-  const traces = await session.trace([change.slug])
+  const { project } = context
+  const traces = await context.trace([change.slug])
   const { bottle, origins = new Map(), diagnostics = [] } = traces.get(change.slug) ?? {}
   if (bottle === undefined) return { ok: false, diagnostics }
   const setting = readPath(bottle.dialect, change.path)
@@ -70,13 +72,13 @@ export async function changeSettingIn(
     // Who keeps the layout of the tool gets it back; another is left as it is.
     const after = (await isFormatted(before)) ? await formatSource(edited) : edited
     const known = new Set(diagnostics.map(({ message }) => message))
-    const found = await prove(session, bottle, after, wanted)
+    const found = await prove(context, bottle, after, wanted)
     const problems = found.filter(({ message }) => !known.has(message))
     if (hasErrors(problems)) return { ok: false, diagnostics: problems }
     applyFileChanges(project, [{ path: bottle.source, before, after }])
     return { ok: true, diagnostics: problems, edited: bottle.source }
   } catch (error) {
-    if (error instanceof OutputError) return { ok: false, diagnostics: [error.diagnostic] }
+    if (error instanceof FileError) return { ok: false, diagnostics: [error.diagnostic] }
     if (!(error instanceof MadeElsewhere)) throw error
     return { ok: false, diagnostics: [elsewhere(error, bottle, setting, origins)] }
   }
@@ -99,12 +101,14 @@ async function isFormatted(source: string): Promise<boolean> {
 
 /** That the edited source gives the document that is expected, and the others what they gave. */
 async function prove(
-  session: Session,
+  context: ProjectContext,
   { source, slug }: Bottle,
   after: string,
   { setting, expected }: Wanted,
 ): Promise<readonly Diagnostic[]> {
-  const { bottles, diagnostics } = await session.load(new Map([[source, after]]))
+  const { bottles, diagnostics } = await context.load({
+    drafts: new Map([[source, after]]),
+  })
   const concerned = diagnostics.filter(({ origin }) => origin?.file === source)
   const bottle = bottles.find((each) => each.source === source)
   if (bottle === undefined || isDeepStrictEqual(bottle.document, expected)) return concerned

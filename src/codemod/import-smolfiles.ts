@@ -13,9 +13,10 @@ import { vetSmolfile } from '../dialects/vet.ts'
 import { bottleFileName, bottleFolder } from '../evaluate/discover.ts'
 import type { FileChange } from '../files/file-changes.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
-import { OutputError } from '../files/file-error.ts'
+import { FileError } from '../files/file-error.ts'
+import { openProject } from '../project/open-project.ts'
+import { ProjectError, projectPath } from '../project/project-path.ts'
 import { readComments } from '../smolfile/toml-comments.ts'
-import { ProjectError, projectPath, withSession } from '../synth.ts'
 import type { BottleContent } from './bottle-source.ts'
 import { bottleSource } from './bottle-source.ts'
 import { excess } from './bounds.ts'
@@ -95,8 +96,8 @@ export async function importSmolfiles(
   )
   checkShapes(written.map(({ source }) => source))
   const drafts = new Map(written.map(({ path, source }) => [path, source]))
-  const { bottles, diagnostics: found } = await withSession(project, (session) =>
-    session.load(drafts),
+  const { bottles, diagnostics: found } = await openProject({ project, cache: false }, (context) =>
+    context.load({ drafts }),
   )
   const bySource = new Map(bottles.map((bottle) => [bottle.source, bottle]))
   const differing = written.flatMap((each) => difference(each, bySource.get(each.path)?.document))
@@ -113,7 +114,7 @@ export async function importSmolfiles(
       written.map((each) => changeOf(project, each, force)),
     )
   } catch (error) {
-    if (error instanceof OutputError) return failed([error.diagnostic])
+    if (error instanceof FileError) return failed([error.diagnostic])
     throw error
   }
   return { ok: true, imported: written.map(describe), diagnostics }

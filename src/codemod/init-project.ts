@@ -2,8 +2,8 @@ import { basename } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { bottleFileName, bottleFolder, discoverBottles } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
-import { OutputError } from '../files/file-error.ts'
-import { projectPath } from '../synth.ts'
+import { FileError } from '../files/file-error.ts'
+import { projectPath } from '../project/project-path.ts'
 import { projectFiles } from './project-files.ts'
 import { scaffold } from './scaffold.ts'
 
@@ -40,7 +40,7 @@ export function initProject(folder: string, version: string): InitResult {
     )
     return { ok: true, diagnostics: [], written: missing.map(([path]) => path), kept }
   } catch (error) {
-    if (!(error instanceof OutputError)) throw error
+    if (!(error instanceof FileError)) throw error
     return { ok: false, diagnostics: [error.diagnostic], written: [], kept: [] }
   }
 }

@@ -1,14 +1,15 @@
 import { dirname, posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
-import { nearest, quote, quotePath } from '../diagnostic/text.ts'
+import { quote, quotePath } from '../diagnostic/text.ts'
 import type { DialectName } from '../dialects/dialects.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import { bottleFileName, bottleFolder, discoverBottles } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
-import { OutputError } from '../files/file-error.ts'
-import type { Session } from '../synth.ts'
-import { withSession } from '../synth.ts'
+import { FileError } from '../files/file-error.ts'
+import type { ProjectContext } from '../project/context.ts'
+import { openProject } from '../project/open-project.ts'
+import { unknownSlug } from '../project/select.ts'
 import { SourceReader } from './chain.ts'
 import { scaffold } from './scaffold.ts'
 import { malformedSlug } from './slug.ts'
@@ -41,23 +42,31 @@ export interface NewResult {
  * @throws ProjectError when the project is no folder.
  */
 export async function newBottle(options: NewOptions): Promise<NewResult> {
-  return withSession(options.project ?? '.', (session) => newIn(session, options))
+  return openProject({ project: options.project ?? '.', cache: false }, (context) =>
+    newIn(context, options),
+  )
 }
 
-async function newIn(session: Session, options: NewOptions): Promise<NewResult> {
+async function newIn(context: ProjectContext, options: NewOptions): Promise<NewResult> {
   const { slug, from, dialect = 'claude-bottle' } = options
-  const { project } = session
+  const { project } = context
   const files = discoverBottles(project)
   const refusal = refuseSlug(slug, from === undefined ? dialect : longest, files)
   if (refusal !== undefined) return failed([refusal])
   if (from === undefined) {
     const path = posix.join(bottleFolder, bottleFileName(slug))
-    return write(session, path, scaffold(dialect, slug), [])
+    return write(context, path, scaffold(dialect, slug), [])
   }
   const origin = files.find((each) => each.slug === from)
-  if (origin === undefined) return failed([unknownSlug(from, files)])
+  if (origin === undefined)
+    return failed([
+      unknownSlug(
+        from,
+        files.map((each) => each.slug),
+      ),
+    ])
   // A source that the sandbox refuses may be one that keeps a parser busy, or ends it.
-  const trace = (await session.trace([from])).get(from)
+  const trace = (await context.trace([from])).get(from)
   if (trace?.bottle === undefined) return failed(trace?.diagnostics ?? [])
   const source = readIfThere(project, origin.file) ?? ''
   const file = new SourceReader().read(source)
@@ -65,7 +74,7 @@ async function newIn(session: Session, options: NewOptions): Promise<NewResult> 
   if (own === undefined) return failed([computedSlug(from, origin.file)])
   const derived = derivedStrings(file, from, slug)
   const text = applyEdits(source, [own, ...derived.map(({ edit }) => edit)])
-  return write(session, posix.join(dirname(origin.file), bottleFileName(slug)), text, derived)
+  return write(context, posix.join(dirname(origin.file), bottleFileName(slug)), text, derived)
 }
 
 /** The dialect with the longest slugs: a bottle's own dialect is asked when it is evaluated. */
@@ -94,20 +103,6 @@ export function refuseSlug(
   }
 }
 
-export function unknownSlug(slug: string, files: readonly BottleFile[]): Diagnostic {
-  const guess = nearest(
-    slug,
-    files.map((each) => each.slug),
-  )
-  const hint = guess === undefined ? {} : { hint: `did you mean ${quote(guess)}?` }
-  return {
-    code: 'BW121',
-    severity: 'error',
-    message: `no bottle has the slug ${quote(slug)}`,
-    ...hint,
-  }
-}
-
 export function computedSlug(slug: string, file: string): Diagnostic {
   const message = `the slug ${quote(slug)} is not written out in the expression that is exported`
   return { code: 'BW134', severity: 'error', slug, message, origin: { file } }
@@ -118,19 +113,19 @@ function failed(diagnostics: readonly Diagnostic[]): NewResult {
 }
 
 async function write(
-  session: Session,
+  context: ProjectContext,
   path: string,
   text: string,
   changed: readonly DerivedString[],
 ): Promise<NewResult> {
   const drafts = new Map([[path, text]])
-  const { diagnostics } = await session.load(drafts)
+  const { diagnostics } = await context.load({ drafts })
   const concerned = diagnostics.filter(({ origin }) => origin?.file === path)
   if (hasErrors(concerned)) return failed(concerned)
   try {
-    applyFileChanges(session.project, [{ path, after: text }])
+    applyFileChanges(context.project, [{ path, after: text }])
   } catch (error) {
-    if (error instanceof OutputError) return failed([error.diagnostic])
+    if (error instanceof FileError) return failed([error.diagnostic])
     throw error
   }
   return { ok: true, diagnostics: concerned, written: path, changed }

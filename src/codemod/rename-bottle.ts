@@ -5,11 +5,13 @@ import { quotePath } from '../diagnostic/text.ts'
 import { bottleFileName, discoverBottles, discoverCode } from '../evaluate/discover.ts'
 import type { FileChange } from '../files/file-changes.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
-import { OutputError } from '../files/file-error.ts'
-import type { Session, SynthOptions } from '../synth.ts'
-import { withSession } from '../synth.ts'
+import { FileError } from '../files/file-error.ts'
+import type { ProjectContext } from '../project/context.ts'
+import { openProject } from '../project/open-project.ts'
+import { unknownSlug } from '../project/select.ts'
+import type { SynthOptions } from '../project/types.ts'
 import { SourceReader } from './chain.ts'
-import { computedSlug, longest, refuseSlug, unknownSlug } from './new-bottle.ts'
+import { computedSlug, longest, refuseSlug } from './new-bottle.ts'
 import type { DerivedString } from './slug-strings.ts'
 import { derivedStrings, importEdits, slugEdit } from './slug-strings.ts'
 import { applyEdits } from './text-edits.ts'
@@ -42,23 +44,31 @@ export interface RenameResult {
  */
 export async function renameBottle(options: RenameOptions): Promise<RenameResult> {
   try {
-    return await withSession(options.project ?? '.', (session) => renameIn(session, options))
+    return await openProject({ project: options.project ?? '.', cache: false }, (context) =>
+      renameIn(context, options),
+    )
   } catch (error) {
-    if (error instanceof OutputError) return failed([error.diagnostic])
+    if (error instanceof FileError) return failed([error.diagnostic])
     throw error
   }
 }
 
-async function renameIn(session: Session, options: RenameOptions): Promise<RenameResult> {
+async function renameIn(context: ProjectContext, options: RenameOptions): Promise<RenameResult> {
   const { from, to, out } = options
-  const { project } = session
+  const { project } = context
   const place = out === undefined ? {} : { out }
   const files = discoverBottles(project)
   const old = files.find((each) => each.slug === from)
-  if (old === undefined) return failed([unknownSlug(from, files)])
+  if (old === undefined)
+    return failed([
+      unknownSlug(
+        from,
+        files.map((each) => each.slug),
+      ),
+    ])
   const refusal = refuseSlug(to, longest, files)
   if (refusal !== undefined) return failed([refusal])
-  const unclean = await findUnclean(session, place)
+  const unclean = await findUnclean(context, place)
   if (unclean.length > 0) return failed(unclean)
   const source = readIfThere(project, old.file) ?? ''
   const reader = new SourceReader()
@@ -78,13 +88,16 @@ async function renameIn(session: Session, options: RenameOptions): Promise<Renam
     ...importerChanges(project, reader, old.file, path),
   ]
   const drafts = new Map(changes.map((each) => [each.path, each.after]))
-  const { diagnostics } = await session.load(drafts)
+  const { diagnostics } = await context.load({ drafts })
   if (hasErrors(diagnostics)) return failed(diagnostics)
-  return carryOut(session, place, changes, { changed, kept, diagnostics })
+  return carryOut(context, place, changes, { changed, kept, diagnostics })
 }
 
-async function findUnclean(session: Session, place: SynthOptions): Promise<readonly Diagnostic[]> {
-  const { ok, plan, diagnostics } = await session.plan(place)
+async function findUnclean(
+  context: ProjectContext,
+  place: SynthOptions,
+): Promise<readonly Diagnostic[]> {
+  const { ok, plan, diagnostics } = await context.plan(place)
   if (!ok) return diagnostics
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   return stale.map(({ slug, path }) => ({
@@ -119,22 +132,22 @@ function readImporter(reader: SourceReader, path: string, text: string) {
     return reader.read(text)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new OutputError('BW104', `${quotePath(path)} is nested too deep to look for imports`)
+    throw new FileError('BW104', `${quotePath(path)} is nested too deep to look for imports`)
   }
 }
 
 /** Writes the source, then the output tree; when that fails, the source is as it was. */
 async function carryOut(
-  session: Session,
+  context: ProjectContext,
   place: SynthOptions,
   changes: readonly FileChange[],
   told: Pick<RenameResult, 'changed' | 'kept' | 'diagnostics'>,
 ): Promise<RenameResult> {
-  applyFileChanges(session.project, changes)
-  const { ok, diagnostics } = await session.synth(place)
+  applyFileChanges(context.project, changes)
+  const { ok, diagnostics } = await context.synth(place)
   if (ok) return { ok, written: changes.flatMap(writtenPath), ...told }
-  applyFileChanges(session.project, changes.map(reversed))
-  await session.synth(place)
+  applyFileChanges(context.project, changes.map(reversed))
+  await context.synth(place)
   return failed(diagnostics)
 }
 

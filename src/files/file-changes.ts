@@ -1,20 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fchmodSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { linkSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { quotePath } from '../diagnostic/text.ts'
-import { refuseLinks } from '../output/tree.ts'
-import { OutputError, systemError } from './file-error.ts'
+import { FileError, systemError } from './file-error.ts'
+import { refuseLinks, statusOf } from './links.ts'
+import { decodeText, readRegularFile } from './read-file.ts'
+import { stageFile, tryUnlink } from './write-file.ts'
+
+/** Largest file of a project that is edited, in bytes: that of a source that is evaluated. */
+const mostBytes = 1024 * 1024
 
 /** What is to become of one file of a project. */
 export interface FileChange {
@@ -22,7 +15,7 @@ export interface FileChange {
   readonly path: string
   /** The text that the change was worked out from; none where there is to be no file yet. */
   readonly before?: string
-  /** The new text; none when the file is to go. */
+  /** The new text; none when the file is to be removed. */
   readonly after?: string
 }
 
@@ -35,7 +28,7 @@ interface Staged {
  * Writes, replaces and removes source files: all, or none. Nothing is written through a symbolic
  * link, nothing that is not expected is overwritten, and what fails half-way is taken back.
  *
- * @throws OutputError naming the path that stands against it.
+ * @throws FileError naming the path that stands against it.
  */
 export function applyFileChanges(project: string, changes: readonly FileChange[]): void {
   for (const change of changes) expectFile(project, change)
@@ -56,24 +49,28 @@ export function applyFileChanges(project: string, changes: readonly FileChange[]
     for (const change of done.reverse()) takeBack(project, change)
     throw error
   } finally {
-    for (const { temporary } of staged) tryRemove(temporary)
+    for (const { temporary } of staged) tryUnlink(temporary)
   }
 }
 
 /** The text of a project's file; none when there is no such file. */
 export function readIfThere(project: string, path: string): string | undefined {
-  refuseLinks(project, join(project, path))
-  return readText(join(project, path))
-}
-
-/** That the file is as it was when the change was worked out. */
-function expectFile(project: string, { path, before }: FileChange): void {
   const full = join(project, path)
   refuseLinks(project, full)
-  const text = readText(full)
+  try {
+    return decodeText(readRegularFile(full, { most: mostBytes }))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw systemError('read', full, error)
+  }
+}
+
+/** Checks that the file is as it was when the change was worked out. */
+function expectFile(project: string, { path, before }: FileChange): void {
+  const text = readIfThere(project, path)
   if (before === undefined && text !== undefined) throw existing(path)
   if (before !== text) {
-    throw new OutputError('BW133', `the file ${quotePath(path)} has changed in the meantime`)
+    throw new FileError('BW133', `the file ${quotePath(path)} has changed in the meantime`)
   }
 }
 
@@ -81,21 +78,14 @@ function stage(project: string, change: FileChange): readonly Staged[] {
   const { path, after } = change
   if (after === undefined) return []
   const full = join(project, path)
-  const temporary = `${full}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`
-  let descriptor: number | undefined
   try {
     mkdirSync(dirname(full), { recursive: true })
-    descriptor = openSync(temporary, 'wx')
-    const mode = lstatSync(full, { throwIfNoEntry: false })?.mode
-    if (mode !== undefined) fchmodSync(descriptor, mode & 0o7777)
-    writeFileSync(descriptor, after)
+    const mode = statusOf(full)?.mode
+    const temporary = stageFile(full, after, mode === undefined ? mode : mode & 0o7777)
+    return [{ change, temporary }]
   } catch (error) {
-    tryRemove(temporary)
     throw systemError('write', full, error)
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
   }
-  return [{ change, temporary }]
 }
 
 function putInPlace(project: string, { path, before }: FileChange, temporary: string): void {
@@ -116,24 +106,13 @@ function putInPlace(project: string, { path, before }: FileChange, temporary: st
 
 function takeBack(project: string, { path, before }: FileChange): void {
   const full = join(project, path)
-  if (before === undefined) tryRemove(full)
+  if (before === undefined) tryUnlink(full)
   else writeFileSync(full, before)
 }
 
-function existing(path: string): OutputError {
+function existing(path: string): FileError {
   const message = `the file ${quotePath(path)} is there already`
-  return new OutputError('BW132', message, 'use --force to overwrite it, or take another slug')
-}
-
-function readText(path: string): string | undefined {
-  try {
-    // To open a FIFO would wait for a writer.
-    if (lstatSync(path).isFIFO()) throw Object.assign(new Error('it is a FIFO'), { code: 'FIFO' })
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw systemError('read', path, error)
-  }
+  return new FileError('BW132', message, 'use --force to overwrite it, or take another slug')
 }
 
 function remove(path: string): void {
@@ -141,13 +120,5 @@ function remove(path: string): void {
     unlinkSync(path)
   } catch (error) {
     throw systemError('remove', path, error)
-  }
-}
-
-function tryRemove(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch {
-    // It was renamed to its final name, or never made.
   }
 }

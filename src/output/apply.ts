@@ -1,20 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fchmodSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmdirSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs'
+import { mkdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { quotePath } from '../diagnostic/text.ts'
-import { OutputError, systemError } from '../files/file-error.ts'
+import { systemError } from '../files/file-error.ts'
+import { linkError, statusOf } from '../files/links.ts'
+import { isAbsent } from '../files/system-errors.ts'
+import { stageFile, temporaryPattern, tryUnlink } from '../files/write-file.ts'
 import type { Plan, PlanEntry } from './plan.ts'
-import { recordName, smolfileName, temporaryPattern } from './tree.ts'
+import { manifestName, smolfileName } from './tree.ts'
 
 /** A file under its temporary name, complete, and the name that it is to take. */
 interface Staged {
@@ -31,7 +22,7 @@ const manifestMode = 0o644
  * its manifest. A kill between the two leaves the temporary manifest, which vouches for the new
  * Smolfile, so that the next synth knows it as ours.
  *
- * @throws OutputError naming the path that could not be written.
+ * @throws FileError naming the path that could not be written.
  */
 export function applyPlan({ root, entries }: Plan): void {
   putInPlace(stageAll(root, entries))
@@ -40,21 +31,18 @@ export function applyPlan({ root, entries }: Plan): void {
 
 /** Writes every new file under a temporary name; when one fails, nothing is left of any. */
 function stageAll(root: string, entries: readonly PlanEntry[]): readonly Staged[] {
-  const unique = `${process.pid}-${randomBytes(6).toString('hex')}`
   const staged: Staged[] = []
   const made: string[] = []
   try {
     for (const entry of entries) {
-      const { slug, action, expected, manifest, recordOnly } = entry
+      const { slug, action, expected, manifest, manifestOnly } = entry
       if (expected === undefined || manifest === undefined) continue
       if (action !== 'create' && action !== 'update') continue
       if (staged.length === 0) made.push(...makeRoot(root))
       const folder = join(root, slug)
       if (makeFolder(folder)) made.unshift(folder)
-      const stage = (name: string, text: string, mode: number) =>
-        staged.push(stageFile(folder, name, unique, text, mode))
-      if (!recordOnly) stage(smolfileName, expected.text, smolfileMode)
-      stage(recordName, manifest, manifestMode)
+      if (!manifestOnly) staged.push(stage(folder, smolfileName, expected.text, smolfileMode))
+      staged.push(stage(folder, manifestName, manifest, manifestMode))
     }
     return staged
   } catch (error) {
@@ -84,39 +72,20 @@ function makeFolder(folder: string): boolean {
     return true
   } catch (error) {
     // The tree was read a moment ago; what has become a link since is refused here.
-    const status = lstatSync(folder, { throwIfNoEntry: false })
-    if (status?.isSymbolicLink()) {
-      throw new OutputError('BW201', `the output path ${quotePath(folder)} is a symbolic link`)
-    }
+    const status = statusOf(folder)
+    if (status?.isSymbolicLink()) throw linkError(folder)
     if (status?.isDirectory()) return false
     throw systemError('write', folder, error)
   }
 }
 
-function stageFile(
-  folder: string,
-  name: string,
-  unique: string,
-  text: string,
-  mode: number,
-): Staged {
-  const temporary = join(folder, `.${name}.${unique}.tmp`)
+function stage(folder: string, name: string, text: string, mode: number): Staged {
   const final = join(folder, name)
-  let descriptor: number | undefined
   try {
-    descriptor = openSync(temporary, 'wx', mode)
-    fchmodSync(descriptor, mode) // the umask may have taken bits away
-    const bytes = Buffer.from(text)
-    for (let written = 0; written < bytes.length; ) {
-      written += writeSync(descriptor, bytes, written)
-    }
+    return { temporary: stageFile(final, text, mode), final }
   } catch (error) {
-    tryUnlink(temporary)
     throw systemError('write', final, error)
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
   }
-  return { temporary, final }
 }
 
 function putInPlace(staged: readonly Staged[]): void {
@@ -125,7 +94,7 @@ function putInPlace(staged: readonly Staged[]): void {
       renameSync(temporary, final)
     } catch (error) {
       // A manifest stays under its temporary name: its Smolfile is in place, and has no other.
-      const left = staged.slice(final.endsWith(recordName) ? index + 1 : index)
+      const left = staged.slice(final.endsWith(manifestName) ? index + 1 : index)
       for (const each of left) tryUnlink(each.temporary)
       const failure = systemError('write', final, error)
       throw index === 0 ? failure : failure.whenBegun()
@@ -137,12 +106,12 @@ function putInPlace(staged: readonly Staged[]): void {
 function tidy(root: string, { slug, action, temporaries, removes }: PlanEntry): void {
   if (action === 'edited') return
   const folder = join(root, slug)
-  // The Smolfile goes before the records that know it as ours, of which one may be a temporary.
+  // The Smolfile goes before the manifests that know it as ours, of which one may be a temporary.
   if (removes.includes(smolfileName)) remove(join(folder, smolfileName))
   for (const name of temporaries) {
     if (isAbandoned(name)) tryUnlink(join(folder, name))
   }
-  if (removes.includes(recordName)) remove(join(folder, recordName))
+  if (removes.includes(manifestName)) remove(join(folder, manifestName))
   if (action === 'remove') tryRmdir(folder)
 }
 
@@ -163,17 +132,7 @@ function remove(path: string): void {
   try {
     unlinkSync(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw systemError('remove', path, error).whenBegun()
-    }
-  }
-}
-
-function tryUnlink(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch {
-    // It was never made, or another synth has tidied it up.
+    if (!isAbsent(error)) throw systemError('remove', path, error).whenBegun()
   }
 }
 

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import { escapeControls, quote } from '../diagnostic/text.ts'
-import { OutputError } from '../files/file-error.ts'
+import { FileError } from '../files/file-error.ts'
 import type { TreeText, TreeTexts } from './tree-texts.ts'
-import { decodeText, splitTreePath } from './tree-texts.ts'
+import { splitTreePath, textIn } from './tree-texts.ts'
 
 const largestBlob = 1024 * 1024
 const largestOutput = 512 * 1024 * 1024
@@ -20,7 +20,7 @@ interface Blob {
  * checked out, no hook, filter or helper of the repository is run, and nothing is fetched.
  *
  * @param known The texts as they are now: what has not changed is not read again.
- * @throws OutputError when there is no such commit, or it cannot be read.
+ * @throws FileError when there is no such commit, or it cannot be read.
  */
 export function readTreeAt(project: string, out: string, ref: string, known: TreeTexts): TreeTexts {
   const commit = git(
@@ -42,7 +42,7 @@ export function readTreeAt(project: string, out: string, ref: string, known: Tre
   const read = readBlobs(project, missing, ref)
   return collect(blobs, root, ref, ({ path, id }) => {
     const bytes = read.get(id)
-    return bytes === undefined ? knownTexts.get(id) : decodeText(bytes, 'BW140', `${ref}:${path}`)
+    return bytes === undefined ? knownTexts.get(id) : textIn(bytes, 'BW140', `${ref}:${path}`)
   })
 }
 
@@ -79,7 +79,7 @@ function listBlobs(project: string, commit: string, root: string, ref: string): 
       if (id === undefined || path === undefined || !mode?.startsWith('100')) return []
       if (splitTreePath(posix.relative(root, path)) === undefined) return []
       if (Number(size) > largestBlob) {
-        throw new OutputError(
+        throw new FileError(
           'BW140',
           `${quote(`${ref}:${path}`)} has ${size} bytes; at most ${largestBlob} are read`,
         )
@@ -103,7 +103,7 @@ function readBlobs(
     const [id = '', kind, size] = output.subarray(offset, end).toString().split(' ')
     offset = end + 1
     if (kind !== 'blob') {
-      throw new OutputError(
+      throw new FileError(
         'BW140',
         `the object ${quote(id)} of ${quote(ref)} is not in the repository`,
       )
@@ -131,12 +131,12 @@ function git(project: string, argv: readonly string[], ref: string, input = ''):
   if (error !== undefined) {
     const reason =
       (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'git is not installed' : error.message
-    throw new OutputError('BW140', `${quote(ref)} cannot be read: ${escapeControls(reason)}`)
+    throw new FileError('BW140', `${quote(ref)} cannot be read: ${escapeControls(reason)}`)
   }
   if (status !== 0) {
     const [reason = ''] = stderr.toString().split('\n')
     const shown = reason === '' ? 'there is no such commit' : escapeControls(reason)
-    throw new OutputError(
+    throw new FileError(
       'BW140',
       `${quote(ref)} cannot be read: ${shown}`,
       'give a branch, a tag or a commit that is in the repository',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 
-const recordSchema = v.object({
+const manifestSchema = v.object({
   manifest: v.literal(1),
   source: v.string(),
   dialect: v.string(),
@@ -10,14 +10,14 @@ const recordSchema = v.object({
 })
 
 /** What a manifest says: which Smolfile the tool wrote, and from what. */
-export type OutputRecord = Readonly<v.InferOutput<typeof recordSchema>>
+export type Manifest = Readonly<v.InferOutput<typeof manifestSchema>>
 
 export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** What a record is of. */
-export interface Recorded {
+/** What a manifest is of. */
+export interface Manifested {
   readonly source: string
   readonly dialect: string
   /** The Smolfile's text. */
@@ -29,22 +29,22 @@ export interface Recorded {
  * The text of `manifest.json`. Nothing in it changes unless the Smolfile's content does, or what
  * the bottle has acknowledged: that is for the reviewer of the generated diff as well.
  */
-export function recordText({ source, dialect, text, acknowledged }: Recorded): string {
+export function manifestText({ source, dialect, text, acknowledged }: Manifested): string {
   const reasons = acknowledged.map(({ code, reason }) => [code, reason] as const)
-  const record: OutputRecord = {
+  const manifest: Manifest = {
     manifest: 1,
     source,
     dialect,
     sha256: sha256(text),
     ...(reasons.length === 0 ? {} : { acknowledged: Object.fromEntries(reasons.sort()) }),
   }
-  return `${JSON.stringify(record, null, 2)}\n`
+  return `${JSON.stringify(manifest, null, 2)}\n`
 }
 
-/** The record in the text of a manifest, if it is one of ours. */
-export function readRecord(text: string): OutputRecord | undefined {
+/** What the text of a manifest says, if it is one of the tool's. */
+export function readManifest(text: string): Manifest | undefined {
   try {
-    const result = v.safeParse(recordSchema, JSON.parse(text))
+    const result = v.safeParse(manifestSchema, JSON.parse(text))
     return result.success ? result.output : undefined
   } catch {
     return undefined

@@ -1,21 +1,21 @@
 import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { escapeControls } from '../diagnostic/text.ts'
-import type { Recorded } from './manifest.ts'
-import { readRecord, recordText, sha256 } from './manifest.ts'
+import type { Manifested } from './manifest.ts'
+import { manifestText, readManifest, sha256 } from './manifest.ts'
 import type { OutputFolder, OutputTree } from './tree.ts'
-import { recordName, smolfileName } from './tree.ts'
+import { manifestName, smolfileName } from './tree.ts'
 
 /** One Smolfile as it should be. */
-export interface Expected extends Recorded {
+export interface Expected extends Manifested {
   readonly slug: string
 }
 
 /**
  * - `create`: there is no Smolfile yet.
- * - `update`: it is the tool's own, and differs; or only its record is not current.
+ * - `update`: it is the tool's own, and differs; or only its manifest is not current.
  * - `remove`: it is the tool's own, and no bottle stands behind it.
- * - `edited`: its bytes match no record of the tool's, so it is somebody's work.
+ * - `edited`: its bytes match no manifest of the tool's, so it is somebody's work.
  */
 export type Action = 'create' | 'update' | 'remove' | 'unchanged' | 'edited'
 
@@ -29,7 +29,7 @@ export interface PlanEntry {
   /** The manifest that goes with it. */
   readonly manifest?: string
   /** Whether the Smolfile is as it should be, so that its manifest alone is to be written. */
-  readonly recordOnly: boolean
+  readonly manifestOnly: boolean
   /** Names of the files that are to be removed. */
   readonly removes: readonly string[]
   /** Leftovers of an interrupted synth. */
@@ -70,12 +70,12 @@ export function makePlan(
 export function editedDiagnostics(plan: Plan): readonly Diagnostic[] {
   return plan.entries
     .filter(({ action }) => action === 'edited')
-    .map(({ slug, path, expected, recordOnly }) => ({
+    .map(({ slug, path, expected, manifestOnly }) => ({
       code: 'BW200',
       severity: 'error',
       slug,
       origin: { file: path },
-      message: `the ${recordOnly ? 'manifest' : 'Smolfile'} was edited by hand, or not written by bottleworks; it is not ${expected === undefined ? 'removed' : 'overwritten'}`,
+      message: `the ${manifestOnly ? 'manifest' : 'Smolfile'} was edited by hand, or not written by bottleworks; it is not ${expected === undefined ? 'removed' : 'overwritten'}`,
       hint:
         expected === undefined
           ? 'move it away, or use --force to remove it'
@@ -89,18 +89,18 @@ function planExpected(
   { out, force }: PlanOptions,
 ): PlanEntry {
   const { slug, text } = expected
-  const manifest = recordText(expected)
+  const manifest = manifestText(expected)
   const temporaries = folder?.temporaries ?? []
-  const entry = { slug, expected, manifest, recordOnly: false, removes: [], temporaries }
+  const entry = { slug, expected, manifest, manifestOnly: false, removes: [], temporaries }
   const path = posix.join(out, slug, smolfileName)
-  const recordPath = posix.join(out, slug, recordName)
+  const manifestPath = posix.join(out, slug, manifestName)
   if (folder?.smolfile === undefined) {
     if (force || !isForeign(folder?.manifest)) return { ...entry, path, action: 'create' }
-    return { ...entry, path: recordPath, action: 'edited', recordOnly: true }
+    return { ...entry, path: manifestPath, action: 'edited', manifestOnly: true }
   }
   if (folder.smolfile.equals(Buffer.from(text))) {
     if (folder.manifest === manifest) return { ...entry, path, action: 'unchanged' }
-    return { ...entry, path: recordPath, action: 'update', recordOnly: true }
+    return { ...entry, path: manifestPath, action: 'update', manifestOnly: true }
   }
   return { ...entry, path, action: force || isOurs(folder) ? 'update' : 'edited' }
 }
@@ -110,30 +110,30 @@ function planOrphan(
   folder: OutputFolder,
   { out, force }: PlanOptions,
 ): PlanEntry | undefined {
-  const { smolfile, manifest, records, temporaries } = folder
-  // Without a record nothing says that the folder is ours, unless all in it is under our names
-  // for temporaries: a kill can come before the first record is complete.
+  const { smolfile, manifest, manifests, temporaries } = folder
+  // Without a manifest nothing says that the folder is ours, unless all in it is under our names
+  // for temporaries: a kill can come before the first manifest is complete.
   const bare = smolfile === undefined && manifest === undefined && temporaries.length > 0
-  if (records.length === 0 && !bare) return undefined
+  if (manifests.length === 0 && !bare) return undefined
   const ours = smolfile === undefined || isOurs(folder)
   return {
     slug,
     path: posix.join(out, slug, smolfileName),
     action: force || ours ? 'remove' : 'edited',
-    recordOnly: false,
-    removes: isForeign(manifest) ? [smolfileName] : [smolfileName, recordName],
+    manifestOnly: false,
+    removes: isForeign(manifest) ? [smolfileName] : [smolfileName, manifestName],
     temporaries,
   }
 }
 
 /** Whether a file is in the manifest's place that no version of the tool has written. */
 function isForeign(manifest: string | undefined): boolean {
-  return manifest !== undefined && readRecord(manifest) === undefined
+  return manifest !== undefined && readManifest(manifest) === undefined
 }
 
 /** Whether the Smolfile is, byte for byte, one that the tool has recorded. */
-function isOurs({ smolfile, records }: OutputFolder): boolean {
+function isOurs({ smolfile, manifests }: OutputFolder): boolean {
   if (smolfile === undefined) return false
   const hash = sha256(smolfile)
-  return records.some((record) => record.sha256 === hash)
+  return manifests.some((each) => each.sha256 === hash)
 }

@@ -1,26 +1,38 @@
-import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs'
-import { isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
-import { quotePath } from '../diagnostic/text.ts'
-import { OutputError, systemError } from '../files/file-error.ts'
-import type { OutputRecord } from './manifest.ts'
-import { readRecord } from './manifest.ts'
+import { readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { FileError } from '../files/file-error.ts'
+import { systemError } from '../files/file-error.ts'
+import { linkError, refuseLinks, statusOf } from '../files/links.ts'
+import { readRegularFile } from '../files/read-file.ts'
+import { isAbsent, ReadRefusal } from '../files/system-errors.ts'
+import { temporaryPattern } from '../files/write-file.ts'
+import type { Manifest } from './manifest.ts'
+import { readManifest } from './manifest.ts'
 
 export const smolfileName = 'Smolfile'
-export const recordName = 'manifest.json'
+export const manifestName = 'manifest.json'
 export const defaultOut = 'smolfiles'
 
-/** Names of files that are on their way to their final name: `.NAME.PID-RANDOM.tmp`. */
-export const temporaryPattern = /^\.(Smolfile|manifest\.json)\.(\d{1,10})-[0-9a-f]+\.tmp$/
+/** Largest file of an output tree that is read, in bytes: a Smolfile has at most 1 MiB. */
+const largestFile = 1024 * 1024
+
+/** Whether a file is on its way to the name of one of the tool's. */
+export function isTemporary(name: string): boolean {
+  const [, final = ''] = temporaryPattern.exec(name) ?? []
+  return final === smolfileName || final === manifestName
+}
 
 /** What is on disk for one slug. */
 export interface OutputFolder {
   readonly smolfile: Buffer | undefined
   readonly manifest: string | undefined
-  /** Records that vouch for the Smolfile: the manifest's, and those of an interrupted synth. */
-  readonly records: readonly OutputRecord[]
+  /** What vouches for the Smolfile: the manifest, and those of an interrupted synth. */
+  readonly manifests: readonly Manifest[]
   readonly temporaries: readonly string[]
   /** Files that are none of ours. */
   readonly foreign: readonly string[]
+  /** What stands in the place of a file of the tool's, and is none that the tool would write. */
+  readonly refused: readonly FileError[]
 }
 
 /** The output tree as it is on disk, by slug. */
@@ -34,7 +46,7 @@ export interface OutputTree {
  * Reads the output tree at `out` in the project.
  *
  * @param only The slugs to look at. Default: all.
- * @throws OutputError when a path is a symbolic link or cannot be read.
+ * @throws FileError when a path is a symbolic link or cannot be read.
  */
 export function readTree(project: string, out: string, only?: ReadonlySet<string>): OutputTree {
   const root = resolve(project, out)
@@ -57,45 +69,28 @@ function readFolder(path: string): OutputFolder {
   const entries = list(path)
   const names = new Set(entries.map(({ name }) => name))
   for (const entry of entries) {
+    const isOurs = entry.name === smolfileName || entry.name === manifestName
     if (entry.isSymbolicLink()) throw linkError(join(path, entry.name))
+    // Nothing could take its place, not even with --force.
+    if (isOurs && entry.isDirectory()) throw systemError('read', join(path, entry.name), isFolder)
   }
-  const read = (name: string) => (names.has(name) ? readRegular(join(path, name)) : undefined)
-  const manifest = read(recordName)?.toString('utf8')
-  const temporaries = [...names].filter((name) => temporaryPattern.test(name))
+  const refused: FileError[] = []
+  const read = (name: string) => (names.has(name) ? readIn(path, name, refused) : undefined)
+  const manifest = read(manifestName)?.toString('utf8')
+  const temporaries = [...names].filter(isTemporary)
   const texts = temporaries
-    .filter((name) => name.includes(recordName))
+    .filter((name) => name.includes(manifestName))
     .map((name) => read(name)?.toString('utf8'))
-  const records = [manifest, ...texts].flatMap((text) =>
-    text === undefined ? [] : (readRecord(text) ?? []),
+  const manifests = [manifest, ...texts].flatMap((text) =>
+    text === undefined ? [] : (readManifest(text) ?? []),
   )
-  const ours = new Set([smolfileName, recordName, ...temporaries])
+  const ours = new Set([smolfileName, manifestName, ...temporaries])
   const foreign = [...names].filter((name) => !ours.has(name))
-  return { smolfile: read(smolfileName), manifest, records, temporaries, foreign }
+  return { smolfile: read(smolfileName), manifest, manifests, temporaries, foreign, refused }
 }
 
-/**
- * Refuses a path of which any part is a symbolic link: what is written there would land elsewhere.
- * The project's own folder is taken as it is.
- */
-export function refuseLinks(project: string, root: string): void {
-  const inside = relative(project, root)
-  const outside = inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)
-  let path = outside ? parse(root).root : project
-  for (const part of relative(path, root).split(sep)) {
-    path = join(path, part)
-    const status = statusOf(path)
-    if (status === undefined) return
-    if (status.isSymbolicLink()) throw linkError(path)
-  }
-}
-
-function statusOf(path: string) {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false })
-  } catch (error) {
-    throw systemError('read', path, error)
-  }
-}
+/** What read(2) says of a folder. */
+const isFolder = { code: 'EISDIR' }
 
 function list(path: string) {
   try {
@@ -106,25 +101,17 @@ function list(path: string) {
   }
 }
 
-function readRegular(path: string): Buffer | undefined {
-  let descriptor: number | undefined
+/** The bytes of a file; of what is refused none, so that it is no work of the tool's. */
+function readIn(folder: string, name: string, refused: FileError[]): Buffer | undefined {
+  const path = join(folder, name)
   try {
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-    descriptor = openSync(path, flags)
-    return readFileSync(descriptor)
+    return readRegularFile(path, { most: largestFile })
   } catch (error) {
     // Another synth may have removed it since the folder was listed.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw systemError('read', path, error)
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
+    if (isAbsent(error)) return undefined
+    const failure = systemError('read', path, error)
+    if (!(error instanceof ReadRefusal)) throw failure
+    refused.push(failure)
+    return Buffer.alloc(0)
   }
-}
-
-function linkError(path: string): OutputError {
-  return new OutputError(
-    'BW201',
-    `the output path ${quotePath(path)} is a symbolic link; nothing is read or written through one`,
-    'remove the link, or give the real folder with --out',
-  )
 }

@@ -25,18 +25,18 @@ export interface Bottle {
 }
 
 /** A problem of a bottle, and the builder call that it is about. */
-export interface Finding extends Problem {
+export interface BottleProblem extends Problem {
   readonly file: string
   readonly slug: string
   readonly call: RecordedCall | undefined
-  /** Findings with the same text here are one matter, seen from several places. */
+  /** Problems with the same text here are one matter, seen from several places. */
   readonly matter?: string
 }
 
 export interface Validation {
   /** The bottles without errors. */
   readonly bottles: readonly Bottle[]
-  readonly findings: readonly Finding[]
+  readonly problems: readonly BottleProblem[]
 }
 
 /** What has been found of candidates before: a candidate is data, and stays as it is. */
@@ -52,22 +52,22 @@ export function validate(
     known.set(candidate, result)
     return result
   })
-  const findings = [
-    ...checked.flatMap((each) => each.findings),
+  const problems = [
+    ...checked.flatMap((each) => each.problems),
     ...sharedSockets(checked.flatMap(({ sockets }) => sockets)),
   ]
   const bad = new Set(
-    findings.flatMap(({ severity, file }) => (severity === 'error' ? [file] : [])),
+    problems.flatMap(({ severity, file }) => (severity === 'error' ? [file] : [])),
   )
   const bottles = checked.flatMap(({ bottle }) =>
     bottle === undefined || bad.has(bottle.source) ? [] : [bottle],
   )
-  return { bottles, findings }
+  return { bottles, problems }
 }
 
 interface CheckedCandidate {
   readonly bottle?: Bottle
-  readonly findings: readonly Finding[]
+  readonly problems: readonly BottleProblem[]
   readonly sockets: readonly SocketUse[]
 }
 
@@ -79,27 +79,27 @@ interface SocketUse {
 
 function checkCandidate(candidate: Candidate): CheckedCandidate {
   const { file, slug, definition } = candidate
-  const found = (problem: Problem): Finding => findingAt(candidate, problem)
+  const found = (problem: Problem): BottleProblem => problemIn(candidate, problem)
   const name = definition.dialect
   if (!isDialectName(name)) {
     const message = `the dialect ${quote(name)} is unknown; there is ${dialectNames.map(quote).join(', ')}`
     const problem: Problem = { code: 'BW115', severity: 'error', path: 'dialect', message }
-    return { findings: [found(problem)], sockets: [] }
+    return { problems: [found(problem)], sockets: [] }
   }
   const dialect = dialectOf(name)
   const checked = dialect.check(definition.slug, definition.smolfile)
   const { document } = checked
   const { open, acknowledged, void: voided } = acknowledge(definition, checked)
-  const findings = [...checkFileName(slug, definition.slug), ...open]
+  const problems = [...checkFileName(slug, definition.slug), ...open]
     .map(found)
     .concat(voided.map(({ problem, call }) => ({ ...problem, file, slug, call })))
-  if (document === undefined) return { findings, sockets: [] }
+  if (document === undefined) return { problems, sockets: [] }
   const sockets = dialect.sockets(document).map((use) => ({ candidate, ...use }))
   const bottle: Bottle = { slug, source: file, dialect: name, document, acknowledged }
-  return { bottle, findings, sockets }
+  return { bottle, problems, sockets }
 }
 
-function findingAt(candidate: Candidate, problem: Problem): Finding {
+function problemIn(candidate: Candidate, problem: Problem): BottleProblem {
   const { file, slug, definition } = candidate
   return { ...problem, file, slug, call: callOf(definition, problem.path) }
 }
@@ -160,7 +160,7 @@ function voidAcknowledgement(
   return problem('warning', `${code} is acknowledged, but nothing gives it`, 'remove the call')
 }
 
-function sharedSockets(uses: readonly SocketUse[]): readonly Finding[] {
+function sharedSockets(uses: readonly SocketUse[]): readonly BottleProblem[] {
   const bySocket = new Map<string, SocketUse[]>()
   for (const use of uses) bySocket.set(use.socket, [...(bySocket.get(use.socket) ?? []), use])
   return [...bySocket].flatMap(([socket, users]) => {
@@ -171,7 +171,7 @@ function sharedSockets(uses: readonly SocketUse[]): readonly Finding[] {
       files.size === 1 ? 'twice in this bottle' : `by the bottles ${slugs.map(quote).join(', ')}`
     const message = `the socket ${quote(socket)} is used ${who}; gvproxy serves one VM a socket`
     return users.map(({ candidate, path }) => ({
-      ...findingAt(candidate, { code: 'BW013', severity: 'error', path, message }),
+      ...problemIn(candidate, { code: 'BW013', severity: 'error', path, message }),
       matter: `BW013 ${socket}`,
     }))
   })

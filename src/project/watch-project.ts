@@ -6,16 +6,11 @@ import { join, relative, sep } from 'node:path'
 import type { FSWatcher } from 'chokidar'
 import { watch } from 'chokidar'
 import { bottleFolder } from '../evaluate/discover.ts'
-import { withWorkplace } from '../synth.ts'
-import type { IncrementalOptions, Round } from './incremental-synth.ts'
-import { IncrementalSynth } from './incremental-synth.ts'
-import type { Workplace } from './pipeline.ts'
+import type { ProjectContext, Round } from './context.ts'
+import { openProject } from './open-project.ts'
+import type { SynthOptions } from './types.ts'
 
-export interface WatchOptions extends IncrementalOptions {
-  /** The project's folder. Default: the current one. */
-  readonly project?: string
-  readonly cache?: boolean
-}
+export type WatchOptions = Pick<SynthOptions, 'project' | 'out' | 'strict' | 'types' | 'cache'>
 
 export interface WatchedRound extends Round {
   /** The files that began it, relative to the project; none for the first. */
@@ -50,33 +45,33 @@ export async function watchProject(
 ): Promise<void> {
   const { project = '.', cache, ...rest } = options
   const place = { project, ...(cache === undefined ? {} : { cache }) }
-  await withWorkplace(place, (workplace) => watchWorkplace(workplace, rest, signal, hear))
+  await openProject(place, (context) => watchContext(context, rest, signal, hear))
 }
 
-async function watchWorkplace(
-  place: Workplace,
-  options: IncrementalOptions,
+async function watchContext(
+  context: ProjectContext,
+  options: WatchOptions,
   signal: AbortSignal,
   hear: (round: WatchedRound) => void,
 ): Promise<void> {
-  const synth = new IncrementalSynth(place, options)
+  const { project } = context
   const changes = new Changes(signal)
   // Events count from before the first look, so that no change falls between the two.
-  const isThere = existsSync(join(place.project, bottleFolder))
-  const looks = new Looks(place.project, changes)
-  const watcher = await startWatcher(place.project, isThere, looks)
-  const folder = new FolderWatch(place.project, isThere, watcher, changes)
+  const isThere = existsSync(join(project, bottleFolder))
+  const looks = new Looks(project, changes)
+  const watcher = await startWatcher(project, isThere, looks)
+  const folder = new FolderWatch(project, isThere, watcher, changes)
   try {
     const watched = new Set<string>()
     let changed: ReadonlySet<string> | undefined
     while (!signal.aborted) {
       const since = Date.now()
       const began = performance.now()
-      const round = await synth.round(changed)
+      const round = await context.synth({ ...options, ...(changed && { changed }) })
       const milliseconds = performance.now() - began
       const reported = round.diagnostics.flatMap(({ origin }) => origin?.file ?? [])
-      const inputs = new Set([...synth.inputs(), ...reported])
-      const added = outside(place.project, inputs).filter((path) => !watched.has(path))
+      const inputs = new Set([...context.inputs(), ...reported])
+      const added = outside(project, inputs).filter((path) => !watched.has(path))
       for (const path of added) watched.add(path)
       watcher.add(added)
       for (const path of added) looks.begin(path, since)
@@ -84,15 +79,11 @@ async function watchWorkplace(
       // Where nothing has changed, types were checked that a round before had left out.
       const isSilent = changed?.size === 0 && round.ok
       if (!isSilent) hear({ ...round, changed: names, milliseconds })
-      if (changed === undefined) {
-        synth.save()
-        // The first look may have known all bottles, and the first change should not wait.
-        place.sandbox.warm()
-      }
+      // The first look may have known all bottles, and the first change should not wait.
+      if (changed === undefined) context.warm()
       changed = await changes.next(round.ok && round.isPartial ? settled : undefined)
     }
   } finally {
-    synth.save()
     folder.close()
     await watcher.close()
   }

@@ -4,17 +4,19 @@
 import { basename, dirname, posix, resolve } from 'node:path'
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
-import { dialectOf } from '../dialects/dialects.ts'
-import { OutputError } from '../files/file-error.ts'
+import type { Printed } from '../evaluate/evaluate.ts'
+import { FileError } from '../files/file-error.ts'
 import { readTreeAt } from '../output/git-tree.ts'
-import { recordText } from '../output/manifest.ts'
+import { manifestText } from '../output/manifest.ts'
 import { defaultOut, smolfileName } from '../output/tree.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
 import { isFolder, readTreeTexts } from '../output/tree-texts.ts'
+import type { LookOptions, ProjectContext } from '../project/context.ts'
+import { expectedOutput } from '../project/expected-output.ts'
+import { openProject } from '../project/open-project.ts'
+import { projectPath } from '../project/project-path.ts'
 import type { Bottle } from '../project/validate.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
-import type { Printed, Session } from '../synth.ts'
-import { projectPath, withSession } from '../synth.ts'
 import type { Review } from './finding.ts'
 import { withOrigins } from './finding.ts'
 import { reviewTrees } from './review.ts'
@@ -43,18 +45,22 @@ export async function diffSource({
   project = '.',
   out = defaultOut,
 }: DiffOptions): Promise<DiffResult> {
-  const compareSource = async (session: Session): Promise<DiffResult> => {
-    const { bottles, diagnostics, printed } = await session.load()
+  const compareSource = async (context: ProjectContext): Promise<DiffResult> => {
+    // Where things were made is asked whatever is known: the sandbox starts meanwhile.
+    context.warm()
+    const { bottles, diagnostics, printed } = await context.load()
     if (hasErrors(diagnostics)) return { diagnostics, printed }
     return guarded(printed, async () => {
-      const onDisk = readTreeTexts(session.project, out)
+      const onDisk = readTreeTexts(context.project, out)
       const rendered = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle, out)]))
       const { review, diagnostics: unread } = compare(onDisk, rendered)
       const all = { diagnostics: [...diagnostics, ...unread] }
-      return review === undefined ? all : { ...all, review: await located(review, session) }
+      return review === undefined
+        ? all
+        : { ...all, review: await located(review, context, unchanged) }
     })
   }
-  return withSession(project, compareSource, {})
+  return openProject({ project }, compareSource)
 }
 
 /**
@@ -75,8 +81,8 @@ export async function diffBase(
     if (review === undefined || review.bottles.every(({ findings }) => findings.length === 0)) {
       return result
     }
-    return withSession(path, async (session) => {
-      return { ...result, review: await located(review, session) }
+    return openProject({ project: path, cache: false }, async (context) => {
+      return { ...result, review: await located(review, context) }
     })
   })
 }
@@ -116,7 +122,7 @@ async function guarded(
   try {
     return { ...(await work()), printed }
   } catch (error) {
-    if (error instanceof OutputError) return { diagnostics: [error.diagnostic], printed }
+    if (error instanceof FileError) return { diagnostics: [error.diagnostic], printed }
     throw error
   }
 }
@@ -130,22 +136,30 @@ function compare(before: TreeTexts, after: TreeTexts): Omit<DiffResult, 'printed
 
 /** A bottle as the output tree will have it. */
 function textOf(bottle: Bottle, out: string): TreeText {
-  const { slug, source, dialect, document } = bottle
-  const smolfile = dialectOf(dialect).render(document, { source })
-  const manifest = recordText({ ...bottle, text: smolfile })
-  return { name: posix.join(out, slug, smolfileName), smolfile, manifest }
+  const expected = expectedOutput(bottle)
+  const name = posix.join(out, bottle.slug, smolfileName)
+  return { name, smolfile: expected.text, manifest: manifestText(expected) }
 }
 
+/** What is known of the source holds: it has just been looked at. */
+const unchanged: LookOptions = { changed: new Set() }
+
 /** The review with the places in the source, of those bottles that the source gives just so. */
-async function located(review: Review, session: Session): Promise<Review> {
+async function located(
+  review: Review,
+  context: ProjectContext,
+  since?: LookOptions,
+): Promise<Review> {
   const changed = review.bottles.filter(({ findings, after }) => findings.length > 0 && after)
-  const traces = await session.trace(changed.map(({ slug }) => slug))
+  const traces = await context.trace(
+    changed.map(({ slug }) => slug),
+    since,
+  )
   const origins = new Map<string, ReadonlyMap<string, Origin | undefined>>()
   for (const { slug, after } of changed) {
     const { bottle, origins: made } = traces.get(slug) ?? {}
     if (bottle === undefined || made === undefined) continue
-    const { dialect, document, source } = bottle
-    if (dialectOf(dialect).render(document, { source }) === after?.text) origins.set(slug, made)
+    if (expectedOutput(bottle).text === after?.text) origins.set(slug, made)
   }
   return withOrigins(review, (slug, path) => {
     const made = origins.get(slug)

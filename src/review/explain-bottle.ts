@@ -2,9 +2,10 @@
  * One bottle's Smolfile, setting by setting, with the places in the source that made it so.
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type { Trail } from '../evaluate/sandbox/protocol.ts'
+import { openProject } from '../project/open-project.ts'
+import type { Bottle } from '../project/validate.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
-import type { ExplainResult, Trail } from '../synth.ts'
-import { withSession } from '../synth.ts'
 import type { ExplainedLine } from './explain-lines.ts'
 import { explainLines, isWithin, linesWithin } from './explain-lines.ts'
 
@@ -29,7 +30,7 @@ export interface Explanation {
 }
 
 export interface ExplainOutcome {
-  readonly bottle?: ExplainResult['bottle']
+  readonly bottle?: Bottle
   readonly explanation?: Explanation
   /** The paths of all settings that the bottle has. */
   readonly known: ReadonlySet<string>
@@ -45,8 +46,9 @@ export async function explainBottle(
   slug: string,
   { project = '.', path }: { readonly project?: string; readonly path?: string },
 ): Promise<ExplainOutcome> {
-  const { bottle, trails, overridden, diagnostics } = await withSession(project, (session) =>
-    session.explain(slug),
+  const { bottle, trails, overridden, diagnostics } = await openProject(
+    { project, cache: false },
+    (context) => context.explain(slug),
   )
   if (bottle === undefined) return { known: new Set(), diagnostics }
   const isWanted = (each: string) => path === undefined || isWithin(each, path)

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf, isDialectName } from '../dialects/dialects.ts'
 import { dialectOfText, vetSmolfile } from '../dialects/vet.ts'
-import { readRecord } from '../output/manifest.ts'
+import { readManifest } from '../output/manifest.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
 import type { ReviewedBottle, ReviewedTree } from './tree.ts'
 
@@ -46,7 +46,7 @@ export function readBottle(
   text: TreeText,
 ): ReviewedBottle | { readonly problems: readonly Diagnostic[] } {
   const { name, smolfile } = text
-  const record = text.manifest === undefined ? undefined : readRecord(text.manifest)
+  const record = text.manifest === undefined ? undefined : readManifest(text.manifest)
   const dialect = recordedDialect(text) ?? dialectOfText(smolfile)
   try {
     if (dialect === undefined) throw new Error('the dialect is not clear')
@@ -62,7 +62,7 @@ export function readBottle(
 }
 
 function recordedDialect({ manifest }: TreeText): DialectName | undefined {
-  const { dialect } = (manifest === undefined ? undefined : readRecord(manifest)) ?? {}
+  const { dialect } = (manifest === undefined ? undefined : readManifest(manifest)) ?? {}
   return dialect !== undefined && isDialectName(dialect) ? dialect : undefined
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { OutputError } from '../files/file-error.ts'
+import { FileError } from '../files/file-error.ts'
 import { writeReport } from '../files/write-report.ts'
 
 /** Files to be written, each with its text; none that is not asked for. */
@@ -15,7 +15,7 @@ export function writeReports(reports: readonly Report[]): readonly Diagnostic[] 
       writeReport(path, text())
       return []
     } catch (error) {
-      if (error instanceof OutputError) return [error.diagnostic]
+      if (error instanceof FileError) return [error.diagnostic]
       throw error
     }
   })

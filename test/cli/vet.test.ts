@@ -100,8 +100,8 @@ a:4:15 error BW044: the port "0" is out of range; a port is 1 to 65535
       'a\\u001b[31m\\nb:1:1 error BW041: cpus is 0; it must be at least 1',
       'bytes error BW070: "bytes" cannot be read: it is not valid UTF-8',
       'folder error BW070: "folder" cannot be read: it is not a regular file',
-      'large error BW070: "large" cannot be read: it has more than 1048576 bytes',
-      'loop error BW070: "loop" cannot be read: the system says ELOOP',
+      'large error BW070: "large" cannot be read: it has 1048577 bytes; at most 1048576 are read',
+      'loop error BW070: "loop" cannot be read: it is a loop of symbolic links',
       'none error BW070: "none" cannot be read: it does not exist',
       'pipe error BW070: "pipe" cannot be read: it is not a regular file',
     ])

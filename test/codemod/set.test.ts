@@ -2,9 +2,9 @@ import { chmodSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { changeSettingIn } from '../../src/codemod/change-setting.ts'
+import { openContext } from '../support/context.ts'
 import type { Files } from '../support/project.ts'
 import { makeSharedProject, writeProject } from '../support/project.ts'
-import { openSession } from '../support/session.ts'
 
 const demo = `import { bottle, gvproxy, viaGateway } from 'bottleworks'
 import { quiet } from './presets/quiet.ts'
@@ -52,12 +52,12 @@ const files = {
 }
 
 const project = makeSharedProject(files)
-const session = openSession(project)
+const context = openContext(project)
 
 async function change(slug: string, path: string, words?: readonly string[], more: Files = {}) {
   rmSync(join(project, 'bottles'), { recursive: true })
   writeProject(project, { ...files, ...more })
-  const result = await changeSettingIn(session(), { slug, path, ...(words ? { words } : {}) })
+  const result = await changeSettingIn(context(), { slug, path, ...(words ? { words } : {}) })
   return { ...result, source: readFileSync(join(project, `bottles/${slug}.bottle.ts`), 'utf8') }
 }
 
@@ -219,7 +219,7 @@ export default bottle("own")
     writeProject(project, files)
     const path = join(project, 'bottles/worker.bottle.ts')
     chmodSync(path, 0o640)
-    await changeSettingIn(session(), { slug: 'worker', path: 'cpus', words: ['3'] })
+    await changeSettingIn(context(), { slug: 'worker', path: 'cpus', words: ['3'] })
     expect(statSync(path).mode & 0o777).toBe(0o640)
   })
 })

@@ -16,8 +16,10 @@ interface Example {
 }
 
 const root = new URL('../..', import.meta.url).pathname
-const folder = join(root, 'src/dsl')
-const examples = readdirSync(folder).flatMap((file) => readExamples(file))
+const folder = join(root, 'src/language')
+const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) => readExamples(file))
 
 function readExamples(file: string): readonly Example[] {
   const text = readFileSync(join(folder, file), 'utf8').replace(/^ *\* ?/gm, '')

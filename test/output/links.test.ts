@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { OutputError } from '../../src/files/file-error.ts'
+import { FileError } from '../../src/files/file-error.ts'
 import { readTree } from '../../src/output/tree.ts'
 import { bottle } from '../support/command.ts'
 import { bottleSource, makeProject } from '../support/project.ts'
@@ -21,7 +21,7 @@ function refusal(project: string, out: string) {
   try {
     readTree(project, out)
   } catch (error) {
-    if (error instanceof OutputError) return error.diagnostic
+    if (error instanceof FileError) return error.diagnostic
     throw error
   }
   return undefined

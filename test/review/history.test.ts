@@ -7,8 +7,8 @@ import type { Review } from '../../src/review/finding.ts'
 import { reviewAsJson } from '../../src/review/output/json.ts'
 import { reviewAsMarkdown } from '../../src/review/output/markdown.ts'
 import { reviewForTerminal } from '../../src/review/output/terminal.ts'
+import { openContext } from '../support/context.ts'
 import { makeSharedProject, memory, writeProject } from '../support/project.ts'
-import { openSession } from '../support/session.ts'
 import type { Step } from './history-steps.ts'
 import { start, steps } from './history-steps.ts'
 import { commit, git, initRepository } from './repository.ts'
@@ -16,7 +16,7 @@ import { commit, git, initRepository } from './repository.ts'
 const update = process.env.UPDATE_GOLDEN === '1'
 const root = new URL('history', import.meta.url).pathname
 const project = makeSharedProject(start, memory)
-const session = openSession(project)
+const context = openContext(project)
 
 /** What the commit of each step is, against the one before. */
 const results = new Map<string, DiffResult>()
@@ -46,7 +46,7 @@ beforeAll(async () => {
 })
 
 async function synthesize(): Promise<void> {
-  const { ok, diagnostics } = await session().synth({ force: true })
+  const { ok, diagnostics } = await context().synth({ force: true })
   expect(ok, JSON.stringify(diagnostics)).toBe(true)
 }
 

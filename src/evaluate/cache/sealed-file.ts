@@ -1,24 +1,13 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  linkSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { linkSync, lstatSync, readdirSync, renameSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { readRegularFile } from '../../files/read-file.ts'
+import { replaceFile, stageFile, temporaryPattern, tryUnlink } from '../../files/write-file.ts'
 import { limits } from '../limits.ts'
 import { keyPath, makeFolder } from './cache-folder.ts'
 
 const sealLength = 32
 const keyLength = 32
-const temporaryEnd = /\.\d+-[0-9a-f]{8}\.tmp$/
 /** To write a cache takes far less. */
 const abandonedMilliseconds = 60_000
 
@@ -30,7 +19,7 @@ const abandonedMilliseconds = 60_000
  */
 export function readSealed(path: string): string | undefined {
   const key = readKey()
-  const bytes = key === undefined ? undefined : readRegular(path)
+  const bytes = key === undefined ? undefined : readBytes(path)
   if (key === undefined || bytes === undefined || bytes.length < sealLength) return undefined
   const [seal, body] = [bytes.subarray(0, sealLength), bytes.subarray(sealLength)]
   return timingSafeEqual(seal, sealOf(key, body)) ? body.toString('utf8') : undefined
@@ -38,17 +27,15 @@ export function readSealed(path: string): string | undefined {
 
 /** Writes a sealed file in whole, over one that is there. What cannot be written is not cached. */
 export function writeSealed(path: string, text: string): void {
-  const temporary = temporaryName(path)
   try {
     const key = readKey() ?? makeKey()
     const body = Buffer.from(text)
     if (body.length > limits.cacheBytes) return
     makeFolder(dirname(path))
     removeAbandoned(path)
-    writeFileSync(temporary, Buffer.concat([sealOf(key, body), body]), { flag: 'wx', mode: 0o600 })
-    renameSync(temporary, path)
+    replaceFile(path, Buffer.concat([sealOf(key, body), body]), 0o600)
   } catch {
-    tryRemove(temporary)
+    // The next run evaluates again.
   }
 }
 
@@ -57,7 +44,7 @@ function sealOf(key: Buffer, body: Buffer): Buffer {
 }
 
 function readKey(): Buffer | undefined {
-  const key = readRegular(keyPath())
+  const key = readBytes(keyPath())
   return key?.length === keyLength ? key : undefined
 }
 
@@ -67,32 +54,27 @@ function readKey(): Buffer | undefined {
  */
 function makeKey(): Buffer {
   const path = keyPath()
-  const temporary = temporaryName(path)
   makeFolder(dirname(path))
+  const temporary = stageFile(path, randomBytes(keyLength), 0o600)
   try {
-    writeFileSync(temporary, randomBytes(keyLength), { flag: 'wx', mode: 0o600 })
     tryLink(temporary, path)
     if (readKey() === undefined) renameSync(temporary, path)
   } finally {
-    tryRemove(temporary)
+    tryUnlink(temporary)
   }
   const key = readKey()
   if (key === undefined) throw new Error('there is no key')
   return key
 }
 
-function temporaryName(path: string): string {
-  return `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
-}
-
 /** Removes what processes have left that were killed while they wrote `path`. */
 function removeAbandoned(path: string): void {
   const folder = dirname(path)
   for (const name of readdirSync(folder)) {
+    if (temporaryPattern.exec(name)?.[1] !== basename(path)) continue
     const temporary = join(folder, name)
-    if (!temporary.startsWith(`${path}.`) || !temporaryEnd.test(name)) continue
     const age = Date.now() - (lstatSync(temporary, { throwIfNoEntry: false })?.mtimeMs ?? 0)
-    if (age > abandonedMilliseconds) tryRemove(temporary)
+    if (age > abandonedMilliseconds) tryUnlink(temporary)
   }
 }
 
@@ -104,24 +86,10 @@ function tryLink(from: string, to: string): void {
   }
 }
 
-function readRegular(path: string): Buffer | undefined {
-  let descriptor: number | undefined
+function readBytes(path: string): Buffer | undefined {
   try {
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-    const status = fstatSync(descriptor)
-    if (!status.isFile() || status.size > limits.cacheBytes + sealLength) return undefined
-    return readFileSync(descriptor)
+    return readRegularFile(path, { most: limits.cacheBytes + sealLength })
   } catch {
     return undefined
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
-  }
-}
-
-function tryRemove(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch {
-    // It was renamed, or never made.
   }
 }

@@ -1,12 +1,12 @@
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import { decodeText, readRegularFile } from '../../files/read-file.ts'
+import { isAbsent, systemReason } from '../../files/system-errors.ts'
 import { limits } from '../limits.ts'
 
 export type ReadResult =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly refusal: string; readonly hint?: string }
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * The text of a source file, or the rule that it breaks: it is a regular file of at most 1 MiB of
@@ -24,18 +24,11 @@ export function readSource(
   const path = join(project, file)
   const refusal = refuseFolder(project, dirname(path), knownFolders)
   if (refusal !== undefined) return refuse(refusal)
-  let descriptor: number
   try {
-    // Without O_NONBLOCK, opening a FIFO would wait for a writer.
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-    descriptor = openSync(path, flags)
+    const bytes = readRegularFile(path, { most: limits.sourceBytes })
+    return { ok: true, text: decodeText(bytes) }
   } catch (error) {
-    return refuse(missing(error))
-  }
-  try {
-    return readRegular(descriptor)
-  } finally {
-    closeSync(descriptor)
+    return refuse(reasonOf(error))
   }
 }
 
@@ -59,44 +52,20 @@ function refuseFolder(
       refusal = 'its folder is outside the project, behind a symbolic link'
     }
   } catch (error) {
-    refusal = missing(error)
+    refusal = reasonOf(error)
   }
   known.set(folder, refusal)
   return refusal
 }
 
-function readRegular(descriptor: number): ReadResult {
-  const status = fstatSync(descriptor)
-  if (!status.isFile()) return refuse('it is not a regular file')
-  if (status.size > limits.sourceBytes) {
-    return refuse(tooLarge(status.size))
-  }
-  const bytes = Buffer.alloc(status.size)
-  let length = 0
-  while (length < bytes.length) {
-    const read = readSync(descriptor, bytes, length, bytes.length - length, null)
-    if (read === 0) break
-    length += read
-  }
-  try {
-    return { ok: true, text: decoder.decode(bytes.subarray(0, length)) }
-  } catch {
-    return refuse('it is not valid UTF-8')
-  }
-}
-
 function tooLarge(bytes: number): string {
-  return `it has ${bytes} bytes; a source file has at most ${limits.sourceBytes}`
+  return `it has ${bytes} bytes; at most ${limits.sourceBytes} are read`
 }
 
-function refuse(refusal: string, hint?: string): ReadResult {
-  return { ok: false, refusal, ...(hint === undefined ? {} : { hint }) }
+function refuse(refusal: string): ReadResult {
+  return { ok: false, refusal }
 }
 
-function missing(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'it does not exist'
-  if (code === 'ELOOP') return 'it is a symbolic link, which is not followed'
-  if (code === 'EACCES' || code === 'EPERM') return 'permission is denied'
-  return `it cannot be opened (${code})`
+function reasonOf(error: unknown): string {
+  return isAbsent(error) ? 'it does not exist' : systemReason(error)
 }

@@ -5,7 +5,7 @@ import { afterAll } from 'vitest'
 import { EvaluationCache } from '../../../src/evaluate/cache/evaluation-cache.ts'
 import { readGuestModules } from '../../../src/evaluate/sandbox/guest-modules.ts'
 import { Sandbox } from '../../../src/evaluate/sandbox/sandbox.ts'
-import { planSynth } from '../../../src/project/pipeline.ts'
+import { ProjectContext } from '../../../src/project/context.ts'
 import type { SynthOptions, SynthResult } from '../../../src/synth.ts'
 
 const guest = await readGuestModules()
@@ -66,8 +66,7 @@ export class CachedProject {
   }
 
   async #plan(sandbox: Sandbox, options: SynthOptions, cache?: EvaluationCache) {
-    sandbox.reload()
     const place = { project: this.path, sandbox, ...(cache === undefined ? {} : { cache }) }
-    return planSynth(place, { ...options, types: false })
+    return new ProjectContext(place).plan({ ...options, types: false })
   }
 }

@@ -93,7 +93,7 @@ describe('a cache that was tampered with', () => {
 
   it('takes away what killed processes have left half-written, and nothing else', async () => {
     const old = new Date(Date.now() - 3_600_000)
-    const names = ['evaluations.1-0123abcd.tmp', 'evaluations.2-0123abcd.tmp', 'evaluations.tmp']
+    const names = ['.evaluations.1-0123abcd.tmp', '.evaluations.2-0123abcd.tmp', 'evaluations.tmp']
     for (const name of names) writeFileSync(join(folder, name), 'half')
     for (const name of [names[0], names[2]]) utimesSync(join(folder, name ?? ''), old, old)
     writeProject(project.path, {
@@ -101,7 +101,7 @@ describe('a cache that was tampered with', () => {
       'bottles/a.bottle.ts': `${files['bottles/a.bottle.ts']} `,
     })
     await project.cached()
-    expect(readdirSync(folder).sort()).toEqual(['evaluations', names[1], names[2]])
+    expect(readdirSync(folder).sort()).toEqual([names[1], 'evaluations', names[2]])
     for (const name of [names[1], names[2]]) rmSync(join(folder, name ?? ''))
   })
 

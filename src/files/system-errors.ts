@@ -1,0 +1,34 @@
+/** What errno(3) means, in the words of messages. */
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  ENOENT: 'it does not exist',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a file is where a folder should be',
+  EEXIST: 'a file is where a folder should be',
+  EISDIR: 'it is a folder',
+  ELOOP: 'it is a symbolic link, which is not followed',
+  ENAMETOOLONG: 'its name is too long',
+}
+
+/** Why a file is not read although the system would read it. */
+export class ReadRefusal extends Error {
+  override readonly name = 'ReadRefusal'
+}
+
+/** Why a system call failed, or a file was refused. What is no such error is thrown on. */
+export function systemReason(error: unknown): string {
+  if (error instanceof ReadRefusal) return error.message
+  const { code } = error as NodeJS.ErrnoException
+  if (code === undefined) throw error
+  // The system's own message has the path, which may be the host's own business.
+  return reasons[code] ?? `the system says ${code}`
+}
+
+/** Whether a file or its folder is not there. */
+export function isAbsent(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' || code === 'ENOTDIR'
+}

@@ -1,0 +1,199 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
+import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
+import type { BottleFile } from '../evaluate/discover.ts'
+import { repeatedSlugs } from '../evaluate/discover.ts'
+import type { Evaluated } from '../evaluate/evaluate.ts'
+import { evaluateBottles } from '../evaluate/evaluate.ts'
+import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
+import { checkTypes } from '../evaluate/types/check-types.ts'
+import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
+import { KnownBottles } from './known-bottles.ts'
+import type { KnownPlaces } from './locate.ts'
+import { locateProblems } from './locate.ts'
+import type { ProjectDrafts } from './select.ts'
+import { listBottles, selectFiles } from './select.ts'
+import type { BottleOrigins, SettingTraces } from './trace.ts'
+import { traceBottle, traceOrigins } from './trace.ts'
+import type { LoadResult, SynthOptions, SynthResult } from './types.ts'
+import type { KnownChecks } from './validate.ts'
+import { validate } from './validate.ts'
+import { TreeWriter } from './write-tree.ts'
+
+/** What one look at a project is to do. */
+export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
+  /** Texts that stand for bottle files and what they import. */
+  readonly drafts?: ProjectDrafts
+  /**
+   * The files that may have changed since the last look. Default: all. When there is none, nothing
+   * is evaluated, and the types of all bottles are checked.
+   */
+  readonly changed?: ReadonlySet<string>
+}
+
+/** What one look at a project has seen. */
+export interface Loaded extends LoadResult {
+  /** The definitions that the bottle files gave, of bad bottles too. */
+  readonly definitions: readonly Evaluated[]
+  /** How many bottle files were evaluated, or read from the cache. */
+  readonly evaluated: number
+  /** Whether the types of some bottles alone were checked. */
+  readonly isPartial: boolean
+}
+
+/** What one round of synth has done. */
+export type Round = SynthResult & Loaded
+
+/** Where a context works. */
+export interface Workplace {
+  /** Real path of the project. */
+  readonly project: string
+  readonly sandbox: Sandbox
+  /** What is known of evaluations by earlier runs of the tool. */
+  readonly cache?: EvaluationCache
+}
+
+/**
+ * One project that is looked at once or again and again: to load, plan, synthesize, trace and
+ * explain it. One synth is a watch of one round. What a look has found is kept for the next, which
+ * says what has changed since.
+ */
+export class ProjectContext {
+  readonly project: string
+  readonly #sandbox: Sandbox
+  readonly #cache: EvaluationCache | undefined
+  readonly #known = new KnownBottles()
+  readonly #checks: KnownChecks = new WeakMap()
+  readonly #places: KnownPlaces = new WeakMap()
+  readonly #writer: TreeWriter
+  /** The bottle files, when they were last listed; none before the first look. */
+  #files: readonly string[] | undefined
+  #typeErrors: readonly Diagnostic[] = []
+
+  constructor({ project, sandbox, cache }: Workplace) {
+    this.project = project
+    this.#sandbox = sandbox
+    this.#cache = cache
+    this.#writer = new TreeWriter(project)
+  }
+
+  /** Files of the project, outside of the bottles' folder as well, that bottles are made of. */
+  inputs(): Set<string> {
+    return this.#known.inputs()
+  }
+
+  /** Starts the sandbox, which takes a while, before the first evaluation asks for it. */
+  warm(): void {
+    this.#sandbox.warm()
+  }
+
+  /** Keeps what is known for later runs of the tool. */
+  save(): void {
+    if (this.#files !== undefined) this.#cache?.save(this.#files)
+  }
+
+  /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
+  async load(options: LookOptions = {}): Promise<Loaded> {
+    const { drafts = new Map(), only, changed, types = false, onProgress } = options
+    const all = listBottles(this.project, drafts)
+    if ('code' in all) return unlisted(all)
+    const isFirst = this.#files === undefined
+    this.#files = all.map(({ file }) => file)
+    this.#sandbox.reload(textsOf(drafts))
+    const selected = selectFiles(all, only)
+    const names = selected.files.map(({ file }) => file)
+    const outdated = this.#known.outdated(all, selected.files, changed)
+    const isPartial = types && this.#isPartial(outdated, changed)
+    const checking = types ? this.#checkTypes(isPartial ? outdated : selected.files) : noErrors
+    checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
+    const cache = drafts.size === 0 ? this.#cache : undefined
+    const memory = this.#known.memory(cache, isFirst)
+    const result = await evaluateBottles(this.#sandbox, outdated, memory, onProgress)
+    this.#known.add(result.evaluated)
+    if (isFirst) this.save()
+    const definitions = names.flatMap((file) => this.#known.membersOf(file))
+    const { bottles, problems } = validate(definitions, this.#checks)
+    const located = await locateProblems(this.#sandbox, problems, this.#places)
+    const repeated = repeatedSlugs(all)
+    const told = [...selected.diagnostics, ...repeated, ...result.diagnostics, ...located]
+    const verdict = mergeTypeErrors(await checking, told, this.#files)
+    const bad = new Set([...verdict.bad, ...repeated.map(({ origin }) => origin?.file)])
+    return {
+      files: all,
+      bottles: verdict.isShared ? [] : bottles.filter(({ source }) => !bad.has(source)),
+      printed: result.printed,
+      diagnostics: [...told, ...verdict.diagnostics],
+      definitions,
+      evaluated: outdated.length,
+      isPartial,
+    }
+  }
+
+  /** Works out what must change in the output tree, and changes nothing. */
+  async plan(options: LookOptions = {}): Promise<Round> {
+    const loaded = await this.load({ types: true, ...options })
+    const { bottles, diagnostics } = loaded
+    const { keepGoing = false, strict = false, only } = options
+    const files = loaded.files.filter(({ slug }) => only?.includes(slug) ?? true)
+    const failing = hasErrors(diagnostics) || (strict && diagnostics.length > 0)
+    const round = { ...loaded, files, ok: !failing, applied: false, begun: false }
+    const sorted = { diagnostics: sortDiagnostics(diagnostics) }
+    if (failing && (bottles.length === 0 || !keepGoing)) return { ...round, ...sorted }
+    const { plan, problems } = this.#writer.plan(loaded, options)
+    if (plan !== undefined) return { ...round, ...sorted, plan }
+    return { ...round, ok: false, diagnostics: sortDiagnostics([...diagnostics, ...problems]) }
+  }
+
+  /** Makes the output tree match the source. Nothing is written unless every bottle is good. */
+  async synth(options: LookOptions = {}): Promise<Round> {
+    const planned = await this.plan(options)
+    const { plan, diagnostics } = planned
+    if (plan === undefined) return planned
+    const { problems, ...state } = this.#writer.carryOut(plan, planned, options)
+    const ok = planned.ok && problems.length === 0
+    return { ...planned, ...state, ok, diagnostics: sortDiagnostics([...diagnostics, ...problems]) }
+  }
+
+  /** The bottles of these slugs, and where in the source each of their settings was made. */
+  async trace(
+    slugs: readonly string[],
+    options: LookOptions = {},
+  ): Promise<ReadonlyMap<string, BottleOrigins>> {
+    return traceOrigins(this.#sandbox, await this.load({ ...options, only: slugs }), slugs)
+  }
+
+  /** One bottle, and every place in the source that led to its settings. */
+  async explain(slug: string): Promise<SettingTraces> {
+    return traceBottle(this.#sandbox, await this.load({ only: [slug] }))
+  }
+
+  /**
+   * Whether the types of the outdated bottles are enough for now: what is written has them. Another
+   * bottle may name the types of a file that it does not evaluate, so all are to be checked after.
+   * When a file has changed that no bottle is made of, it may hold types alone.
+   */
+  #isPartial(outdated: readonly BottleFile[], changed: ReadonlySet<string> | undefined): boolean {
+    if (changed === undefined || changed.size === 0 || this.#typeErrors.length > 0) return false
+    const known = this.inputs()
+    for (const { file } of outdated) known.add(file)
+    return [...changed].every((file) => known.has(file))
+  }
+
+  /** The type errors that there are in bottle files and what they import. */
+  async #checkTypes(bottles: readonly BottleFile[]): Promise<readonly Diagnostic[]> {
+    const files = bottles.map(({ file }) => file)
+    this.#typeErrors = await checkTypes(this.project, files)
+    return this.#typeErrors
+  }
+}
+
+const noErrors: Promise<readonly Diagnostic[]> = Promise.resolve([])
+
+function unlisted(diagnostic: Diagnostic): Loaded {
+  const nothing = { files: [], bottles: [], printed: [], definitions: [] }
+  return { ...nothing, diagnostics: [diagnostic], evaluated: 0, isPartial: false }
+}
+
+function textsOf(drafts: ProjectDrafts): ReadonlyMap<string, string> {
+  return new Map([...drafts].flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])))
+}

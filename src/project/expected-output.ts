@@ -1,0 +1,10 @@
+import { dialectOf } from '../dialects/dialects.ts'
+import type { Expected } from '../output/plan.ts'
+import type { Bottle } from './validate.ts'
+
+/** What the output tree is to hold for a bottle. */
+export function expectedOutput(bottle: Bottle): Expected {
+  const { slug, source, dialect, document, acknowledged } = bottle
+  const text = dialectOf(dialect).render(document, { source })
+  return { slug, source, dialect, text, acknowledged }
+}

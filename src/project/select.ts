@@ -1,0 +1,45 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { nearest, quote, quotePath } from '../diagnostic/text.ts'
+import type { BottleFile } from '../evaluate/discover.ts'
+import { bottleFolder, discoverBottles } from '../evaluate/discover.ts'
+
+/** Texts that stand for files, by their paths in the project; undefined for one to be removed. */
+export type ProjectDrafts = ReadonlyMap<string, string | undefined>
+
+/** The bottle files, or why they cannot be listed: a folder may be closed to this user. */
+export function listBottles(
+  project: string,
+  drafts: ProjectDrafts,
+): readonly BottleFile[] | Diagnostic {
+  try {
+    return discoverBottles(project, drafts)
+  } catch (error) {
+    const { code, path = bottleFolder, syscall } = error as NodeJS.ErrnoException
+    if (syscall !== 'scandir') throw error
+    const reason = code === 'EACCES' ? 'permission is denied' : `the system says ${code}`
+    const message = `the folder ${quotePath(path)} cannot be read: ${reason}`
+    return { code: 'BW100', severity: 'error', message }
+  }
+}
+
+/** The files with these slugs, and an error for each slug that no file has. */
+export function selectFiles(files: readonly BottleFile[], only: readonly string[] | undefined) {
+  const diagnostics: Diagnostic[] = []
+  if (files.length === 0) {
+    const message = `there is no bottle: no file ${quote(`${bottleFolder}/**/*.bottle.ts`)} in the project`
+    const hint = "write bottles/demo.bottle.ts, with export default bottle('demo')"
+    diagnostics.push({ code: 'BW120', severity: 'error', message, hint })
+  }
+  if (only === undefined) return { files, diagnostics }
+  const slugs = new Set(files.map(({ slug }) => slug))
+  for (const slug of only) if (!slugs.has(slug)) diagnostics.push(unknownSlug(slug, slugs))
+  return { files: files.filter(({ slug }) => only.includes(slug)), diagnostics }
+}
+
+/** An error that no bottle has this slug, with the nearest of those that there are. */
+export function unknownSlug(slug: string, slugs: Iterable<string>): Diagnostic {
+  const guess = nearest(slug, slugs)
+  const hint = guess === undefined ? {} : { hint: `did you mean ${quote(guess)}?` }
+  const message = `no bottle has the slug ${quote(slug)}`
+  return { code: 'BW121', severity: 'error', message, ...hint }
+}

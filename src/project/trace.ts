@@ -1,0 +1,97 @@
+import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
+import type { RawDefinition } from '../evaluate/definition.ts'
+import type { Evaluated } from '../evaluate/evaluate.ts'
+import type { Trail } from '../evaluate/sandbox/protocol.ts'
+import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
+import type { LoadResult } from './types.ts'
+import type { Bottle } from './validate.ts'
+
+/** One bottle, with where in the source each of its settings was made. */
+export interface BottleOrigins {
+  /** Absent when the bottle is bad, or there is none. */
+  readonly bottle?: Bottle
+  /** By the path of a setting; undefined where the place could not be found. */
+  readonly origins?: ReadonlyMap<string, Origin | undefined>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** One bottle, with all the places in the source that led to each of its settings. */
+export interface SettingTraces {
+  /** Absent when the bottle is bad, or there is none. */
+  readonly bottle?: Bottle
+  /** By the path of a setting. */
+  readonly trails: ReadonlyMap<string, Trail>
+  /** What settings were before a later call made them again, oldest first. */
+  readonly overridden: readonly {
+    readonly path: string
+    readonly value: unknown
+    readonly trail: Trail
+  }[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A look at a project with the definitions that its bottle files gave. */
+interface Looked extends LoadResult {
+  readonly definitions: readonly Evaluated[]
+}
+
+/** The good bottles of a look, each with where its settings were made, by slug. */
+export async function traceOrigins(
+  sandbox: Sandbox,
+  looked: Looked,
+  slugs: readonly string[],
+): Promise<ReadonlyMap<string, BottleOrigins>> {
+  const { diagnostics } = looked
+  const good = goodBottles(looked)
+  const made = good.map(({ definition }) => originCalls(definition))
+  const origins = await sandbox.locate(
+    good.map(({ bottle }) => bottle.source),
+    made.flat().map(({ call }) => call),
+  )
+  const traces = new Map<string, BottleOrigins>(slugs.map((slug) => [slug, { diagnostics }]))
+  let next = 0
+  for (const [index, { bottle }] of good.entries()) {
+    const byPath = (made[index] ?? []).map(({ path }) => [path, origins[next++]] as const)
+    traces.set(bottle.slug, { bottle, origins: new Map(byPath), diagnostics })
+  }
+  return traces
+}
+
+/** The first good bottle of a look, with every place that led to its settings. */
+export async function traceBottle(sandbox: Sandbox, looked: Looked): Promise<SettingTraces> {
+  const { diagnostics } = looked
+  const [found] = goodBottles(looked)
+  if (found === undefined) return { trails: new Map(), overridden: [], diagnostics }
+  const { bottle, definition } = found
+  const made = originCalls(definition)
+  const before = definition.overridden.flatMap(({ path, value, call: index }) => {
+    const call = definition.calls[index]
+    return call === undefined ? [] : [{ path, value, call }]
+  })
+  const calls = [...made, ...before].map(({ call }) => call)
+  const trails = await sandbox.trail([bottle.source], calls)
+  return {
+    bottle,
+    trails: new Map(made.map(({ path }, index) => [path, trails[index] ?? []])),
+    overridden: before.map(({ path, value }, index) => {
+      return { path, value, trail: trails[made.length + index] ?? [] }
+    }),
+    diagnostics,
+  }
+}
+
+function goodBottles({ bottles, definitions }: Looked) {
+  const key = ({ file, slug }: { file: string; slug: string }) => JSON.stringify([file, slug])
+  const byBottle = new Map(definitions.map((each) => [key(each), each.definition]))
+  return bottles.flatMap((bottle) => {
+    const definition = byBottle.get(key({ file: bottle.source, slug: bottle.slug }))
+    return definition === undefined ? [] : [{ bottle, definition }]
+  })
+}
+
+function originCalls({ origins, calls }: RawDefinition) {
+  return origins.flatMap(([path, index]) => {
+    const call = calls[index]
+    return call === undefined ? [] : [{ path, call }]
+  })
+}

@@ -1,0 +1,57 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type { BottleFile } from '../evaluate/discover.ts'
+import type { Printed } from '../evaluate/evaluate.ts'
+import type { Plan } from '../output/plan.ts'
+import type { Bottle } from './validate.ts'
+
+export interface SynthOptions {
+  /** The project's folder, which holds `bottles/`. Default: the current folder. */
+  readonly project?: string
+  /** The output tree, relative to the project. Default: `smolfiles`. */
+  readonly out?: string
+  /** Look at these slugs alone. Default: all. */
+  readonly only?: readonly string[]
+  /** Go on with the good bottles when some are bad. */
+  readonly keepGoing?: boolean
+  /** Overwrite and remove Smolfiles that were edited by hand. */
+  readonly force?: boolean
+  /** Let warnings fail like errors. */
+  readonly strict?: boolean
+  /** Is told of each bottle file as it has been evaluated. */
+  readonly onProgress?: (progress: Progress) => void
+  /** Use and keep what earlier evaluations gave. Default: yes, unless the tool runs from source. */
+  readonly cache?: boolean
+  /** Check the types of bottle files. Default: when the output tree is compared or written. */
+  readonly types?: boolean
+}
+
+/** How far an evaluation is. */
+export interface Progress {
+  /** How many bottle files have been evaluated, or were known. */
+  readonly done: number
+  readonly total: number
+  /** The last one. */
+  readonly file: string
+}
+
+/** The whole of a project's source, validated, before it is compared with the output tree. */
+export interface LoadResult {
+  /** Every bottle file of the project, good or bad. */
+  readonly files: readonly BottleFile[]
+  readonly bottles: readonly Bottle[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly printed: readonly Printed[]
+}
+
+export interface SynthResult extends LoadResult {
+  /** Absent when the output tree could not be read, or a bottle is bad. */
+  readonly plan?: Plan
+  /** Every bottle file that was looked at, good or bad. */
+  readonly files: readonly BottleFile[]
+  /** Whether the source is good, and nothing stands against the plan. */
+  readonly ok: boolean
+  /** Whether the output tree now is what the plan says. */
+  readonly applied: boolean
+  /** Whether any of the plan was carried out, be it all or what came before an error. */
+  readonly begun: boolean
+}

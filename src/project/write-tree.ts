@@ -1,0 +1,112 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { proveSmolfile } from '../dialects/render.ts'
+import { FileError } from '../files/file-error.ts'
+import { applyPlan } from '../output/apply.ts'
+import type { Expected, Plan } from '../output/plan.ts'
+import { editedDiagnostics, makePlan } from '../output/plan.ts'
+import { defaultOut, readTree } from '../output/tree.ts'
+import { expectedOutput } from './expected-output.ts'
+import type { LoadResult, SynthOptions } from './types.ts'
+import type { Bottle } from './validate.ts'
+
+type WriteOptions = Pick<SynthOptions, 'out' | 'only' | 'force' | 'keepGoing'> & {
+  readonly changed?: ReadonlySet<string>
+}
+
+/** What has come of a plan. */
+interface CarriedOut {
+  readonly applied: boolean
+  /** Whether any of it was carried out, be it all or what came before an error. */
+  readonly begun: boolean
+  /** What stands against it. */
+  readonly problems: readonly Diagnostic[]
+}
+
+/**
+ * Compares bottles with the output tree, and makes it match. What it has written is remembered: a
+ * look that says what has changed since reads those folders alone that are to be others.
+ */
+export class TreeWriter {
+  readonly #project: string
+  /** What the bottles are to give: each is rendered once. */
+  readonly #expected = new WeakMap<Bottle, Expected>()
+  /** What the output tree is known to hold, by slug; nothing when it is to be looked at as a whole. */
+  #written: ReadonlyMap<string, Expected> | undefined
+
+  constructor(project: string) {
+    this.#project = project
+  }
+
+  /**
+   * The plan for the good bottles of a look, or what stands against it.
+   *
+   * @throws BugError when a Smolfile that is to be written does not read back as its document.
+   */
+  plan(
+    loaded: LoadResult,
+    options: WriteOptions,
+  ): { plan?: Plan; problems: readonly Diagnostic[] } {
+    const { out = defaultOut, only, force = false, changed } = options
+    const wanted = this.#wanted(loaded)
+    const isKept = (slug: string) => only !== undefined || isBad.has(slug)
+    const isBad = new Set(loaded.files.map(({ slug }) => slug).filter((slug) => !wanted.has(slug)))
+    const slugs = changed === undefined ? undefined : this.#differing(wanted)
+    const expected = [...wanted.values()].filter(({ slug }) => slugs?.has(slug) ?? true)
+    try {
+      const tree = readTree(this.#project, out, slugs)
+      const plan = makePlan(expected, tree, { out, keep: isKept, force })
+      this.#prove(plan, loaded.bottles)
+      return { plan, problems: [] }
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error
+      return { problems: [error.diagnostic] }
+    }
+  }
+
+  /** Carries out a plan, unless a Smolfile that it has a part in was edited by hand. */
+  carryOut(plan: Plan, loaded: LoadResult, { keepGoing = false, only }: WriteOptions): CarriedOut {
+    const edited = editedDiagnostics(plan)
+    if (edited.length > 0 && !keepGoing) return { applied: false, begun: false, problems: edited }
+    // Whatever is done before an error is seen when everything is looked at again.
+    this.#written = undefined
+    try {
+      applyPlan(plan)
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error
+      return { applied: false, begun: error.begun, problems: [...edited, error.diagnostic] }
+    }
+    const wanted = this.#wanted(loaded)
+    const isWhole = only === undefined && edited.length === 0 && wanted.size === loaded.files.length
+    if (isWhole) this.#written = wanted
+    return { applied: true, begun: true, problems: edited }
+  }
+
+  #wanted({ bottles }: LoadResult): ReadonlyMap<string, Expected> {
+    return new Map(
+      bottles.map((bottle) => {
+        const expected = this.#expected.get(bottle) ?? expectedOutput(bottle)
+        this.#expected.set(bottle, expected)
+        return [bottle.slug, expected]
+      }),
+    )
+  }
+
+  /** The slugs that are not known to have what they are to have. */
+  #differing(wanted: ReadonlyMap<string, Expected>): ReadonlySet<string> | undefined {
+    const written = this.#written
+    if (written === undefined) return undefined
+    const slugs = [...wanted.keys(), ...written.keys()]
+    return new Set(slugs.filter((slug) => wanted.get(slug) !== written.get(slug)))
+  }
+
+  /** A Smolfile that is on disk as it should be has been proven when it was written. */
+  #prove({ entries }: Plan, bottles: readonly Bottle[]): void {
+    const bySlug = new Map(bottles.map((bottle) => [bottle.slug, bottle]))
+    for (const { slug, action, manifestOnly, expected } of entries) {
+      const bottle = bySlug.get(slug)
+      if (manifestOnly || bottle === undefined || expected === undefined) continue
+      if (action !== 'create' && action !== 'update') continue
+      proveSmolfile(bottle.dialect, bottle.document, expected.text)
+    }
+  }
+}
