@@ -51,9 +51,9 @@ export async function evaluateBottles(
   })
   const reads = files.flatMap(({ file }) => heard.get(file) ?? [])
   return {
-    evaluated: reads.flatMap(({ evaluated }) => evaluated ?? []),
-    printed: reads.flatMap(({ printed }) => printed ?? []),
-    diagnostics: [...diagnostics, ...reads.flatMap(({ failure }) => failure ?? [])],
+    evaluated: reads.flatMap(({ evaluated }) => evaluated),
+    printed: reads.flatMap(({ printed }) => printed),
+    diagnostics: [...diagnostics, ...reads.flatMap(({ failures }) => failures)],
   }
 }
 
@@ -67,24 +67,35 @@ export interface Memory {
 
 /** What has become of one bottle file. */
 interface Read {
-  readonly evaluated?: Evaluated
-  readonly failure?: Diagnostic
-  readonly printed?: Printed
+  readonly evaluated: readonly Evaluated[]
+  readonly failures: readonly Diagnostic[]
+  readonly printed: readonly Printed[]
 }
 
 function readOutcome(bottle: BottleFile, outcome: Outcome): Read {
   const { slug } = bottle
-  const printed = outcome.printed.length === 0 ? {} : { printed: { slug, lines: outcome.printed } }
-  if (outcome.kind === 'failed') return { ...printed, failure: { ...outcome.diagnostic, slug } }
-  const decoded = decodeDefinition(outcome.json)
-  if (decoded.ok) return { ...printed, evaluated: { ...bottle, definition: decoded.definition } }
-  const failure: Diagnostic = {
+  const printed = outcome.printed.length === 0 ? [] : [{ slug, lines: outcome.printed }]
+  if (outcome.kind === 'failed') {
+    return { evaluated: [], printed, failures: [{ ...outcome.diagnostic, slug }] }
+  }
+  const members = outcome.members.map((json) => readMember(bottle, json))
+  return {
+    printed,
+    evaluated: members.flatMap((each) => ('definition' in each ? [each] : [])),
+    failures: members.flatMap((each) => ('definition' in each ? [] : [each])),
+  }
+}
+
+/** The definition that one member of a bottle file is, or why it is none. */
+function readMember(bottle: BottleFile, json: string): Evaluated | Diagnostic {
+  const decoded = decodeDefinition(json)
+  if (decoded.ok) return { ...bottle, definition: decoded.definition }
+  return {
     code: decoded.code,
     severity: 'error',
-    slug,
+    slug: bottle.slug,
     message: decoded.message,
     origin: { file: bottle.file },
     hint: "export what bottle('…') gives, and leave the builders as they are",
   }
-  return { ...printed, failure }
 }

@@ -12,7 +12,7 @@ import { readSealed, writeSealed } from './sealed-file.ts'
 
 const entrySchema = v.strictObject({
   inputs: v.array(v.strictTuple([v.string(), v.string()])),
-  json: v.string(),
+  members: v.array(v.string()),
   printed: v.array(v.string()),
 })
 
@@ -76,14 +76,15 @@ export class EvaluationCache implements Memory {
     const entry = this.#entries.get(file)
     if (entry === undefined) return undefined
     if (!entry.inputs.every(([path, hash]) => this.#hashOf(path) === hash)) return undefined
-    return { kind: 'definition', json: entry.json, printed: entry.printed }
+    return { kind: 'definitions', members: entry.members, printed: entry.printed }
   }
 
   /** Keeps what a bottle file said, with the modules that it was made of. */
   keep(file: string, outcome: Outcome, inputs: readonly Input[]): void {
-    if (outcome.kind !== 'definition') return
-    const entry = { json: outcome.json, printed: [...outcome.printed], inputs: inputs.map(pair) }
-    this.#entries.set(file, entry)
+    if (outcome.kind !== 'definitions') return
+    const members = [...outcome.members]
+    const printed = [...outcome.printed]
+    this.#entries.set(file, { members, printed, inputs: inputs.map(pair) })
     this.#isChanged = true
   }
 

@@ -24,7 +24,7 @@ export function judgeRun(file: string, run: Run, graph: ModuleGraph, locator: Lo
         const message = `the definition is longer than ${limits.outputLength} characters`
         return failed({ code: 'BW113', message })
       }
-      return { kind: 'definition', json: run.text, printed: run.printed }
+      return { kind: 'definitions', members: [run.text], printed: run.printed }
     case 'error':
       return failed(judgeError(file, run.text, graph, locator))
     case 'no-default':

@@ -65,7 +65,10 @@ export type Reply =
   | { readonly kind: 'broken'; readonly stack: string }
 
 /** How the evaluation of one bottle file ended. */
-export type Outcome = { readonly printed: readonly string[] } & (
-  | { readonly kind: 'definition'; readonly json: string }
+export type Outcome = {
+  readonly printed: readonly string[]
+} & /** The JSON of each member that the file gives. */
+(
+  | { readonly kind: 'definitions'; readonly members: readonly string[] }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
 )

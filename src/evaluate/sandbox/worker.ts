@@ -56,8 +56,8 @@ async function handle(request: Request): Promise<void> {
 
 /** The host keeps what it is given: many definitions of the largest size would fill its memory. */
 function withinTotal(file: string, outcome: Outcome): Outcome {
-  if (outcome.kind !== 'definition') return outcome
-  totalLength += outcome.json.length
+  if (outcome.kind !== 'definitions') return outcome
+  for (const member of outcome.members) totalLength += member.length
   if (totalLength <= limits.totalOutputLength) return outcome
   const message = `the definitions up to this one are longer than ${limits.totalOutputLength} characters together`
   const diagnostic = { code: 'BW113', severity: 'error', message, origin: { file } } as const

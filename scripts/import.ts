@@ -1,3 +1,0 @@
-import { run } from '../src/cli/main.ts'
-
-await run('import')
