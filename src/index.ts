@@ -5,7 +5,8 @@
  */
 /// <reference path="./text-files.d.ts" preserve="true" />
 
-export type { BottleBuilder, Preset } from './language/claude-bottle/bottle.ts'
+export type { CommonMethods, Preset } from './language/builder.ts'
+export type { BottleBuilder } from './language/claude-bottle/bottle.ts'
 export { bottle } from './language/claude-bottle/bottle.ts'
 export type { GatewayOptions, GatewayService } from './language/claude-bottle/gateway.ts'
 export { gateway, viaGateway } from './language/claude-bottle/gateway.ts'
@@ -15,24 +16,26 @@ export type { Environment, EnvironmentBuilder, EnvironmentValue } from './langua
 export type { MachineBuilder } from './language/smolvm/builder.ts'
 export { machine } from './language/smolvm/machine.ts'
 export type {
-  CredentialOptions,
+  MachineNetwork,
   RawNetOptions,
   RawNetwork,
   TsiNetwork,
   VirtioNetDevice,
-  VirtioNetOptions,
 } from './language/smolvm/net.ts'
 export { rawNet, tsi, virtioNet } from './language/smolvm/net.ts'
-export type { SecretReference } from './language/smolvm/secrets.ts'
-export { hostEnv, hostFile, hostKeychain } from './language/smolvm/secrets.ts'
 export type {
   ArtifactOptions,
   AuthOptions,
+  CredentialOptions,
   DevOptions,
   ForkOptions,
   HealthOptions,
+  InjectionLocation,
   RestartOptions,
   ServiceOptions,
-} from './language/smolvm/tables.ts'
+  VirtioNetOptions,
+} from './language/smolvm/options.ts'
+export type { SecretReference } from './language/smolvm/secrets.ts'
+export { hostEnv, hostFile, hostKeychain } from './language/smolvm/secrets.ts'
 export type { Duration, Port, PortRange, Volume } from './language/smolvm/values.ts'
 export { gib, mib } from './language/smolvm/values.ts'

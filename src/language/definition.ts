@@ -96,8 +96,15 @@ export function recordAcknowledgement<Settings>(
   return { ...draft, last: { call, paths: [], acknowledged, previous: draft.last } }
 }
 
-/** What the host is given of a draft. A later call is the origin of what it set again. */
-export function finishDraft({ dialect, slug, smolfile, last }: Draft<unknown>): Definition {
+/**
+ * What the host is given of a draft. A later call is the origin of what it set again.
+ *
+ * @param isReplaced Whether a later call replaces what is at a key, be it a list or a device.
+ */
+export function finishDraft(
+  { dialect, slug, smolfile, last }: Draft<unknown>,
+  isReplaced: (key: string) => boolean,
+): Definition {
   const steps: Step[] = []
   for (let step: Step | undefined = last; step !== undefined; step = step.previous) steps.push(step)
   steps.reverse()
@@ -108,7 +115,7 @@ export function finishDraft({ dialect, slug, smolfile, last }: Draft<unknown>): 
   for (const step of steps) {
     for (const path of step.paths) {
       const call = origins.get(path)
-      const value = call === undefined ? undefined : valueAt(step.before, path)
+      const value = call === undefined ? undefined : valueAt(step.before, path, isReplaced)
       if (call !== undefined && value !== undefined) overridden.push({ path, call, value })
       origins.set(path, calls.length)
     }
@@ -122,18 +129,13 @@ export function finishDraft({ dialect, slug, smolfile, last }: Draft<unknown>): 
 }
 
 /** The single value at `path`, if there is one: a list that grows and a table are not made again. */
-function valueAt(settings: unknown, path: string): unknown {
+function valueAt(settings: unknown, path: string, isReplaced: (key: string) => boolean): unknown {
   const end = path.indexOf('.')
   const key = end === -1 ? path : path.slice(0, end)
   const name = end === -1 ? undefined : path.slice(end + 1)
   const held = (settings as Readonly<Record<string, unknown>>)[key]
-  if (name === undefined) return typeof held === 'object' && !isMadeAgain(key) ? undefined : held
+  if (name === undefined) return isReplaced(key) ? held : undefined
   // Variables and secrets are pairs of a name and a value; a table has its keys.
   if (Array.isArray(held)) return held.find((entry) => entry[0] === name)?.[1]
   return (held as Readonly<Record<string, unknown>> | undefined)?.[name]
-}
-
-/** Whether a later call replaces the list or the device at `key`. */
-function isMadeAgain(key: string): boolean {
-  return key === 'command' || key === 'entrypoint' || key === 'cmd' || key === 'net'
 }

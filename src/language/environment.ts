@@ -8,22 +8,20 @@ export interface EnvironmentBuilder<Self> {
   env(variables: Environment): Self
 }
 
-export type EnvironmentEntry = readonly [name: string, value: EnvironmentValue]
+/** A variable with its value, or null when the author gave its name without `=`. */
+export type VariableEntry = readonly [name: string, value: EnvironmentValue | null]
 
-/** `entries` with `variables` set; a name that is there already takes the new value. */
-export function setVariables(
-  entries: readonly EnvironmentEntry[],
-  variables: Environment,
-): readonly EnvironmentEntry[] {
-  const added = Object.entries(variables)
-  if (entries.length === 0) return added
-  return [...entries.filter((entry) => !Object.hasOwn(variables, entry[0])), ...added]
+/** The entries of `variables`; of upstream's strings, one without `=` has the value null. */
+export function variableEntries(
+  variables: Environment | readonly string[],
+): readonly VariableEntry[] {
+  if (!isStrings(variables)) return Object.entries(variables)
+  return variables.map((text) => {
+    const end = text.indexOf('=')
+    return end === -1 ? [text, null] : [text.slice(0, end), text.slice(end + 1)]
+  })
 }
 
-/** `entries` without those of `names`. */
-export function unsetVariables(
-  entries: readonly EnvironmentEntry[],
-  names: readonly string[],
-): readonly EnvironmentEntry[] {
-  return entries.filter((entry) => !names.includes(entry[0]))
+function isStrings(variables: Environment | readonly string[]): variables is readonly string[] {
+  return Array.isArray(variables)
 }

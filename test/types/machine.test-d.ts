@@ -18,6 +18,10 @@ machine('x')
   .gpuVram(mib(512))
   .ports(80, '80:81', { host: [1, 2], guest: [3, 4] })
 machine('x').volumes('./a:/a', { host: './b', guest: '/b', mode: 'staged' })
+// @ts-expect-error A port is no volume.
+machine('x').ports({ host: './a', guest: '/b' })
+// @ts-expect-error A volume is no port.
+machine('x').volumes({ host: [1, 2], guest: 3 })
 machine('x').health({ exec: ['a'], interval: '10s', timeout: 5, startupGrace: '1m' })
 machine('x')
   .use(viaGateway())

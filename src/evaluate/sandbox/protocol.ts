@@ -67,8 +67,7 @@ export type Reply =
 /** How the evaluation of one bottle file ended. */
 export type Outcome = {
   readonly printed: readonly string[]
-} & /** The JSON of each member that the file gives. */
-(
+} /** The JSON of each member that the file gives. */ & (
   | { readonly kind: 'definitions'; readonly members: readonly string[] }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
 )

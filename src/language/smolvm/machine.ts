@@ -1,5 +1,9 @@
-import { beginDraft, currentCall } from '../definition.ts'
-import { MachineBuilder } from './builder.ts'
+import { builderOf } from '../builder.ts'
+import { currentCall } from '../definition.ts'
+import type { MachineBuilder } from './builder.ts'
+import { settings } from './settings.ts'
+
+const begin = builderOf<MachineBuilder>('smolvm', settings)
 
 /**
  * Starts a machine of the `smolvm` dialect: the Smolfile that smolvm's own parser reads. A slug is
@@ -25,6 +29,5 @@ import { MachineBuilder } from './builder.ts'
  * ```
  */
 export function machine(slug: string): MachineBuilder {
-  const call = currentCall('machine')
-  return new MachineBuilder(beginDraft('smolvm', slug, { env: [], secrets: [] }, call))
+  return begin(slug, currentCall('machine'))
 }

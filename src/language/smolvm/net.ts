@@ -1,39 +1,6 @@
-import { upstreamKeys } from './values.ts'
-
-/** Which credential the host puts into the guest's requests, and into which. */
-export interface CredentialOptions {
-  /** 1 to 64 letters, digits, `_`, `.` or `-`; unique in the machine. */
-  readonly name: string
-  /** The guest's variable that holds a placeholder. May be left out with `setHeader`. */
-  readonly environmentVariable?: string
-  /** Lower-case host names, or `*.` and one: the value is sent to no other. */
-  readonly allowedHosts: readonly string[]
-  /** Default: in headers and not in bodies. */
-  readonly injectionLocation?: { readonly header?: boolean; readonly body?: boolean }
-  /** HTTP methods. Default: all seven that smolvm knows. */
-  readonly methods?: readonly string[]
-  /** A request header, in lower case, that is set to the value. */
-  readonly setHeader?: string
-}
-
-/** What the guest may reach. Without any of these it may reach every host. */
-export interface VirtioNetOptions {
-  /** Names, each with its subdomains, on every port. */
-  readonly allowHosts?: readonly string[]
-  /** Exact names, or `*.domain` for its subdomains alone. */
-  readonly allowHostPatterns?: readonly string[]
-  /** Ranges of addresses such as `10.0.0.0/8`, or single addresses. */
-  readonly allowCidrs?: readonly string[]
-  /** Block private and link-local destinations; the public internet stays open. */
-  readonly blockPrivate?: boolean
-  /** Private ranges to open again. */
-  readonly allowPrivate?: readonly string[]
-  /** Ranges that are refused whatever else allows them. */
-  readonly denyCidrs?: readonly string[]
-  /** Passed on as they are: upstream documents no format. */
-  readonly allowUdp?: readonly string[]
-  readonly credentials?: readonly CredentialOptions[]
-}
+import { recordTable } from '../kinds.ts'
+import type { VirtioNetOptions } from './options.ts'
+import { settings } from './settings.ts'
 
 /** A network interface of the guest's own: what `.net()` takes. */
 export interface VirtioNetDevice {
@@ -46,6 +13,9 @@ export interface TsiNetwork {
   readonly kind: 'tsi'
   readonly reason: string
 }
+
+/** What `.net()` of a machine takes. */
+export type MachineNetwork = VirtioNetDevice | TsiNetwork | RawNetwork
 
 /** The three keys of a Smolfile's network, each as it is to stand there. */
 export interface RawNetOptions extends VirtioNetOptions {
@@ -84,14 +54,7 @@ export interface RawNetwork {
  * ```
  */
 export function virtioNet(options: VirtioNetOptions = {}): VirtioNetDevice {
-  return Object.freeze({ kind: 'virtio-net', network: policyKeys(options) })
-}
-
-function policyKeys({ credentials, ...rest }: VirtioNetOptions) {
-  return upstreamKeys({
-    ...rest,
-    ...(credentials === undefined ? {} : { credentials: credentials.map(upstreamKeys) }),
-  })
+  return Object.freeze({ kind: 'virtio-net', network: recordTable(settings.network.rows, options) })
 }
 
 /**
@@ -142,6 +105,6 @@ export function rawNet(options: RawNetOptions): RawNetwork {
     kind: 'raw',
     ...(net === undefined ? {} : { net }),
     ...(backend === undefined ? {} : { net_backend: backend }),
-    network: policyKeys(policy),
+    network: recordTable(settings.network.rows, policy),
   })
 }

@@ -1,31 +1,8 @@
-import type { Environment, EnvironmentEntry } from '../environment.ts'
-import type { RawVariable } from './values.ts'
-
-/** The entries of `variables`; of upstream's strings, one without `=` has the value null. */
-export function rawVariables(variables: Environment | readonly string[]): readonly RawVariable[] {
-  if (!isStrings(variables)) return Object.entries(variables)
-  return variables.map((text) => {
-    const end = text.indexOf('=')
-    return end === -1 ? [text, null] : [text.slice(0, end), text.slice(end + 1)]
-  })
-}
-
-/** `entries` with `added`; a name that is there already takes the new value. */
-export function mergeEntries<Entry extends RawVariable | EnvironmentEntry | SecretEntry>(
-  entries: readonly Entry[],
-  added: readonly Entry[],
-): readonly Entry[] {
-  const names = new Set(added.map(([name]) => name))
-  return [...entries.filter(([name]) => !names.has(name)), ...added]
-}
-
 /** Where a secret's value is read when the machine starts. */
 export type SecretReference =
   | { readonly from_env: string }
   | { readonly from_file: string }
   | { readonly from_keychain: string }
-
-export type SecretEntry = readonly [name: string, reference: SecretReference]
 
 /**
  * A reference to a variable of the host's environment: what `.secret()` takes. The value is read
@@ -80,8 +57,4 @@ export function hostFile(path: string): SecretReference {
  */
 export function hostKeychain(entry: string): SecretReference {
   return Object.freeze({ from_keychain: entry })
-}
-
-function isStrings(variables: Environment | readonly string[]): variables is readonly string[] {
-  return Array.isArray(variables)
 }

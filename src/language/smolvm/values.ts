@@ -1,5 +1,3 @@
-import type { EnvironmentEntry } from '../environment.ts'
-
 /**
  * A span of time: whole seconds, or upstream's own form, `10s`, `5m`, `2h` or `90`. Anything else,
  * such as `500ms` or `1m30s`, is what smolvm ignores without a word, and is BW043.
@@ -27,9 +25,6 @@ export type Volume =
       /** Default: what smolvm does without a mode, which is read and write. */
       readonly mode?: 'ro' | 'rw' | 'staged'
     }
-
-/** A variable with its value, or its name alone when the author gave no `=`. */
-export type RawVariable = EnvironmentEntry | readonly [name: string, value: null]
 
 /**
  * So many GiB in MiB, the unit of `.memory()`, `.gpuVram()` and `.artifact({ memory })`. Storage
@@ -62,24 +57,18 @@ export function mib(amount: number): number {
   return amount
 }
 
-/** `options` with the durations under `keys` as upstream writes them. */
-export function withDurations<T extends object>(options: T, keys: readonly (keyof T)[]): object {
-  const changed = keys.flatMap((key) => {
-    const value = options[key] as Duration | undefined
-    return value === undefined ? [] : [[key, durationText(value)]]
-  })
-  return { ...options, ...Object.fromEntries(changed) }
-}
-
-function durationText(duration: Duration): string {
+/** A span of time as upstream writes it. */
+export function durationText(duration: Duration): string {
   return typeof duration === 'number' ? `${duration}s` : duration
 }
 
+/** A port as upstream writes it. */
 export function portText(port: Port): string {
   if (typeof port !== 'object') return String(port)
   return `${rangeText(port.host)}:${rangeText(port.guest)}`
 }
 
+/** A volume as upstream writes it. */
 export function volumeText(volume: Volume): string {
   if (typeof volume === 'string') return volume
   const { host, guest, mode } = volume
@@ -88,14 +77,4 @@ export function volumeText(volume: Volume): string {
 
 function rangeText(range: PortRange): string {
   return typeof range === 'number' ? String(range) : range.join('-')
-}
-
-/** `options` with upstream's names: `startupGrace` is `startup_grace` in a Smolfile. */
-export function upstreamKeys(options: object): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(options).map(([key, value]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  )
 }

@@ -169,7 +169,7 @@ describe('a cache that was tampered with', () => {
     const { ok, plan, diagnostics } = await project.cached()
     expect({ ok, plan }).toEqual({ ok: false })
     expect(diagnostics.map(({ code }) => code)).toContain('BW011')
-    reseal((text) => text.replaceAll('"json":"{', '"json":"{,'))
+    reseal((text) => text.replaceAll('"members":["{', '"members":["{,'))
     const broken = await project.cached()
     expect(broken.plan).toBeUndefined()
     expect(broken.diagnostics.map(({ code }) => code)).toEqual(['BW115', 'BW115'])

@@ -1,0 +1,192 @@
+import type { Call, Definition, Draft } from './definition.ts'
+import {
+  beginDraft,
+  currentCall,
+  definitionKey,
+  finishDraft,
+  recordAcknowledgement,
+  recordCall,
+} from './definition.ts'
+import { kindOf } from './kinds.ts'
+import type { Row, Rows } from './rows.ts'
+import { keyOf } from './rows.ts'
+
+/** A function from builder to builder: what `.use()` takes. */
+export type Preset<B> = (builder: B) => B
+
+/** The methods that the builders of all dialects have, beside those of their settings. */
+export interface CommonMethods<Self> {
+  /**
+   * Removes environment variables that an earlier call set, for instance in a preset. A name that
+   * is not set is no error.
+   *
+   * @example
+   * ```ts
+   * export default bottle('with-unset')
+   *   .env({ TERM: 'xterm', DEBUG: 1 })
+   *   .unset('DEBUG')
+   *   .net(gvproxy('/run/claude-bottle/with-unset/gvproxy.sock'))
+   * ```
+   * ```toml
+   * env = ["TERM=xterm"]
+   * ```
+   */
+  unset(...names: readonly string[]): Self
+
+  /**
+   * Applies a preset: a function that takes this builder and returns another. It is the only way
+   * to compose, and a preset can use presets.
+   *
+   * @example
+   * ```ts
+   * const small = (builder: MachineBuilder) => builder.cpus(1).memory(mib(512))
+   *
+   * export default machine('with-preset').use(small)
+   * ```
+   * ```toml
+   * cpus = 1
+   * memory = 512
+   * ```
+   */
+  use(preset: Preset<Self>): Self
+
+  /**
+   * Accepts a warning for this bottle, so that it is no longer shown and does not fail `--strict`.
+   *
+   * @param code The code of a warning. An error cannot be acknowledged, and neither can a warning
+   *   that this bottle does not give (BW034).
+   * @param reason Why it is right here, for whoever reviews the file; not empty.
+   *
+   * @example
+   * ```ts
+   * export default machine('with-acknowledgement')
+   *   .cpus(32)
+   *   .acknowledge('BW066', 'the build farm has 64 cores')
+   * ```
+   * ```toml
+   * cpus = 32
+   * ```
+   */
+  acknowledge(code: `BW${number}`, reason: string): Self
+
+  /** @internal Read by the host after the bottle file has run. */
+  readonly [definitionKey]: Definition
+}
+
+type Table = Readonly<Record<string, unknown>>
+type Entries = readonly (readonly [name: string, ...unknown[]])[]
+
+/** Makes the function that starts a builder of a dialect, which has a method for each setting. */
+export function builderOf<B extends CommonMethods<B>>(
+  dialect: string,
+  rows: Rows,
+): (slug: string, call: Call) => B {
+  class Builder {
+    readonly #draft: Draft<Table>
+
+    constructor(draft: Draft<Table>) {
+      this.#draft = draft
+      Object.freeze(this)
+    }
+
+    unset(...names: readonly string[]): Builder {
+      const paths = names.map((name) => `env.${name}`)
+      const env = this.#entries('env').filter(([name]) => !names.includes(name))
+      return this.#after(currentCall('unset'), paths, { env })
+    }
+
+    use(preset: Preset<Builder>): Builder {
+      return preset(this)
+    }
+
+    acknowledge(code: string, reason: string): Builder {
+      return new Builder(
+        recordAcknowledgement(this.#draft, currentCall('acknowledge'), code, reason),
+      )
+    }
+
+    get [definitionKey](): Definition {
+      return finishDraft(this.#draft, isReplaced)
+    }
+
+    /** What a call of the method that makes the setting `key` does. */
+    static made(builder: Builder, key: string, row: Row, args: readonly unknown[], call: Call) {
+      const { takes, combines, record } = kindOf(row)
+      const given =
+        takes === 'items' ? args : takes === 'switch' && args.length === 0 ? true : args[0]
+      if (takes === 'pair') return builder.#named(call, key, [args as never])
+      const value = record(given as never, row as never)
+      switch (combines) {
+        case 'replace':
+          return builder.#after(call, row.makes ?? [key], { [key]: value })
+        case 'append':
+          return takes === 'items'
+            ? builder.#append(call, key, value as [], [key])
+            : builder.#append(call, key, [value], [])
+        case 'merge':
+          return builder.#merge(call, key, value as Table)
+        case 'byName':
+          return builder.#named(call, key, value as Entries)
+      }
+    }
+
+    /** @param whole The path of the list, when it is a setting as a whole. */
+    #append(call: Call, key: string, items: readonly unknown[], whole: readonly string[]): Builder {
+      const before = (this.#draft.smolfile[key] ?? []) as readonly unknown[]
+      const paths = items.map((_, index) => `${key}[${before.length + index}]`)
+      return this.#after(call, [...whole, ...paths], { [key]: [...before, ...items] })
+    }
+
+    #merge(call: Call, key: string, table: Table): Builder {
+      const before = this.#draft.smolfile[key] as Table | undefined
+      const paths = Object.keys(table).map((name) => `${key}.${name}`)
+      return this.#after(call, [key, ...paths], { [key]: { ...before, ...table } })
+    }
+
+    /** A name that is there already takes the new value. */
+    #named(call: Call, key: string, added: Entries): Builder {
+      const names = new Set(added.map(([name]) => name))
+      const kept = this.#entries(key).filter(([name]) => !names.has(name))
+      const paths = added.map(([name]) => `${key}.${name}`)
+      return this.#after(call, paths, { [key]: [...kept, ...added] })
+    }
+
+    #entries(key: string): Entries {
+      return this.#draft.smolfile[key] as Entries
+    }
+
+    #after(call: Call, paths: readonly string[], changed: Table): Builder {
+      const settings = { ...this.#draft.smolfile, ...changed }
+      return new Builder(recordCall(this.#draft, call, paths, settings))
+    }
+  }
+  const byKey = Object.entries(rows).map(([name, row]) => ({ name, key: keyOf(name, row), row }))
+  const replaced = new Set(
+    byKey.flatMap(({ key, row }) => (kindOf(row).combines === 'replace' ? [key] : [])),
+  )
+  const isReplaced = (key: string) => replaced.has(key)
+  for (const { name, key, row } of byKey) {
+    if (row.method === false) continue
+    // The engine tells a place by the name of the function that is called there.
+    const methods = {
+      [name](this: Builder, ...args: readonly unknown[]) {
+        return Builder.made(this, key, row, args, currentCall(name))
+      },
+    }
+    Object.defineProperty(Builder.prototype, name, {
+      value: methods[name],
+      writable: true,
+      configurable: true,
+    })
+  }
+  const empty = Object.fromEntries(
+    byKey.flatMap(({ key, row }) => (startsEmpty(row) ? [[key, []]] : [])),
+  )
+  // The methods that the type has are those which the rows have just given.
+  return (slug, call) => new Builder(beginDraft(dialect, slug, empty, call)) as unknown as B
+}
+
+/** Whether a setting is a list from the start: of names, or of devices. */
+function startsEmpty(row: Row): boolean {
+  return kindOf(row).combines === 'byName' || row.kind === 'devices'
+}
