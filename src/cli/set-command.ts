@@ -1,6 +1,6 @@
 import { changeSetting } from '../codemod/change-setting.ts'
-import { SettingError } from '../codemod/setting.ts'
 import { escapeControls } from '../diagnostic/text.ts'
+import { SettingError } from '../dialects/setting-error.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'

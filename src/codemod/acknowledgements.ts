@@ -1,10 +1,8 @@
 import type { Problem } from '../diagnostic/problem.ts'
-import type { MethodCall } from './code.ts'
-import { literal } from './code.ts'
+import type { MethodCall } from '../dialects/code.ts'
+import { literal } from '../dialects/code.ts'
+import { importedReason } from '../dialects/kinds/network.ts'
 import { wrap } from './comments.ts'
-
-/** Why a rule's objection is accepted in a source that was imported. */
-export const acknowledgementReason = 'imported as it was'
 
 const commentWidth = 96
 const mostObjections = 5
@@ -14,7 +12,7 @@ export function acknowledgementCalls(warnings: readonly Problem[]): readonly Met
   const codes = [...new Set(warnings.map(({ code }) => code))]
   return codes.map((code) => ({
     method: 'acknowledge',
-    args: [code, acknowledgementReason].map((text) => ({ code: literal(text), comments: [] })),
+    args: [code, importedReason].map((text) => ({ code: literal(text), comments: [] })),
     comments: objectionComments(warnings.filter((each) => each.code === code)),
   }))
 }

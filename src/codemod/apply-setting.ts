@@ -1,9 +1,9 @@
-import { defaultCommand } from '../dialects/claude-bottle/document.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
-import { splitVariable } from '../dialects/variables.ts'
-import type { NetworkChoice, Setting } from './setting.ts'
-import { SettingError } from './setting.ts'
+import type { NetworkChoice } from '../dialects/kinds/network.ts'
+import { SettingError } from '../dialects/setting-error.ts'
+import { splitVariable } from '../dialects/values/variable.ts'
+import type { Setting } from './setting.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
@@ -15,28 +15,20 @@ type Data = Readonly<Record<string, unknown>>
 export function applySetting(
   dialect: DialectName,
   document: SmolfileDocument,
-  { path, keys, schema }: Setting,
+  { path, keys, row }: Setting,
   value: unknown,
 ): SmolfileDocument {
-  const [first, second] = keys
+  const { normalize, implied } = dialectOf(dialect)
+  const data: Data = { ...document }
   const changed =
-    schema.type === 'network'
-      ? withNetwork(document, value as NetworkChoice | undefined)
-      : keys.at(-2) === 'env'
-        ? withVariable(document, keys as readonly string[], value as string | undefined)
-        : withValue(document, keys, value, path)
-  const implied =
-    dialect === 'smolvm' && first === 'network' && second !== undefined && value !== undefined
-  const networked =
-    implied && !isNetworked(document) ? { net: true, net_backend: 'virtio-net' } : {}
-  const command = dialect === 'claude-bottle' ? { command: defaultCommand } : {}
-  // The keys and the type of the value come from the dialect's schema.
-  return dialectOf(dialect).normalize({ ...command, ...changed, ...networked } as never)
-}
-
-/** Whether any of the network's keys is there: else a policy brings a device with it. */
-function isNetworked(document: SmolfileDocument): boolean {
-  return 'net' in document || 'network' in document || 'net_backend' in document
+    row.kind === 'network'
+      ? withNetwork(data, value as NetworkChoice | undefined)
+      : row.kind === 'variables'
+        ? withVariable(data, keys as readonly string[], value as string | undefined)
+        : withValue(data, keys, value, path)
+  const more = implied?.(value === undefined ? changed : document, value === undefined ? [] : keys)
+  // The keys and the type of the value come from the dialect's rows.
+  return normalize({ ...changed, ...more } as never)
 }
 
 function withNetwork(document: Data, choice: NetworkChoice | undefined): Data {

@@ -1,12 +1,14 @@
 import type { Problem } from '../diagnostic/problem.ts'
+import { callsOf } from '../dialects/calls.ts'
+import type { MethodCall } from '../dialects/code.ts'
+import { CommentSupply } from '../dialects/comment-supply.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
 import { acknowledgementCalls, objectionComments } from './acknowledgements.ts'
 import { sortNames } from './api-imports.ts'
-import { callsOf } from './builder-calls.ts'
-import type { MethodCall } from './code.ts'
-import { importsOf, printMethodCall } from './code.ts'
-import { CommentSupply, commentLines } from './comments.ts'
+import { commentLines } from './comments.ts'
 import { stringLiteral } from './literals.ts'
+import { importsOf, printMethodCall } from './print-code.ts'
 
 /** What a bottle file is to say. */
 export interface BottleContent {
@@ -27,7 +29,7 @@ export interface BottleContent {
 export function bottleSource(content: BottleContent): string {
   const { dialect, slug, document, warnings, comments } = content
   const supply = new CommentSupply(comments.byPath)
-  const start = dialect === 'smolvm' ? 'machine' : 'bottle'
+  const start = dialectOf(dialect).starts
   const calls = acknowledge(callsOf(dialect, document, supply), warnings)
   const names = calls.flatMap(({ args }) => args.flatMap(({ code }) => importsOf(code)))
   return [

@@ -1,6 +1,6 @@
 import { escapeControls } from '../diagnostic/text.ts'
 import type { SmolfileDocument } from '../dialects/dialects.ts'
-import { splitVariable } from '../dialects/variables.ts'
+import { splitVariable } from '../dialects/values/variable.ts'
 import type { TomlComments } from '../smolfile/toml-comments.ts'
 
 /**
@@ -27,35 +27,6 @@ function commentLine(text: string): string {
   if (shown === '') return '//'
   if (directive.test(shown)) return `// # ${shown.trimStart()}`
   return shown.startsWith(' ') ? `//${shown}` : `// ${shown}`
-}
-
-/** The comments of a Smolfile, each to be taken once: what nobody takes is not lost. */
-export class CommentSupply {
-  readonly #left: Map<string, readonly string[]>
-
-  constructor(byPath: ReadonlyMap<string, readonly string[]>) {
-    this.#left = new Map(byPath)
-  }
-
-  /** The comments of the setting at `path`. */
-  take(path: string): readonly string[] {
-    const comments = this.#left.get(path) ?? []
-    this.#left.delete(path)
-    return comments
-  }
-
-  /** Those of `path` and of all settings in it that have not been taken. */
-  takeAll(path: string): readonly string[] {
-    const paths = [...this.#left.keys()].filter(
-      (each) => each === path || each.startsWith(`${path}.`) || each.startsWith(`${path}[`),
-    )
-    return paths.flatMap((each) => this.take(each))
-  }
-
-  /** All that are left. */
-  rest(): readonly string[] {
-    return [...this.#left.keys()].flatMap((path) => this.take(path))
-  }
 }
 
 /** The comments with variables by their names, and without the line that synth writes. */

@@ -1,19 +1,22 @@
 import type { SourceFile } from 'ts-morph'
 import { SyntaxKind } from 'ts-morph'
 import type { Origin } from '../diagnostic/diagnostic.ts'
+import { callsOf } from '../dialects/calls.ts'
+import type { Item, MethodCall } from '../dialects/code.ts'
+import { call, literal } from '../dialects/code.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import { variableCode } from '../dialects/environment-calls.ts'
+import type { NetworkChoice } from '../dialects/kinds/network.ts'
 import { parentPath } from '../smolfile/setting-path.ts'
 import { importEdits, usedNames } from './api-imports.ts'
-import { callOrder, callsOf } from './builder-calls.ts'
+import type { CallPart } from './call-part.ts'
+import { callPartOf } from './call-part.ts'
 import type { Chain, Link } from './chain.ts'
 import { chainOf, SourceReader } from './chain.ts'
-import type { Item, MethodCall } from './code.ts'
-import { call, importsOf, literal } from './code.ts'
 import { addLink, linkAt, MadeElsewhere, removeFromLink, setInLink } from './edit.ts'
-import { variableCode } from './environment.ts'
-import type { Place } from './place.ts'
-import { placeOf } from './place.ts'
-import type { NetworkChoice, Setting } from './setting.ts'
+import { importsOf } from './print-code.ts'
+import type { Setting } from './setting.ts'
 import type { TextEdit } from './text-edits.ts'
 import { applyEdits } from './text-edits.ts'
 
@@ -63,7 +66,7 @@ function settingEdits(
   const chain = chainOf(file)
   if (chain === undefined) throw new MadeElsewhere('the export is no chain of calls')
   const origin = originOf(origins, setting.path)
-  const place = placeOf(dialect, setting)
+  const place = callPartOf(dialect, setting)
   const made = origin === undefined ? undefined : linkAt(chain, file, origin)
   const link = made?.method === place.method ? made : undefined
   if (origin !== undefined && link === undefined) throw new MadeElsewhere('it is made elsewhere')
@@ -79,7 +82,7 @@ function settingEdits(
   const names = wanted.args.flatMap(({ code }) => importsOf(code))
   if (target !== undefined)
     return { edits: [setInLink(source, target, within, wanted, isMade)], names }
-  const before = linkBefore(chain, callOrder(dialect), place.method)
+  const before = linkBefore(chain, dialectOf(dialect).methodOrder, place.method)
   return { edits: [addLink(source, chain, before, wanted)], names }
 }
 
@@ -109,15 +112,15 @@ function firstOf(origins: Origins, { keys }: Setting, origin: Origin | undefined
   return indexes.findIndex((index) => at(index) === last)
 }
 
-function shifted({ steps, appends }: Place, begun: number): Place['steps'] {
+function shifted({ steps, appends }: CallPart, begun: number): CallPart['steps'] {
   const [first, ...rest] = steps
   return appends && typeof first === 'number' ? [first - begun, ...rest] : steps
 }
 
 /** The call that makes the setting as it is wanted. */
 function wantedCall(
-  { method, name, appends }: Place,
-  { keys, schema }: Setting,
+  { method, name, appends }: CallPart,
+  { keys, row }: Setting,
   value: unknown,
   calls: readonly MethodCall[],
   begun: number,
@@ -126,7 +129,7 @@ function wantedCall(
     const entry = { key: String(keys[1]), code: variableCode(String(value)), comments: [] }
     return methodCall('env', [plain({ kind: 'record', entries: [entry] })])
   }
-  const choice = schema.type === 'network' ? (value as NetworkChoice) : undefined
+  const choice = row.kind === 'network' ? (value as NetworkChoice) : undefined
   if (choice?.kind === 'tsi') {
     const reason = { key: 'reason', code: literal(choice.reason), comments: [] }
     return methodCall('net', [plain(call('tsi', { kind: 'record', entries: [reason] }))])
@@ -150,7 +153,7 @@ function plain(code: Item['code']): Item {
 }
 
 /** A call that takes one more key or element. */
-function openLink(chain: Chain, { method, merges, appends }: Place): Link | undefined {
+function openLink(chain: Chain, { method, merges, appends }: CallPart): Link | undefined {
   const link = chain.links.filter((each) => each.method === method).at(-1)
   if (link === undefined || (!merges && !appends)) return undefined
   const [first] = link.call.getArguments()

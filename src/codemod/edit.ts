@@ -1,12 +1,12 @@
 import type { CallExpression, Node, SourceFile } from 'ts-morph'
 import { SyntaxKind } from 'ts-morph'
 import type { Origin } from '../diagnostic/diagnostic.ts'
+import type { Code, Item, MethodCall } from '../dialects/code.ts'
+import type { CallPart, Step } from './call-part.ts'
 import type { Chain, Link } from './chain.ts'
 import { isWrittenOut } from './chain.ts'
-import type { Code, Item, MethodCall } from './code.ts'
-import { printCode, printMethodCall } from './code.ts'
 import { keyLiteral } from './literals.ts'
-import type { Place, Step } from './place.ts'
+import { printCode, printMethodCall } from './print-code.ts'
 import type { TextEdit } from './text-edits.ts'
 import { appendItem, insertAfter, removeBehind, removeItem, replaceNode } from './text-edits.ts'
 
@@ -43,7 +43,7 @@ export function linkAt(chain: Chain, file: SourceFile, { line, column }: Origin)
 export function setInLink(
   source: string,
   link: Link,
-  { steps }: Place,
+  { steps }: CallPart,
   wanted: MethodCall,
   isMade: boolean,
 ): TextEdit {
@@ -85,7 +85,7 @@ export function addLink(source: string, chain: Chain, after: Node, wanted: Metho
  *
  * @throws MadeElsewhere when what is there is computed.
  */
-export function removeFromLink(source: string, link: Link, { steps }: Place): TextEdit {
+export function removeFromLink(source: string, link: Link, { steps }: CallPart): TextEdit {
   let container = argumentsOf(link.call, [])
   const path: { readonly node: Node; readonly siblings: readonly Node[] }[] = []
   for (const step of steps) {

@@ -22,7 +22,7 @@ import { bottleSource } from './bottle-source.ts'
 import { excess } from './bounds.ts'
 import { commentsByName } from './comments.ts'
 import { refuseNames } from './refuse-names.ts'
-import { malformedSlug, slugOfSmolfile, withSlug } from './slug.ts'
+import { malformedSlug, slugOfSmolfile } from './slug.ts'
 
 export interface ImportOptions {
   /** The project's folder. Default: the current one. */
@@ -140,7 +140,7 @@ function readOne({ name, text: raw }: ImportedText, options: ImportOptions, fold
   const errors = vetted.diagnostics.filter(({ severity }) => severity === 'error')
   const { dialect } = vetted
   if (dialect === undefined || errors.length > 0) return { diagnostics: errors }
-  const { parse, normalize, vet } = dialectOf(dialect)
+  const { parse, normalize, vet, withSlug } = dialectOf(dialect)
   const read = parse(text)
   const slug = options.as ?? slugOfSmolfile(name, dialect, read)
   const malformed = malformedSlug(dialect, slug)
@@ -149,7 +149,7 @@ function readOne({ name, text: raw }: ImportedText, options: ImportOptions, fold
     const hint = 'say it with --as, for one Smolfile at a time'
     return { diagnostics: [{ code: 'BW131', severity: 'error', message: malformed, origin, hint }] }
   }
-  const document = normalize(withSlug(dialect, read, slug))
+  const document = normalize(withSlug(read as never, slug))
   const tooLarge = excess(document)
   if (tooLarge !== undefined) {
     return { diagnostics: [{ code: 'BW130', severity: 'error', message: tooLarge, origin }] }

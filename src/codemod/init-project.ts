@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { defaultDialect, dialectOf } from '../dialects/dialects.ts'
 import { bottleFileName, bottleFolder, discoverBottles } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import { projectPath } from '../project/project-path.ts'
 import { projectFiles } from './project-files.ts'
-import { scaffold } from './scaffold.ts'
 
 export interface InitResult {
   readonly ok: boolean
@@ -29,7 +29,7 @@ export function initProject(folder: string, version: string): InitResult {
   const first = `${bottleFolder}/${bottleFileName(firstSlug)}`
   const files = {
     ...projectFiles(basename(project), version),
-    ...(begun ? {} : { [first]: scaffold('claude-bottle', firstSlug) }),
+    ...(begun ? {} : { [first]: dialectOf(defaultDialect).scaffold(firstSlug) }),
   }
   try {
     const kept = Object.keys(files).filter((path) => readIfThere(project, path) !== undefined)

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
 import type { DialectName } from '../dialects/dialects.ts'
+import { defaultDialect, dialectOf, roomiestDialect } from '../dialects/dialects.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import { bottleFileName, bottleFolder, discoverBottles } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
@@ -11,7 +12,6 @@ import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
 import { unknownSlug } from '../project/select.ts'
 import { SourceReader } from './chain.ts'
-import { scaffold } from './scaffold.ts'
 import { malformedSlug } from './slug.ts'
 import type { DerivedString } from './slug-strings.ts'
 import { derivedStrings, slugEdit } from './slug-strings.ts'
@@ -21,7 +21,7 @@ export interface NewOptions {
   readonly slug: string
   /** The slug of the bottle to start from. Default: a small bottle of the dialect. */
   readonly from?: string
-  /** Default: `claude-bottle`. Not with `from`, whose dialect it is. */
+  /** Default: {@link defaultDialect}. Not with `from`, whose dialect it is. */
   readonly dialect?: DialectName
   /** The project's folder. Default: the current one. */
   readonly project?: string
@@ -48,14 +48,14 @@ export async function newBottle(options: NewOptions): Promise<NewResult> {
 }
 
 async function newIn(context: ProjectContext, options: NewOptions): Promise<NewResult> {
-  const { slug, from, dialect = 'claude-bottle' } = options
+  const { slug, from, dialect = defaultDialect } = options
   const { project } = context
   const files = discoverBottles(project)
-  const refusal = refuseSlug(slug, from === undefined ? dialect : longest, files)
+  const refusal = refuseSlug(slug, from === undefined ? dialect : roomiestDialect, files)
   if (refusal !== undefined) return failed([refusal])
   if (from === undefined) {
     const path = posix.join(bottleFolder, bottleFileName(slug))
-    return write(context, path, scaffold(dialect, slug), [])
+    return write(context, path, dialectOf(dialect).scaffold(slug), [])
   }
   const origin = files.find((each) => each.slug === from)
   if (origin === undefined)
@@ -76,9 +76,6 @@ async function newIn(context: ProjectContext, options: NewOptions): Promise<NewR
   const text = applyEdits(source, [own, ...derived.map(({ edit }) => edit)])
   return write(context, posix.join(dirname(origin.file), bottleFileName(slug)), text, derived)
 }
-
-/** The dialect with the longest slugs: a bottle's own dialect is asked when it is evaluated. */
-export const longest: DialectName = 'smolvm'
 
 /** Why no bottle can have the slug `slug`, if that is so. */
 export function refuseSlug(

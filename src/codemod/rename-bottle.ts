@@ -2,6 +2,7 @@ import { dirname, posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { quotePath } from '../diagnostic/text.ts'
+import { roomiestDialect } from '../dialects/dialects.ts'
 import { bottleFileName, discoverBottles, discoverCode } from '../evaluate/discover.ts'
 import type { FileChange } from '../files/file-changes.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
@@ -11,7 +12,7 @@ import { openProject } from '../project/open-project.ts'
 import { unknownSlug } from '../project/select.ts'
 import type { SynthOptions } from '../project/types.ts'
 import { SourceReader } from './chain.ts'
-import { computedSlug, longest, refuseSlug } from './new-bottle.ts'
+import { computedSlug, refuseSlug } from './new-bottle.ts'
 import type { DerivedString } from './slug-strings.ts'
 import { derivedStrings, importEdits, slugEdit } from './slug-strings.ts'
 import { applyEdits } from './text-edits.ts'
@@ -66,7 +67,7 @@ async function renameIn(context: ProjectContext, options: RenameOptions): Promis
         files.map((each) => each.slug),
       ),
     ])
-  const refusal = refuseSlug(to, longest, files)
+  const refusal = refuseSlug(to, roomiestDialect, files)
   if (refusal !== undefined) return failed([refusal])
   const unclean = await findUnclean(context, place)
   if (unclean.length > 0) return failed(unclean)

@@ -1,11 +1,10 @@
 import { basename, dirname, resolve } from 'node:path'
-import type { ClaudeBottleDocument } from '../dialects/claude-bottle/document.ts'
-import { namePrefix } from '../dialects/claude-bottle/document.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
 import { checkSlug } from '../dialects/slug.ts'
 
 /**
- * The slug that a Smolfile gives its bottle: of its `name`, where the dialect has one, or of the
+ * The slug that a Smolfile gives its bottle: of its data, where the dialect has it there, or of the
  * file's name, or of the folder's when the file is just called Smolfile. Empty when none is left.
  */
 export function slugOfSmolfile(
@@ -13,29 +12,17 @@ export function slugOfSmolfile(
   dialect: DialectName,
   document: SmolfileDocument,
 ): string {
-  if (dialect === 'claude-bottle') {
-    return (document as ClaudeBottleDocument).name.slice(namePrefix.length)
-  }
+  const { slugIn } = dialectOf(dialect)
+  if (slugIn !== undefined) return slugIn(document as never)
   const name = basename(file)
     .replace(/\.toml$/i, '')
     .replace(/\.?smolfile$/i, '')
   return slugFrom(name === '' ? basename(dirname(resolve(file))) : name)
 }
 
-/** The document of the bottle that is to have the slug `slug`. */
-export function withSlug(
-  dialect: DialectName,
-  document: SmolfileDocument,
-  slug: string,
-): SmolfileDocument {
-  if (dialect !== 'claude-bottle') return document
-  return { ...(document as ClaudeBottleDocument), name: namePrefix + slug }
-}
-
-/** Why `slug` is none, if it is. */
+/** Returns why `slug` is invalid in the dialect, or undefined. */
 export function malformedSlug(dialect: DialectName, slug: string): string | undefined {
-  const prefix = dialect === 'claude-bottle' ? namePrefix : ''
-  return checkSlug(slug, prefix)[0]?.message
+  return checkSlug(slug, dialectOf(dialect).namePrefix)[0]?.message
 }
 
 /** `text` in the letters that a slug has. */

@@ -1,5 +1,8 @@
-import type * as v from 'valibot'
 import type { Problem } from '../diagnostic/problem.ts'
+import type { Rows } from '../language/rows.ts'
+import type { ClassRule } from './isolation/class-rule.ts'
+import type { Node } from './picture.ts'
+import type { DocumentSchema } from './rows.ts'
 
 /** What a dialect knows of a bottle before it is a document: its slug and its settings. */
 export interface Checked<Document> {
@@ -23,11 +26,31 @@ export interface RenderContext {
   readonly source: string
 }
 
-/** One schema of Smolfile: how settings are checked, and how a document becomes text and back. */
+/**
+ * One schema of Smolfile: how settings are checked, how a document becomes text and TypeScript and
+ * comes back, and what a change of it means. All that differs by dialect is here.
+ */
 export interface Dialect<Document> {
   readonly name: string
+  /** The settings, in the order of the text. */
+  readonly rows: Rows
   /** The form of a document, its keys in the order of the text. */
-  readonly schema: v.GenericSchema & { readonly entries: object }
+  readonly schema: DocumentSchema<Document>
+
+  /** The function of the authoring language that starts a builder of it. */
+  readonly starts: string
+  /** The methods of the builder, in the order in which people write them. */
+  readonly methodOrder: readonly string[]
+  /** A small bottle to start from, which synth accepts as it is. `slug` is a valid one. */
+  scaffold(slug: string): string
+
+  /** What stands before the slug in the machine's name. */
+  readonly namePrefix: string
+  /** The slug in a Smolfile's data, where the dialect has it there. */
+  slugIn?(document: Document): string
+  /** The document of the bottle that is to have the slug `slug`. */
+  withSlug(document: Document, slug: string): Document
+
   /** Checks untrusted settings, and makes the document they stand for. */
   check(slug: string, settings: unknown): Checked<Document>
   /** Checks the untrusted data of any Smolfile. The problems' paths are those of the data. */
@@ -38,6 +61,17 @@ export interface Dialect<Document> {
   parse(text: string): Document
   /** The document that says the same and that a bottle can say: variables sorted, nothing empty. */
   normalize(document: Document): Document
+  /** What the document has that a builder's call of the setting at `keys` brings with it. */
+  implied?(document: object, keys: readonly (string | number)[]): object
   /** The sockets that the document's devices hang on, each with the path of its setting. */
   sockets(document: Document): readonly { readonly path: string; readonly socket: string }[]
+
+  /** The document that reaches nothing, against which a new bottle is judged. */
+  readonly closed: Document
+  /** What each change does to isolation, by the setting's path. */
+  readonly isolation: ReadonlyMap<string, readonly ClassRule<Document>[]>
+  /** What is missing of a new bottle and counts as a change: the setting, and what it is instead. */
+  missing?(document: Document): readonly { readonly setting: string; readonly value: [] }[]
+  /** What the bottle hangs on and reaches. */
+  nodes(document: Document): readonly Node[]
 }

@@ -21,6 +21,9 @@ const dialects: { readonly [N in DialectName]: Dialect<Documents[N]> } = {
 
 export const dialectNames = Object.keys(dialects) as readonly DialectName[]
 
+/** The dialect of a new bottle when nobody says another. */
+export const defaultDialect: DialectName = 'claude-bottle'
+
 export function isDialectName(name: string): name is DialectName {
   return Object.hasOwn(dialects, name)
 }
@@ -29,3 +32,8 @@ export function isDialectName(name: string): name is DialectName {
 export function dialectOf<N extends DialectName>(name: N): Dialect<Documents[N]> {
   return dialects[name]
 }
+
+/** The dialect that leaves most of a label to the slug: one of its slugs may be one of any other. */
+export const roomiestDialect: DialectName = [...dialectNames].sort(
+  (a, b) => dialectOf(a).namePrefix.length - dialectOf(b).namePrefix.length,
+)[0] as DialectName

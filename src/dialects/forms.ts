@@ -5,6 +5,7 @@ import { nearest, quote } from '../diagnostic/text.ts'
 import { settingPath } from '../smolfile/setting-path.ts'
 import type { SchemaNode } from './schema-node.ts'
 import { schemaNode, unwrap } from './schema-node.ts'
+import { reservedNames } from './values/reserved-names.ts'
 
 type Keys = readonly (string | number)[]
 
@@ -16,9 +17,6 @@ type Keys = readonly (string | number)[]
 export function checkForms(schema: v.GenericSchema, data: unknown): readonly Problem[] {
   return visit(schemaNode(schema), data, [])
 }
-
-/** Names that valibot leaves out of a table of free names. */
-const reserved = new Set(['__proto__', 'constructor', 'prototype'])
 
 function visit(schema: SchemaNode, data: unknown, keys: Keys): readonly Problem[] {
   const { entries, item, value } = unwrap(schema)
@@ -32,7 +30,7 @@ function visit(schema: SchemaNode, data: unknown, keys: Keys): readonly Problem[
   return Object.entries(data).flatMap(([key, each]) => {
     const inner = [...keys, key]
     if (value !== undefined) {
-      return reserved.has(key) ? [refused(settingPath(inner), key)] : visit(value, each, inner)
+      return reservedNames.has(key) ? [refused(settingPath(inner), key)] : visit(value, each, inner)
     }
     if (entries === undefined) return []
     const known = Object.hasOwn(entries, key) ? entries[key] : undefined

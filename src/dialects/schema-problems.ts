@@ -1,10 +1,14 @@
 import type * as v from 'valibot'
 import type { Problem } from '../diagnostic/problem.ts'
+import { errorAt } from '../diagnostic/problem.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
+import type { Rows } from '../language/rows.ts'
+import { mayHoldSecret } from './rows.ts'
 import { tokenIn } from './secrets.ts'
 
 /** What a schema found wrong with settings, in the words of diagnostics. */
 export function schemaProblems(
+  rows: Rows,
   issues: readonly v.BaseIssue<unknown>[],
   pathOf: (keys: readonly (string | number)[]) => string,
 ): readonly Problem[] {
@@ -17,16 +21,19 @@ export function schemaProblems(
       issue.received === 'undefined' &&
       issue.expected !== 'Object'
         ? `${place} is missing`
-        : `${place} is ${received(issue, path)}; ${expectation(issue)}`
-    return { code: 'BW007', severity: 'error', path, message }
+        : `${place} is ${received(rows, issue, path)}; ${expectation(issue)}`
+    return errorAt('BW007', path, message)
   })
 }
 
 /** The value as it is shown: cut, and left out where it may be a secret. */
-function received({ input, received: shown }: v.BaseIssue<unknown>, path: string): string {
+function received(
+  rows: Rows,
+  { input, received: shown }: v.BaseIssue<unknown>,
+  path: string,
+): string {
   if (typeof input !== 'string') return escapeControls(shown)
-  const mayBeSecret = /^(?:secrets|env|dev\.env)\b/.test(path) || tokenIn(input) !== undefined
-  return mayBeSecret ? 'a text' : quote(input)
+  return mayHoldSecret(rows, path) || tokenIn(input) !== undefined ? 'a text' : quote(input)
 }
 
 /** TOML's words for JavaScript's. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
@@ -7,6 +8,8 @@ import { readToml } from '../smolfile/toml-tree.ts'
 import type { DialectName } from './dialects.ts'
 import { dialectNames, dialectOf } from './dialects.ts'
 import { checkForms } from './forms.ts'
+import { isListKind } from './kinds.ts'
+import { rowOfKey } from './rows.ts'
 
 /** What there is to say of one Smolfile. */
 export interface Vetted {
@@ -75,22 +78,34 @@ const unclear: Problem = {
   hint: `say it with --dialect ${dialectNames.join(' or --dialect ')}`,
 }
 
-/** The dialect that knows the most keys; `net` is a list in one and a switch in the other. */
+/** The dialect that knows the most keys; none when several know as many. */
 function recognize({ data }: TomlTree): DialectName | undefined {
-  const keys = Object.keys(data)
-  const score = (name: DialectName): number => {
-    const known = new Set(Object.keys(dialectOf(name).schema.entries))
-    const own = keys.filter((key) => known.has(key)).length
-    const isList = Array.isArray(data.net)
-    return own + (keys.includes('net') && isList === (name === 'claude-bottle') ? 1 : 0)
-  }
-  const smolvm = score('smolvm')
-  const claudeBottle = score('claude-bottle')
-  // A Smolfile of smolvm may be empty, or set what both know; the other needs keys of its own.
-  const others = new Set(Object.keys(dialectOf('smolvm').schema.entries))
-  const own = Object.keys(dialectOf('claude-bottle').schema.entries).filter(
-    (key) => !others.has(key),
-  )
-  if (smolvm === claudeBottle) return own.some((key) => key in data) ? undefined : 'smolvm'
-  return smolvm > claudeBottle ? 'smolvm' : 'claude-bottle'
+  const scored = dialectNames.map((name) => ({ name, score: scoreOf(name, data) }))
+  const most = Math.max(...scored.map(({ score }) => score))
+  const [best, other] = scored.flatMap(({ name, score }) => (score === most ? [name] : []))
+  if (other === undefined) return best
+  // A Smolfile that sets nothing but what all know is of the dialect in which all may be left out.
+  const isOwn = (key: string) => dialectNames.filter((name) => knows(name, key)).length === 1
+  if (Object.keys(data).some(isOwn)) return undefined
+  return dialectNames.find((name) => v.is(dialectOf(name).schema, {}))
+}
+
+/** How many of the keys a dialect knows; of those that others know too, its own form counts more. */
+function scoreOf(name: DialectName, data: TomlTree['data']): number {
+  return Object.entries(data).reduce((score, [key, value]) => {
+    if (!knows(name, key)) return score
+    const others = dialectNames.filter((other) => other !== name && knows(other, key))
+    const isOwnForm = others.length > 0 && !others.some((other) => fits(other, key, value))
+    return score + (isOwnForm && fits(name, key, value) ? 2 : 1)
+  }, 0)
+}
+
+/** Whether both are a list, or neither is. */
+function fits(name: DialectName, key: string, value: unknown): boolean {
+  const row = rowOfKey(dialectOf(name).rows, key)
+  return row !== undefined && isListKind(row) === Array.isArray(value)
+}
+
+function knows(name: DialectName, key: string): boolean {
+  return Object.hasOwn(dialectOf(name).schema.entries, key)
 }

@@ -186,7 +186,7 @@ export function builderOf<B extends CommonMethods<B>>(
   return (slug, call) => new Builder(beginDraft(dialect, slug, empty, call)) as unknown as B
 }
 
-/** Whether a setting is a list from the start: of names, or of devices. */
-function startsEmpty(row: Row): boolean {
+/** Whether a setting is recorded as a list from the start: of names, or of devices. */
+export function startsEmpty(row: Row): boolean {
   return kindOf(row).combines === 'byName' || row.kind === 'devices'
 }

@@ -25,6 +25,7 @@ const items = { takes: 'items', combines: 'append', record: same } as const
 /** Each kind of setting, as the builders record it. */
 export const languageKinds: { readonly [K in Kind]: LanguageKind<K> } = {
   text: value,
+  constant: value,
   image: value,
   guestPath: value,
   user: value,

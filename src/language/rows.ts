@@ -34,6 +34,8 @@ export interface NumberLimits {
 /** Each kind of setting, with what its rows say beside {@link AnyRow}. */
 export interface Kinds {
   readonly text: object
+  /** One text alone. */
+  readonly constant: { readonly value: string }
   /** An OCI reference, or the path of an archive or a folder. */
   readonly image: object
   /** The absolute path of a folder in the guest. */
@@ -49,7 +51,7 @@ export interface Kinds {
   /** A number of MiB, which may be written as `gib()` and `mib()`. */
   readonly mebibytes: NumberLimits
   /** A program's arguments: a later call replaces them. */
-  readonly argv: { readonly program: boolean }
+  readonly argv: { readonly program: boolean; readonly default?: readonly string[] }
   /** A list that later calls add to. */
   readonly texts: object
   readonly ports: object
@@ -85,6 +87,7 @@ export type Rows = Readonly<Record<string, Row>>
 /** What authors write for a setting of each kind. `Named` has the option types by their names. */
 interface Inputs<R extends Row, Named> extends Record<Kind, unknown> {
   readonly text: string
+  readonly constant: string
   readonly image: string
   readonly guestPath: string
   readonly user: string

@@ -1,14 +1,11 @@
-import type { Case, ClassRule } from './class-rule.ts'
-import { classes, ownClasses, unclassed } from './classes.ts'
+import type { DialectName } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import type { ChangeContext, ClassRule } from '../dialects/isolation/class-rule.ts'
 import type { Finding, IsolationClass } from './finding.ts'
+import { ownClasses, unclassed } from './own-settings.ts'
 
-/** A table by setting; a setting's name is hostile, so it is looked up in a map. */
-type ClassTable = ReadonlyMap<string, readonly ClassRule<never>[]>
-
-const tables: Readonly<Record<Case['dialect'], ClassTable>> = {
-  'claude-bottle': new Map(Object.entries({ ...classes['claude-bottle'], ...ownClasses })),
-  smolvm: new Map(Object.entries({ ...classes.smolvm, ...ownClasses })),
-}
+/** The rules of the settings of a bottle that are not in its Smolfile. */
+const ownRules: ReadonlyMap<string, readonly ClassRule[]> = new Map(Object.entries(ownClasses))
 
 export interface Verdict {
   readonly class: IsolationClass
@@ -17,16 +14,19 @@ export interface Verdict {
 }
 
 /** What the first rule that holds says of a change, and that it widens when there is none. */
-export function classify(each: Case): Verdict {
-  const rules = tables[each.dialect].get(each.change.setting) ?? []
-  // The rules of a dialect's table look at documents of that dialect, and these are such.
-  const rule = rules.find(({ when }) => when.every((judge) => judge(each as Case<never>)))
+export function classify(dialect: DialectName, each: ChangeContext): Verdict {
+  const { setting } = each.change
+  // The rules of a dialect look at documents of that dialect, and these are such.
+  const rules = (ownRules.get(setting) ??
+    dialectOf(dialect).isolation.get(setting) ??
+    []) as readonly ClassRule[]
+  const rule = rules.find(({ when }) => when.every((holds) => holds(each)))
   const { class: isolationClass, reason, note } = rule ?? unclassed
   return { class: isolationClass, reason, ...(note === undefined ? {} : { note }) }
 }
 
 /** The finding that a change is. */
-export function findingOf(each: Case, slug: string): Finding {
+export function findingOf(dialect: DialectName, each: ChangeContext, slug: string): Finding {
   const { setting, path, change, before, after } = each.change
   return {
     slug,
@@ -35,6 +35,6 @@ export function findingOf(each: Case, slug: string): Finding {
     change,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
-    ...classify(each),
+    ...classify(dialect, each),
   }
 }

@@ -1,12 +1,5 @@
 import { diffArrays } from 'diff'
-import type { Change } from './finding.ts'
-
-/** A change of one item of a list, or of a whole list, with the lists around it. */
-export interface ListChange extends Change {
-  readonly lists: { readonly before: readonly string[]; readonly after: readonly string[] }
-  /** Where the item is: before when it was removed, after otherwise. Absent for a whole list. */
-  readonly index?: number
-}
+import type { ListChange } from '../dialects/isolation/change.ts'
 
 /** Finding the shortest way takes time with its square: past this the lists have little in common. */
 const longestWay = 1_000

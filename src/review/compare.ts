@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import { hostKind } from '../dialects/kinds.ts'
+import { settingRows } from '../dialects/rows.ts'
+import type { Shape } from '../dialects/shape.ts'
+import { isTable } from '../smolfile/is-table.ts'
 import { tomlKey } from '../smolfile/toml-text.ts'
 import { compareLists } from './compare-lists.ts'
 import type { Change, SettingValue } from './finding.ts'
 import { keyedEntries } from './keyed-entries.ts'
-import type { Shape } from './settings.ts'
-import { shapes } from './settings.ts'
 
 type Table = Readonly<Record<string, SettingValue | undefined>>
 type List = readonly SettingValue[]
@@ -27,7 +30,8 @@ export function compareDocuments(
   before: SmolfileDocument,
   after: SmolfileDocument,
 ): readonly Change[] {
-  const known = new Map(Object.entries(shapes[dialect]))
+  const rows = settingRows(dialectOf(dialect).rows)
+  const known = new Map(rows.map(({ path, row }) => [path, hostKind(row).shape]))
   // Documents are plain data of TOML.
   return compareTables(
     { setting: '', path: '', shapes: known },
@@ -77,11 +81,14 @@ function compareSetting(
       return compareKeyed(at, byName(list(before)), byName(list(after)), compareEither)
     case 'record':
       return compareKeyed(at, entries(before), entries(after), compareValues)
-    default:
-      // A table is no setting, its keys are; and a key that nobody has said anything of is compared.
-      return isTableOf(at, before ?? after)
+    case 'keys':
+      // A table is no setting, its keys are.
+      return isTable(before ?? after)
         ? compareTables(at, table(before), table(after))
         : compareValues(at, before, after)
+    default:
+      // A key that nobody has said anything of is compared as well.
+      return compareValues(at, before, after)
   }
 }
 
@@ -159,23 +166,14 @@ function byName(tables: List): ReadonlyMap<string, SettingValue> {
   )
 }
 
-function isTableOf({ setting, shapes }: Position, value: SettingValue | undefined): boolean {
-  if (!isTable(value) || shapes.has(setting)) return false
-  return [...shapes.keys()].some((known) => known.startsWith(`${setting}.`))
-}
-
-function isTable(
-  value: SettingValue | undefined,
-): value is { readonly [key: string]: SettingValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function table(value: SettingValue | undefined): Table {
-  return isTable(value) ? value : {}
+  return isTable(value) ? (value as Table) : {}
 }
 
 function entries(value: SettingValue | undefined): ReadonlyMap<string, SettingValue> {
-  return new Map(isTable(value) ? Object.entries(value) : [])
+  return new Map(
+    isTable(value) ? Object.entries(value as Readonly<Record<string, SettingValue>>) : [],
+  )
 }
 
 function list(value: SettingValue | undefined): List {

@@ -2,12 +2,14 @@
  * One bottle's Smolfile, setting by setting, with the places in the source that made it so.
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import { mayHoldSecret } from '../dialects/rows.ts'
 import type { Trail } from '../evaluate/sandbox/protocol.ts'
 import { openProject } from '../project/open-project.ts'
 import type { Bottle } from '../project/validate.ts'
-import { nearestOf } from '../smolfile/setting-path.ts'
+import { isWithin, nearestOf } from '../smolfile/setting-path.ts'
 import type { ExplainedLine } from './explain-lines.ts'
-import { explainLines, isWithin, linesWithin } from './explain-lines.ts'
+import { explainLines, linesWithin } from './explain-lines.ts'
 
 /** A line of the Smolfile, and where it was made. */
 export interface Explained extends ExplainedLine {
@@ -53,6 +55,7 @@ export async function explainBottle(
   if (bottle === undefined) return { known: new Set(), diagnostics }
   const isWanted = (each: string) => path === undefined || isWithin(each, path)
   const all = explainLines(bottle.dialect, bottle.document)
+  const { rows } = dialectOf(bottle.dialect)
   const shown = path === undefined ? all : linesWithin(all, path)
   const known = new Set(all.flatMap((line) => line.path ?? []))
   const lines = shown.map((line) => ({
@@ -61,7 +64,7 @@ export async function explainBottle(
     overridden: overridden.filter((each) => each.path === line.path),
   }))
   const gone = [...new Set(overridden.map((each) => each.path))].filter(
-    (each) => !known.has(each) && isWanted(each) && /^(?:env|secrets)\./.test(each),
+    (each) => !known.has(each) && isWanted(each) && mayHoldSecret(rows, each),
   )
   const takenOut = gone.map((each) => ({
     path: each,

@@ -1,6 +1,12 @@
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
-import { splitVariable } from '../dialects/variables.ts'
+import { rowOfKey } from '../dialects/rows.ts'
+import { splitVariable } from '../dialects/values/variable.ts'
+import { kindOf } from '../language/kinds.ts'
+import type { Row, Rows } from '../language/rows.ts'
+import { keyOf } from '../language/rows.ts'
+import { isTable } from '../smolfile/is-table.ts'
+import { isWithin } from '../smolfile/setting-path.ts'
 import { tomlKey, tomlValue } from '../smolfile/toml-text.ts'
 
 /** A line of a Smolfile, spread out so that each setting has one of its own. */
@@ -13,23 +19,23 @@ export interface ExplainedLine {
 
 type Table = Readonly<Record<string, unknown>>
 
-/** Lists whose elements are made one by one. */
-const spread: ReadonlySet<string> = new Set(['env', 'ports', 'volumes', 'init'])
-
 /** The document as lines, in the order of the text. */
 export function explainLines(
   dialect: DialectName,
   document: SmolfileDocument,
 ): readonly ExplainedLine[] {
-  const order = Object.keys(dialectOf(dialect).schema.entries)
-  const entries = order.flatMap((key): [string, unknown][] => {
-    const value = (document as Table)[key]
-    return value === undefined ? [] : [[key, value]]
+  const { rows } = dialectOf(dialect)
+  const entries = Object.entries(rows).flatMap(([name, row]): [string, Row, unknown][] => {
+    const key = keyOf(name, row)
+    const value = (document as unknown as Table)[key]
+    return value === undefined ? [] : [[key, row, value]]
   })
-  const isPlain = ([, value]: [string, unknown]) => !isTable(value) && !isTables(value)
+  const isPlain = ([, , value]: [string, Row, unknown]) => !isTable(value) && !isTables(value)
   return [
-    ...entries.filter(isPlain).flatMap(([key, value]) => plainLines(key, value, key)),
-    ...entries.filter((entry) => !isPlain(entry)).flatMap(([key, value]) => tableLines(key, value)),
+    ...entries.filter(isPlain).flatMap(([key, row, value]) => plainLines(key, row, value, key)),
+    ...entries
+      .filter((entry) => !isPlain(entry))
+      .flatMap(([key, row, value]) => tableLines(key, row, value)),
   ]
 }
 
@@ -45,45 +51,49 @@ export function linesWithin(
   )
 }
 
-/** Whether `path` is `outer`, or a part of it. */
-export function isWithin(path: string, outer: string): boolean {
-  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`)
-}
-
-function tableLines(path: string, value: unknown): readonly ExplainedLine[] {
+function tableLines(path: string, row: Row, value: unknown): readonly ExplainedLine[] {
+  const rows = 'rows' in row ? row.rows : {}
   if (isTables(value)) {
     return value.flatMap((table, index) => [
       { text: '' },
       { text: `[[${path}]]` },
-      ...keyLines(table, `${path}[${index}]`),
+      ...keyLines(table, rows, `${path}[${index}]`),
     ])
   }
-  return [{ text: '' }, { text: `[${path}]` }, ...keyLines(value as Table, path)]
+  return [{ text: '' }, { text: `[${path}]` }, ...keyLines(value as Table, rows, path)]
 }
 
-function keyLines(table: Table, path: string): readonly ExplainedLine[] {
-  return Object.entries(table).flatMap(([key, value]) =>
-    isTables(value)
-      ? tableLines(`${path}.${key}`, value)
-      : plainLines(key, value, `${path}.${key}`),
-  )
+function keyLines(table: Table, rows: Rows, path: string): readonly ExplainedLine[] {
+  return Object.entries(table).flatMap(([key, value]) => {
+    const row = rowOfKey(rows, key)
+    return row !== undefined && isTables(value)
+      ? tableLines(`${path}.${key}`, row, value)
+      : plainLines(key, row, value, `${path}.${key}`)
+  })
 }
 
-function plainLines(key: string, value: unknown, path: string): readonly ExplainedLine[] {
-  if (!Array.isArray(value) || !spread.has(key) || value.length === 0) {
+function plainLines(
+  key: string,
+  row: Row | undefined,
+  value: unknown,
+  path: string,
+): readonly ExplainedLine[] {
+  if (!Array.isArray(value) || row === undefined || !isMadeByElement(row) || value.length === 0) {
     return [{ text: `${tomlKey(key)} = ${tomlValue(value)}`, path, value }]
   }
   const items = value.map((item, index): ExplainedLine => {
     const text = `  ${tomlValue(item)},`
-    if (key !== 'env') return { text, path: `${path}[${index}]`, value: item }
+    if (row.kind !== 'variables') return { text, path: `${path}[${index}]`, value: item }
     const [name, variable] = splitVariable(item)
     return { text, path: `${path}.${name}`, value: variable }
   })
   return [{ text: `${key} = [` }, ...items, { text: ']' }]
 }
 
-function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Whether the elements of a list are made one by one. */
+function isMadeByElement(row: Row): boolean {
+  const { combines } = kindOf(row)
+  return combines === 'append' || combines === 'byName'
 }
 
 function isTables(value: unknown): value is readonly Table[] {

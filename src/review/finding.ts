@@ -1,37 +1,12 @@
 import type { Origin } from '../diagnostic/diagnostic.ts'
 import type { DialectName } from '../dialects/dialects.ts'
+import type { Change, IsolationClass } from '../dialects/isolation/change.ts'
 import type { ReviewedBottle } from './tree.ts'
 
-/** What a change does to the isolation of a bottle. */
-export type IsolationClass = 'widens' | 'narrows' | 'neutral'
+export type { Change, IsolationClass, SettingValue } from '../dialects/isolation/change.ts'
 
 /** From what a reader must see first to what may wait. */
 export const isolationClasses: readonly IsolationClass[] = ['widens', 'narrows', 'neutral']
-
-/** A value of TOML, or `null` for a variable that has a name and no value. */
-export type SettingValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly SettingValue[]
-  | { readonly [key: string]: SettingValue }
-
-/** One change of one setting. A value that is absent is a setting that is absent. */
-export interface Change {
-  /** The setting in the table of classes, such as `env` or `net.socket`. */
-  readonly setting: string
-  /**
-   * Which one it is: `env.NO_PROXY`, `net[0].socket`, `command[2]`, `volumes./work`. A member of a
-   * set has the path of the set, and is the value. An argument that was removed has its place in
-   * the list before; one that was added or changed, in the list after. A credential's name is
-   * written as a key of TOML, since more may follow it; other names end the path as they are.
-   */
-  readonly path: string
-  readonly change: 'added' | 'removed' | 'changed'
-  readonly before?: SettingValue
-  readonly after?: SettingValue
-}
 
 /** A change of one bottle, classed by what it does to isolation. */
 export interface Finding extends Change {

@@ -1,3 +1,4 @@
+import { splitVolume } from '../dialects/values/volume.ts'
 import type { SettingValue } from './finding.ts'
 
 type Kind = 'variables' | 'ports' | 'volumes'
@@ -15,7 +16,7 @@ const readers: Readonly<Record<Kind, (entry: string) => Entry>> = {
       : { key: entry.slice(0, end), value: entry.slice(end + 1) }
   },
   ports: (entry) => ({ key: entry.split(':', 1)[0] ?? '', value: entry }),
-  volumes: (entry) => ({ key: volumeParts(entry)?.guest ?? entry, value: entry }),
+  volumes: (entry) => ({ key: splitVolume(entry)?.guest ?? entry, value: entry }),
 }
 
 /** The entries by what they bind. Several entries of one key are one value: a list. */
@@ -36,16 +37,4 @@ export function keyedEntries(
       return [key, values.length === 1 && only !== undefined ? only : values]
     }),
   )
-}
-
-export interface VolumeParts {
-  readonly host: string
-  readonly guest: string
-  readonly mode: string | undefined
-}
-
-/** The parts of `host:guest[:mode]`; a bucket's URL has a colon of its own. */
-export function volumeParts(entry: string): VolumeParts | undefined {
-  const [, host, guest, mode] = /^(s3:\/\/[^:]+|[^:]*):([^:]*)(?::([^:]*))?$/.exec(entry) ?? []
-  return host === undefined || guest === undefined ? undefined : { host, guest, mode }
 }

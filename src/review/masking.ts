@@ -1,3 +1,5 @@
+import { dialectNames, dialectOf } from '../dialects/dialects.ts'
+import { settingRows } from '../dialects/rows.ts'
 import { secretReason, tokenIn } from '../dialects/secrets.ts'
 import { tomlString } from '../smolfile/toml-text.ts'
 import type { Change, SettingValue } from './finding.ts'
@@ -33,8 +35,15 @@ function isList(value: SettingValue): value is readonly SettingValue[] {
   return Array.isArray(value)
 }
 
+/** The settings of all dialects that hold variables. */
+const variableSettings: ReadonlySet<string> = new Set(
+  dialectNames
+    .flatMap((name) => settingRows(dialectOf(name).rows))
+    .flatMap(({ path, row }) => (row.kind === 'variables' ? [path] : [])),
+)
+
 function isVariable(setting: string): boolean {
-  return setting === 'env' || setting === 'dev.env'
+  return variableSettings.has(setting)
 }
 
 /** The Smolfile's text without the secrets that its document has. */

@@ -1,19 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ClaudeBottleDocument } from '../dialects/claude-bottle/document.ts'
-import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
-import type { Case } from './class-rule.ts'
+import type { SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import type { ChangeContext } from '../dialects/isolation/class-rule.ts'
 import { findingOf } from './classify.ts'
 import { compareDocuments } from './compare.ts'
 import type { BottleReview, Change, Finding, Review } from './finding.ts'
 import { findRenames } from './renames.ts'
 import type { ReviewedBottle, ReviewedTree } from './tree.ts'
-
-/** The document of each dialect that reaches nothing, against which a new bottle is judged. */
-const closedDocuments: Readonly<Record<DialectName, SmolfileDocument>> = {
-  // Without a name, so that the name of a new bottle is new: no judge looks at the one before.
-  'claude-bottle': { command: [], env: [], net: [] } as unknown as ClaudeBottleDocument,
-  smolvm: {},
-}
 
 /** What changed from one state of a project to another, and what it does to isolation. */
 export function reviewTrees(before: ReviewedTree, after: ReviewedTree): Review {
@@ -72,16 +65,17 @@ function reviewBoth(before: ReviewedBottle, after: ReviewedBottle): BottleReview
 function compareToClosed(after: ReviewedBottle, before?: ReviewedBottle): readonly Change[] {
   return [
     ...compareDocuments(after.dialect, closed(after).document, after.document),
-    ...missingDevice(after),
+    ...missingSettings(after),
     ...compareAcknowledged(before?.acknowledged ?? {}, after.acknowledged),
   ]
 }
 
-/** A new bottle without a device is one with TSI: what is not there has to be a change as well. */
-function missingDevice({ document }: ReviewedBottle): readonly Change[] {
-  const { net } = document
-  const isMissing = Array.isArray(net) && net.length === 0
-  return isMissing ? [{ setting: 'net', path: 'net', change: 'added', after: [] }] : []
+/** What is missing of a new bottle, where that is a change as well. */
+function missingSettings({ dialect, document }: ReviewedBottle): readonly Change[] {
+  const missing = dialectOf(dialect).missing?.(document as never) ?? []
+  return missing.map(({ setting, value }) => {
+    return { setting, path: setting, change: 'added', after: value }
+  })
 }
 
 /** The changes between bottles of one dialect. Most are the same to the letter. */
@@ -125,16 +119,15 @@ function judge(
   slug: string,
   isAdded = false,
 ): readonly Finding[] {
-  const around: Omit<Case<SmolfileDocument>, 'change'> = {
-    dialect: after.dialect,
+  const around: Omit<ChangeContext<SmolfileDocument>, 'change'> = {
     before: before.document,
     after: after.document,
     slugs: { before: before.slug, after: after.slug },
     isAdded,
   }
-  return changes.map((change) => findingOf({ ...around, change }, slug))
+  return changes.map((change) => findingOf(after.dialect, { ...around, change }, slug))
 }
 
 function closed(bottle: ReviewedBottle): ReviewedBottle {
-  return { ...bottle, document: closedDocuments[bottle.dialect] }
+  return { ...bottle, document: dialectOf(bottle.dialect).closed }
 }

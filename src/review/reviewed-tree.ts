@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
-import { dialectOf, isDialectName } from '../dialects/dialects.ts'
+import { defaultDialect, dialectOf, isDialectName } from '../dialects/dialects.ts'
 import { dialectOfText, vetSmolfile } from '../dialects/vet.ts'
 import { readManifest } from '../output/manifest.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
@@ -112,8 +112,8 @@ class UnreadBottle implements ReviewedBottle {
       const { slug } = this
       const empty = {
         slug,
-        dialect: 'smolvm',
-        document: {},
+        dialect: defaultDialect,
+        document: dialectOf(defaultDialect).closed,
         text: this.text,
         acknowledged: {},
       } as const

@@ -23,3 +23,8 @@ export function nearestOf<T>(values: ReadonlyMap<string, T>, path: string): T | 
   const nearest = pathWithParents(path).find((each) => values.get(each) !== undefined)
   return nearest === undefined ? undefined : values.get(nearest)
 }
+
+/** Whether `path` is `outer`, or a part of it. */
+export function isWithin(path: string, outer: string): boolean {
+  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`)
+}

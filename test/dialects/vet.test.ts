@@ -99,9 +99,9 @@ socket = "run.sock"`
     expect(vet(text).told.map((each) => each.split(' ', 2).join(' '))).toEqual([
       '1:1 BW001',
       '2:1 BW004',
+      '3:50 BW040',
       '3:15 BW030',
       '8:1 BW011',
-      '3:50 BW040',
     ])
   })
 })

@@ -1,7 +1,7 @@
 import type { DialectName } from '../../src/dialects/dialects.ts'
 import type { Change, Finding, SettingValue } from '../../src/review/finding.ts'
-import { shapes } from '../../src/review/settings.ts'
 import type { ReviewedTree } from '../../src/review/tree.ts'
+import { shapes } from '../support/shapes.ts'
 
 /** A bottle taken apart: each setting under its path, a set as a set. */
 export interface Taken {

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import type { GenericSchema } from 'valibot'
 import type { DialectName, SmolfileDocument } from '../../src/dialects/dialects.ts'
 import { dialectNames, dialectOf } from '../../src/dialects/dialects.ts'
-import { shapes } from '../../src/review/settings.ts'
 import type { ReviewedBottle, ReviewedTree } from '../../src/review/tree.ts'
 import { arbitraryDocument } from '../support/arbitrary-document.ts'
+import { shapes } from '../support/shapes.ts'
 
 /** Few, so that two documents often have something in common. */
 const words = `A=1 A=2 A B= =v NO_PROXY=localhost NO_PROXY=* HTTP_PROXY=http://proxy.internal:8888

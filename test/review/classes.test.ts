@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { dialectNames, dialectOf, type SmolfileDocument } from '../../src/dialects/dialects.ts'
-import { gateway } from '../../src/language/claude-bottle/gateway.ts'
-import { classes, ownClasses, unclassed } from '../../src/review/classes.ts'
-import { gatewayHost, gatewayServices } from '../../src/review/gateway-urls.ts'
+import { ownClasses, unclassed } from '../../src/review/own-settings.ts'
 import { reviewTrees } from '../../src/review/review.ts'
-import { shapes } from '../../src/review/settings.ts'
+import { shapes } from '../support/shapes.ts'
 import { bottleOf, treeOf } from './case-trees.ts'
 
 interface SchemaNode {
@@ -23,18 +21,19 @@ function keysOf(schema: SchemaNode, prefix = ''): readonly string[] {
   })
 }
 
+const isolation = dialectNames.map((name) => dialectOf(name).isolation)
+const tables = [...isolation.map((rules) => [...rules.values()]), Object.values(ownClasses)]
+
 describe('the table of classes', () => {
   it.each(dialectNames)('has every key of %s, and says how it is compared', (dialect) => {
     const keys = [...keysOf(dialectOf(dialect).schema as unknown as SchemaNode)].sort()
     expect(keys.length).toBeGreaterThan(5)
-    expect(Object.keys(classes[dialect]).sort()).toEqual(keys)
+    expect([...dialectOf(dialect).isolation.keys()].sort()).toEqual(keys)
     expect(Object.keys(shapes[dialect]).sort()).toEqual(keys)
   })
 
   it('gives every class a reason in the words of messages', () => {
-    const rules = [...Object.values(classes), ownClasses].flatMap((table) =>
-      Object.values(table).flat(),
-    )
+    const rules = tables.flat(2)
     expect(rules.length).toBeGreaterThan(150)
     for (const { reason, note } of rules) {
       for (const text of [reason, note ?? 'none']) expect(text).toMatch(/^(?:TSI|[a-z]).*[^.]$/)
@@ -42,9 +41,7 @@ describe('the table of classes', () => {
   })
 
   it('has a rule for each setting, which none shadows without a question', () => {
-    for (const rules of [...Object.values(classes), ownClasses].flatMap((table) =>
-      Object.values(table),
-    )) {
+    for (const rules of tables.flat()) {
       expect(rules.length).toBeGreaterThan(0)
       for (const { when } of rules.slice(0, -1)) expect(when.length).toBeGreaterThan(0)
     }
@@ -73,10 +70,5 @@ describe('the table of classes', () => {
     expect(bottle?.findings).toMatchObject([
       { path: 'network.allow_quic', class: 'widens', reason: unclassed.reason },
     ])
-  })
-
-  it('knows the gateway as the authoring language does', () => {
-    expect(gatewayHost).toBe(gateway.host)
-    expect([...gatewayServices.keys()].sort()).toEqual(Object.values(gateway.ports).sort())
   })
 })

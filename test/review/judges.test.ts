@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gatewayPortsIn, urlHostsIn } from '../../src/review/gateway-urls.ts'
+import { gatewayPortsIn, urlHostsIn } from '../../src/dialects/gateway-urls.ts'
 import { reviewTrees } from '../../src/review/review.ts'
 import { topologyOf } from '../../src/review/topology.ts'
 import { tomlArray, tomlString } from '../../src/smolfile/toml-text.ts'

@@ -1,36 +1,69 @@
 import { parse as parseToml } from 'smol-toml'
 import * as v from 'valibot'
 import type { Problem } from '../../diagnostic/problem.ts'
+import { errorAt } from '../../diagnostic/problem.ts'
+import { quote } from '../../diagnostic/text.ts'
+import { gateway } from '../../language/claude-bottle/gateway.ts'
+import { settings } from '../../language/claude-bottle/settings.ts'
 import { settingPath } from '../../smolfile/setting-path.ts'
 import { tomlArray, tomlString } from '../../smolfile/toml-text.ts'
+import { checkRecorded } from '../check-recorded.ts'
 import type { Checked, Dialect } from '../dialect.ts'
+import { gatewayPortsIn, gatewayServices } from '../gateway-urls.ts'
+import type { Node } from '../picture.ts'
+import { theHost, tsiDoor, variableNodes } from '../picture.ts'
+import { normalizeTable, recordedSchemaOf } from '../rows.ts'
 import { schemaProblems } from '../schema-problems.ts'
-import { sortEntries } from '../variables.ts'
+import { checkSlug } from '../slug.ts'
 import type { ClaudeBottleDocument } from './document.ts'
-import { documentSchema, makeDocument, settingsSchema } from './document.ts'
+import { defaultCommand, documentSchema, namePrefix } from './document.ts'
+import { isolation } from './isolation.ts'
 import { checkRules } from './rules.ts'
-import { vetDocument } from './vet.ts'
+
+/** A builder need not set the command, which has a default. */
+const { required: _, ...command } = settings.command
+const recordedSchema = recordedSchemaOf({ ...settings, command })
 
 export const claudeBottle: Dialect<ClaudeBottleDocument> = {
   name: 'claude-bottle',
+  rows: settings,
   schema: documentSchema,
 
-  check(slug: string, settings: unknown): Checked<ClaudeBottleDocument> {
-    const result = v.safeParse(settingsSchema, settings)
-    if (!result.success) {
-      return { problems: schemaProblems(result.issues, (keys) => authoredPath(keys, settings)) }
-    }
-    const { command, net } = result.output
-    const env = result.output.env.map(([name, value]) => [name, String(value)] as const)
-    const checked = { slug, command, env, net }
-    return { document: makeDocument(checked), problems: checkRules(checked) }
+  starts: 'bottle',
+  methodOrder: ['command', 'use', 'env', 'unset', 'net', 'acknowledge'],
+  scaffold: (slug) => `import { bottle, gvproxy, viaGateway } from 'bottleworks'
+
+// All of its traffic goes through the gateway, over a network device of its own.
+export default bottle('${slug}')
+  .command('sleep', 'infinity')
+  .use(viaGateway())
+  .env({ TERM: 'xterm-256color' })
+  .net(gvproxy('/run/claude-bottle/${slug}/gvproxy.sock'))
+`,
+
+  namePrefix,
+  slugIn: ({ name }) => name.slice(namePrefix.length),
+  withSlug: (document, slug) => ({ ...document, name: namePrefix + slug }),
+
+  check(slug: string, recorded: unknown): Checked<ClaudeBottleDocument> {
+    const complete = (document: object) =>
+      ({ command: defaultCommand, ...document, name: namePrefix + slug }) as ClaudeBottleDocument
+    return checkRecorded(settings, recordedSchema, recorded, complete, (document) => [
+      ...checkSlug(slug, namePrefix),
+      ...checkRules(document, slug),
+    ])
   },
 
   vet(data: unknown): readonly Problem[] {
     const result = v.safeParse(documentSchema, data)
-    return result.success
-      ? vetDocument(result.output)
-      : schemaProblems(result.issues, (keys) => settingPath(keys))
+    if (!result.success) return schemaProblems(settings, result.issues, settingPath)
+    const { name } = result.output
+    const slug = name.startsWith(namePrefix) ? name.slice(namePrefix.length) : 'unnamed'
+    const named = checkSlug(slug, namePrefix).map((problem) => ({ ...problem, path: 'name' }))
+    return [
+      ...(name.startsWith(namePrefix) ? named : [unprefixed(name)]),
+      ...checkRules(result.output, slug),
+    ]
   },
 
   render({ name, command, env, net }: ClaudeBottleDocument): string {
@@ -42,23 +75,34 @@ export const claudeBottle: Dialect<ClaudeBottleDocument> = {
     return head + devices.join('')
   },
 
-  parse(text: string): ClaudeBottleDocument {
-    return v.parse(documentSchema, parseToml(text))
-  },
+  parse: (text) => v.parse(documentSchema, parseToml(text)),
+  normalize: (document) => normalizeTable(settings, { ...document }) as ClaudeBottleDocument,
+  // A setting that is taken out leaves the default of its builder.
+  implied: (document) => ('command' in document ? {} : { command: defaultCommand }),
+  sockets: ({ net }) => net.map(({ socket }, index) => ({ path: `net[${index}].socket`, socket })),
 
-  normalize(document: ClaudeBottleDocument): ClaudeBottleDocument {
-    return { ...document, env: sortEntries(document.env) }
-  },
+  // Without a name, so that the name of a new bottle is new: no rule looks at the one before.
+  closed: { command: [], env: [], net: [] } as unknown as ClaudeBottleDocument,
+  isolation,
+  // A new bottle without a device is one with TSI: what is not there has to be a change as well.
+  missing: ({ net }) => (net.length === 0 ? [{ setting: 'net', value: [] }] : []),
 
-  sockets({ net }: ClaudeBottleDocument) {
-    return net.map(({ socket }, index) => ({ path: `net[${index}].socket`, socket }))
+  nodes({ env, net }): readonly Node[] {
+    const doors = net.map(({ socket }): Node => ({ kind: 'door', label: socket }))
+    const services = env.flatMap(gatewayPortsIn).map((port): Node => {
+      const name = gatewayServices.get(port)
+      const label = `${name === undefined ? '' : `${name} `}${gateway.host}:${port}`
+      return { kind: 'service', label }
+    })
+    return [
+      ...(doors.length === 0 ? [tsiDoor, theHost] : doors),
+      ...services,
+      ...variableNodes(env),
+    ]
   },
 }
 
-/** The path that the author knows: a variable by its name instead of its index. */
-function authoredPath(keys: readonly (string | number)[], settings: unknown): string {
-  const [first, index] = keys
-  if (first !== 'env' || typeof index !== 'number') return settingPath(keys)
-  const name = (settings as { env?: [unknown][] }).env?.[index]?.[0]
-  return typeof name === 'string' ? `env.${name}` : settingPath(keys)
+function unprefixed(name: string): Problem {
+  const message = `the name ${quote(name)} does not begin with ${quote(namePrefix)}`
+  return errorAt('BW001', 'name', message, `write ${quote(namePrefix)} and the slug`)
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
+import { isHostName } from '../values/host.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
-import { isHostName } from './hosts.ts'
 
 type Binding = NonNullable<SmolvmNetwork['credentials']>[number]
 

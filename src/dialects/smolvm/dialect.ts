@@ -1,60 +1,99 @@
 import { parse as parseToml } from 'smol-toml'
 import * as v from 'valibot'
 import type { Problem } from '../../diagnostic/problem.ts'
+import { settings } from '../../language/smolvm/settings.ts'
 import { settingPath } from '../../smolfile/setting-path.ts'
+import { checkRecorded } from '../check-recorded.ts'
 import type { Acceptance, Checked, Dialect } from '../dialect.ts'
+import type { Node } from '../picture.ts'
+import { everyHost, theHost, tsiDoor } from '../picture.ts'
+import { normalizeTable, recordedSchemaOf } from '../rows.ts'
 import { schemaProblems } from '../schema-problems.ts'
 import { checkSlug } from '../slug.ts'
-import { authoredPath, settingsPath } from './authored-paths.ts'
 import type { SmolvmDocument } from './document.ts'
 import { documentSchema } from './document.ts'
+import { isolation } from './isolation.ts'
+import { allowsEverything, isNetworked, usesTsi } from './network.ts'
 import { renderDocument } from './render.ts'
 import { checkRules } from './rules.ts'
-import type { SmolvmSettings } from './settings.ts'
-import { makeDocument, normalizeDocument, settingsSchema } from './settings.ts'
+
+const recordedSchema = recordedSchemaOf(settings)
+
+/** The methods that people write first; the others come behind, in the order of the text. */
+const first =
+  `use image entrypoint cmd env secret net ports volumes init workdir user cpus memory storage
+   overlay gpu gpuVram rosetta cuda autoGraph dockerSocket blockIo diskDurability dev artifact pack
+   fork branch health restart auth service`.split(/\s+/)
 
 export const smolvm: Dialect<SmolvmDocument> = {
   name: 'smolvm',
+  rows: settings,
   schema: documentSchema,
 
-  check(slug: string, settings: unknown): Checked<SmolvmDocument> {
-    const result = v.safeParse(settingsSchema, settings)
-    if (!result.success) {
-      return { problems: schemaProblems(result.issues, (keys) => settingsPath(keys, settings)) }
-    }
-    const document = makeDocument(result.output)
-    const problems = [...checkSlug(slug), ...checkRules(document)]
-    return {
-      document,
-      problems: problems.map((problem) => ({
-        ...problem,
-        path: authoredPath(problem.path, result.output),
-      })),
-      accepted: accepted(result.output),
-    }
+  starts: 'machine',
+  methodOrder: [
+    ...first,
+    ...Object.keys(settings).filter((name) => !first.includes(name)),
+    'acknowledge',
+  ],
+  scaffold: (slug) => `import { gib, machine, virtioNet } from 'bottleworks'
+
+// It reaches the hosts that are named here, and no other.
+export default machine('${slug}')
+  .image('alpine:3.22')
+  .cmd('sleep', 'infinity')
+  .env({ TERM: 'xterm-256color' })
+  .net(virtioNet({ allowHosts: ['dl-cdn.alpinelinux.org'] }))
+  .cpus(2)
+  .memory(gib(2))
+`,
+
+  namePrefix: '',
+  withSlug: (document) => document,
+
+  check(slug: string, recorded: unknown): Checked<SmolvmDocument> {
+    const complete = (document: object) => document as SmolvmDocument
+    const checked = checkRecorded(settings, recordedSchema, recorded, complete, (document) => [
+      ...checkSlug(slug),
+      ...checkRules(document),
+    ])
+    return { ...checked, accepted: accepted(checked.recorded?.net) }
   },
 
   vet(data: unknown): readonly Problem[] {
     const result = v.safeParse(documentSchema, data)
     return result.success
       ? checkRules(result.output)
-      : schemaProblems(result.issues, (keys) => settingPath(keys))
+      : schemaProblems(settings, result.issues, settingPath)
   },
 
   render: renderDocument,
-
-  parse(text: string): SmolvmDocument {
-    return v.parse(documentSchema, parseToml(text))
+  parse: (text) => v.parse(documentSchema, parseToml(text)),
+  normalize: (document) => normalizeTable(settings, { ...document }) as SmolvmDocument,
+  implied: (document, [key, inner]) => {
+    const isPolicy = key === 'network' && inner !== undefined
+    // A policy brings a device with it, unless any of the network's keys is there.
+    const isChosen = ['net', 'net_backend'].some((each) => each in document)
+    return isPolicy && !isChosen ? { net: true, net_backend: 'virtio-net' } : {}
   },
+  sockets: () => [],
 
-  normalize: normalizeDocument,
+  closed: {},
+  isolation,
 
-  sockets() {
-    return []
+  nodes(document): readonly Node[] {
+    if (!isNetworked(document)) return [{ kind: 'door', label: 'no network' }]
+    if (usesTsi(document)) return [tsiDoor, theHost, everyHost]
+    const door: Node = { kind: 'door', label: 'virtio-net' }
+    if (allowsEverything(document)) return [door, everyHost]
+    const { allow_hosts = [], allow_host_patterns = [], allow_cidrs = [] } = document.network ?? {}
+    const labels = [...allow_hosts, ...allow_host_patterns, ...allow_cidrs]
+    return [door, ...labels.map((label): Node => ({ kind: 'host', label }))]
   },
 }
 
-/** TSI's reason accepts the finding that TSI is. */
-function accepted({ net }: SmolvmSettings): readonly Acceptance[] {
-  return net?.kind === 'tsi' ? [{ code: 'BW060', reason: net.reason, path: 'net' }] : []
+/** TSI's reason accepts the warning that TSI is. */
+function accepted(net: unknown): readonly Acceptance[] {
+  const { kind, reason = '' } = (net ?? {}) as { readonly kind?: string; readonly reason?: string }
+  return kind === 'tsi' ? [{ code: 'BW060', reason, path: 'net' }] : []
 }

@@ -2,9 +2,10 @@ import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { secretReason, tokenIn } from '../secrets.ts'
+import { checkVariableName, readVariables, setTwice } from '../variable-rules.ts'
 import type { SmolvmDocument } from './document.ts'
 
-/** That every variable has a name and a value, and each name is given once. */
+/** Checks that every variable has a name and a value, and each name is given once. */
 export function checkVariables({ env = [], dev, secrets = {} }: SmolvmDocument) {
   return [
     ...checkEntries(env, 'env', new Set(Object.keys(secrets))),
@@ -13,22 +14,15 @@ export function checkVariables({ env = [], dev, secrets = {} }: SmolvmDocument) 
 }
 
 function checkEntries(entries: readonly string[], list: string, secrets: ReadonlySet<string>) {
-  const seen = new Set<string>()
-  return entries.flatMap((entry, index) => {
-    const path = `${list}[${index}]`
-    const end = entry.indexOf('=')
-    const name = end === -1 ? entry : entry.slice(0, end)
-    const repeated = seen.has(name)
-    seen.add(name)
-    if (end === -1) return [unassigned(entry, path)]
-    const value = entry.slice(end + 1)
-    return [
-      ...checkName(name, path),
-      ...(repeated ? [twice(name, `twice in ${list}`, path)] : []),
-      ...(secrets.has(name) ? [twice(name, `in ${list} and in secrets`, path)] : []),
+  const { variables, problems } = readVariables(entries, list, unassigned)
+  return [
+    ...problems,
+    ...variables.flatMap(({ name, value, path }) => [
+      ...checkVariableName(name, path),
+      ...(secrets.has(name) ? [setTwice(name, `in ${list} and in secrets`, path)] : []),
       ...checkSecret(name, value, path),
-    ]
-  })
+    ]),
+  ]
 }
 
 function unassigned(entry: string, path: string): Problem {
@@ -36,17 +30,6 @@ function unassigned(entry: string, path: string): Problem {
   const message = `the entry${shown} has no "="; smolvm drops it without a word`
   const hint = "write NAME=value, or .secret(name, hostEnv('…')) for a variable of the host"
   return errorAt('BW040', path, message, hint)
-}
-
-function checkName(name: string, path: string): readonly Problem[] {
-  if (/^[\x21-\x3c\x3e-\x7e]+$/.test(name)) return []
-  const message = `the name ${quote(name)} of an environment variable is malformed`
-  const hint = 'a name is printable ASCII without "=" and space, and not empty'
-  return [errorAt('BW006', path, message, hint)]
-}
-
-function twice(name: string, where: string, path: string): Problem {
-  return errorAt('BW052', path, `the variable ${quote(name)} is set ${where}`, 'set it once')
 }
 
 /** A token is an error, whatever the variable's name: see checkTexts. */

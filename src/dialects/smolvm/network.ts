@@ -1,5 +1,10 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
+import { quote } from '../../diagnostic/text.ts'
+import { settings } from '../../language/smolvm/settings.ts'
+import { hostKind } from '../kinds.ts'
+import { isLocalImage } from '../values/image.ts'
+import { prefixLength } from '../values/range.ts'
 import type { SmolvmDocument } from './document.ts'
 
 /** Whether there is an egress policy: it turns the network on, unless that is turned off. */
@@ -58,4 +63,22 @@ function tsiFinding(backend: string | undefined): Problem {
 function beyondTsi(path: string): Problem {
   const why = path === 'network' ? 'it enforces no egress policy' : 'it publishes no ports'
   return errorAt('BW056', path, `${path} cannot be had with TSI: ${why}`, hint)
+}
+
+/** Checks that the image of a registry can be fetched. */
+export function checkRegistry(document: SmolvmDocument): readonly Problem[] {
+  const { image } = document
+  if (image === undefined || image === '' || isLocalImage(image) || isNetworked(document)) return []
+  if (hostKind(settings.image).check?.(image as never, 'image', settings.image).length !== 0)
+    return []
+  const message = `the image ${quote(image)} is a registry's, and there is no network to fetch it`
+  const hint = 'add .net(virtioNet({ … })), or give the path of an archive or a folder'
+  return [errorAt('BW055', 'image', message, hint)]
+}
+
+/** Whether egress is open to every address. */
+export function allowsEverything({ network }: SmolvmDocument): boolean {
+  const { allow_hosts = [], allow_host_patterns = [], allow_cidrs = [] } = network ?? {}
+  if (allow_cidrs.some((range) => prefixLength(range) === 0)) return true
+  return allow_hosts.length + allow_host_patterns.length + allow_cidrs.length === 0
 }

@@ -1,40 +1,27 @@
 import type { Problem } from '../../diagnostic/problem.ts'
+import { settings } from '../../language/smolvm/settings.ts'
+import { checkValues } from '../rows.ts'
 import { checkCopies, checkTwice } from './contradictions.ts'
 import { checkCredentials } from './credentials.ts'
 import type { SmolvmDocument } from './document.ts'
-import { checkDurations } from './durations.ts'
 import { checkVariables } from './environment.ts'
-import { checkHosts } from './hosts.ts'
-import { checkImage, checkPlaces } from './image.ts'
-import { checkNetwork } from './network.ts'
-import { checkNumbers } from './numbers.ts'
-import { checkPorts } from './ports.ts'
-import { checkRanges } from './ranges.ts'
-import { checkSecrets } from './secret-references.ts'
+import { checkNetwork, checkRegistry } from './network.ts'
 import { checkTexts } from './texts.ts'
 import { checkUnwise } from './unwise.ts'
-import { checkVolumes } from './volumes.ts'
-import { checkWords } from './words.ts'
+import { checkBuckets } from './volumes.ts'
 
 /**
  * Everything that the dialect's rules object to. The types are checked before: see
- * `documentSchema`.
+ * `documentSchema`. What is wrong with one value says its row; here is what lies between settings.
  */
 export function checkRules(document: SmolvmDocument): readonly Problem[] {
   const rules = [
     checkTexts,
-    checkImage,
-    checkPlaces,
+    checkRegistry,
     checkVariables,
-    checkSecrets,
-    checkNumbers,
-    checkWords,
-    checkDurations,
-    checkPorts,
-    checkVolumes,
+    (each: SmolvmDocument) => checkValues(settings, each),
+    checkBuckets,
     checkNetwork,
-    checkHosts,
-    checkRanges,
     checkCredentials,
     checkCopies,
     checkTwice,

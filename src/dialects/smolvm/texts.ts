@@ -6,9 +6,9 @@ import { unwritable } from '../../smolfile/toml-text.ts'
 import { tokenIn } from '../secrets.ts'
 import type { SmolvmDocument } from './document.ts'
 
-/** Every text of a document: that it can be written, and holds no token; and no empty program. */
+/** Checks that every text of a document can be written, and that it holds no token. */
 export function checkTexts(document: SmolvmDocument): readonly Problem[] {
-  return [...visit(document, []), ...checkPrograms(document)]
+  return visit(document, [])
 }
 
 function visit(value: unknown, keys: readonly (string | number)[]): readonly Problem[] {
@@ -31,16 +31,4 @@ function checkText(text: string, keys: readonly (string | number)[]): readonly P
   const message = `this has the form of ${token}; a Smolfile holds references to secrets alone`
   const hint = "use .secret(name, hostEnv('…')), which is [secrets] with from_env in a Smolfile"
   return [errorAt('BW059', path, message, hint)]
-}
-
-function checkPrograms({ entrypoint, health, artifact, pack }: SmolvmDocument) {
-  const programs = {
-    entrypoint,
-    'health.exec': health?.exec,
-    'artifact.entrypoint': artifact?.entrypoint,
-    'pack.entrypoint': pack?.entrypoint,
-  }
-  return Object.entries(programs).flatMap(([path, argv]) =>
-    argv?.[0] === '' ? [errorAt('BW004', path, `${path} has an empty program`)] : [],
-  )
 }

@@ -1,8 +1,7 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { warningAt } from '../../diagnostic/problem.ts'
 import type { SmolvmDocument } from './document.ts'
-import { isNetworked, usesTsi } from './network.ts'
-import { allowsEverything } from './ranges.ts'
+import { allowsEverything, isNetworked, usesTsi } from './network.ts'
 
 /** What is legal, and seldom meant. */
 export function checkUnwise(document: SmolvmDocument): readonly Problem[] {

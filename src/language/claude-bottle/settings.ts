@@ -28,6 +28,7 @@ export const settings = {
   command: {
     kind: 'argv',
     program: true,
+    default: ['sleep', 'infinity'],
     required: true,
     isolation: 'command',
     about: 'The program and its arguments.',
@@ -77,8 +78,20 @@ export const settings = {
     isolation: 'devices',
     about: 'Network devices.',
     rows: {
-      type: { kind: 'text', required: true, isolation: 'deviceType', about: '"virtio-net".' },
-      attachment: { kind: 'text', required: true, isolation: 'attachment', about: '"unixgram".' },
+      type: {
+        kind: 'constant',
+        value: 'virtio-net',
+        required: true,
+        isolation: 'deviceType',
+        about: 'The kind of device.',
+      },
+      attachment: {
+        kind: 'constant',
+        value: 'unixgram',
+        required: true,
+        isolation: 'attachment',
+        about: 'How the device is attached.',
+      },
       socket: {
         kind: 'text',
         required: true,

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'smol-toml'
 import { describe, expect, it } from 'vitest'
-import { documentSchema } from '../../../src/dialects/smolvm/document.ts'
-import * as tables from '../../../src/dialects/smolvm/tables.ts'
+import type { Rows } from '../../../src/language/rows.ts'
+import { keyOf } from '../../../src/language/rows.ts'
+import { settings } from '../../../src/language/smolvm/settings.ts'
 import { synth } from '../../../src/synth.ts'
 import { makeProject } from '../../support/project.ts'
 
@@ -37,7 +38,7 @@ describe('the smolvm dialect', () => {
     for (const name of names) {
       collect(parse(readFileSync(join(golden, name, 'Smolfile'), 'utf8')), '', seen)
     }
-    const known = schemaKeys()
+    const known = rowKeys(settings)
     expect(known.length).toBeGreaterThan(70)
     expect(known.filter((key) => !seen.has(key))).toEqual([])
   })
@@ -54,22 +55,11 @@ function collect(value: unknown, path: string, seen: Set<string>): void {
   }
 }
 
-/** The keys of the schema, a secret's under `secrets.NAME`. */
-function schemaKeys(): readonly string[] {
-  const of = (entries: object, path: string) => Object.keys(entries).map((key) => path + key)
-  const { entries } = documentSchema
-  const inTables = Object.entries(entries).flatMap(([name, { wrapped }]) =>
-    'entries' in wrapped ? of(wrapped.entries, `${name}.`) : [],
-  )
-  const credentials = tables.credentialSchema.entries
-  return [
-    ...Object.keys(entries),
-    ...inTables,
-    ...of(credentials, 'network.credentials.'),
-    ...of(
-      credentials.injection_location.wrapped.entries,
-      'network.credentials.injection_location.',
-    ),
-    ...of(tables.secretSchema.entries, 'secrets.NAME.'),
-  ]
+/** The keys of the rows, a secret's under `secrets.NAME`. */
+function rowKeys(rows: Rows, path = ''): readonly string[] {
+  return Object.entries(rows).flatMap(([name, row]) => {
+    const key = path + keyOf(name, row)
+    const inner = row.kind === 'references' ? `${key}.NAME.` : `${key}.`
+    return 'rows' in row ? [key, ...rowKeys(row.rows, inner)] : [key]
+  })
 }

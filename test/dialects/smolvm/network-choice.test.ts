@@ -70,7 +70,7 @@ describe('settings that no builder makes', () => {
     ],
     [{ env: [], secrets: [], zzz: 1 }, 'zzz', 'there is no such setting'],
     [{ env: [], secrets: [], net: { kind: 'tap' } }, 'net.kind', 'net.kind is "tap"; it must be'],
-    [[], 'secrets', 'secrets is missing'],
+    [[], 'env', 'env is missing'],
     [null, '', 'is null; it must be a table'],
   ])('are refused: %j', (settings, path, message) => {
     const { document, problems } = smolvm.check('x', settings)

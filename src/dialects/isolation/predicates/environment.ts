@@ -1,0 +1,124 @@
+import { gateway } from '../../../language/claude-bottle/gateway.ts'
+import {
+  authorityVariables,
+  exemptionVariables,
+  proxyVariables,
+  steeringVariables,
+  verificationVariables,
+} from '../../environment-names.ts'
+import { exemptHostsIn, gatewayPortsIn, isLoopback, urlHostsIn } from '../../gateway-urls.ts'
+import { secretReason, tokenIn } from '../../secrets.ts'
+import type { SettingValue } from '../change.ts'
+import type { ChangeContext, Predicate } from '../class-rule.ts'
+
+interface Names {
+  has(name: string): boolean
+}
+
+const isNamed =
+  (names: Names): Predicate =>
+  (each) =>
+    names.has(nameOf(each))
+
+export const isProxy = isNamed(proxyVariables)
+export const isExemption = isNamed(exemptionVariables)
+export const isAuthority = isNamed(authorityVariables)
+export const isVerification = isNamed(verificationVariables)
+export const isSteering = isNamed(steeringVariables)
+
+/** That the variable is given more than once, so that it is not said which one holds. */
+export const isRepeated: Predicate = ({ change: { before, after } }) =>
+  Array.isArray(before) || Array.isArray(after)
+
+/** That the host's value is put in: an entry without "=" has a name alone. */
+export const isForwarded: Predicate = ({ change }) => change.after === null
+
+/** That a host is exempt from the proxy which was not: NO_PROXY's entries cover subdomains too. */
+export const exemptsMore: Predicate = ({ change: { before, after } }) => {
+  const had = exempted(before)
+  return exempted(after).some(
+    (entry) => !isLoopback(entry) && !had.some((other) => covers(other, entry)),
+  )
+}
+
+/** That a host is not exempt any more, and no other has become so. */
+export const exemptsFewer: Predicate = ({ change: { before, after } }) => {
+  const has = exempted(after)
+  return exempted(before).some(
+    (entry) => !isLoopback(entry) && !has.some((other) => covers(other, entry)),
+  )
+}
+
+/** That the proxy is the gateway's filter, which lets through what the policy allows. */
+export const pointsAtFilter: Predicate = ({ change }) => isFilter(change.after)
+export const pointedAtFilter: Predicate = ({ change }) => isFilter(change.before)
+
+/** That the gateway is named no longer, or other ports of it are. */
+export const leavesGateway: Predicate = ({ change: { before, after } }) => {
+  const has = new Set(gatewayPortsIn(text(after)))
+  return gatewayPortsIn(text(before)).some((port) => !has.has(port))
+}
+
+/** That a URL of the gateway stands where there was none. */
+export const entersGateway: Predicate = ({ change: { before, after } }) =>
+  gatewayPortsIn(text(after)).length > 0 &&
+  gatewayPortsIn(text(before)).length === 0 &&
+  !namesOthers(after)
+
+/** That git is told to go to the gateway instead of a host: git-config(1), `url.<base>.insteadOf`. */
+export const rewritesToGateway: Predicate = (each) => {
+  const [, url] = /^url\.(\S+)\.insteadOf$/i.exec(text(each.change.after)) ?? []
+  return /^GIT_CONFIG_KEY_\d+$/.test(nameOf(each)) && url !== undefined && isGateway(url)
+}
+
+/** That a URL names a host which no URL of the variable named before. */
+export const namesNewHost: Predicate = ({ change: { before, after } }) => {
+  const had = new Set(urlHostsIn(text(before)))
+  return urlHostsIn(text(after)).some((host) => !had.has(host) && !isLoopback(host))
+}
+
+/** That a secret stands in plain text in the Smolfile. */
+export const looksSecret: Predicate = (each) => isSecret(nameOf(each), each.change.after)
+export const lookedSecret: Predicate = (each) => isSecret(nameOf(each), each.change.before)
+
+function isFilter(value: SettingValue | undefined): boolean {
+  const ports = gatewayPortsIn(text(value))
+  return (
+    ports.length > 0 &&
+    ports.every((port) => port === gateway.ports.pipelock) &&
+    !namesOthers(value)
+  )
+}
+
+function isGateway(url: string): boolean {
+  return URL.canParse(url) && new URL(url).hostname === gateway.host
+}
+
+function isSecret(name: string, value: SettingValue | undefined): boolean {
+  return tokenIn(text(value)) !== undefined || secretReason(name, text(value)) !== undefined
+}
+
+function namesOthers(value: SettingValue | undefined): boolean {
+  return urlHostsIn(text(value)).some((host) => !isLoopback(host))
+}
+
+function nameOf({ change: { path, setting } }: ChangeContext): string {
+  return path.slice(setting.length + 1)
+}
+
+function text(value: SettingValue | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function exempted(value: SettingValue | undefined): readonly string[] {
+  return exemptHostsIn(text(value).toLowerCase())
+}
+
+function covers(entry: string, other: string): boolean {
+  if (entry === '*' || entry === other) return true
+  const domain = entry.replace(/^\*?\.?/, '')
+  const host = other.replace(/^\*?\.?/, '')
+  // An address or a range is no domain, and "*" in another place is a word that nobody defines.
+  if (!/[a-z]/.test(domain) || /[*/:]/.test(domain)) return false
+  return host.endsWith(`.${domain}`) || (host === domain && !other.startsWith('*'))
+}

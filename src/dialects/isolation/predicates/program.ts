@@ -1,0 +1,95 @@
+import type { ListChange, SettingValue } from '../change.ts'
+import type { ChangeContext, Predicate } from '../class-rule.ts'
+
+/**
+ * Options with which agents and tools ask less or may do more: Claude Code ("CLI reference"), Codex
+ * ("Command line options"), Gemini CLI ("Configuration"), Chromium, Docker, Deno.
+ */
+const loosening =
+  /^--?(?:.*dangerously.*|yolo|full-auto|no-sandbox|privileged|insecure|allowed-?tools|add-dir|mcp-config|cap-add|allow-.+|trust-.+|unsafe.*|skip-permissions.*|bypass.*|no-verify|no-check-certificate)$/i
+
+/** Options that govern what a program may do: without them, or with another value, it may do more. */
+const governing =
+  /^--?(?:permission-mode|permission-prompt-tool|sandbox.*|ask-for-approval|approval-mode|disallowed-?tools|tools|max-turns|max-budget-usd|read-?only|strict-mcp-config|settings|setting-sources|safe-mode|deny-.+|restrict.*|no-network)$/i
+
+/** The values of those that take the most back. */
+const looseValues =
+  /^(?:bypassPermissions|acceptEdits|dontAsk|danger-full-access|workspace-write|yolo|auto_?edit|auto|never|none|off|false|disabled?)$/i
+
+/** That the program is told to ask less or to do more. */
+export const loosensProgram: Predicate = (each) => {
+  const { gone, come } = words(each)
+  return (
+    come.some((word) => loosening.test(word.option)) ||
+    gone.some((word) => governing.test(word.option) && !word.isValue) ||
+    come.some((word) => word.isValue && governing.test(word.option) && looseValues.test(word.text))
+  )
+}
+
+/** That the program is told no longer to ask less or to do more. */
+export const tightensProgram: Predicate = (each) =>
+  words(each).gone.some(
+    (word) =>
+      loosening.test(word.option) ||
+      (word.isValue && governing.test(word.option) && looseValues.test(word.text)),
+  )
+
+/** That an option which governs permissions has another value, better or worse. */
+export const regoverns: Predicate = (each) => {
+  const { gone, come } = words(each)
+  return [...gone, ...come].some((word) => word.isValue && governing.test(word.option))
+}
+
+interface Word {
+  readonly text: string
+  /** The option that it is, or whose value it is. */
+  readonly option: string
+  readonly isValue: boolean
+}
+
+/** The words that were taken from the arguments and those that were put in. */
+function words({ change }: ChangeContext) {
+  const { lists, index } = change as Partial<ListChange>
+  const options = (list: readonly string[] | undefined) =>
+    index === undefined ? undefined : list?.[index - 1]
+  const beforeList = change.change === 'removed' ? lists?.before : undefined
+  const gone = read(change.before, options(beforeList ?? lists?.after))
+  const come = read(change.after, options(lists?.after))
+  const key = ({ text, option, isValue }: Word) => JSON.stringify([text, option, isValue])
+  const had = new Set(gone.map(key))
+  const has = new Set(come.map(key))
+  return {
+    gone: gone.filter((word) => !has.has(key(word))),
+    come: come.filter((word) => !had.has(key(word))),
+  }
+}
+
+/** Arguments are read as shells do, roughly: what stands in `sh -c "…"` counts. */
+function read(value: SettingValue | undefined, previous: string | undefined): readonly Word[] {
+  const items = Array.isArray(value) ? value : [value]
+  const texts = items.filter((item) => typeof item === 'string')
+  const found: Word[] = []
+  let option = previous !== undefined && isOption(previous) ? previous : ''
+  for (const text of texts.join(' ').split(/[\s;&|]+/)) {
+    const bare = text.replace(/^["'`(]+|["'`)]+$/g, '')
+    if (bare === '') continue
+    const equals = bare.indexOf('=')
+    if (isOption(bare) && equals > 0) {
+      const name = bare.slice(0, equals)
+      found.push({ text: name, option: name, isValue: false })
+      found.push({ text: bare.slice(equals + 1), option: name, isValue: true })
+      option = ''
+    } else if (isOption(bare)) {
+      found.push({ text: bare, option: bare, isValue: false })
+      option = bare
+    } else {
+      found.push({ text: bare, option, isValue: option !== '' })
+      option = ''
+    }
+  }
+  return found
+}
+
+function isOption(text: string): boolean {
+  return /^--?[a-z]/i.test(text)
+}

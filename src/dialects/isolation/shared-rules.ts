@@ -1,0 +1,149 @@
+import {
+  added,
+  changed,
+  inNewBottle,
+  isTrue,
+  narrows,
+  neutral,
+  removed,
+  wasTrue,
+  widens,
+} from './class-rule.ts'
+import * as egress from './predicates/egress.ts'
+import * as environment from './predicates/environment.ts'
+import * as identity from './predicates/identity.ts'
+import * as places from './predicates/places.ts'
+import * as program from './predicates/program.ts'
+
+export const tsi = "the machine falls back to TSI: the guest's sockets are executed on the host"
+const same = 'the walls around the guest stay the same'
+export const limits = [neutral('how much of the host it may take up, not what it reaches')]
+export const lifecycle = [neutral(`when and how it runs; ${same}`)]
+export const place = [neutral(`where in the guest it starts; ${same}`)]
+
+export const command = [
+  widens('the program asks less or may do more', program.loosensProgram),
+  narrows('the program is told no longer to ask less or do more', program.tightensProgram),
+  widens('what governs the permissions of the program is another', program.regoverns),
+  neutral([`another program or argument; ${same}`, 'check what the guest runs']),
+]
+
+export const variables = [
+  widens(
+    'the variable is set more than once, and which one holds is not said',
+    environment.isRepeated,
+  ),
+  widens("the host's value of the variable is handed to the guest", environment.isForwarded),
+  widens(
+    'more hosts are reached without the proxy',
+    environment.isExemption,
+    environment.exemptsMore,
+  ),
+  narrows(
+    'fewer hosts are reached without the proxy',
+    environment.isExemption,
+    environment.exemptsFewer,
+  ),
+  neutral('the same hosts are reached without the proxy', environment.isExemption),
+  widens('traffic does not go through the proxy any more', environment.isProxy, removed),
+  neutral(
+    "traffic goes through the gateway's filter",
+    environment.isProxy,
+    environment.pointsAtFilter,
+    added,
+  ),
+  neutral(
+    "traffic goes through the gateway's filter, as before",
+    environment.isProxy,
+    environment.pointsAtFilter,
+    environment.pointedAtFilter,
+  ),
+  narrows(
+    "traffic goes through the gateway's filter now",
+    environment.isProxy,
+    environment.pointsAtFilter,
+  ),
+  widens("traffic does not go to the gateway's filter", environment.isProxy),
+  neutral(
+    'the certificate authorities that the new bottle trusts',
+    environment.isAuthority,
+    inNewBottle,
+  ),
+  widens('other certificate authorities are trusted', environment.isAuthority),
+  widens('which certificates are checked may be others', environment.isVerification),
+  widens('a secret stands in plain text', environment.looksSecret),
+  narrows('a secret does not stand in plain text any more', removed, environment.lookedSecret),
+  widens('a service of the gateway is not used any more', environment.leavesGateway),
+  widens('a host is named that is not the gateway', environment.namesNewHost),
+  narrows('git goes through the gateway', added, environment.rewritesToGateway),
+  widens('how git connects or what programs load may be another', environment.isSteering),
+  narrows('a service of the gateway is used', environment.entersGateway),
+  neutral('a plain variable, which says nothing of the network'),
+]
+
+export const user = [
+  widens('the guest runs as root', identity.becomesRoot),
+  narrows('the guest does not run as root any more', identity.wasRoot, changed),
+  widens('the image says who the guest runs as, which is often root', removed),
+  neutral('the guest runs as another user'),
+]
+
+export const ports = [
+  widens(tsi, egress.fallsToTsi),
+  neutral('the same port, written in another way', changed, places.samePort),
+  widens('a port of the guest is reachable from the host', added),
+  widens('another port of the guest is reachable from the host', changed),
+  narrows('a port of the guest is not reachable any more', removed),
+]
+
+export const volumes = [
+  neutral('the same mount, written in another way', changed, places.sameVolume),
+  widens('the guest can write to a folder of the host', changed, places.becameWritable),
+  narrows(
+    'the guest can read the folder and write to it no longer',
+    changed,
+    places.becameReadOnly,
+  ),
+  widens('another folder of the host is mounted, or in another way', changed),
+  widens('the guest can read a folder of the host', added, places.isReadOnly),
+  widens('the guest can read and write a folder of the host', added),
+  narrows('a folder of the host is not mounted any more', removed),
+]
+
+export const image = [
+  widens('no digest fixes the image: who publishes it decides what runs', identity.losesDigest),
+  narrows('a digest fixes the image', identity.gainsDigest),
+  neutral([`other code runs in the guest; ${same}`, 'check where the image comes from']),
+]
+
+export const device = [
+  widens('the guest can use a device of the host', isTrue),
+  narrows('the guest cannot use a device of the host any more', wasTrue),
+  neutral('the same as before: without it there is no device'),
+]
+
+export const copies = [neutral(`copies of the machine; ${same}, for each of them`)]
+export const inert = [neutral('smolvm reads it and does nothing with it')]
+export const platform = [neutral(`the platform that is packed; ${same}`)]
+
+export const injection = [
+  widens('the credential is put into more of a request', egress.injectsMore),
+  narrows('the credential is put into less of a request', egress.injectsLess),
+  neutral('the credential is put into the same parts of a request'),
+]
+
+export const fallback = [
+  widens(tsi, egress.fallsToTsi),
+  widens('with this policy the network is on, which was off', egress.policyTurnsNetworkOn),
+  narrows('there is no network any more', egress.losesNetwork),
+]
+
+export const allowed = [
+  ...fallback,
+  widens('no host is named any more, and no policy is every host', removed, egress.opensEgress),
+  narrows('fewer hosts may be reached', removed),
+  neutral('with TSI no policy is enforced, before and now', egress.staysOnTsi),
+  narrows('egress was open to every host, and is limited now', egress.closesEgress),
+  neutral('every host could be reached before', egress.staysOpen),
+  widens('more hosts may be reached'),
+]

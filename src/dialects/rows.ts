@@ -1,0 +1,120 @@
+import * as v from 'valibot'
+import type { Problem } from '../diagnostic/problem.ts'
+import { startsEmpty } from '../language/builder.ts'
+import type { Row, Rows } from '../language/rows.ts'
+import { keyOf } from '../language/rows.ts'
+import { isTable } from '../smolfile/is-table.ts'
+import { isWithin } from '../smolfile/setting-path.ts'
+import { entriesOf, hostKind, recordedEntriesOf } from './kinds.ts'
+
+type Table = Readonly<Record<string, unknown>>
+
+/** A schema of the data of a Smolfile, with its entries in the order of the text. */
+export type DocumentSchema<Document> = v.GenericSchema<unknown, Document> & {
+  readonly entries: Readonly<Record<string, v.GenericSchema>>
+}
+
+/** The schema of the documents that the rows make. */
+export function documentSchemaOf<Document>(rows: Rows): DocumentSchema<Document> {
+  return v.strictObject(entriesOf(rows)) as unknown as DocumentSchema<Document>
+}
+
+/** The schema of what a builder with these rows records. */
+export function recordedSchemaOf(rows: Rows): v.GenericSchema<unknown, Table> {
+  // A builder begins with these lists, so one that lacks them is none.
+  const begun = Object.entries(rows).map(([name, row]) => {
+    return [name, startsEmpty(row) ? { ...row, required: true as const } : row] as const
+  })
+  const entries = recordedEntriesOf(Object.fromEntries(begun))
+  return v.strictObject(entries) as unknown as v.GenericSchema<unknown, Table>
+}
+
+/** The document that recorded settings stand for. Whether it is right is not asked here. */
+export function documentOf(rows: Rows, recorded: Table): Table {
+  const entries = Object.entries(rows).flatMap(
+    ([name, row]): readonly (readonly [string, unknown])[] => {
+      const key = keyOf(name, row)
+      const value = recorded[key]
+      if (row.method === false || value === undefined) return []
+      const { document, documentKeys } = hostKind(row)
+      if (documentKeys !== undefined) return Object.entries(documentKeys(value as never))
+      if (document !== undefined) return [[key, document(value as never)]]
+      return [[key, row.kind === 'table' ? documentOf(row.rows, value as Table) : value]]
+    },
+  )
+  return Object.fromEntries(entries)
+}
+
+/**
+ * The document that says the same and that a builder can give: variables and secrets sorted, and
+ * without what TOML has no form for, undefined, or what says nothing, an empty list or table.
+ */
+export function normalizeTable(rows: Rows, table: Table): Table {
+  const kept = Object.entries(rows).flatMap(([name, row]) => {
+    const key = keyOf(name, row)
+    const value = normalizeValue(row, table[key])
+    return value === undefined || (row.required !== true && isEmpty(value)) ? [] : [[key, value]]
+  })
+  return Object.fromEntries(kept)
+}
+
+function normalizeValue(row: Row, value: unknown): unknown {
+  if (value === undefined) return undefined
+  if (row.kind === 'table') return normalizeTable(row.rows, value as Table)
+  if (row.kind === 'tables') {
+    return (value as readonly Table[]).map((each) => normalizeTable(row.rows, each))
+  }
+  const { normalize } = hostKind(row)
+  return normalize === undefined ? value : normalize(value as never, row)
+}
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  return isTable(value) && Object.keys(value).length === 0
+}
+
+/** Checks that each value is one that its row allows, whatever the other settings are. */
+export function checkValues(rows: Rows, table: object, prefix = ''): readonly Problem[] {
+  return Object.entries(rows).flatMap(([name, row]): readonly Problem[] => {
+    const key = keyOf(name, row)
+    const value = (table as Table)[key]
+    if (value === undefined) return []
+    const path = prefix + key
+    if (row.kind === 'table') return checkValues(row.rows, value as Table, `${path}.`)
+    if (row.kind === 'tables' || row.kind === 'devices') {
+      return (value as readonly Table[]).flatMap((each, index) =>
+        checkValues(row.rows, each, `${path}[${index}].`),
+      )
+    }
+    return hostKind(row).check?.(value as never, path, row) ?? []
+  })
+}
+
+/** A setting of a dialect, by the keys of a Smolfile: `network.allow_hosts`, `net.socket`. */
+export interface SettingRow {
+  readonly path: string
+  readonly row: Row
+}
+
+/** All settings, tables before their keys; a table of free names is one setting. */
+export function settingRows(rows: Rows, prefix = ''): readonly SettingRow[] {
+  return Object.entries(rows).flatMap(([name, row]): readonly SettingRow[] => {
+    const path = prefix + keyOf(name, row)
+    const inner =
+      'rows' in row && row.kind !== 'references' ? settingRows(row.rows, `${path}.`) : []
+    return [{ path, row }, ...inner]
+  })
+}
+
+/** Whether what stands at `path` is of a variable, or of a reference to a secret. */
+export function mayHoldSecret(rows: Rows, path: string): boolean {
+  return settingRows(rows).some(
+    ({ path: setting, row }) =>
+      (row.kind === 'variables' || row.kind === 'references') && isWithin(path, setting),
+  )
+}
+
+/** The row of a key of a Smolfile. */
+export function rowOfKey(rows: Rows, key: string | number): Row | undefined {
+  return Object.entries(rows).find(([name, row]) => keyOf(name, row) === key)?.[1]
+}

@@ -1,0 +1,33 @@
+import type { ClassRule } from '../dialects/isolation/class-rule.ts'
+import {
+  added,
+  changed,
+  narrows,
+  neutral,
+  removed,
+  widens,
+} from '../dialects/isolation/class-rule.ts'
+
+export const unclassed = widens(
+  'no rule says what this does to isolation, so it counts as widening',
+)
+
+/** Settings of the bottle that are not in its Smolfile. */
+export type OwnSetting = 'bottle' | 'slug' | 'dialect' | 'acknowledged'
+
+export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
+  bottle: [
+    neutral('a bottle is gone, and what it could reach with it', removed),
+    neutral(
+      'a bottle is new; it is judged by its settings, against one that reaches nothing',
+      added,
+    ),
+  ],
+  slug: [neutral('the bottle goes by another name')],
+  dialect: [widens('the machine is another kind; its settings are judged anew', changed)],
+  acknowledged: [
+    widens('a warning is accepted that was not', added),
+    narrows('a warning is accepted no longer', removed),
+    neutral('a warning is accepted for another reason', changed),
+  ],
+}
