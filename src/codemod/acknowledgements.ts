@@ -1,7 +1,7 @@
 import type { Problem } from '../diagnostic/problem.ts'
+import { wrap } from '../diagnostic/text.ts'
 import type { MethodCall } from './code.ts'
 import { literal } from './code.ts'
-import { wrap } from './comments.ts'
 
 /** Why a rule's objection is accepted in a source that was imported. */
 export const acknowledgementReason = 'imported as it was'

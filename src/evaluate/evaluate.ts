@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { decodeDefinition } from './decode.ts'
 import type { RawDefinition } from './definition.ts'
 import type { BottleFile } from './discover.ts'
@@ -78,13 +79,10 @@ function readOutcome(bottle: BottleFile, outcome: Outcome): Read {
   if (outcome.kind === 'failed') return { ...printed, failure: { ...outcome.diagnostic, slug } }
   const decoded = decodeDefinition(outcome.json)
   if (decoded.ok) return { ...printed, evaluated: { ...bottle, definition: decoded.definition } }
-  const failure: Diagnostic = {
-    code: decoded.code,
-    severity: 'error',
+  const failure = diagnosticOf(decoded.code, decoded.message, {
     slug,
-    message: decoded.message,
     origin: { file: bottle.file },
     hint: "export what bottle('…') gives, and leave the builders as they are",
-  }
+  })
   return { ...printed, failure }
 }

@@ -1,5 +1,6 @@
-import { acknowledgeable } from '../diagnostic/codes.ts'
+import { diagnosticCodes, isAcknowledgeable } from '../diagnostic/catalogue.ts'
 import type { Problem } from '../diagnostic/problem.ts'
+import { problemAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
 import type { Checked } from '../dialects/dialect.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
@@ -131,7 +132,7 @@ function acknowledge(
     return problem === undefined ? [] : [{ problem, call: at }]
   })
   const acknowledged = accepted
-    .filter(({ code }) => given.has(code) && acknowledgeable.has(code))
+    .filter(({ code }) => given.has(code) && isAcknowledgeable(code))
     .map(({ code, reason }) => ({ code, reason }))
   return { open, acknowledged, void: voided }
 }
@@ -141,23 +142,19 @@ function voidAcknowledgement(
   reason: string,
   given: ReadonlySet<string>,
 ): Problem | undefined {
-  const problem = (severity: Problem['severity'], message: string, hint: string): Problem => ({
-    code: 'BW034',
-    severity,
-    path: 'acknowledged',
-    message,
-    hint,
-  })
-  if (!acknowledgeable.has(code)) {
-    const known = [...acknowledgeable].join(', ')
-    return problem('error', `${quote(code)} cannot be acknowledged`, `the warnings are ${known}`)
+  const path = 'acknowledged'
+  if (!isAcknowledgeable(code)) {
+    const message = `${quote(code)} cannot be acknowledged`
+    const known = diagnosticCodes.filter(isAcknowledgeable).join(', ')
+    return problemAt('BW034', path, message, `what can be acknowledged is ${known}`)
   }
   if (reason.trim() === '') {
     const hint = 'say why it is right here, for whoever reviews the file'
-    return problem('error', `the acknowledgement of ${code} gives no reason`, hint)
+    return problemAt('BW034', path, `the acknowledgement of ${code} gives no reason`, hint)
   }
   if (given.has(code)) return undefined
-  return problem('warning', `${code} is acknowledged, but nothing gives it`, 'remove the call')
+  const message = `${code} is acknowledged, but this bottle does not raise it`
+  return problemAt('BW035', path, message, 'remove the call')
 }
 
 function sharedSockets(uses: readonly SocketUse[]): readonly Finding[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { codes } from '../../diagnostic/codes.ts'
+import { catalogue } from '../../diagnostic/catalogue.ts'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { escapeControls } from '../../diagnostic/text.ts'
 import type { Finding, Review } from '../finding.ts'
@@ -70,7 +70,7 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
   const { code, severity, message, slug, path, origin, hint } = diagnostic
   return {
     ruleId: code,
-    description: codes[code],
+    description: catalogue[code].title,
     level: severity,
     message: hint === undefined ? message : `${message}\nhint: ${hint}`,
     origin,
