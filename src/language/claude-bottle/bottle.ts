@@ -1,3 +1,4 @@
+import type { AcknowledgeableCode } from '../../diagnostic/catalogue.ts'
 import type { Definition, Draft } from '../definition.ts'
 import {
   beginDraft,
@@ -143,8 +144,9 @@ export class BottleBuilder {
   /**
    * Accepts a warning for this bottle, so that it is no longer shown and does not fail `--strict`.
    *
-   * @param code The code of a warning. An error cannot be acknowledged, and neither can a warning
-   *   that this bottle does not give (BW034).
+   * @param code The code of a warning, or the name of a rule of your own, such as `team/rule`. An
+   *   error cannot be acknowledged (BW034); a warning that this bottle does not raise leaves the
+   *   call without effect, which is warned of (BW035).
    * @param reason Why it is right here, for whoever reviews the file; not empty.
    *
    * @example
@@ -158,7 +160,7 @@ export class BottleBuilder {
    * env = ["NO_PROXY=*"]
    * ```
    */
-  acknowledge(code: `BW${number}`, reason: string): BottleBuilder {
+  acknowledge(code: AcknowledgeableCode | `${string}/${string}`, reason: string): BottleBuilder {
     const call = currentCall('acknowledge')
     return new BottleBuilder(recordAcknowledgement(this.#draft, call, code, reason))
   }

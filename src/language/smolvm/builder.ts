@@ -1,3 +1,4 @@
+import type { AcknowledgeableCode } from '../../diagnostic/catalogue.ts'
 import type { Preset } from '../claude-bottle/bottle.ts'
 import type { Definition, Draft } from '../definition.ts'
 import {
@@ -213,7 +214,7 @@ export class MachineBuilder implements Methods<MachineBuilder> {
     return preset(this)
   }
 
-  acknowledge(code: `BW${number}`, reason: string): MachineBuilder {
+  acknowledge(code: AcknowledgeableCode | `${string}/${string}`, reason: string): MachineBuilder {
     const call = currentCall('acknowledge')
     return new MachineBuilder(recordAcknowledgement(this.#draft, call, code, reason))
   }

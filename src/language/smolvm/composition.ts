@@ -1,3 +1,4 @@
+import type { AcknowledgeableCode } from '../../diagnostic/catalogue.ts'
 import type { Preset } from '../claude-bottle/bottle.ts'
 
 /** Presets, and what the author has accepted. */
@@ -22,8 +23,9 @@ export interface CompositionMethods<Self> {
   /**
    * Accepts a warning for this machine, so that it is no longer shown and does not fail `--strict`.
    *
-   * @param code The code of a warning. An error cannot be acknowledged, and neither can a warning
-   *   that this machine does not give (BW034).
+   * @param code The code of a warning, or the name of a rule of your own, such as `team/rule`. An
+   *   error cannot be acknowledged (BW034); a warning that this machine does not raise leaves the
+   *   call without effect, which is warned of (BW035).
    * @param reason Why it is right here, for whoever reviews the file; not empty.
    *
    * @example
@@ -36,5 +38,5 @@ export interface CompositionMethods<Self> {
    * cpus = 32
    * ```
    */
-  acknowledge(code: `BW${number}`, reason: string): Self
+  acknowledge(code: AcknowledgeableCode | `${string}/${string}`, reason: string): Self
 }
