@@ -14,20 +14,17 @@ import { networkCodes } from './catalogue/network.ts'
 import { outputCodes } from './catalogue/output.ts'
 import { smolfileCodes } from './catalogue/smolfile.ts'
 
-const entries = {
-  ...definitionCodes,
-  ...gatewayCodes,
-  ...machineValueCodes,
-  ...machineCodes,
-  ...networkCodes,
-  ...smolfileCodes,
-  ...evaluationCodes,
-  ...codemodCodes,
-  ...outputCodes,
-  ...bugCodes,
-}
-
-type Entries = typeof entries
+// An intersection and not the type of the whole: declarations would have every text twice.
+type Entries = typeof definitionCodes &
+  typeof gatewayCodes &
+  typeof machineValueCodes &
+  typeof machineCodes &
+  typeof networkCodes &
+  typeof smolfileCodes &
+  typeof evaluationCodes &
+  typeof codemodCodes &
+  typeof outputCodes &
+  typeof bugCodes
 
 export type DiagnosticCode = keyof Entries
 
@@ -41,15 +38,26 @@ export type AcknowledgeableCode = {
   [Code in DiagnosticCode]: Entries[Code] extends { readonly accept: string } ? Code : never
 }[DiagnosticCode]
 
-export const catalogue: Readonly<Record<DiagnosticCode, CodeEntry>> = entries
+export const catalogue: Readonly<Record<DiagnosticCode, CodeEntry>> = {
+  ...definitionCodes,
+  ...gatewayCodes,
+  ...machineValueCodes,
+  ...machineCodes,
+  ...networkCodes,
+  ...smolfileCodes,
+  ...evaluationCodes,
+  ...codemodCodes,
+  ...outputCodes,
+  ...bugCodes,
+}
 
 /** All codes, in the order of their numbers. */
-export const diagnosticCodes: readonly DiagnosticCode[] = Object.keys(entries)
+export const diagnosticCodes: readonly DiagnosticCode[] = Object.keys(catalogue)
   .filter(isDiagnosticCode)
   .sort()
 
 export function isDiagnosticCode(text: string): text is DiagnosticCode {
-  return Object.hasOwn(entries, text)
+  return Object.hasOwn(catalogue, text)
 }
 
 /** Whether a bottle may acknowledge `code`. */
