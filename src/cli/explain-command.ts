@@ -2,10 +2,12 @@ import type { Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { escapeControls, nearest, quote } from '../diagnostic/text.ts'
 import type { Trail } from '../evaluate/sandbox/protocol.ts'
+import { projectPath } from '../project/project-path.ts'
 import type { Explained, Explanation } from '../review/explain-bottle.ts'
 import { explainBottle } from '../review/explain-bottle.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
+import { explainCode, explainCodes, looksLikeCode } from './explain-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
@@ -14,8 +16,45 @@ import { showDiagnostics } from './terminal.ts'
 /** Lines of the Smolfile that are longer have their place on the next line. */
 const widestLine = 56
 
-/** Shows a bottle's Smolfile with where each line was made. */
+export interface ExplainOptions extends ProjectOptions {
+  readonly codes: boolean
+}
+
+/** Shows a bottle's Smolfile with where each line was made, or what the catalogue says of codes. */
 export async function runExplain(
+  slug: string | undefined,
+  path: string | undefined,
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (options.codes) {
+    if (slug === undefined) return explainCodes(options.json, terminal)
+    terminal.err('error: --codes lists all codes, and takes no argument')
+    return exitCode.usage
+  }
+  if (slug === undefined) {
+    terminal.err("error: missing required argument 'slug'")
+    terminal.err('(bottle explain SLUG shows a bottle, bottle explain BW012 a code,')
+    terminal.err(' bottle explain --codes lists the codes)')
+    return exitCode.usage
+  }
+  if (!looksLikeCode(slug) || (await isBottle(options.project, slug))) {
+    return explainSettings(slug, path, options, terminal)
+  }
+  if (path === undefined) return explainCode(slug, options.json, terminal)
+  terminal.err(`error: ${quote(slug)} is a code, which has no setting ${quote(path)}`)
+  return exitCode.usage
+}
+
+/** A bottle may be called `bw012`: its slug is more than a code that is written in lower case. */
+async function isBottle(project: string, slug: string): Promise<boolean> {
+  if (slug !== slug.toLowerCase()) return false
+  const { listBottles } = await import('../project/select.ts')
+  const listed = listBottles(projectPath(project), new Map())
+  return 'code' in listed ? false : listed.some((each) => each.slug === slug)
+}
+
+async function explainSettings(
   slug: string,
   path: string | undefined,
   { project, json }: ProjectOptions,

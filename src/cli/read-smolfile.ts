@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { quote } from '../diagnostic/text.ts'
 import { decodeText, readRegularFile } from '../files/read-file.ts'
 import { isAbsent, ReadRefusal, systemReason } from '../files/system-errors.ts'
@@ -20,13 +21,10 @@ export async function readSmolfile(file: string): Promise<SmolfileText> {
   } catch (error) {
     const reason = isAbsent(error) ? 'it does not exist' : systemReason(error)
     const subject = file === '-' ? 'the standard input' : quote(file)
-    const diagnostic: Diagnostic = {
-      code: 'BW070',
-      severity: 'error',
-      message: `${subject} cannot be read: ${reason}`,
+    const diagnostic = diagnosticOf('BW070', `${subject} cannot be read: ${reason}`, {
       origin: { file: name },
       hint: 'a Smolfile is a regular file of UTF-8 text, of at most 1 MiB',
-    }
+    })
     return { ok: false, name, diagnostic }
   }
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Finish } from './authoring-commands.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
-import type { ProjectOptions } from './options.ts'
+import type { ExplainOptions } from './explain-command.ts'
 import { addOutOption, addProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -27,11 +27,13 @@ export function addReviewingCommands(program: Command, terminal: Terminal, finis
   addProjectOptions(
     program
       .command('explain')
-      .description("show a bottle's Smolfile with the place in the source of each line")
-      .argument('<slug>', 'the bottle')
+      .description("show where each line of a bottle's Smolfile comes from, or what a code means")
+      .argument('[slug]', 'the bottle, or the code of a diagnostic: BW012')
       .argument('[path]', 'one setting: env.HTTP_PROXY, network, net[0].socket'),
-  ).action(async (slug: string, path: string | undefined, options: ProjectOptions) => {
-    const { runExplain } = await import('./explain-command.ts')
-    finish(await runExplain(slug, path, options, terminal))
-  })
+  )
+    .option('--codes', 'list the codes of all diagnostics', false)
+    .action(async (slug: string | undefined, path: string | undefined, options: ExplainOptions) => {
+      const { runExplain } = await import('./explain-command.ts')
+      finish(await runExplain(slug, path, options, terminal))
+    })
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../diagnostic/problem.ts'
+import { wrap } from '../diagnostic/text.ts'
 import type { MethodCall } from '../dialects/code.ts'
 import { literal } from '../dialects/code.ts'
 import { importedReason } from '../dialects/kinds/network.ts'
-import { wrap } from './comments.ts'
 
 const commentWidth = 96
 const mostObjections = 5

@@ -3,7 +3,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf, hasErrors } from '../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 import type { SmolfileDocument } from '../dialects/dialects.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
@@ -115,7 +115,7 @@ async function prove(
   const message = `the edit of ${quote(setting.path)} would not set this, and this alone`
   const hint = 'a later call or a computed value stands against it; make the change by hand'
   const origin = { file: source }
-  return [{ code: 'BW135', severity: 'error', slug, path: setting.path, message, origin, hint }]
+  return [diagnosticOf('BW135', message, { slug, path: setting.path, origin, hint })]
 }
 
 function elsewhere(
@@ -126,13 +126,8 @@ function elsewhere(
 ): Diagnostic {
   const made = originOf(origins, path)
   const here = line === undefined ? undefined : { file: source, line, column: column ?? 1 }
-  return {
-    code: 'BW134',
-    severity: 'error',
-    slug,
-    path,
-    message: `${escapeControls(path)} is not written out in the bottle's own calls: ${reason}`,
-    origin: here ?? made ?? { file: source },
-    hint: 'change it there, or set it in the bottle by hand',
-  }
+  const message = `${escapeControls(path)} is not written out in the bottle's own calls: ${reason}`
+  const origin = here ?? made ?? { file: source }
+  const hint = 'change it there, or set it in the bottle by hand'
+  return diagnosticOf('BW134', message, { slug, path, origin, hint })
 }

@@ -4,7 +4,7 @@
 import { posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf, hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
@@ -147,12 +147,12 @@ function readOne({ name, text: raw }: ImportedText, options: ImportOptions, fold
   const origin = { file: name }
   if (malformed !== undefined) {
     const hint = 'say it with --as, for one Smolfile at a time'
-    return { diagnostics: [{ code: 'BW131', severity: 'error', message: malformed, origin, hint }] }
+    return { diagnostics: [diagnosticOf('BW131', malformed, { origin, hint })] }
   }
   const document = normalize(withSlug(read as never, slug))
   const tooLarge = excess(document)
   if (tooLarge !== undefined) {
-    return { diagnostics: [{ code: 'BW130', severity: 'error', message: tooLarge, origin }] }
+    return { diagnostics: [diagnosticOf('BW130', tooLarge, { origin })] }
   }
   return {
     diagnostics: [],
@@ -191,7 +191,7 @@ function difference(
   )
   const message = `the bottle file would not give the same ${lost.map(quote).join(', ')}`
   const hint = 'this is a fault of bottleworks, which writes nothing then; please report it'
-  return [{ code: 'BW130', severity: 'error', slug, message, origin: { file: name }, hint }]
+  return [diagnosticOf('BW130', message, { slug, origin: { file: name }, hint })]
 }
 
 function changeOf(project: string, { path, source }: Written, force: boolean): FileChange {

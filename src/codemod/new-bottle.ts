@@ -1,6 +1,6 @@
 import { dirname, posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf, hasErrors } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
 import type { DialectName } from '../dialects/dialects.ts'
 import { defaultDialect, dialectOf, roomiestDialect } from '../dialects/dialects.ts'
@@ -86,23 +86,17 @@ export function refuseSlug(
   const malformed = malformedSlug(dialect, slug)
   if (malformed !== undefined) {
     const hint = 'a slug is lower-case letters, digits and single hyphens, such as "web-2"'
-    return { code: 'BW001', severity: 'error', message: malformed, hint }
+    return diagnosticOf('BW001', malformed, { hint })
   }
   const holder = files.find((each) => each.slug === slug)
   if (holder === undefined) return undefined
   const message = `the slug ${quote(slug)} is that of ${quotePath(holder.file)}`
-  return {
-    code: 'BW003',
-    severity: 'error',
-    slug,
-    message,
-    hint: 'a slug is unique in the project',
-  }
+  return diagnosticOf('BW003', message, { slug, hint: 'a slug is unique in the project' })
 }
 
 export function computedSlug(slug: string, file: string): Diagnostic {
   const message = `the slug ${quote(slug)} is not written out in the expression that is exported`
-  return { code: 'BW134', severity: 'error', slug, message, origin: { file } }
+  return diagnosticOf('BW134', message, { slug, origin: { file } })
 }
 
 function failed(diagnostics: readonly Diagnostic[]): NewResult {

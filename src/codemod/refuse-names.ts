@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
 import { discoverBottles } from '../evaluate/discover.ts'
 
@@ -18,9 +19,8 @@ export function refuseNames(
   const existing = discoverBottles(project)
   return candidates.flatMap((candidate): readonly Diagnostic[] => {
     const { name, slug, path } = candidate
-    const problem = (code: Diagnostic['code'], message: string, hint: string): Diagnostic => {
-      return { code, severity: 'error', slug, message, origin: { file: name }, hint }
-    }
+    const problem = (code: Diagnostic['code'], message: string, hint: string): Diagnostic =>
+      diagnosticOf(code, message, { slug, origin: { file: name }, hint })
     const rivals = candidates.filter((other) => other !== candidate && other.slug === slug)
     const holders = existing.filter((each) => each.slug === slug && each.file !== path)
     const others = [...rivals.map((each) => each.name), ...holders.map(({ file }) => file)]

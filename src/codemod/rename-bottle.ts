@@ -1,6 +1,6 @@
 import { dirname, posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf, hasErrors } from '../diagnostic/diagnostic.ts'
 import { quotePath } from '../diagnostic/text.ts'
 import { roomiestDialect } from '../dialects/dialects.ts'
 import { bottleFileName, discoverBottles, discoverCode } from '../evaluate/discover.ts'
@@ -101,13 +101,10 @@ async function findUnclean(
   const { ok, plan, diagnostics } = await context.plan(place)
   if (!ok) return diagnostics
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
-  return stale.map(({ slug, path }) => ({
-    code: 'BW136',
-    severity: 'error',
-    slug,
-    message: `${quotePath(path)} is not what its source gives`,
-    hint: 'run check, then synth, and commit before you rename',
-  }))
+  const hint = 'run check, then synth, and commit before you rename'
+  return stale.map(({ slug, path }) =>
+    diagnosticOf('BW136', `${quotePath(path)} is not what its source gives`, { slug, hint }),
+  )
 }
 
 /** The changes of the files that import the bottle file. */

@@ -1,4 +1,6 @@
-import type { DiagnosticCode } from './codes.ts'
+import type { Severity } from './catalogue/code-entry.ts'
+import type { DiagnosticCode } from './catalogue.ts'
+import { catalogue } from './catalogue.ts'
 
 /** Where in the source something was set. Lines and columns count from 1. */
 export interface Origin {
@@ -13,7 +15,7 @@ export interface Origin {
 /** One error or warning. Messages have no control characters: {@link quote} escapes values. */
 export interface Diagnostic {
   readonly code: DiagnosticCode
-  readonly severity: 'error' | 'warning'
+  readonly severity: Severity
   /** What is wrong, with the value quoted, then what is allowed. Lower case, no full stop. */
   readonly message: string
   /** The slug of the bottle concerned. */
@@ -22,6 +24,29 @@ export interface Diagnostic {
   readonly path?: string
   readonly origin?: Origin
   readonly hint?: string
+}
+
+/** What a diagnostic may say beside its code and its message; undefined is the same as absent. */
+export type DiagnosticDetails = {
+  readonly [Key in 'slug' | 'path' | 'origin' | 'hint']?: Diagnostic[Key] | undefined
+}
+
+/** A diagnostic, as severe as the catalogue says. */
+export function diagnosticOf(
+  code: DiagnosticCode,
+  message: string,
+  details: DiagnosticDetails = {},
+): Diagnostic {
+  const { slug, path, origin, hint } = details
+  return {
+    code,
+    severity: catalogue[code].severity,
+    message,
+    ...(slug === undefined ? {} : { slug }),
+    ...(path === undefined ? {} : { path }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(hint === undefined ? {} : { hint }),
+  }
 }
 
 /** The diagnostics in the order in which they are shown: by file, line, column, then code. */

@@ -1,31 +1,44 @@
-import type { DiagnosticCode } from './codes.ts'
+import type { Severity } from './catalogue/code-entry.ts'
+import type { CodeOf, DiagnosticCode } from './catalogue.ts'
+import { catalogue } from './catalogue.ts'
 
 /** What a rule objects to in one bottle, at the path of a setting. */
 export interface Problem {
   readonly code: DiagnosticCode
-  readonly severity: 'error' | 'warning'
+  readonly severity: Severity
   /** For instance `slug`, `command`, `env.HTTP_PROXY` or `net[0].socket`. */
   readonly path: string
   readonly message: string
   readonly hint?: string
 }
 
-/** An error at `path`. */
-export function errorAt(
+/** A problem at `path`, as severe as the catalogue says. */
+export function problemAt(
   code: DiagnosticCode,
   path: string,
   message: string,
   hint?: string,
 ): Problem {
-  return { code, severity: 'error', path, message, ...(hint === undefined ? {} : { hint }) }
+  const { severity } = catalogue[code]
+  return { code, severity, path, message, ...(hint === undefined ? {} : { hint }) }
 }
 
-/** A warning at `path`; its code is one of those that can be acknowledged. */
-export function warningAt(
-  code: DiagnosticCode,
+/** An error at `path`. */
+export function errorAt(
+  code: CodeOf<'error'>,
   path: string,
   message: string,
   hint?: string,
 ): Problem {
-  return { code, severity: 'warning', path, message, ...(hint === undefined ? {} : { hint }) }
+  return problemAt(code, path, message, hint)
+}
+
+/** A warning at `path`. */
+export function warningAt(
+  code: CodeOf<'warning'>,
+  path: string,
+  message: string,
+  hint?: string,
+): Problem {
+  return problemAt(code, path, message, hint)
 }

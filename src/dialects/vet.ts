@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Problem } from '../diagnostic/problem.ts'
+import { errorAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
 import { nearestOf, pathWithParents } from '../smolfile/setting-path.ts'
 import type { Place, TomlTree } from '../smolfile/toml-tree.ts'
@@ -40,7 +41,7 @@ export function vetSmolfile(file: string, source: string, forced?: DialectName):
   if (!read.ok) {
     const message = `this is not valid TOML 1.0: ${read.message}`
     return {
-      diagnostics: [at({ code: 'BW071', severity: 'error', path: '', message }, read.place)],
+      diagnostics: [at(errorAt('BW071', '', message), read.place)],
     }
   }
   const { tree } = read
@@ -70,13 +71,12 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((each) => [`${each.path} ${each.message}`, each])).values()]
 }
 
-const unclear: Problem = {
-  code: 'BW072',
-  severity: 'error',
-  path: '',
-  message: `the dialect is not clear: the keys are as much of ${dialectNames.map(quote).join(' as of ')}`,
-  hint: `say it with --dialect ${dialectNames.join(' or --dialect ')}`,
-}
+const unclear = errorAt(
+  'BW072',
+  '',
+  `the dialect is not clear: the keys are as much of ${dialectNames.map(quote).join(' as of ')}`,
+  `pass --dialect ${dialectNames.join(' or --dialect ')}`,
+)
 
 /** The dialect that knows the most keys; none when several know as many. */
 function recognize({ data }: TomlTree): DialectName | undefined {

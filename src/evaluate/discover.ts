@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { posix, relative } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 
 /** One bottle file. */
@@ -77,14 +78,9 @@ export function repeatedSlugs(files: readonly BottleFile[]): readonly Diagnostic
     if (sharers.length < 2) return []
     return sharers.map((file) => {
       const others = sharers.filter((other) => other !== file).map(escapeControls)
-      return {
-        code: 'BW003',
-        severity: 'error',
-        slug,
-        message: `the slug ${quote(slug)} is also that of ${others.join(', ')}`,
-        origin: { file },
-        hint: 'a slug is unique in the project, whatever the folder; rename one file',
-      } as const
+      const message = `the slug ${quote(slug)} is also that of ${others.join(', ')}`
+      const hint = 'a slug is unique in the project, whatever the folder; rename one file'
+      return diagnosticOf('BW003', message, { slug, origin: { file }, hint })
     })
   })
 }

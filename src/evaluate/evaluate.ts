@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { decodeDefinition } from './decode.ts'
 import type { RawDefinition } from './definition.ts'
 import type { BottleFile } from './discover.ts'
@@ -90,12 +91,9 @@ function readOutcome(bottle: BottleFile, outcome: Outcome): Read {
 function readMember(bottle: BottleFile, json: string): Evaluated | Diagnostic {
   const decoded = decodeDefinition(json)
   if (decoded.ok) return { ...bottle, definition: decoded.definition }
-  return {
-    code: decoded.code,
-    severity: 'error',
+  return diagnosticOf(decoded.code, decoded.message, {
     slug: bottle.slug,
-    message: decoded.message,
     origin: { file: bottle.file },
     hint: "export what bottle('…') gives, and leave the builders as they are",
-  }
+  })
 }

@@ -1,5 +1,6 @@
-import type { DiagnosticCode } from '../diagnostic/codes.ts'
+import type { DiagnosticCode } from '../diagnostic/catalogue.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { quotePath } from '../diagnostic/text.ts'
 import { systemReason } from './system-errors.ts'
 
@@ -13,7 +14,7 @@ export class FileError extends Error {
   constructor(code: DiagnosticCode, message: string, hint?: string, begun = false) {
     super(message)
     this.begun = begun
-    this.diagnostic = { code, severity: 'error', message, ...(hint === undefined ? {} : { hint }) }
+    this.diagnostic = diagnosticOf(code, message, { hint })
   }
 
   /** The same error, met when a part of the plan had been carried out. */

@@ -1,3 +1,4 @@
+import type { AcknowledgeableCode } from '../diagnostic/catalogue.ts'
 import type { Call, Definition, Draft } from './definition.ts'
 import {
   beginDraft,
@@ -53,8 +54,9 @@ export interface CommonMethods<Self> {
   /**
    * Accepts a warning for this bottle, so that it is no longer shown and does not fail `--strict`.
    *
-   * @param code The code of a warning. An error cannot be acknowledged, and neither can a warning
-   *   that this bottle does not give (BW034).
+   * @param code The code of a warning, or the name of a rule of your own, such as `team/rule`. An
+   *   error cannot be acknowledged (BW034); a warning that this bottle does not raise leaves the
+   *   call without effect, which is warned of (BW035).
    * @param reason Why it is right here, for whoever reviews the file; not empty.
    *
    * @example
@@ -67,7 +69,7 @@ export interface CommonMethods<Self> {
    * cpus = 32
    * ```
    */
-  acknowledge(code: `BW${number}`, reason: string): Self
+  acknowledge(code: AcknowledgeableCode | `${string}/${string}`, reason: string): Self
 
   /** @internal Read by the host after the bottle file has run. */
   readonly [definitionKey]: Definition

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { escapeControls } from '../diagnostic/text.ts'
 import type { Manifested } from './manifest.ts'
 import { manifestText, readManifest, sha256 } from './manifest.ts'
@@ -70,17 +71,14 @@ export function makePlan(
 export function editedDiagnostics(plan: Plan): readonly Diagnostic[] {
   return plan.entries
     .filter(({ action }) => action === 'edited')
-    .map(({ slug, path, expected, manifestOnly }) => ({
-      code: 'BW200',
-      severity: 'error',
-      slug,
-      origin: { file: path },
-      message: `the ${manifestOnly ? 'manifest' : 'Smolfile'} was edited by hand, or not written by bottleworks; it is not ${expected === undefined ? 'removed' : 'overwritten'}`,
-      hint:
+    .map(({ slug, path, expected, manifestOnly }) => {
+      const message = `the ${manifestOnly ? 'manifest' : 'Smolfile'} was edited by hand, or not written by bottleworks; it is not ${expected === undefined ? 'removed' : 'overwritten'}`
+      const hint =
         expected === undefined
           ? 'move it away, or use --force to remove it'
-          : `make the change in ${escapeControls(expected.source)}, or use --force to overwrite it`,
-    }))
+          : `make the change in ${escapeControls(expected.source)}, or use --force to overwrite it`
+      return diagnosticOf('BW200', message, { slug, origin: { file: path }, hint })
+    })
 }
 
 function planExpected(

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote, quotePath } from '../diagnostic/text.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import { bottleFolder, discoverBottles } from '../evaluate/discover.ts'
@@ -18,7 +19,7 @@ export function listBottles(
     if (syscall !== 'scandir') throw error
     const reason = code === 'EACCES' ? 'permission is denied' : `the system says ${code}`
     const message = `the folder ${quotePath(path)} cannot be read: ${reason}`
-    return { code: 'BW100', severity: 'error', message }
+    return diagnosticOf('BW100', message)
   }
 }
 
@@ -28,7 +29,7 @@ export function selectFiles(files: readonly BottleFile[], only: readonly string[
   if (files.length === 0) {
     const message = `there is no bottle: no file ${quote(`${bottleFolder}/**/*.bottle.ts`)} in the project`
     const hint = "write bottles/demo.bottle.ts, with export default bottle('demo')"
-    diagnostics.push({ code: 'BW120', severity: 'error', message, hint })
+    diagnostics.push(diagnosticOf('BW120', message, { hint }))
   }
   if (only === undefined) return { files, diagnostics }
   const slugs = new Set(files.map(({ slug }) => slug))
@@ -39,7 +40,6 @@ export function selectFiles(files: readonly BottleFile[], only: readonly string[
 /** An error that no bottle has this slug, with the nearest of those that there are. */
 export function unknownSlug(slug: string, slugs: Iterable<string>): Diagnostic {
   const guess = nearest(slug, slugs)
-  const hint = guess === undefined ? {} : { hint: `did you mean ${quote(guess)}?` }
-  const message = `no bottle has the slug ${quote(slug)}`
-  return { code: 'BW121', severity: 'error', message, ...hint }
+  const hint = guess === undefined ? undefined : `did you mean ${quote(guess)}?`
+  return diagnosticOf('BW121', `no bottle has the slug ${quote(slug)}`, { hint })
 }

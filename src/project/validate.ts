@@ -1,5 +1,6 @@
-import { acknowledgeable } from '../diagnostic/codes.ts'
+import { diagnosticCodes, isAcknowledgeable } from '../diagnostic/catalogue.ts'
 import type { Problem } from '../diagnostic/problem.ts'
+import { errorAt, problemAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
 import type { Checked } from '../dialects/dialect.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
@@ -83,7 +84,7 @@ function checkCandidate(candidate: Candidate): CheckedCandidate {
   const name = definition.dialect
   if (!isDialectName(name)) {
     const message = `the dialect ${quote(name)} is unknown; there is ${dialectNames.map(quote).join(', ')}`
-    const problem: Problem = { code: 'BW115', severity: 'error', path: 'dialect', message }
+    const problem = errorAt('BW115', 'dialect', message)
     return { problems: [found(problem)], sockets: [] }
   }
   const dialect = dialectOf(name)
@@ -108,7 +109,7 @@ function checkFileName(fileSlug: string, slug: string): readonly Problem[] {
   if (slug === fileSlug) return []
   const message = `the slug ${quote(slug)} differs from the file name, which says ${quote(fileSlug)}`
   const hint = `rename the file, or write ${quote(fileSlug)}`
-  return [{ code: 'BW002', severity: 'error', path: 'slug', message, hint }]
+  return [errorAt('BW002', 'slug', message, hint)]
 }
 
 /** Sorts the problems into what stays open and what the author has accepted. */
@@ -131,7 +132,7 @@ function acknowledge(
     return problem === undefined ? [] : [{ problem, call: at }]
   })
   const acknowledged = accepted
-    .filter(({ code }) => given.has(code) && acknowledgeable.has(code))
+    .filter(({ code }) => given.has(code) && isAcknowledgeable(code))
     .map(({ code, reason }) => ({ code, reason }))
   return { open, acknowledged, void: voided }
 }
@@ -141,23 +142,19 @@ function voidAcknowledgement(
   reason: string,
   given: ReadonlySet<string>,
 ): Problem | undefined {
-  const problem = (severity: Problem['severity'], message: string, hint: string): Problem => ({
-    code: 'BW034',
-    severity,
-    path: 'acknowledged',
-    message,
-    hint,
-  })
-  if (!acknowledgeable.has(code)) {
-    const known = [...acknowledgeable].join(', ')
-    return problem('error', `${quote(code)} cannot be acknowledged`, `the warnings are ${known}`)
+  const path = 'acknowledged'
+  if (!isAcknowledgeable(code)) {
+    const message = `${quote(code)} cannot be acknowledged`
+    const known = diagnosticCodes.filter(isAcknowledgeable).join(', ')
+    return problemAt('BW034', path, message, `what can be acknowledged is ${known}`)
   }
   if (reason.trim() === '') {
     const hint = 'say why it is right here, for whoever reviews the file'
-    return problem('error', `the acknowledgement of ${code} gives no reason`, hint)
+    return problemAt('BW034', path, `the acknowledgement of ${code} gives no reason`, hint)
   }
   if (given.has(code)) return undefined
-  return problem('warning', `${code} is acknowledged, but nothing gives it`, 'remove the call')
+  const message = `${code} is acknowledged, but this bottle does not raise it`
+  return problemAt('BW035', path, message, 'remove the call')
 }
 
 function sharedSockets(uses: readonly SocketUse[]): readonly BottleProblem[] {
@@ -171,7 +168,7 @@ function sharedSockets(uses: readonly SocketUse[]): readonly BottleProblem[] {
       files.size === 1 ? 'twice in this bottle' : `by the bottles ${slugs.map(quote).join(', ')}`
     const message = `the socket ${quote(socket)} is used ${who}; gvproxy serves one VM a socket`
     return users.map(({ candidate, path }) => ({
-      ...problemIn(candidate, { code: 'BW013', severity: 'error', path, message }),
+      ...problemIn(candidate, errorAt('BW013', path, message)),
       matter: `BW013 ${socket}`,
     }))
   })

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { defaultDialect, dialectOf, isDialectName } from '../dialects/dialects.ts'
 import { dialectOfText, vetSmolfile } from '../dialects/vet.ts'
@@ -74,7 +75,7 @@ function documentOf<N extends DialectName>(dialect: N, text: string): SmolfileDo
 
 function unreadable(name: string, error: unknown): Diagnostic {
   const message = `the Smolfile cannot be read: ${error instanceof Error ? error.message : error}`
-  return { code: 'BW007', severity: 'error', message, origin: { file: name } }
+  return diagnosticOf('BW070', message, { origin: { file: name } })
 }
 
 /** A bottle that is the same before and after. */

@@ -26,7 +26,7 @@ describe('vetting a Smolfile', () => {
 
   it('asks for the dialect when the keys do not tell it', () => {
     expect(vet('name = "x"\ncpus = 1').told).toEqual([
-      'undefined:undefined BW072 the dialect is not clear: the keys are as much of "claude-bottle" as of "smolvm" | say it with --dialect claude-bottle or --dialect smolvm',
+      'undefined:undefined BW072 the dialect is not clear: the keys are as much of "claude-bottle" as of "smolvm" | pass --dialect claude-bottle or --dialect smolvm',
     ])
   })
 

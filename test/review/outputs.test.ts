@@ -168,6 +168,33 @@ describe('in SARIF', () => {
     }
   })
 
+  it('explains each code, and how a warning is accepted', () => {
+    const { rules = [] } = log(3).runs[0]?.tool.driver ?? {}
+    const [socket, noProxy, widens] = rules
+    expect(socket).toMatchObject({
+      id: 'BW012',
+      shortDescription: { text: 'the socket path is too long' },
+      fullDescription: { text: expect.stringMatching(/^The address of a unix socket has room/) },
+      helpUri: 'urn:bottleworks:BW012',
+      defaultConfiguration: { level: 'error' },
+    })
+    expect(socket?.help?.markdown).toContain(
+      "```ts\nimport { bottle, gvproxy } from 'bottleworks'\n",
+    )
+    // Braces of a plain text are placeholders unless they are doubled (SARIF 2.1.0, 3.11.5).
+    expect(socket?.help?.text).toContain("import {{ bottle, gvproxy }} from 'bottleworks'")
+    expect(socket?.help?.text).not.toContain('.acknowledge(')
+    expect(noProxy).toMatchObject({ id: 'BW032', defaultConfiguration: { level: 'warning' } })
+    expect(noProxy?.help?.text).toContain(".acknowledge('BW032', '…')")
+    expect(noProxy?.help?.markdown).toContain("```ts\n.acknowledge('BW032', '…')\n```")
+    expect(widens).toEqual({
+      id: 'widens/network.allow_cidrs',
+      shortDescription: { text: expect.stringContaining('network.allow_cidrs') },
+      defaultConfiguration: { level: 'warning' },
+    })
+    expect(URL.canParse(socket?.helpUri ?? '')).toBe(true)
+  })
+
   it('says where, relative to the project and encoded', () => {
     const [first, second, third, fourth] = log(3).runs[0]?.results ?? []
     expect(first?.locations).toEqual([

@@ -7,7 +7,7 @@ const preset = (builder: BottleBuilder): BottleBuilder => builder.env({ A: 1 })
 bottle('x')
   .use(preset)
   .use((builder) => builder.unset('A'))
-bottle('x').acknowledge('BW032', 'why')
+bottle('x').acknowledge('BW032', 'why').acknowledge('team/rule', 'why')
 
 // @ts-expect-error A bottle has a slug.
 bottle()
@@ -39,7 +39,13 @@ gateway.ports.pipelock = 1
 viaGateway({ cert: '/ca.pem' })
 // @ts-expect-error An acknowledgement has a reason.
 bottle('x').acknowledge('BW032')
-// @ts-expect-error A code begins with BW.
+// @ts-expect-error An error cannot be acknowledged.
+bottle('x').acknowledge('BW012', 'why')
+// @ts-expect-error Neither can the warning that an acknowledgement accepts nothing.
+bottle('x').acknowledge('BW035', 'why')
+// @ts-expect-error There is no such code.
+bottle('x').acknowledge('BW999', 'why')
+// @ts-expect-error A rule of one's own is named with a slash.
 bottle('x').acknowledge('no-proxy', 'why')
 // @ts-expect-error The dialect has no such setting.
 bottle('x').image('alpine')

@@ -23,6 +23,7 @@ machine('x').ports({ host: './a', guest: '/b' })
 // @ts-expect-error A volume is no port.
 machine('x').volumes({ host: [1, 2], guest: 3 })
 machine('x').health({ exec: ['a'], interval: '10s', timeout: 5, startupGrace: '1m' })
+machine('x').acknowledge('BW060', 'why').acknowledge('team/rule', 'why')
 machine('x')
   .use(viaGateway())
   .use((builder) => builder.cpus(1))
@@ -81,6 +82,10 @@ machine('x').command('a')
 machine('x').use(() => {})
 // @ts-expect-error An acknowledgement has a reason.
 machine('x').acknowledge('BW061')
+// @ts-expect-error An error cannot be acknowledged.
+machine('x').acknowledge('BW059', 'why')
+// @ts-expect-error There is no such code.
+machine('x').acknowledge('BW999', 'why')
 
 /** Every key of the document has a method: a key that is new in the schema fails here. */
 type Camel<Key extends string> = Key extends `${infer Head}_${infer Tail}`

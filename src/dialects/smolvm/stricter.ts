@@ -1,4 +1,4 @@
-import type { DiagnosticCode } from '../../diagnostic/codes.ts'
+import type { DiagnosticCode } from '../../diagnostic/catalogue.ts'
 
 export interface StricterRule {
   /** Why it is an error although upstream's parser takes it. */

@@ -1,6 +1,6 @@
 import { parseSync } from 'oxc-parser'
 import { transformSync } from 'oxc-transform'
-import type { DiagnosticCode } from '../../diagnostic/codes.ts'
+import type { DiagnosticCode } from '../../diagnostic/catalogue.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { limits } from '../limits.ts'
 import { findAsync } from './find-async.ts'

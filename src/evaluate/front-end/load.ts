@@ -1,4 +1,5 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../../diagnostic/text.ts'
 import { contentHash } from '../content-hash.ts'
 import { limits } from '../limits.ts'
@@ -137,11 +138,10 @@ export class ModuleGraph implements ModuleSource {
     const plain = kind === 'code' && text.startsWith('\ufeff') ? text.slice(1) : text
     const source = new SourceText(file, plain)
     const compiled = kind !== 'code' || parses ? compileSource(kind, plain) : tooDeep
-    const problems: Diagnostic[] = firstProblems(compiled.problems).map(
-      ({ offset, ...problem }) => ({
-        ...problem,
-        severity: 'error',
+    const problems = firstProblems(compiled.problems).map(({ code, message, offset, hint }) =>
+      diagnosticOf(code, message, {
         origin: offset === undefined ? { file } : source.originAt(offset),
+        hint,
       }),
     )
     const imports = new Map<string, string>()
@@ -158,7 +158,7 @@ export class ModuleGraph implements ModuleSource {
         wanted.push({ file: resolution.target, origin, specifier })
       } else {
         const { message, hint } = resolution
-        problems.push({ code: 'BW101', severity: 'error', message, hint, origin })
+        problems.push(diagnosticOf('BW101', message, { hint, origin }))
       }
     }
     const { code, imports: requests } = compiled
@@ -191,13 +191,9 @@ export class ModuleGraph implements ModuleSource {
   #cycle(file: string, specifier: string, path: readonly string[]): Diagnostic {
     const { source, requests } = this.#modules.get(file) ?? nothing
     const offset = requests.find((each) => each.specifier === specifier)?.offset ?? 0
-    return {
-      code: 'BW103',
-      severity: 'error',
-      message: `imports form a cycle: ${path.map(escapeControls).join(' -> ')}`,
-      origin: source.originAt(offset),
-      hint: 'move what both need into a third file',
-    }
+    const message = `imports form a cycle: ${path.map(escapeControls).join(' -> ')}`
+    const hint = 'move what both need into a third file'
+    return diagnosticOf('BW103', message, { origin: source.originAt(offset), hint })
   }
 }
 
@@ -235,12 +231,9 @@ function unreadable({ file, origin, specifier }: Wanted, refusal: string): Loade
     specifier === undefined
       ? `${quote(file)} cannot be read`
       : `the import of ${quote(specifier)} cannot be read`
-  const problem: Diagnostic = {
-    code: 'BW100',
-    severity: 'error',
-    message: `${subject}: ${refusal}`,
+  const problem = diagnosticOf('BW100', `${subject}: ${refusal}`, {
     origin: origin ?? { file },
     hint: 'a source file is a regular file of UTF-8 text inside the project, of at most 1 MiB',
-  }
+  })
   return { ...nothing, source: new SourceText(file, ''), problems: [problem] }
 }

@@ -1,4 +1,6 @@
+import type { DiagnosticCode } from '../../diagnostic/catalogue.ts'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { limits } from '../limits.ts'
 import type { Drafts, Input, Outcome, Reply, Request, StackPlace, Trail } from './protocol.ts'
@@ -183,15 +185,15 @@ function killed(file: string, reason: string): Outcome {
     reason === slow
       ? `the bottle file ran for too long: it has ${limits.wallMilliseconds / 1000} s where its operations cannot be counted`
       : `the bottle file ended its sandbox: ${quote(reason)}`
-  return failed(file, { code: 'BW111', message })
+  return failed(file, 'BW111', message)
 }
 
 function notEvaluated(file: string, reason: string): Outcome {
-  return failed(file, { code: 'BW116', message: `the bottle was not evaluated: ${reason}` })
+  return failed(file, 'BW116', `the bottle was not evaluated: ${reason}`)
 }
 
-function failed(file: string, problem: Pick<Diagnostic, 'code' | 'message'>): Outcome {
-  const diagnostic: Diagnostic = { ...problem, severity: 'error', origin: { file } }
+function failed(file: string, code: DiagnosticCode, message: string): Outcome {
+  const diagnostic = diagnosticOf(code, message, { origin: { file } })
   return { kind: 'failed', printed: [], diagnostic }
 }
 

@@ -1,5 +1,5 @@
-import type { DiagnosticCode } from '../../diagnostic/codes.ts'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../../diagnostic/text.ts'
 import type { ModuleGraph } from '../front-end/load.ts'
 import type { Locator } from '../front-end/locate.ts'
@@ -13,49 +13,49 @@ import type { Outcome } from './protocol.ts'
 
 /** What the host makes of a run of the bottle file `file`. */
 export function judgeRun(file: string, run: Run, graph: ModuleGraph, locator: Locator): Outcome {
-  const failed = (diagnostic: Omit<Diagnostic, 'severity'>): Outcome => ({
+  const failed = (diagnostic: Diagnostic): Outcome => ({
     kind: 'failed',
     printed: run.printed,
-    diagnostic: { severity: 'error', origin: { file }, ...diagnostic },
+    diagnostic: { origin: { file }, ...diagnostic },
   })
   switch (run.kind) {
     case 'definition':
       if (run.text === tooLarge) {
         const message = `the definition is longer than ${limits.outputLength} characters`
-        return failed({ code: 'BW113', message })
+        return failed(diagnosticOf('BW113', message))
       }
       return { kind: 'definitions', members: [run.text], printed: run.printed }
     case 'error':
       return failed(judgeError(file, run.text, graph, locator))
     case 'no-default':
-      return failed({
-        code: 'BW114',
-        message: 'there is no default export; a bottle file exports its bottle',
-        hint: "write export default bottle('…')",
-      })
+      return failed(notBottle('there is no default export; a bottle file exports its bottle'))
     case 'not-a-bottle':
-      return failed({
-        code: 'BW114',
-        message: `the default export is not a bottle: it is of type ${escapeControls(run.text)}`,
-        hint: "write export default bottle('…')",
-      })
+      return failed(
+        notBottle(`the default export is not a bottle: it is of type ${escapeControls(run.text)}`),
+      )
     case 'out-of-fuel':
-      return failed({
-        code: 'BW111',
-        message: `the bottle file ran for too long: it has ${limits.interrupts / 100} million operations`,
-        hint: 'look for a loop or a recursion without an end, or a regular expression that backtracks',
-      })
+      return failed(outOfFuel)
     case 'out-of-memory':
-      return failed({ code: 'BW112', message: outOfMemory })
+      return failed(diagnosticOf('BW112', outOfMemory))
     case 'crashed':
       return failed(
-        judgeLink(file, run.text, graph) ?? {
-          code: 'BW110',
-          message: `the bottle file stopped the engine: ${quote(run.text)}`,
-        },
+        judgeLink(file, run.text, graph) ??
+          diagnosticOf('BW110', `the bottle file stopped the engine: ${quote(run.text)}`),
       )
   }
 }
+
+function notBottle(message: string): Diagnostic {
+  return diagnosticOf('BW114', message, { hint: "write export default bottle('…')" })
+}
+
+const outOfFuel = diagnosticOf(
+  'BW111',
+  `the bottle file ran for too long: it has ${limits.interrupts / 100} million operations`,
+  {
+    hint: 'look for a loop or a recursion without an end, or a regular expression that backtracks',
+  },
+)
 
 const outOfMemory = `the bottle file used too much memory: it has ${limits.memoryBytes / 2 ** 20} MiB`
 
@@ -68,48 +68,30 @@ interface Thrown {
 }
 
 /** The engine links modules before it runs any, and reports a missing export without a place. */
-function judgeLink(
-  file: string,
-  message: string,
-  graph: ModuleGraph,
-): Omit<Diagnostic, 'severity'> | undefined {
+function judgeLink(file: string, message: string, graph: ModuleGraph): Diagnostic | undefined {
   const [, name, target] = /^Could not find export '(.+)' in module '(.+)'$/.exec(message) ?? []
   if (name === undefined || target === undefined) return undefined
   const origin = graph.findImport(file, target, name)
   const module = target === guestApi ? apiSpecifier : target
-  return {
-    code: 'BW101',
-    message: `the module ${quote(module)} has no export ${quote(name)}`,
-    ...(origin === undefined ? {} : { origin }),
-  }
+  return diagnosticOf('BW101', `the module ${quote(module)} has no export ${quote(name)}`, {
+    origin,
+  })
 }
 
-function judgeError(
-  file: string,
-  text: string,
-  graph: ModuleGraph,
-  locator: Locator,
-): Omit<Diagnostic, 'severity'> {
+function judgeError(file: string, text: string, graph: ModuleGraph, locator: Locator): Diagnostic {
   const thrown = readThrown(text)
   if (thrown === undefined) {
-    return { code: 'BW110', message: 'the bottle file threw a value that cannot be shown' }
+    return diagnosticOf('BW110', 'the bottle file threw a value that cannot be shown')
   }
   const { name, message, stack } = thrown
   const link = name === 'SyntaxError' ? judgeLink(file, message, graph) : undefined
   if (link !== undefined) return link
   const origin = locator.locateFrame(stack, graph.reach(file))
-  const place = origin === undefined ? {} : { origin }
-  if (refusalTexts.has(message)) return { code: 'BW102', message, ...place }
-  if (/out of memory/.test(message)) return { code: 'BW112', message: outOfMemory, ...place }
-  const code: DiagnosticCode = 'BW110'
+  if (refusalTexts.has(message)) return diagnosticOf('BW102', message, { origin })
+  if (/out of memory/.test(message)) return diagnosticOf('BW112', outOfMemory, { origin })
   const what = name === '' ? quote(message) : `${escapeControls(name)}: ${quote(message)}`
   const hint = missingGlobal(message)
-  return {
-    code,
-    message: `the bottle file threw ${what}`,
-    ...place,
-    ...(hint === undefined ? {} : { hint }),
-  }
+  return diagnosticOf('BW110', `the bottle file threw ${what}`, { origin, hint })
 }
 
 function missingGlobal(message: string): string | undefined {

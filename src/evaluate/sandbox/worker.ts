@@ -1,5 +1,6 @@
 /** The thread that reads, compiles and runs bottle files. Its environment is empty. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { ModuleGraph } from '../front-end/load.ts'
 import { Locator } from '../front-end/locate.ts'
 import { limits } from '../limits.ts'
@@ -60,7 +61,7 @@ function withinTotal(file: string, outcome: Outcome): Outcome {
   for (const member of outcome.members) totalLength += member.length
   if (totalLength <= limits.totalOutputLength) return outcome
   const message = `the definitions up to this one are longer than ${limits.totalOutputLength} characters together`
-  const diagnostic = { code: 'BW113', severity: 'error', message, origin: { file } } as const
+  const diagnostic = diagnosticOf('BW113', message, { origin: { file } })
   return { kind: 'failed', printed: outcome.printed, diagnostic }
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
 
 /** What the types of a project come to. */
@@ -58,5 +59,5 @@ function firstErrors(errors: readonly Diagnostic[]): readonly Diagnostic[] {
   const more = errors.length - limits.problems
   if (more <= 0) return errors
   const message = `there are ${more} more type errors`
-  return [...errors.slice(0, limits.problems), { code: 'BW105', severity: 'error', message }]
+  return [...errors.slice(0, limits.problems), diagnosticOf('BW105', message)]
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { escapeControls, quotePath } from '../../diagnostic/text.ts'
 import { SourceText } from '../front-end/positions.ts'
 import { readSource } from '../front-end/read.ts'
@@ -33,11 +34,11 @@ export function readTypeErrors(
     if (file === '') return withoutPlace(first, details)
     const message = messageOf(code, text, details)
     if (join(project, file) === settings) {
-      return { code: 'BW105', severity: 'error', message, origin: { file: 'tsconfig.json' } }
+      return diagnosticOf('BW105', message, { origin: { file: 'tsconfig.json' } })
     }
     const place = { file, line: Number(line), column: Number(column) }
     const origin = sourceOf(file)?.originAt(place.line, place.column) ?? place
-    return { code: 'BW105', severity: 'error', message, origin }
+    return diagnosticOf('BW105', message, { origin })
   })
 }
 
@@ -73,7 +74,7 @@ function entries(output: string): readonly (readonly [first: string, ...details:
 
 function withoutPlace(line: string, details: readonly string[]): Diagnostic {
   const [, code = '', text = ''] = global.exec(line) ?? []
-  return { code: 'BW105', severity: 'error', message: messageOf(code, text, details) }
+  return diagnosticOf('BW105', messageOf(code, text, details))
 }
 
 function messageOf(code: string, text: string, details: readonly string[]): string {
@@ -89,7 +90,7 @@ function isInside(file: string): boolean {
 /** That types could not be checked at all. */
 export function unchecked(reason: string): Diagnostic {
   const message = `the types cannot be checked: ${reason}`
-  return { code: 'BW106', severity: 'error', message, hint: '--no-types goes on without' }
+  return diagnosticOf('BW106', message, { hint: '--no-types goes on without' })
 }
 
 /** The path of a compiler that does not start. */

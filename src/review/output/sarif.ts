@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { codes } from '../../diagnostic/codes.ts'
+import { catalogue, helpUri, isDiagnosticCode } from '../../diagnostic/catalogue.ts'
+import { codeHelp } from '../../diagnostic/code-help.ts'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { escapeControls } from '../../diagnostic/text.ts'
 import type { Finding, Review } from '../finding.ts'
@@ -31,7 +32,7 @@ export function sarifLog({ diagnostics = [], review, version }: SarifInput) {
     ),
   )
   const results = [...diagnostics.map(diagnosticResult), ...widenings]
-  const rules = new Map(results.map((each) => [each.ruleId, each.description]))
+  const rules = new Map(results.map((each) => [each.ruleId, each]))
   const ruleIds = [...rules.keys()].sort()
   const seen = new Map<string, number>()
   return {
@@ -43,7 +44,7 @@ export function sarifLog({ diagnostics = [], review, version }: SarifInput) {
           driver: {
             name: 'bottleworks',
             version,
-            rules: ruleIds.map((id) => ({ id, shortDescription: { text: rules.get(id) ?? '' } })),
+            rules: ruleIds.flatMap((id) => ruleOf(rules.get(id))),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -70,7 +71,7 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
   const { code, severity, message, slug, path, origin, hint } = diagnostic
   return {
     ruleId: code,
-    description: codes[code],
+    description: catalogue[code].title,
     level: severity,
     message: hint === undefined ? message : `${message}\nhint: ${hint}`,
     origin,
@@ -90,6 +91,37 @@ function wideningResult(finding: Finding, source: string | undefined): Result {
     origin: finding.origin ?? (source === undefined ? undefined : { file: source }),
     identity: [slug, path, change, before, after],
   }
+}
+
+interface Rule {
+  readonly id: string
+  readonly shortDescription: { readonly text: string }
+  readonly fullDescription?: { readonly text: string }
+  readonly help?: { readonly text: string; readonly markdown: string }
+  readonly helpUri?: string
+  readonly defaultConfiguration: { readonly level: Result['level'] }
+}
+
+/** The rule of a result, with what the catalogue says of its code. */
+function ruleOf(result: Result | undefined): readonly Rule[] {
+  if (result === undefined) return []
+  const { ruleId: id, description, level } = result
+  const rule = {
+    id,
+    shortDescription: { text: messageText(description) },
+    defaultConfiguration: { level },
+  }
+  if (!isDiagnosticCode(id)) return [rule]
+  const { why } = catalogue[id]
+  const { text, markdown } = codeHelp(id)
+  return [
+    {
+      ...rule,
+      fullDescription: { text: messageText(why) },
+      help: { text: messageText(text), markdown },
+      helpUri: helpUri(id),
+    },
+  ]
 }
 
 /** A key that no schema has, and so is hostile, is not made into a rule. */

@@ -231,7 +231,7 @@ const cases: readonly Case[] = [
     code: 'BW034',
     at: '4:4',
     message: '"BW010" cannot be acknowledged',
-    hint: 'the warnings are BW030, BW031, BW032, BW033, BW060, BW061, BW062, BW063, BW064, BW065, BW066',
+    hint: 'what can be acknowledged is BW030, BW031, BW032, BW033, BW060, BW061, BW062, BW063, BW064, BW065, BW066',
   },
   {
     rule: 'refuses an acknowledgement without a reason',
@@ -242,12 +242,20 @@ const cases: readonly Case[] = [
     hint: 'say why it is right here, for whoever reviews the file',
   },
   {
+    rule: 'refuses to acknowledge a rule that there is not',
+    calls: `.acknowledge('team/rule', 'why')${net}`,
+    code: 'BW034',
+    at: '4:4',
+    message: '"team/rule" cannot be acknowledged',
+    hint: 'what can be acknowledged is BW030, BW031, BW032, BW033, BW060, BW061, BW062, BW063, BW064, BW065, BW066',
+  },
+  {
     rule: 'warns of an acknowledgement that nothing needs',
     calls: `.acknowledge('BW032', 'why')${net}`,
-    code: 'BW034',
+    code: 'BW035',
     severity: 'warning',
     at: '4:4',
-    message: 'BW032 is acknowledged, but nothing gives it',
+    message: 'BW032 is acknowledged, but this bottle does not raise it',
     hint: 'remove the call',
   },
 ]

@@ -1,0 +1,265 @@
+import type { CodeEntries } from './code-entry.ts'
+
+/** What becomes of a bottle file before it is a definition: reading, types, the sandbox. */
+export const evaluationCodes = {
+  BW100: {
+    severity: 'error',
+    title: 'a source file cannot be read',
+    why: 'A source file is a regular file of UTF-8 text inside the project, of at most 1 MiB. A symbolic link is not followed: a bottle file could name any file of yours with one, and have its text in a Smolfile.',
+    bad: { setup: 'A bottle imports ./ca.pem, and there is no such file.' },
+    good: { setup: 'A bottle imports ./ca.pem, which lies beside it.' },
+  },
+  BW101: {
+    severity: 'error',
+    title: 'an import is refused',
+    why: 'A bottle file imports `bottleworks`, and by relative path files inside the project. A module of Node.js, a package or a URL would bring in authority, or code that nobody reviews with the bottle.',
+    bad: {
+      bottle: `import { hostname } from 'node:os'
+import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web')
+  .env({ HOST: hostname() })
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+    good: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web')
+  .env({ HOST: 'build-1' })
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+  },
+  BW102: {
+    severity: 'error',
+    title: 'the language feature is not available in a bottle file',
+    why: 'The same files must always give the same output. So there is no clock, no randomness, no code from strings, no dynamic import and nothing asynchronous.',
+    bad: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web')
+  .env({ STARTED: Date.now() })
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+    good: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web')
+  .env({ RELEASE: '2026-11-28' })
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+  },
+  BW103: {
+    severity: 'error',
+    title: 'imports form a cycle',
+    why: 'Of two files that import each other one runs before the other, so it sees values that are not set yet. Which one it is depends on who imports them first.',
+    bad: { setup: 'bottles/base.ts imports ./sizes.ts, which imports ./base.ts.' },
+    good: { setup: 'bottles/base.ts imports ./sizes.ts, which imports nothing.' },
+  },
+  BW104: {
+    severity: 'error',
+    title: 'a source file does not parse',
+    why: 'The file is not valid TypeScript or JSON, or it is nested so deeply that the parser ends or stays busy for 10 seconds. Nothing of it is run.',
+    bad: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web')
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock')
+`,
+    },
+    good: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web')
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+  },
+  BW105: {
+    severity: 'error',
+    title: 'the types do not check',
+    why: "The message has TypeScript's own code and text. The compiler finds what no rule sees, such as a text where a number is meant, or an argument that nothing reads.",
+    bad: { setup: "A bottle has the line const jobs: number = '4'." },
+    good: { setup: 'A bottle has the line const jobs: number = 4.' },
+    upstream: 'TypeScript: every code, such as TS2322, is explained in its own documentation.',
+  },
+  BW106: {
+    severity: 'error',
+    title: 'the types cannot be checked',
+    why: 'The compiler is not there, does not start, takes more than a minute, or finds no folder for its settings. Errors that it would have found are not known, so nothing is written; `--no-types` goes on without it.',
+    bad: { setup: 'TMPDIR names a folder that does not exist.' },
+    good: { setup: 'TMPDIR names a folder in which files can be written.' },
+  },
+  BW110: {
+    severity: 'error',
+    title: 'the bottle file threw an error',
+    why: 'The file ended before it exported its bottle. A bottle file has the JavaScript language alone: `process`, `require`, `fetch` and timers are not defined.',
+    bad: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+const sizes: Record<string, string[]> = { small: ['--jobs', '1'] }
+
+export default bottle('web')
+  .command('make', ...sizes.large!)
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+    good: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+const sizes = { small: ['--jobs', '1'] }
+
+export default bottle('web')
+  .command('make', ...sizes.small)
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+  },
+  BW111: {
+    severity: 'error',
+    title: 'the bottle file ran for too long',
+    why: 'A bottle file has about 10 million operations, which are counted, so that it ends at the same point on every machine. What the engine cannot count is stopped after 5 seconds.',
+    bad: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+let jobs = 1
+while (jobs > 0) jobs = jobs === 1024 ? 1 : jobs * 2
+
+export default bottle('web')
+  .command('make', '--jobs', String(jobs))
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+    good: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+let jobs = 1
+while (jobs < 1024) jobs = jobs * 2
+
+export default bottle('web')
+  .command('make', '--jobs', String(jobs))
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+  },
+  BW112: {
+    severity: 'error',
+    title: 'the bottle file used too much memory',
+    why: 'A bottle file has 64 MiB of memory. A definition takes some kilobytes, so more is a loop that never ends or data that does not belong in a bottle.',
+    bad: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+const text = 'x'.repeat(2 ** 20)
+const lines = Array.from({ length: 100 }, () => text.split(''))
+
+export default bottle('web')
+  .env({ LINES: lines.length })
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+    good: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+const text = 'x'.repeat(64)
+const lines = Array.from({ length: 100 }, () => text.split(''))
+
+export default bottle('web')
+  .env({ LINES: lines.length })
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+  },
+  BW113: {
+    severity: 'error',
+    title: 'the definition is too large',
+    why: 'A definition has at most 10,000 values and a million characters, and all definitions together 64 million. Nobody can review more, and the limit keeps one bottle from filling the memory of the host.',
+    bad: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+const names = Array.from({ length: 10_000 }, (_, index) => \`FLAG_\${index}\`)
+
+export default bottle('web')
+  .env(Object.fromEntries(names.map((name) => [name, 'on'])))
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+    good: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web')
+  .env({ FLAGS_FILE: '/etc/flags.json' })
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+  },
+  BW114: {
+    severity: 'error',
+    title: 'the default export is not a bottle',
+    why: 'A bottle file describes one bottle and exports it as its default. What it exports by name, other files may import, and synth does not look at.',
+    bad: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+export const web = bottle('web')
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+    good: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web')
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+  },
+  BW115: {
+    severity: 'error',
+    title: 'the definition is malformed',
+    why: 'What came out of the sandbox is not what a builder makes: a text is missing, a key is `__proto__`, the dialect is unknown. The file has passed a value of another type than it said, or changed the builders.',
+    bad: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+const notes = JSON.parse('{ "why": "it only compiles" }')
+
+export default bottle('web')
+  .env({ NO_PROXY: '*' })
+  .acknowledge('BW032', notes.reason)
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+    good: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+const notes = JSON.parse('{ "why": "it only compiles" }')
+
+export default bottle('web')
+  .env({ NO_PROXY: '*' })
+  .acknowledge('BW032', notes.why)
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+  },
+  BW116: {
+    severity: 'error',
+    title: 'the bottle was not evaluated',
+    why: 'Other bottles had to be stopped from outside, each after 5 seconds, or the sources of the project do not fit into memory. After three such bottles synth gives up, so that a hostile file cannot keep it busy for ever; mend those and this one is evaluated again.',
+    bad: { setup: 'The bottles of a project import more text than fits into memory.' },
+    good: { setup: 'The bottles of a project import some text.' },
+  },
+  BW120: {
+    severity: 'error',
+    title: 'there is no bottle',
+    why: 'No file under `bottles/` has a name that ends in `.bottle.ts`. Synth of nothing would remove every Smolfile, which is more likely a wrong folder than what is meant.',
+    bad: { setup: 'bottle synth runs in a folder without bottles/.' },
+    good: { setup: 'bottle synth runs in a folder with bottles/web.bottle.ts.' },
+  },
+  BW121: {
+    severity: 'error',
+    title: 'no bottle has that slug',
+    why: 'The slug is that of the file `<slug>.bottle.ts` under `bottles/`. A misspelled one is an error, since a command that does nothing looks like one that has found nothing.',
+    bad: { setup: 'bottle synth --only wbe runs where the only bottle is web.' },
+    good: { setup: 'bottle synth --only web runs where there is a bottle web.' },
+  },
+} as const satisfies CodeEntries

@@ -1,0 +1,114 @@
+import type { CodeEntries } from './code-entry.ts'
+
+/** Single values of a machine: entries, numbers, words, ports, volumes, hosts and ranges. */
+export const machineValueCodes = {
+  BW040: {
+    severity: 'error',
+    title: 'an environment entry has no "="',
+    why: 'An entry sets a variable as `NAME=value`. A name alone is either dropped or replaced by what the host happens to have, so the machine would differ from host to host, and a secret of the host could come in unseen.',
+    bad: { smolfile: 'env = ["LOG_LEVEL"]\n', dialect: 'smolvm' },
+    good: { smolfile: 'env = ["LOG_LEVEL=debug"]\n', dialect: 'smolvm' },
+    upstream:
+      'smolvm 1.32.2 forwards the variable of the host when there is one, and drops the entry otherwise.',
+  },
+  BW041: {
+    severity: 'error',
+    title: 'a number is out of range',
+    why: 'A machine with no processor, less than 64 MiB of memory or a disk of 0 GiB cannot start, and the time to stop is at most 300 seconds. The limits are those of smolvm.',
+    bad: { smolfile: 'cpus = 0\n', dialect: 'smolvm' },
+    good: { smolfile: 'cpus = 2\n', dialect: 'smolvm' },
+    upstream: 'smolvm refuses the number when the machine is created or started.',
+  },
+  BW042: {
+    severity: 'error',
+    title: 'a word is not one of those that the setting takes',
+    why: 'The setting takes one of a few words, in exactly this spelling. Any other word fails only when the machine starts, on the host of whoever starts it.',
+    bad: { smolfile: 'block_io = "fast"\n', dialect: 'smolvm' },
+    good: { smolfile: 'block_io = "async"\n', dialect: 'smolvm' },
+    upstream: 'smolvm refuses the word when the machine is created or started.',
+  },
+  BW043: {
+    severity: 'error',
+    title: 'a duration is malformed',
+    why: 'A duration is a whole number of seconds, minutes or hours: `45s`, `5m`, `2h` or `90`. smolvm ignores every other form and uses its default, so a check that should run every half second runs at another pace.',
+    bad: {
+      smolfile: '[health]\nexec = ["true"]\ninterval = "500ms"\n',
+      dialect: 'smolvm',
+    },
+    good: { smolfile: '[health]\nexec = ["true"]\ninterval = "1s"\n', dialect: 'smolvm' },
+    upstream: 'smolvm ignores `500ms`, `1d` and `1m30s` without a word.',
+  },
+  BW044: {
+    severity: 'error',
+    title: 'a port is malformed',
+    why: 'A port is a number from 1 to 65535, alone or as `host:guest`, and ranges on both sides have one length. Anything else cannot be published, which is found only when the machine starts.',
+    bad: {
+      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["70000:80"]\n',
+      dialect: 'smolvm',
+    },
+    good: {
+      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["8080:80"]\n',
+      dialect: 'smolvm',
+    },
+    upstream: 'smolvm refuses the port when the machine starts.',
+  },
+  BW045: {
+    severity: 'error',
+    title: 'a port of the host is used twice',
+    why: 'One port of the host leads to one port of the guest. The second of two entries cannot be bound.',
+    bad: {
+      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["8080:80", "8080:81"]\n',
+      dialect: 'smolvm',
+    },
+    good: {
+      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["8080:80", "8081:81"]\n',
+      dialect: 'smolvm',
+    },
+  },
+  BW046: {
+    severity: 'error',
+    title: 'there are too many ports',
+    why: 'smolvm publishes at most 64 ports of a machine, and each port of a range counts.',
+    bad: {
+      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["9000-9064:9000-9064"]\n',
+      dialect: 'smolvm',
+    },
+    good: {
+      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["9000-9063:9000-9063"]\n',
+      dialect: 'smolvm',
+    },
+  },
+  BW047: {
+    severity: 'error',
+    title: 'a volume is malformed',
+    why: 'A volume is `host:guest`, with `:ro` or `:rw` behind it or not, and the path of the guest is absolute. smolvm expands neither `~` nor `$HOME`, so such a path would be taken for a folder of that very name.',
+    bad: { smolfile: 'volumes = ["~/data:/data"]\n', dialect: 'smolvm' },
+    good: { smolfile: 'volumes = ["./data:/data"]\n', dialect: 'smolvm' },
+    upstream:
+      'smolvm takes the path from the folder of the Smolfile, and wants the folder to exist.',
+  },
+  BW048: {
+    severity: 'error',
+    title: 'two volumes are mounted at one path of the guest',
+    why: 'The second mount hides the first one, so what is in the first is not there for the workload. `/work` and `/work/` are one path.',
+    bad: { smolfile: 'volumes = ["./src:/work", "./data:/work/"]\n', dialect: 'smolvm' },
+    good: { smolfile: 'volumes = ["./src:/work", "./data:/data"]\n', dialect: 'smolvm' },
+    upstream: 'smolvm refuses the second volume when the machine starts.',
+  },
+  BW049: {
+    severity: 'error',
+    title: 'a host name is malformed',
+    why: 'An entry of `allow_hosts` is a name alone, which covers its subdomains on every port; a pattern is a name, or `*.` and one. A port, a scheme or an address in it matches nothing, so the policy is not the one that was reviewed.',
+    bad: { smolfile: '[network]\nallow_hosts = ["pypi.org:443"]\n', dialect: 'smolvm' },
+    good: { smolfile: '[network]\nallow_hosts = ["pypi.org"]\n', dialect: 'smolvm' },
+    upstream: 'smolvm only warns of a bad entry of `allow_hosts`, and the machine starts.',
+  },
+  BW050: {
+    severity: 'error',
+    title: 'an address range is malformed',
+    why: 'A range is an IPv4 or IPv6 address, with a prefix length behind it or not (CIDR, RFC 4632). What is not a range can neither be allowed nor denied.',
+    bad: { smolfile: '[network]\nallow_cidrs = ["192.0.2.0-192.0.2.9"]\n', dialect: 'smolvm' },
+    good: { smolfile: '[network]\nallow_cidrs = ["192.0.2.0/28"]\n', dialect: 'smolvm' },
+    upstream: 'smolvm refuses the range when the machine starts.',
+  },
+} as const satisfies CodeEntries

@@ -1,0 +1,131 @@
+import type { CodeEntries } from './code-entry.ts'
+
+/** The network of a machine: what it needs, what it allows, what it gives away. */
+export const networkCodes = {
+  BW055: {
+    severity: 'error',
+    title: 'an image of a registry needs a network',
+    why: 'The image is to be fetched from a registry, and the machine has no network. A version of smolvm that fetches images from inside the machine cannot start it.',
+    bad: { smolfile: 'image = "alpine:3.22"\n', dialect: 'smolvm' },
+    good: { smolfile: 'image = "./alpine.tar"\n', dialect: 'smolvm' },
+    upstream: 'smolvm fetches the image on the host from 1.23.0 on, says its source.',
+  },
+  BW056: {
+    severity: 'error',
+    title: 'TSI has neither ports nor an egress policy',
+    why: "With TSI the guest's sockets are executed on the host: there is no interface on which ports could be published or packets filtered. A policy beside it would look like a limit and be none.",
+    bad: {
+      smolfile: 'net = true\nnet_backend = "tsi"\n\n[network]\nallow_hosts = ["pypi.org"]\n',
+      dialect: 'smolvm',
+    },
+    good: {
+      smolfile: 'net = true\nnet_backend = "virtio-net"\n\n[network]\nallow_hosts = ["pypi.org"]\n',
+      dialect: 'smolvm',
+    },
+    upstream: 'smolvm refuses TSI with ports or a policy when it is asked for by name.',
+  },
+  BW057: {
+    severity: 'error',
+    title: 'a setting needs a network, and there is none',
+    why: 'A backend or a bucket means nothing without a network. Either the network was forgotten, or the setting is left over and will surprise whoever turns the network on.',
+    bad: { smolfile: 'net_backend = "virtio-net"\n', dialect: 'smolvm' },
+    good: {
+      smolfile: 'net = true\nnet_backend = "virtio-net"\n\n[network]\nallow_hosts = ["pypi.org"]\n',
+      dialect: 'smolvm',
+    },
+  },
+  BW058: {
+    severity: 'error',
+    title: 'a credential is malformed',
+    why: 'A credential is put into requests to its hosts outside of the guest, so each of its hosts must be a name that `allow_hosts` covers. The rules are those of smolvm, which checks them only when the machine starts.',
+    bad: {
+      smolfile: `[network]
+allow_hosts = ["pypi.org"]
+
+[[network.credentials]]
+name = "registry"
+environment_variable = "REGISTRY_TOKEN"
+allowed_hosts = ["registry.example.com"]
+`,
+      dialect: 'smolvm',
+    },
+    good: {
+      smolfile: `[network]
+allow_hosts = ["registry.example.com"]
+
+[[network.credentials]]
+name = "registry"
+environment_variable = "REGISTRY_TOKEN"
+allowed_hosts = ["registry.example.com"]
+`,
+      dialect: 'smolvm',
+    },
+    upstream: 'smolvm refuses the credential when the machine starts.',
+  },
+  BW060: {
+    severity: 'warning',
+    title: "the guest's sockets are executed on the host",
+    why: "This is TSI, the default of smolvm for a network without ports and without a policy. The guest's connections are made by a process of the host, which may reach the host's own services on 127.0.0.1, and no egress policy is enforced.",
+    bad: {
+      bottle: `import { machine, rawNet } from 'bottleworks'
+
+export default machine('worker').net(rawNet({ net: true }))
+`,
+    },
+    good: {
+      bottle: `import { machine, virtioNet } from 'bottleworks'
+
+export default machine('worker')
+  .net(virtioNet({ allowHosts: ['pypi.org'] }))
+`,
+    },
+    accept:
+      "Accept it when the workload is trusted with the host's network. `.net(tsi({ reason: '…' }))` asks for TSI and accepts the warning in one call.",
+    upstream:
+      'On smolvm 1.7.1 a proxy on 127.0.0.1 of the host was reachable from a guest with TSI.',
+  },
+  BW063: {
+    severity: 'warning',
+    title: 'egress is allowed to every address',
+    why: 'A range with the prefix length 0 covers every address, that of the host included. The other entries of the policy then allow nothing more and limit nothing.',
+    bad: {
+      bottle: `import { machine, virtioNet } from 'bottleworks'
+
+export default machine('crawler')
+  .net(virtioNet({ allowCidrs: ['0.0.0.0/0'] }))
+`,
+    },
+    good: {
+      bottle: `import { machine, virtioNet } from 'bottleworks'
+
+export default machine('crawler')
+  .net(virtioNet({ allowCidrs: ['192.0.2.0/24'] }))
+`,
+    },
+    accept: 'Accept it when the workload must reach hosts that nobody can name in advance.',
+    upstream:
+      'With `allow_cidrs = ["0.0.0.0/0"]` smolvm 1.32.2 lets the guest reach the host\'s own loopback at 100.96.0.1.',
+  },
+  BW064: {
+    severity: 'warning',
+    title: 'the SSH agent is forwarded while egress is open',
+    why: 'With the agent the guest can log in as you to every host that it reaches and that knows your key. Nothing limits which hosts these are.',
+    bad: {
+      bottle: `import { machine, virtioNet } from 'bottleworks'
+
+export default machine('deploy')
+  .auth({ sshAgent: true })
+  .net(virtioNet())
+`,
+    },
+    good: {
+      bottle: `import { machine, virtioNet } from 'bottleworks'
+
+export default machine('deploy')
+  .auth({ sshAgent: true })
+  .net(virtioNet({ allowHosts: ['github.com'] }))
+`,
+    },
+    accept: 'Accept it when the agent holds keys for this workload alone.',
+  },
+} as const satisfies CodeEntries

@@ -1,0 +1,33 @@
+import type { CodeEntries } from './code-entry.ts'
+
+/** The output tree, on disk and in a commit. */
+export const outputCodes = {
+  BW140: {
+    severity: 'error',
+    title: 'the output tree at a git ref cannot be read',
+    why: 'The ref names no commit of this repository, or git cannot read one of its files. Without the state before, nobody can say what a change widens, so the comparison fails instead of showing nothing.',
+    bad: { setup: 'bottle diff --base names a branch that does not exist.' },
+    good: { setup: 'bottle diff --base HEAD runs in a repository with a commit.' },
+  },
+  BW200: {
+    severity: 'error',
+    title: 'a generated file was edited by hand',
+    why: 'The bytes match no record of what synth has written, so the file is the work of somebody. It is kept, and what the source says is not written: make the change in the source, or pass `--force`.',
+    bad: { setup: 'A line was added to smolfiles/web/Smolfile.' },
+    good: { setup: 'smolfiles/web/Smolfile is as bottle synth wrote it.' },
+  },
+  BW201: {
+    severity: 'error',
+    title: 'an output path is a symbolic link',
+    why: 'What is written through a link lands where the link says, which can be any file of yours. A repository can hold links, so a pull request could bring one.',
+    bad: { setup: 'smolfiles is a symbolic link to another folder.' },
+    good: { setup: 'smolfiles is a folder.' },
+  },
+  BW202: {
+    severity: 'error',
+    title: 'an output path cannot be read or written',
+    why: 'The system refuses it: a permission is missing, the disk is full, a file is where a folder should be. All new files are written under temporary names first, so every Smolfile is whole, old or new.',
+    bad: { setup: 'smolfiles is a file.' },
+    good: { setup: 'smolfiles is a folder.' },
+  },
+} as const satisfies CodeEntries

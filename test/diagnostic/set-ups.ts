@@ -1,0 +1,223 @@
+import { execFileSync } from 'node:child_process'
+import { linkSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { renameBottle } from '../../src/codemod/rename-bottle.ts'
+import type { ProjectContext } from '../../src/project/context.ts'
+import { startBottle } from '../support/command.ts'
+import type { Files } from '../support/project.ts'
+import { bottleSource, writeProject } from '../support/project.ts'
+
+/** What set-ups are made with. */
+export interface Place {
+  /** A context of a project without files, for what evaluation alone shows. */
+  readonly context: ProjectContext
+  /** A folder for projects, which is removed in the end. */
+  readonly folder: string
+}
+
+/**
+ * Builds the situation that an entry of the catalogue calls bad, or the one that it calls good, and
+ * gives the codes that come of it.
+ */
+export type SetUp = (kind: 'bad' | 'good', place: Place) => Promise<readonly string[]>
+
+const web = bottleSource('web')
+const withLog = bottleSource('web', ".env({ LOG: 'info' }).net(gvproxy('/run/web.sock'))")
+const preset = `import type { BottleBuilder } from 'bottleworks'
+
+export const quiet = (builder: BottleBuilder) => builder.env({ LOG: 'error' })
+`
+const presetAlone = usingPreset('.use(quiet)')
+const presetAndOwn = usingPreset(".use(quiet).env({ LOG: 'info' })")
+
+function usingPreset(calls: string): string {
+  const importing = "import { quiet } from './quiet.ts'\n"
+  return importing + bottleSource('web', `${calls}.net(gvproxy('/run/web.sock'))`)
+}
+
+export const setUps: Readonly<Record<string, SetUp>> = {
+  BW002: (kind, place) =>
+    load(place, { 'bottles/web.bottle.ts': bottleSource(kind === 'bad' ? 'api' : 'web') }),
+
+  BW003: (kind, place) => {
+    const slug = kind === 'bad' ? 'web' : 'web-staging'
+    const other = bottleSource(slug, ".net(gvproxy('/run/staging.sock'))")
+    return load(place, {
+      'bottles/web.bottle.ts': web,
+      [`bottles/staging/${slug}.bottle.ts`]: other,
+    })
+  },
+
+  BW070: async (kind, place) => {
+    const project = makeProject(place, { Smolfile: 'cpus = 2\n' })
+    return run(project, 'vet', kind === 'bad' ? 'Smolfil' : 'Smolfile')
+  },
+
+  BW100: (kind, place) => {
+    const source = `import ca from './ca.pem' with { type: 'text' }
+${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
+    const certificate = kind === 'bad' ? {} : { 'bottles/ca.pem': 'certificate\n' }
+    return load(place, { 'bottles/web.bottle.ts': source, ...certificate })
+  },
+
+  BW103: (kind, place) => {
+    const back = "import { base } from './base.ts'\nexport const sizes = [base]\n"
+    return load(place, {
+      'bottles/web.bottle.ts': `import './base.ts'\n${web}`,
+      'bottles/base.ts': "export { sizes } from './sizes.ts'\nexport const base = 1\n",
+      'bottles/sizes.ts': kind === 'bad' ? back : 'export const sizes = [1]\n',
+    })
+  },
+
+  BW105: (kind, place) => {
+    const value = kind === 'bad' ? "'4'" : '4'
+    const source = `${web}export const jobs: number = ${value}\n`
+    return run(makeProject(place, { 'bottles/web.bottle.ts': source }), 'check')
+  },
+
+  BW106: (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    const env = { TMPDIR: kind === 'bad' ? join(project, 'nowhere') : project }
+    return runWith({ cwd: project, env }, 'check')
+  },
+
+  BW116: (kind, place) => {
+    // One file under many names: the sources are 1.2 GiB, and the disk holds 1 MiB of it.
+    const count = kind === 'bad' ? 600 : 1
+    const imports = Array.from({ length: count }, (_, index) => `import './${index}.txt'\n`)
+    const project = makeProject(place, {
+      'bottles/web.bottle.ts': imports.join('') + web,
+      'bottles/0.txt': 'x'.repeat(kind === 'bad' ? 2 ** 20 : 1),
+    })
+    for (let index = 1; index < count; index++) {
+      linkSync(join(project, 'bottles/0.txt'), join(project, `bottles/${index}.txt`))
+    }
+    return run(project, 'check', '--no-types')
+  },
+
+  BW120: (kind, place) =>
+    run(makeProject(place, kind === 'bad' ? {} : { 'bottles/web.bottle.ts': web }), 'synth'),
+
+  BW121: (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    return run(project, 'synth', '--only', kind === 'bad' ? 'wbe' : 'web')
+  },
+
+  BW130: (kind, place) => {
+    const count = kind === 'bad' ? 6000 : 60
+    const variables = Array.from({ length: count }, (_, index) => `"V${index}=1"`)
+    const project = makeProject(place, { 'web.smolfile': `env = [${variables.join(', ')}]\n` })
+    return run(project, 'import', 'web.smolfile')
+  },
+
+  BW131: (kind, place) => {
+    const project = makeProject(place, { '---.smolfile': 'cpus = 2\n' })
+    return run(project, 'import', ...(kind === 'bad' ? [] : ['--as', 'web']), './---.smolfile')
+  },
+
+  BW132: (kind, place) => {
+    const files = { 'web.smolfile': 'cpus = 2\n', 'bottles/web.bottle.ts': web }
+    const options = kind === 'bad' ? [] : ['--force']
+    return run(makeProject(place, files), 'import', ...options, 'web.smolfile')
+  },
+
+  BW133: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    expectClean(await run(project, 'synth'))
+    const confirm = async () => {
+      if (kind === 'bad') writeProject(project, { 'bottles/web.bottle.ts': `${web}// saved\n` })
+      return true
+    }
+    const { diagnostics } = await renameBottle({ from: 'web', to: 'site', project, confirm })
+    return diagnostics.map(({ code }) => code)
+  },
+
+  BW134: (kind, place) => {
+    const source = kind === 'bad' ? presetAlone : withLog
+    const files = { 'bottles/web.bottle.ts': source, 'bottles/quiet.ts': preset }
+    return run(makeProject(place, files), 'set', 'web', 'env.LOG', 'debug')
+  },
+
+  BW135: (kind, place) => {
+    const source = kind === 'bad' ? presetAndOwn : withLog
+    const files = { 'bottles/web.bottle.ts': source, 'bottles/quiet.ts': preset }
+    return run(makeProject(place, files), 'unset', 'web', 'env.LOG')
+  },
+
+  BW136: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    if (kind === 'good') expectClean(await run(project, 'synth'))
+    return run(project, 'rename', '--yes', 'web', 'site')
+  },
+
+  BW140: (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    const git = (...argv: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@a.example', ...argv], {
+        cwd: project,
+        stdio: 'ignore',
+      })
+    git('init')
+    git('add', '.')
+    git('commit', '--message', 'Add a bottle')
+    return run(project, 'diff', '--base', kind === 'bad' ? 'release-9' : 'HEAD')
+  },
+
+  BW200: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    expectClean(await run(project, 'synth'))
+    if (kind === 'bad') writeProject(project, { 'smolfiles/web/Smolfile': 'name = "mine"\n' })
+    return run(project, 'synth')
+  },
+
+  BW201: (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web, 'other/file': '' })
+    const smolfiles = join(project, 'smolfiles')
+    if (kind === 'bad') symlinkSync('other', smolfiles)
+    else mkdirSync(smolfiles)
+    return run(project, 'synth')
+  },
+
+  BW202: (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    const smolfiles = join(project, 'smolfiles')
+    if (kind === 'bad') writeFileSync(smolfiles, '')
+    else mkdirSync(smolfiles)
+    return run(project, 'synth')
+  },
+}
+
+function makeProject({ folder }: Place, files: Files): string {
+  const project = mkdtempSync(join(folder, 'project-'))
+  writeProject(project, files)
+  return project
+}
+
+let turn: Promise<unknown> = Promise.resolve()
+
+/** The codes that the files would give, if they were those of a project. */
+export async function load({ context }: Place, files: Files): Promise<readonly string[]> {
+  // A context does one thing at a time.
+  const loaded = turn.then(() => context.load({ drafts: new Map(Object.entries(files)) }))
+  turn = loaded
+  const { diagnostics } = await loaded
+  return diagnostics.map(({ code }) => code)
+}
+
+async function run(project: string, ...argv: readonly string[]): Promise<readonly string[]> {
+  return runWith({ cwd: project }, ...argv)
+}
+
+async function runWith(
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  ...argv: readonly string[]
+): Promise<readonly string[]> {
+  const { stdout, stderr } = await startBottle([...argv, '--json'], options).finished
+  if (!stdout.startsWith('{')) throw new Error(`no document but: ${stdout}${stderr}`)
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly { code: string }[] }
+  return diagnostics.map(({ code }) => code)
+}
+
+function expectClean(codes: readonly string[]): void {
+  if (codes.length > 0) throw new Error(`the situation cannot be built: ${codes.join(', ')}`)
+}
