@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { parseSync } from 'oxc-parser'
+import { parseSync, Visitor } from 'oxc-parser'
 import { describe, expect, it } from 'vitest'
+import { dialectNames } from '../src/dialects/dialects.ts'
 
 /**
  * The layers of `src/`, the lowest first. A folder may import from itself and from every layer
@@ -109,6 +110,47 @@ describe('the folders of src', () => {
     expect(long).toEqual([])
   })
 })
+
+describe('what stands in one place alone', () => {
+  /** Where a dialect may be named: where it is, and what knows the paths of its modules. */
+  const naming = /^(?:dialects|language|diagnostic\/catalogue)\/|^evaluate\/sandbox\/guest-modules/
+
+  it.each(files.filter((file) => !naming.test(file)))('%s names no dialect', (file) => {
+    const named = literalsOf(file).filter((text) =>
+      dialectNames.some((name) => text.includes(name)),
+    )
+    // What smolvm does, messages may say; that its dialect is called so, nobody needs to know.
+    expect(named.filter((text) => text === 'smolvm' || text.includes('claude-bottle'))).toEqual([])
+  })
+
+  it('is the name of an exported type', () => {
+    const places = new Map<string, string[]>()
+    for (const file of files) {
+      const text = readFileSync(join(root, file), 'utf8')
+      for (const [, name = ''] of text.matchAll(/^export (?:interface|type|class) (\w+)/gm)) {
+        places.set(name, [...(places.get(name) ?? []), file])
+      }
+    }
+    expect([...places].filter(([, found]) => found.length > 1)).toEqual([])
+  })
+})
+
+/** The texts that the code of a file holds, but for what it imports. */
+function literalsOf(file: string): readonly string[] {
+  const { program } = parseSync(file, readFileSync(join(root, file), 'utf8'))
+  const found: string[] = []
+  new Visitor({
+    Literal: ({ value, raw }) => void found.push(typeof value === 'string' ? value : (raw ?? '')),
+    TemplateElement: ({ value }) => void found.push(value.raw),
+  }).visit({ ...program, body: program.body.filter((each) => !isModuleStatement(each)) })
+  return found
+}
+
+/** What names modules by their paths; a named export is a declaration when it has no source. */
+function isModuleStatement(statement: object): boolean {
+  const { type, source } = statement as { type: string; source?: object | null }
+  return type === 'ImportDeclaration' || (source !== undefined && source !== null)
+}
 
 /** The lines that hold something else than a comment or nothing. */
 function codeLines(text: string): number {

@@ -1,19 +1,22 @@
-import type { SmolfileDocument } from '../dialects/dialects.ts'
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import { keyOf } from '../language/rows.ts'
 
 /** Each is a link of the chain of calls, and what reads TypeScript recurses into those. */
 const mostLinks = 200
 /** Each is an argument, or a part of one; the sandbox takes some thousand values of a bottle. */
 const mostValues = 5000
 
-/** Why `document` is too large for a bottle file, if it is. */
-export function excess(document: SmolfileDocument): string | undefined {
-  const secrets = 'secrets' in document ? Object.keys(document.secrets ?? {}).length : 0
-  const devices = Array.isArray(document.net) ? document.net.length : 0
-  const found = [
-    { what: 'secrets', number: secrets, most: mostLinks },
-    { what: 'network devices', number: devices, most: mostLinks },
-    { what: 'values', number: countValues(document), most: mostValues },
-  ].find(({ number, most }) => number > most)
+/** Returns why `document` is too large for a bottle file, or undefined. */
+export function excess(dialect: DialectName, document: SmolfileDocument): string | undefined {
+  const links = Object.entries(dialectOf(dialect).rows).map(([name, row]) => {
+    const value = (document as unknown as Readonly<Record<string, unknown>>)[keyOf(name, row)]
+    const what = { references: 'secrets', devices: 'network devices' }[row.kind as string]
+    const number = what === undefined ? 0 : Object.keys(value ?? {}).length
+    return { what: what ?? '', number, most: mostLinks }
+  })
+  const values = { what: 'values', number: countValues(document), most: mostValues }
+  const found = [...links, values].find(({ number, most }) => number > most)
   if (found === undefined) return undefined
   const { what, number, most } = found
   return `the Smolfile has ${number} ${what}; a bottle file is written for at most ${most}`

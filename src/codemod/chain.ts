@@ -1,5 +1,6 @@
 import type { CallExpression, Expression, Identifier, Node, SourceFile } from 'ts-morph'
 import { Project, SyntaxKind, ts } from 'ts-morph'
+import * as language from '../index.ts'
 
 /** A builder call in the expression that a bottle file exports. */
 export interface Link {
@@ -73,7 +74,8 @@ export function isWrittenOut(node: Node): boolean {
     case SyntaxKind.CallExpression: {
       const call = node.asKindOrThrow(SyntaxKind.CallExpression)
       return (
-        isFunctionName(call.getExpression().getText()) && call.getArguments().every(isWrittenOut)
+        languageFunctions.has(call.getExpression().getText()) &&
+        call.getArguments().every(isWrittenOut)
       )
     }
     default:
@@ -81,11 +83,15 @@ export function isWrittenOut(node: Node): boolean {
   }
 }
 
-/** The authoring language's functions that make values. */
-function isFunctionName(name: string): boolean {
-  return /^(?:gib|mib|gvproxy|host(?:Env|File|Keychain)|virtioNet|rawNet|tsi|gateway\.url)$/.test(
-    name,
-  )
+/** The authoring language's functions, `gib` or `gateway.url`. */
+export const languageFunctions: ReadonlySet<string> = new Set(
+  Object.entries(language).flatMap(([name, value]) =>
+    typeof value === 'function' ? [name] : methodNames(value).map((each) => `${name}.${each}`),
+  ),
+)
+
+function methodNames(value: object): readonly string[] {
+  return Object.entries(value).flatMap(([name, each]) => (typeof each === 'function' ? [name] : []))
 }
 
 function isTypeNode(node: Node): boolean {

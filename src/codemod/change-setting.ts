@@ -120,11 +120,11 @@ async function prove(
 
 function elsewhere(
   { message: reason, line, column }: MadeElsewhere,
-  { source, slug }: Bottle,
+  { source, slug, dialect }: Bottle,
   { path }: Setting,
   origins: Origins,
 ): Diagnostic {
-  const made = originOf(origins, path)
+  const made = originOf(dialect, origins, path)
   const here = line === undefined ? undefined : { file: source, line, column: column ?? 1 }
   const message = `${escapeControls(path)} is not written out in the bottle's own calls: ${reason}`
   const origin = here ?? made ?? { file: source }

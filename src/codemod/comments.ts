@@ -1,6 +1,9 @@
 import { escapeControls } from '../diagnostic/text.ts'
-import type { SmolfileDocument } from '../dialects/dialects.ts'
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import { settingRows } from '../dialects/rows.ts'
 import { splitVariable } from '../dialects/values/variable.ts'
+import { isTable } from '../smolfile/is-table.ts'
 import type { TomlComments } from '../smolfile/toml-comments.ts'
 
 /**
@@ -32,13 +35,17 @@ function commentLine(text: string): string {
 /** The comments with variables by their names, and without the line that synth writes. */
 export function commentsByName(
   { header, byPath, footer }: TomlComments,
+  dialect: DialectName,
   document: SmolfileDocument,
 ): TomlComments {
-  const lists = { env: document.env, 'dev.env': 'dev' in document ? document.dev?.env : undefined }
+  const lists = settingRows(dialectOf(dialect).rows).flatMap(({ path, row }) =>
+    row.kind === 'variables' ? [path] : [],
+  )
   const named = [...byPath].map(([path, comments]) => {
-    const [, list = '', index] = /^((?:dev\.)?env)\[(\d+)\]$/.exec(path) ?? []
-    const entry = lists[list as keyof typeof lists]?.[Number(index)]
-    const key = entry === undefined ? path : `${list}.${splitVariable(entry)[0]}`
+    const [, list = '', index] = /^(.*)\[(\d+)\]$/.exec(path) ?? []
+    const entries = lists.includes(list) ? valueAt(document, list) : undefined
+    const entry = Array.isArray(entries) ? entries[Number(index)] : undefined
+    const key = typeof entry === 'string' ? `${list}.${splitVariable(entry)[0]}` : path
     return [key, comments.filter(isWritten)] as const
   })
   return {
@@ -46,6 +53,12 @@ export function commentsByName(
     byPath: new Map(named.filter(([, comments]) => comments.length > 0)),
     footer,
   }
+}
+
+function valueAt(document: object, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (isTable(value) ? value[key] : undefined), document)
 }
 
 function isWritten(comment: string): boolean {

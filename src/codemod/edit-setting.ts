@@ -8,6 +8,8 @@ import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { variableCode } from '../dialects/environment-calls.ts'
 import type { NetworkChoice } from '../dialects/kinds/network.ts'
+import { rowOfKey } from '../dialects/rows.ts'
+import { kindOf } from '../language/kinds.ts'
 import { parentPath } from '../smolfile/setting-path.ts'
 import { importEdits, usedNames } from './api-imports.ts'
 import type { CallPart } from './call-part.ts'
@@ -65,7 +67,7 @@ function settingEdits(
 ): SettingEdits {
   const chain = chainOf(file)
   if (chain === undefined) throw new MadeElsewhere('the export is no chain of calls')
-  const origin = originOf(origins, setting.path)
+  const origin = originOf(dialect, origins, setting.path)
   const place = callPartOf(dialect, setting)
   const made = origin === undefined ? undefined : linkAt(chain, file, origin)
   const link = made?.method === place.method ? made : undefined
@@ -87,13 +89,14 @@ function settingEdits(
 }
 
 /** Where the setting was made, or what it is part of. A table is made key by key. */
-export function originOf(origins: Origins, path: string): Origin | undefined {
+export function originOf(dialect: DialectName, origins: Origins, path: string): Origin | undefined {
   if (origins.has(path)) return origins.get(path)
   const parent = parentPath(path)
   if (parent === undefined) return undefined
+  const row = rowOfKey(dialectOf(dialect).rows, parent)
+  const isMerged = row !== undefined && row.method !== false && kindOf(row).combines !== 'append'
   const isKey = path[parent.length] === '.'
-  const isTable = isKey && parent !== 'network' && !/[.[]/.test(parent)
-  return isTable ? undefined : originOf(origins, parent)
+  return isKey && isMerged ? undefined : originOf(dialect, origins, parent)
 }
 
 /** The index of the first element that the call added which made the setting. */
@@ -125,16 +128,16 @@ function wantedCall(
   calls: readonly MethodCall[],
   begun: number,
 ): MethodCall {
-  if (method === 'env') {
+  if (row.kind === 'variables' && keys.length === 2) {
     const entry = { key: String(keys[1]), code: variableCode(String(value)), comments: [] }
-    return methodCall('env', [plain({ kind: 'record', entries: [entry] })])
+    return methodCall(method, [plain({ kind: 'record', entries: [entry] })])
   }
   const choice = row.kind === 'network' ? (value as NetworkChoice) : undefined
   if (choice?.kind === 'tsi') {
     const reason = { key: 'reason', code: literal(choice.reason), comments: [] }
     return methodCall('net', [plain(call('tsi', { kind: 'record', entries: [reason] }))])
   }
-  const index = method === 'net' && typeof keys[1] === 'number' ? keys[1] : 0
+  const index = row.kind === 'devices' && typeof keys[1] === 'number' ? keys[1] : 0
   const made = calls
     .filter((each) => each.method === method)
     .filter(({ args: [first] }) => {

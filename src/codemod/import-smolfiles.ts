@@ -146,11 +146,11 @@ function readOne({ name, text: raw }: ImportedText, options: ImportOptions, fold
   const malformed = malformedSlug(dialect, slug)
   const origin = { file: name }
   if (malformed !== undefined) {
-    const hint = 'say it with --as, for one Smolfile at a time'
+    const hint = 'pass --as, for one Smolfile at a time'
     return { diagnostics: [diagnosticOf('BW131', malformed, { origin, hint })] }
   }
   const document = normalize(withSlug(read as never, slug))
-  const tooLarge = excess(document)
+  const tooLarge = excess(dialect, document)
   if (tooLarge !== undefined) {
     return { diagnostics: [diagnosticOf('BW130', tooLarge, { origin })] }
   }
@@ -164,7 +164,7 @@ function readOne({ name, text: raw }: ImportedText, options: ImportOptions, fold
       path: posix.join(folder, bottleFileName(slug)),
       document,
       warnings: vet(document),
-      comments: commentsByName(readComments(text), read),
+      comments: commentsByName(readComments(text), dialect, read),
     },
   }
 }

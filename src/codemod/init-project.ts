@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { defaultDialect, dialectOf } from '../dialects/dialects.ts'
+import { defaultDialect } from '../dialects/default-dialect.ts'
+import { dialectOf } from '../dialects/dialects.ts'
 import { bottleFileName, bottleFolder, discoverBottles } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'

@@ -1,5 +1,6 @@
 import type { Node, SourceFile } from 'ts-morph'
 import { SyntaxKind } from 'ts-morph'
+import { dialectNames, dialectOf } from '../dialects/dialects.ts'
 import { chainOf } from './chain.ts'
 import { stringLiteral } from './literals.ts'
 import type { TextEdit } from './text-edits.ts'
@@ -14,7 +15,14 @@ export interface DerivedString {
 }
 
 /** Methods whose arguments name programs and images: one of the slug's name is no coincidence. */
-const programs = new Set(['command', 'entrypoint', 'cmd', 'image', 'init', 'acknowledge'])
+const programs: ReadonlySet<string> = new Set([
+  'acknowledge',
+  ...dialectNames.flatMap((dialect) =>
+    Object.entries(dialectOf(dialect).rows).flatMap(([name, { kind }]) =>
+      kind === 'argv' || kind === 'texts' || kind === 'image' ? [name] : [],
+    ),
+  ),
+])
 
 /** The edit of the slug itself, in `bottle('…')`; none when it is not written out there. */
 export function slugEdit(file: SourceFile, slug: string, next: string): TextEdit | undefined {

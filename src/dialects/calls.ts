@@ -37,7 +37,7 @@ function settingCalls(
   const value = row.makes === undefined ? document[key] : document
   if (row.kind === 'argv' && isDeepStrictEqual(value, row.default)) return []
   const { calls, write } = hostKind(row)
-  if (calls !== undefined) return calls(value as never, key, comments, rows)
+  if (calls !== undefined) return calls(value as never, { method: name, key }, comments, rows)
   const code = write(value as never, key, comments, row)
   const args = argumentsOf(row, value, code)
   return [{ method: name, args, comments: comments.takeAll(key) }]

@@ -21,9 +21,6 @@ const dialects: { readonly [N in DialectName]: Dialect<Documents[N]> } = {
 
 export const dialectNames = Object.keys(dialects) as readonly DialectName[]
 
-/** The dialect of a new bottle when nobody says another. */
-export const defaultDialect: DialectName = 'claude-bottle'
-
 export function isDialectName(name: string): name is DialectName {
   return Object.hasOwn(dialects, name)
 }

@@ -4,6 +4,7 @@ import type { Environment, EnvironmentBuilder } from '../language/environment.ts
 import type { Code, Entry, MethodCall } from './code.ts'
 import { call, literal } from './code.ts'
 import type { CommentSupply } from './comment-supply.ts'
+import type { CallPlace } from './kinds/kind.ts'
 import { splitVariable } from './values/variable.ts'
 
 type Variables = ReadonlyMap<string, string>
@@ -11,18 +12,19 @@ type Variables = ReadonlyMap<string, string>
 /** The calls that set `entries`, which are `NAME=value`: a preset where one sets just these. */
 export function environmentCalls(
   entries: readonly string[],
-  path: string,
+  place: CallPlace,
   comments: CommentSupply,
 ): readonly MethodCall[] {
   const variables = new Map(entries.map(splitVariable))
-  const preset = recognizeGateway(variables)
+  // The preset sets the variables of this method.
+  const preset = place.method === 'env' ? recognizeGateway(variables) : undefined
   const left = [...variables].filter(([name]) => preset?.names.has(name) !== true)
   const calls = [
-    ...(preset === undefined ? [] : [presetCall(preset, comments)]),
-    ...(left.length === 0 ? [] : [envCall(left, comments)]),
+    ...(preset === undefined ? [] : [presetCall(preset, place, comments)]),
+    ...(left.length === 0 ? [] : [envCall(left, place, comments)]),
   ]
   // Without a call, what was about the variables is left for whoever takes the rest.
-  const above = calls.length === 0 ? [] : comments.takeAll(path)
+  const above = calls.length === 0 ? [] : comments.takeAll(place.key)
   return calls.map((each, index) =>
     index === 0 ? { ...each, comments: [...above, ...each.comments] } : each,
   )
@@ -56,11 +58,12 @@ const services = Object.keys(gateway.ports) as readonly GatewayService[]
 
 function envCall(
   variables: readonly (readonly [name: string, value: string])[],
+  { method, key }: CallPlace,
   comments: CommentSupply,
 ): MethodCall {
   const texts = variables.map(([name, value]) => `${name}=${value}`)
-  const code = variablesCode(texts, 'env', comments)
-  return { method: 'env', args: [{ code, comments: [] }], comments: [] }
+  const code = variablesCode(texts, key, comments)
+  return { method, args: [{ code, comments: [] }], comments: [] }
 }
 
 interface RecognizedPreset {
@@ -68,8 +71,12 @@ interface RecognizedPreset {
   readonly names: ReadonlySet<string>
 }
 
-function presetCall({ code, names }: RecognizedPreset, comments: CommentSupply): MethodCall {
-  const above = [...names].flatMap((name) => comments.take(`env.${name}`))
+function presetCall(
+  { code, names }: RecognizedPreset,
+  { key }: CallPlace,
+  comments: CommentSupply,
+): MethodCall {
+  const above = [...names].flatMap((name) => comments.take(`${key}.${name}`))
   return { method: 'use', args: [{ code, comments: [] }], comments: above }
 }
 

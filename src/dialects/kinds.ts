@@ -56,11 +56,11 @@ const devices: HostKind<RowOf<'devices'>> = {
   shape: 'tables',
   schema: ({ rows }) => v.array(v.strictObject(entriesOf(rows))),
   write: ({ socket }: Device) => call('gvproxy', literal(socket)),
-  calls: (items: readonly Device[], path, comments) =>
+  calls: (items: readonly Device[], { method, key }, comments) =>
     items.map(({ socket }, index) => ({
-      method: path,
+      method,
       args: [{ code: call('gvproxy', literal(socket)), comments: [] }],
-      comments: comments.takeAll(`${path}[${index}]`),
+      comments: comments.takeAll(`${key}[${index}]`),
     })),
   read(words, path): Device {
     const word = oneWord(words, path)

@@ -42,6 +42,11 @@ const variableSettings: ReadonlySet<string> = new Set(
     .flatMap(({ path, row }) => (row.kind === 'variables' ? [path] : [])),
 )
 
+/** The same by their last keys. */
+const variableKeys: ReadonlySet<string> = new Set(
+  [...variableSettings].map((path) => path.slice(path.lastIndexOf('.') + 1)),
+)
+
 function isVariable(setting: string): boolean {
   return variableSettings.has(setting)
 }
@@ -59,7 +64,7 @@ type Mask = readonly [written: string, instead: string]
 
 function secretsIn(value: unknown, key: string): readonly Mask[] {
   if (typeof value === 'string') {
-    const end = key === 'env' ? value.indexOf('=') : -1
+    const end = variableKeys.has(key) ? value.indexOf('=') : -1
     const name = end === -1 ? undefined : value.slice(0, end)
     if (!isSecret(value.slice(end + 1), name)) return []
     return [[value, name === undefined ? masked : `${name}=${masked}`]]

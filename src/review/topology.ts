@@ -4,7 +4,7 @@ import { tsiDoor } from '../dialects/picture.ts'
 import type { BottleReview } from './finding.ts'
 import type { ReviewedBottle } from './tree.ts'
 
-export interface Link extends Node {
+export interface PictureLink extends Node {
   readonly state: 'kept' | 'added' | 'removed'
 }
 
@@ -12,8 +12,8 @@ export interface Link extends Node {
 export interface BottleTopology {
   readonly slug: string
   readonly state: BottleReview['state']
-  readonly doors: readonly Link[]
-  readonly targets: readonly Link[]
+  readonly doors: readonly PictureLink[]
+  readonly targets: readonly PictureLink[]
 }
 
 /** The picture of the bottles that there still are. */
@@ -21,7 +21,7 @@ export function topologyOf(bottles: readonly BottleReview[]): readonly BottleTop
   return bottles.flatMap(({ slug, state, before, after }) => {
     if (after === undefined) return []
     const links = compareNodes(before === undefined ? undefined : nodesOf(before), nodesOf(after))
-    const isDoor = ({ kind, label }: Link) => kind === 'door' || label === tsiDoor.label
+    const isDoor = ({ kind, label }: PictureLink) => kind === 'door' || label === tsiDoor.label
     return [
       { slug, state, doors: links.filter(isDoor), targets: links.filter((link) => !isDoor(link)) },
     ]
@@ -36,15 +36,17 @@ function nodesOf({ dialect, document }: ReviewedBottle): readonly Node[] {
 function compareNodes(
   before: readonly Node[] | undefined,
   after: readonly Node[],
-): readonly Link[] {
+): readonly PictureLink[] {
   const key = ({ kind, label }: Node) => `${kind} ${label}`
   const had = new Map((before ?? []).map((node) => [key(node), node]))
   const has = new Map(after.map((node) => [key(node), node]))
   // Of a new bottle everything is new, and colour would say nothing.
   const isKept = (name: string) => before === undefined || had.has(name)
   return [
-    ...[...has].map(([name, node]): Link => ({ ...node, state: isKept(name) ? 'kept' : 'added' })),
-    ...[...had].flatMap(([name, node]): Link[] =>
+    ...[...has].map(
+      ([name, node]): PictureLink => ({ ...node, state: isKept(name) ? 'kept' : 'added' }),
+    ),
+    ...[...had].flatMap(([name, node]): PictureLink[] =>
       has.has(name) ? [] : [{ ...node, state: 'removed' }],
     ),
   ]

@@ -152,7 +152,7 @@ describe('no comment is lost', () => {
           slug: 'sample',
           document: normal,
           warnings: vet(normal),
-          comments: commentsByName(readComments(text), parse(text)),
+          comments: commentsByName(readComments(text), dialect, parse(text)),
         }),
       )
       const written = source.split('\n').filter((line) => /^ *\/\//.test(line))

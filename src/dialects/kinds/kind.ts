@@ -18,6 +18,12 @@ export interface Generators {
 
 export type Schema = v.GenericSchema
 
+/** The method that makes a setting, and the setting's key in a Smolfile. */
+export interface CallPlace {
+  readonly method: string
+  readonly key: string
+}
+
 /** Everything that is known of a kind of value on the host. `R` is a row of the kind. */
 export interface HostKind<R = Row> {
   /** How two values are compared. */
@@ -40,8 +46,9 @@ export interface HostKind<R = Row> {
    * The calls that make it, where it is not one call with the value.
    *
    * @param value The value; the whole document when the row makes several keys.
+   * @param place The method, and the key of the Smolfile.
    */
-  calls?(value: never, path: string, comments: CommentSupply, rows: Rows): readonly MethodCall[]
+  calls?(value: never, place: CallPlace, comments: CommentSupply, rows: Rows): readonly MethodCall[]
   /**
    * The value that words of a command line stand for.
    *

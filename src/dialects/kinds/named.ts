@@ -61,12 +61,12 @@ export function referencesKind(
       ]),
     // A reference alone is written, as the argument of a call: see `calls`.
     write: (each: SecretSource) => referenceCode(each),
-    calls(references: References, path, comments) {
-      const above = comments.take(path)
+    calls(references: References, { method, key }, comments) {
+      const above = comments.take(key)
       return Object.entries(references).map(([name, each], index) => ({
-        method: 'secret',
+        method,
         args: [literal(name), referenceCode(each)].map((code) => ({ code, comments: [] })),
-        comments: [...(index === 0 ? above : []), ...comments.takeAll(`${path}.${name}`)],
+        comments: [...(index === 0 ? above : []), ...comments.takeAll(`${key}.${name}`)],
       }))
     },
     read(words, path) {

@@ -51,11 +51,11 @@ export function networkKind(
       ])
     },
     documentKeys,
-    calls: (document: NetworkKeys, _path, comments, { network }): readonly MethodCall[] => {
+    calls: (document: NetworkKeys, { method }, comments, { network }): readonly MethodCall[] => {
       const policy = tableCode(policyRows(network), document.network ?? {}, 'network', comments)
       const above = ['net', 'net_backend', 'network'].flatMap((key) => comments.takeAll(key))
       const args = [{ code: networkCode(document, policy), comments: [] }]
-      return [{ method: 'net', args, comments: above }]
+      return [{ method, args, comments: above }]
     },
     read(words, path): NetworkChoice {
       const word = oneWord(words, path)

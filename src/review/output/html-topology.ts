@@ -1,5 +1,5 @@
 import { count } from '../../diagnostic/text.ts'
-import type { BottleTopology, Link } from '../topology.ts'
+import type { BottleTopology, PictureLink } from '../topology.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 
@@ -29,7 +29,7 @@ interface Edge {
   readonly y1: number
   readonly x2: number
   readonly y2: number
-  readonly state: Link['state']
+  readonly state: PictureLink['state']
 }
 
 /** What the bottles hang on and reach, as a picture in the page itself. */
@@ -95,7 +95,7 @@ function edge(
   fromY: number,
   to: keyof typeof columns,
   toY: number,
-  state: Link['state'],
+  state: PictureLink['state'],
 ): Edge {
   return {
     x1: columns[from].x + columns[from].width,

@@ -1,10 +1,10 @@
-import type { BottleTopology, Link } from '../topology.ts'
+import type { BottleTopology, PictureLink } from '../topology.ts'
 import { mermaidLabel } from './markdown-text.ts'
 
 /** Past this the picture is a tangle. */
 const mostLinks = 60
 
-const arrows: Readonly<Record<Link['state'], string>> = {
+const arrows: Readonly<Record<PictureLink['state'], string>> = {
   kept: '-->',
   added: '==>',
   removed: '-.-x',
