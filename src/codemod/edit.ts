@@ -85,7 +85,9 @@ export function addLink(source: string, chain: Chain, after: Node, wanted: Metho
  *
  * @throws MadeElsewhere when what is there is computed.
  */
-export function removeFromLink(source: string, link: Link, { steps }: CallPart): TextEdit {
+export function removeFromLink(source: string, link: Link, part: CallPart): TextEdit {
+  // A call about one name goes as a whole.
+  const steps = part.name === undefined ? part.steps : []
   let container = argumentsOf(link.call, [])
   const path: { readonly node: Node; readonly siblings: readonly Node[] }[] = []
   for (const step of steps) {

@@ -1,24 +1,8 @@
 /**
  * The variables that say where programs connect and whom they trust, as one vocabulary: rules warn
- * of them, and a review classes them. Case says nothing; a `*` at the end stands for any end.
+ * of them, and a review classes them.
  */
-class NameList {
-  readonly names: readonly string[]
-  readonly #exact: ReadonlySet<string>
-  readonly #prefixes: readonly string[]
-
-  constructor(...names: readonly string[]) {
-    this.names = names
-    const lower = names.map((name) => name.toLowerCase())
-    this.#exact = new Set(lower.filter((name) => !name.endsWith('*')))
-    this.#prefixes = lower.flatMap((name) => (name.endsWith('*') ? [name.slice(0, -1)] : []))
-  }
-
-  has(name: string): boolean {
-    const lower = name.toLowerCase()
-    return this.#exact.has(lower) || this.#prefixes.some((prefix) => lower.startsWith(prefix))
-  }
-}
+import { NameList } from './name-list.ts'
 
 /**
  * What programs read a proxy from: curl(1) and its like, npm-config(7), Yarn, Cargo, pip, gRPC

@@ -1,11 +1,38 @@
-const secretNames =
-  /(?:^|_)(?:TOKEN|SECRET|SECRETS|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_?KEY|AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY)$/i
+import { NameList } from './name-list.ts'
+
+/** How the name of a variable ends, or all of it, that holds a secret. */
+export const secretNames: readonly string[] = [
+  'TOKEN',
+  'SECRET',
+  'SECRETS',
+  'PASSWORD',
+  'PASSWD',
+  'PASSPHRASE',
+  'CREDENTIAL',
+  'CREDENTIALS',
+  'APIKEY',
+  'API_KEY',
+  'ACCESSKEY',
+  'ACCESS_KEY',
+  'PRIVATEKEY',
+  'PRIVATE_KEY',
+  'SECRETKEY',
+  'SECRET_KEY',
+  'AUTHKEY',
+  'AUTH_KEY',
+  'ENCRYPTIONKEY',
+  'ENCRYPTION_KEY',
+  'SIGNINGKEY',
+  'SIGNING_KEY',
+]
+
+const namesOfSecrets = new NameList(...secretNames.flatMap((name) => [name, `*_${name}`]))
 
 /**
  * Shapes that issuers document for their tokens; each is specific enough to be no accident. The
  * text is hostile, so no pattern may try again and again: hence the bounds of the last but one.
  */
-const tokenShapes: readonly (readonly [RegExp, string])[] = [
+export const tokenShapes: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
   [/\bsk-ant-[A-Za-z0-9_-]{16,}/, 'an Anthropic key'],
   [/\bsk-(?:proj-)?[A-Za-z0-9_-]{20,}/, 'an OpenAI key'],
@@ -29,6 +56,6 @@ export function tokenIn(text: string): string | undefined {
 export function secretReason(name: string, value: string): string | undefined {
   const token = tokenIn(value)
   if (token !== undefined) return `its value has the form of ${token}`
-  if (value !== '' && secretNames.test(name)) return 'its name says so'
+  if (value !== '' && namesOfSecrets.has(name)) return 'its name says so'
   return undefined
 }

@@ -34,6 +34,18 @@ const files = {
   'notes.txt': 'first',
 }
 
+/** What rounds came to together: one change may take several. */
+interface Rounds {
+  /** The last of them. */
+  readonly last: Line
+  readonly count: number
+  readonly changed: ReadonlySet<string>
+  /** The most bottles that one of them evaluated. */
+  readonly evaluated: number
+  /** What became of each Smolfile, at last. */
+  readonly states: Readonly<Record<string, string>>
+}
+
 /** A watch that runs, and the lines that it prints. */
 async function startWatch(project: string, ...flags: readonly string[]) {
   const argv = [program, 'watch', '--project', project, '--json', ...flags]
@@ -43,7 +55,35 @@ async function startWatch(project: string, ...flags: readonly string[]) {
   onTestFinished(() => void child.kill('SIGKILL'))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async (): Promise<Line> => JSON.parse((await lines.next()).value ?? 'null')
-  return { child, next, first: await next() }
+  /** Reads rounds until `isThere`, however many a change takes: how they fall is the machine's. */
+  const until = async (isThere: (rounds: Rounds) => boolean): Promise<Rounds> => {
+    let rounds: Rounds | undefined
+    do {
+      const last = await next()
+      expect(last, 'the watch goes on').not.toBeNull()
+      rounds = {
+        last,
+        count: (rounds?.count ?? 0) + 1,
+        changed: new Set([...(rounds?.changed ?? []), ...last.changed]),
+        evaluated: Math.max(rounds?.evaluated ?? 0, last.evaluated),
+        states: { ...rounds?.states, ...states(last) },
+      }
+    } while (!isThere(rounds))
+    return rounds
+  }
+  return { child, until, first: await next() }
+}
+
+const isGood = ({ last }: Rounds) => last.ok
+
+/** Whether a round told of exactly these codes at last. */
+function tells(...codes: readonly string[]) {
+  return ({ last }: Rounds) => last.diagnostics.map(({ code }) => code).join() === codes.join()
+}
+
+/** Whether a Smolfile is in this state after the rounds. */
+function has(slug: string, state: string) {
+  return ({ last, states }: Rounds) => last.ok && states[slug] === state
 }
 
 async function ended(child: ChildProcess): Promise<number | null> {
@@ -58,42 +98,40 @@ describe('bottle watch', () => {
   it('synthesizes what a change has a part in, and what is new, renamed and gone', async () => {
     const project = makeProject(files)
     const path = (file: string) => join(project, file)
-    const { child, next, first } = await startWatch(project)
+    const { child, until, first } = await startWatch(project)
     expect(states(first)).toEqual({ demo: 'created', user: 'created' })
 
     writeFileSync(
       path('bottles/demo.bottle.ts'),
       bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
     )
-    const edited = await next()
-    expect([edited.changed, edited.evaluated, states(edited)]).toEqual([
+    const edited = await until(has('demo', 'updated'))
+    expect([[...edited.changed], edited.evaluated, edited.states]).toEqual([
       ['bottles/demo.bottle.ts'],
       1,
       { demo: 'updated' },
     ])
 
     writeFileSync(path('bottles/presets/preset.ts'), preset.replace('info', 'debug'))
-    expect(states(await next())).toEqual({ user: 'updated' })
+    expect((await until(has('user', 'updated'))).states).toEqual({ user: 'updated' })
 
     writeFileSync(path('notes.txt'), 'second')
-    const notes = await next()
-    expect([notes.changed, states(notes)]).toEqual([['notes.txt'], { user: 'updated' }])
+    const notes = await until(has('user', 'updated'))
+    expect([[...notes.changed], notes.states]).toEqual([['notes.txt'], { user: 'updated' }])
 
     writeFileSync(path('bottles/more.bottle.ts'), bottleSource('more'))
-    expect(states(await next())).toEqual({ more: 'created' })
+    expect((await until(has('more', 'created'))).states).toEqual({ more: 'created' })
 
     rmSync(path('bottles/more.bottle.ts'))
-    expect(states(await next())).toEqual({ more: 'removed' })
+    expect((await until(has('more', 'removed'))).states).toEqual({ more: 'removed' })
 
     writeFileSync(
       path('bottles/demo.bottle.ts'),
       bottleSource('next', ".net(gvproxy('/run/demo.sock'))"),
     )
-    expect((await next()).diagnostics.map(({ code }) => code)).toEqual(['BW002'])
+    await until(tells('BW002'))
     renameSync(path('bottles/demo.bottle.ts'), path('bottles/next.bottle.ts'))
-    let last = await next()
-    if (!last.ok) last = await next()
-    expect(states(last)).toEqual({ demo: 'removed', next: 'created' })
+    expect((await until(isGood)).states).toEqual({ demo: 'removed', next: 'created' })
 
     const exit = ended(child)
     child.kill('SIGINT')
@@ -103,44 +141,38 @@ describe('bottle watch', () => {
 
   it('shows errors, writes nothing while there are any, and goes on when they are gone', async () => {
     const project = makeProject(files)
-    const { next } = await startWatch(project)
+    const { until } = await startWatch(project)
     const before = readFiles(join(project, 'smolfiles'))
     const write = (text: string) => writeFileSync(join(project, 'bottles/presets/preset.ts'), text)
     write('export const preset = (')
-    expect((await next()).diagnostics).toMatchObject([
-      { code: 'BW104', file: 'bottles/presets/preset.ts' },
+    expect((await until(tells('BW104'))).last.diagnostics).toMatchObject([
+      { file: 'bottles/presets/preset.ts' },
     ])
     write(preset.replace("'info'", '[1]'))
-    const codes = (await next()).diagnostics.map(({ code }) => code)
-    expect(codes).toContain('BW007')
+    await until(({ last }) => last.diagnostics.some(({ code }) => code === 'BW007'))
     write(`${preset}export const wrong: number = 'text'\n`)
-    expect((await next()).diagnostics).toMatchObject([
-      { code: 'BW105', file: 'bottles/presets/preset.ts' },
+    expect((await until(tells('BW105'))).last.diagnostics).toMatchObject([
+      { file: 'bottles/presets/preset.ts' },
     ])
     writeFileSync(
       join(project, 'bottles/demo.bottle.ts'),
       bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
     )
-    expect((await next()).ok).toBe(false)
+    await until(({ changed, last }) => changed.has('bottles/demo.bottle.ts') && !last.ok)
     expect(readFiles(join(project, 'smolfiles'))).toEqual(before)
     write(preset)
-    expect(states(await next())).toEqual({ demo: 'updated' })
+    expect((await until(isGood)).states).toEqual({ demo: 'updated' })
   })
 
   it('takes a burst of changes for one', async () => {
     const project = makeProject(files)
-    const { child, next } = await startWatch(project, '--no-types')
+    const { child, until } = await startWatch(project, '--no-types')
     const slugs = Array.from({ length: 20 }, (_, index) => `burst-${index}`)
     for (const slug of slugs) {
       writeFileSync(join(project, `bottles/${slug}.bottle.ts`), bottleSource(slug))
     }
-    let rounds = 0
-    const written = new Set<string>()
-    while (written.size < slugs.length) {
-      rounds++
-      for (const { slug } of (await next()).written) written.add(slug)
-    }
-    expect(rounds).toBeLessThan(5)
+    const all = await until(({ states }) => Object.keys(states).length === slugs.length)
+    expect(all.count).toBeLessThan(slugs.length / 2)
     const exit = ended(child)
     child.kill('SIGTERM')
     await exit
@@ -150,26 +182,25 @@ describe('bottle watch', () => {
 
   it('leaves what was edited by hand, and says so', async () => {
     const project = makeProject(files)
-    const { next } = await startWatch(project, '--no-types')
+    const { until } = await startWatch(project, '--no-types')
     const smolfile = join(project, 'smolfiles/demo/Smolfile')
     writeFileSync(smolfile, 'mine = true\n')
     writeFileSync(
       join(project, 'bottles/demo.bottle.ts'),
       bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
     )
-    expect((await next()).diagnostics.map(({ code }) => code)).toEqual(['BW200'])
+    await until(tells('BW200'))
     expect(readFileSync(smolfile, 'utf8')).toBe('mine = true\n')
   })
 
   it('writes nothing beside what was edited by hand, as synth does', async () => {
     const other = user.replaceAll('user', 'other')
     const project = makeProject({ ...files, 'bottles/other.bottle.ts': other })
-    const { next } = await startWatch(project, '--no-types')
+    const { until } = await startWatch(project, '--no-types')
     writeFileSync(join(project, 'smolfiles/other/Smolfile'), 'mine = true\n')
     const before = readFiles(join(project, 'smolfiles'))
     writeFileSync(join(project, 'bottles/presets/preset.ts'), preset.replace('info', 'debug'))
-    const line = await next()
-    expect({ ok: line.ok, written: line.written }).toEqual({ ok: false, written: [] })
+    expect((await until(tells('BW200'))).states).toEqual({})
     expect(readFiles(join(project, 'smolfiles'))).toEqual(before)
   })
 
@@ -178,13 +209,15 @@ describe('bottle watch', () => {
     const good = (value: string) =>
       bottleSource('good', `.env({ A: '${value}' }).net(gvproxy('/run/good.sock'))`)
     const project = makeProject({ ...bad, 'bottles/good.bottle.ts': good('one') })
-    const { next } = await startWatch(project, '--no-types')
+    const { until } = await startWatch(project, '--no-types')
     for (const value of ['two', 'three']) {
       writeFileSync(join(project, 'bottles/good.bottle.ts'), good(value))
-      expect((await next()).ok).toBe(false)
+      expect((await until(({ changed }) => changed.has('bottles/good.bottle.ts'))).last.ok).toBe(
+        false,
+      )
     }
     writeFileSync(join(project, 'bottles/bad.bottle.ts'), bottleSource('bad'))
-    expect((await next()).ok).toBe(true)
+    await until(isGood)
     expect(readFileSync(join(project, 'smolfiles/good/Smolfile'), 'utf8')).toContain('A=three')
   })
 
@@ -196,10 +229,10 @@ describe('bottle watch', () => {
         ".env({ A: value }).net(gvproxy('/run/demo.sock'))",
       )}`,
     })
-    const { first, next } = await startWatch(project, '--no-types')
+    const { first, until } = await startWatch(project, '--no-types')
     expect(first.ok).toBe(false)
     writeFileSync(join(project, 'lib/value.ts'), "export const value = 'mended'\n")
-    expect(states(await next())).toEqual({ demo: 'created' })
+    expect((await until(isGood)).states).toEqual({ demo: 'created' })
   })
 
   it('tells of a bottle that names the types of another one which has changed', async () => {
@@ -209,30 +242,27 @@ describe('bottle watch', () => {
       'bottles/shape.bottle.ts': shape('number'),
       'bottles/user.bottle.ts': user,
     })
-    const { first, next } = await startWatch(project)
+    const { first, until } = await startWatch(project)
     expect(first.ok).toBe(true)
     writeFileSync(join(project, 'bottles/shape.bottle.ts'), shape('string'))
-    let line = await next()
-    while (line.ok) line = await next()
-    expect(line.diagnostics).toMatchObject([{ code: 'BW105', file: 'bottles/user.bottle.ts' }])
+    expect((await until(tells('BW105'))).last.diagnostics).toMatchObject([
+      { file: 'bottles/user.bottle.ts' },
+    ])
   })
 
   it('begins before there is a bottle', async () => {
     const project = makeProject({ 'package.json': '{}' })
-    const { first, next } = await startWatch(project)
+    const { first, until } = await startWatch(project)
     expect(first).toMatchObject({ ok: false, bottles: 0, written: [] })
     expect(first.diagnostics.map(({ code }) => code)).toEqual(['BW120'])
     mkdirSync(join(project, 'bottles'))
     writeFileSync(join(project, 'bottles/demo.bottle.ts'), bottleSource('demo'))
-    let line = await next()
-    while (line.bottles === 0) line = await next()
-    expect(states(line)).toEqual({ demo: 'created' })
+    expect((await until(has('demo', 'created'))).states).toEqual({ demo: 'created' })
 
     rmSync(join(project, 'bottles'), { recursive: true })
-    while (line.bottles > 0) line = await next()
+    await until(({ last }) => last.bottles === 0)
     mkdirSync(join(project, 'bottles'))
     writeFileSync(join(project, 'bottles/again.bottle.ts'), bottleSource('again'))
-    while (line.bottles === 0) line = await next()
-    expect(states(line)).toMatchObject({ again: 'created' })
+    await until(has('again', 'created'))
   })
 })

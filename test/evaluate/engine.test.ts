@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { refusedOfPromises, removedGlobals } from '../../src/evaluate/guest/harden.ts'
+import { refusals } from '../../src/evaluate/guest/refusals.ts'
 import { Engine, type ModuleSource } from '../../src/evaluate/sandbox/engine.ts'
 import { guestApi, readGuestModules } from '../../src/evaluate/sandbox/guest-modules.ts'
 
@@ -73,11 +75,26 @@ describe('the engine', () => {
     expect((await run(almost)).printed).toEqual(['1'])
   })
 
-  it('has none of the globals that would tell two runs apart', async () => {
-    const names =
-      'WeakRef FinalizationRegistry performance Atomics SharedArrayBuffer queueMicrotask'
-    const code = `console.log('${names}'.split(' ').map((name) => typeof globalThis[name]).join())`
-    expect((await run(code)).printed).toEqual([Array(6).fill('undefined').join()])
+  it.each(removedGlobals)('has no %s', async (name) => {
+    expect((await run(`console.log(typeof ${name}, '${name}' in globalThis)`)).printed).toEqual([
+      'undefined false',
+    ])
+  })
+
+  it.each([
+    ...refusedOfPromises.constructor.map((name) => `Promise.${name}(1)`),
+    ...refusedOfPromises.prototype.map((name) => `(async () => {})().${name}(1)`),
+    'new Promise(() => {})',
+    'eval("1")',
+    'Function("1")',
+    'Math.random()',
+    'new Date()',
+    'Date.now()',
+    'Date()',
+  ])('refuses %s by its own words', async (code) => {
+    const refused = `try { ${code}; console.log('done') } catch (error) { console.log(error.message) }`
+    const [message = ''] = (await run(refused)).printed
+    expect(Object.values(refusals)).toContain(message)
   })
 
   it('keeps dates that are given, in UTC', async () => {

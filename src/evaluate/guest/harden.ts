@@ -8,18 +8,27 @@ import {
 } from './primordials.ts'
 import { refusals } from './refusals.ts'
 
+/** Globals that a bottle has no use for, or by which two runs of it could differ. */
+export const removedGlobals = [
+  'WeakRef',
+  'FinalizationRegistry',
+  'performance',
+  'queueMicrotask',
+  'SharedArrayBuffer',
+  'Atomics',
+  'AsyncDisposableStack',
+] as const
+
+/** What a promise, and the constructor of promises, refuses. */
+export const refusedOfPromises = {
+  prototype: ['then', 'catch', 'finally', 'constructor'],
+  constructor: ['all', 'allSettled', 'any', 'race', 'reject', 'resolve', 'try', 'withResolvers'],
+} as const
+
 /** Removes what would make two runs of one bottle differ, and what it has no use for. */
 export function harden(): void {
   const root = globalThis as unknown as Record<string, unknown>
-  for (const name of [
-    'WeakRef',
-    'FinalizationRegistry',
-    'performance',
-    'queueMicrotask',
-    'SharedArrayBuffer',
-    'Atomics',
-    'AsyncDisposableStack',
-  ]) {
+  for (const name of removedGlobals) {
     deleteProperty(globalThis, name)
   }
   deleteProperty(Array, 'fromAsync')
@@ -60,11 +69,8 @@ function hardenFunctionConstructors(root: Record<string, unknown>): void {
 function hardenPromise(root: Record<string, unknown>): void {
   const refuse = refusing(refusals.promises)
   const { prototype } = Promise
-  for (const name of ['then', 'catch', 'finally', 'constructor']) replace(prototype, name, refuse)
-  for (const name of ['all', 'allSettled', 'any', 'race', 'reject', 'resolve', 'try']) {
-    replace(refuse, name, refuse)
-  }
-  replace(refuse, 'withResolvers', refuse)
+  for (const name of refusedOfPromises.prototype) replace(prototype, name, refuse)
+  for (const name of refusedOfPromises.constructor) replace(refuse, name, refuse)
   replace(root, 'Promise', refuse)
 }
 

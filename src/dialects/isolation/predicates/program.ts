@@ -1,3 +1,4 @@
+import { NameList } from '../../name-list.ts'
 import type { ListChange, SettingValue } from '../change.ts'
 import type { ChangeContext, Predicate } from '../class-rule.ts'
 
@@ -5,24 +6,78 @@ import type { ChangeContext, Predicate } from '../class-rule.ts'
  * Options with which agents and tools ask less or may do more: Claude Code ("CLI reference"), Codex
  * ("Command line options"), Gemini CLI ("Configuration"), Chromium, Docker, Deno.
  */
-const loosening =
-  /^--?(?:.*dangerously.*|yolo|full-auto|no-sandbox|privileged|insecure|allowed-?tools|add-dir|mcp-config|cap-add|allow-.+|trust-.+|unsafe.*|skip-permissions.*|bypass.*|no-verify|no-check-certificate)$/i
+export const looseningOptions = new NameList(
+  '*dangerously*',
+  'yolo',
+  'full-auto',
+  'no-sandbox',
+  'privileged',
+  'insecure',
+  'allowed-tools',
+  'allowedTools',
+  'add-dir',
+  'mcp-config',
+  'cap-add',
+  'allow-*',
+  'trust-*',
+  'unsafe*',
+  'skip-permissions*',
+  'bypass*',
+  'no-verify',
+  'no-check-certificate',
+)
 
 /** Options that govern what a program may do: without them, or with another value, it may do more. */
-const governing =
-  /^--?(?:permission-mode|permission-prompt-tool|sandbox.*|ask-for-approval|approval-mode|disallowed-?tools|tools|max-turns|max-budget-usd|read-?only|strict-mcp-config|settings|setting-sources|safe-mode|deny-.+|restrict.*|no-network)$/i
+export const governingOptions = new NameList(
+  'permission-mode',
+  'permission-prompt-tool',
+  'sandbox*',
+  'ask-for-approval',
+  'approval-mode',
+  'disallowed-tools',
+  'disallowedTools',
+  'tools',
+  'max-turns',
+  'max-budget-usd',
+  'readonly',
+  'read-only',
+  'strict-mcp-config',
+  'settings',
+  'setting-sources',
+  'safe-mode',
+  'deny-*',
+  'restrict*',
+  'no-network',
+)
 
 /** The values of those that take the most back. */
-const looseValues =
-  /^(?:bypassPermissions|acceptEdits|dontAsk|danger-full-access|workspace-write|yolo|auto_?edit|auto|never|none|off|false|disabled?)$/i
+export const looseValues = new NameList(
+  'bypassPermissions',
+  'acceptEdits',
+  'dontAsk',
+  'danger-full-access',
+  'workspace-write',
+  'yolo',
+  'autoedit',
+  'auto_edit',
+  'auto',
+  'never',
+  'none',
+  'off',
+  'false',
+  'disable',
+  'disabled',
+)
 
 /** That the program is told to ask less or to do more. */
 export const loosensProgram: Predicate = (each) => {
   const { gone, come } = words(each)
   return (
-    come.some((word) => loosening.test(word.option)) ||
-    gone.some((word) => governing.test(word.option) && !word.isValue) ||
-    come.some((word) => word.isValue && governing.test(word.option) && looseValues.test(word.text))
+    come.some((word) => isOptionOf(looseningOptions, word)) ||
+    gone.some((word) => isOptionOf(governingOptions, word) && !word.isValue) ||
+    come.some(
+      (word) => word.isValue && isOptionOf(governingOptions, word) && looseValues.has(word.text),
+    )
   )
 }
 
@@ -30,14 +85,14 @@ export const loosensProgram: Predicate = (each) => {
 export const tightensProgram: Predicate = (each) =>
   words(each).gone.some(
     (word) =>
-      loosening.test(word.option) ||
-      (word.isValue && governing.test(word.option) && looseValues.test(word.text)),
+      isOptionOf(looseningOptions, word) ||
+      (word.isValue && isOptionOf(governingOptions, word) && looseValues.has(word.text)),
   )
 
 /** That an option which governs permissions has another value, better or worse. */
 export const regoverns: Predicate = (each) => {
   const { gone, come } = words(each)
-  return [...gone, ...come].some((word) => word.isValue && governing.test(word.option))
+  return [...gone, ...come].some((word) => word.isValue && isOptionOf(governingOptions, word))
 }
 
 interface Word {
@@ -45,6 +100,10 @@ interface Word {
   /** The option that it is, or whose value it is. */
   readonly option: string
   readonly isValue: boolean
+}
+
+function isOptionOf(list: NameList, { option }: Word): boolean {
+  return isOption(option) && list.has(option.replace(/^--?/, ''))
 }
 
 /** The words that were taken from the arguments and those that were put in. */
