@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { bootEngine } from '../src/evaluate/sandbox/boot.ts'
 import { wasmFile } from '../src/evaluate/sandbox/engine.ts'
@@ -7,7 +17,6 @@ import { builtGuest, readGuestModules } from '../src/evaluate/sandbox/guest-modu
 import { builtImage, makeImage } from '../src/evaluate/sandbox/image.ts'
 
 const common = {
-  outdir: 'dist',
   bundle: true,
   packages: 'external',
   format: 'esm',
@@ -22,23 +31,92 @@ const main = ['index', 'synth', 'cli/main']
 /** What is started in a thread or a process: each in one file. */
 const started = ['evaluate/sandbox/worker', 'evaluate/front-end/probe-main']
 
+/** What the build is made of, beside `src/`. */
+const settings = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/build.ts',
+]
+
+/** Says in `dist/` what it was made of. */
+const stampName = '.built-from'
+
 /**
- * Makes `dist/`: declarations, JavaScript bundled into few files, since a file costs more to load
- * than what is in it, and the sandbox's engine as it is after loading the authoring language.
+ * Makes `dist/`, unless it is made of the same already. It is put there as a whole, so that one
+ * build does not take the files from under whoever runs another.
  */
 async function makeDist(): Promise<void> {
-  rmSync('dist', { recursive: true, force: true })
-  const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
-  if (status !== 0) process.exit(status ?? 1)
+  const stamp = hashInputs()
+  if (readStamp() === stamp) return
+  const made = mkdtempSync('dist-')
+  try {
+    await buildInto(made)
+    // Folders for temporary files are for their owner alone.
+    chmodSync(made, 0o755)
+    writeFileSync(join(made, stampName), stamp)
+    if (readStamp() !== stamp) replaceDist(made, stamp)
+  } finally {
+    rmSync(made, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Builds declarations, JavaScript bundled into few files, since a file costs more to load than what
+ * is in it, and the sandbox's engine as it is after loading the authoring language.
+ */
+async function buildInto(outdir: string): Promise<void> {
+  const argv = ['-p', 'tsconfig.build.json', '--outDir', outdir]
+  if (spawnSync('tsc', argv, { stdio: 'inherit' }).status !== 0) {
+    throw new Error('the declarations cannot be made')
+  }
   const chunkNames = 'chunks/[name]-[hash]'
-  await build({ ...common, entryPoints: paths(main), splitting: true, chunkNames })
-  await build({ ...common, entryPoints: paths(started) })
-  chmodSync('dist/cli/main.js', 0o755)
+  await build({ ...common, outdir, entryPoints: paths(main), splitting: true, chunkNames })
+  await build({ ...common, outdir, entryPoints: paths(started) })
+  chmodSync(join(outdir, 'cli/main.js'), 0o755)
   const guest = await readGuestModules()
-  writeFileSync(builtGuest, JSON.stringify(guest))
+  writeFileSync(join(outdir, basename(builtGuest.pathname)), JSON.stringify(guest))
   const wasm = readFileSync(wasmFile)
   const booted = await bootEngine(await WebAssembly.compile(wasm), guest)
-  writeFileSync(builtImage, makeImage(booted, wasm, guest))
+  writeFileSync(join(outdir, basename(builtImage.pathname)), makeImage(booted, wasm, guest))
+}
+
+/** Another build may do the same at the same time: whichever is first is kept. */
+function replaceDist(made: string, stamp: string): void {
+  const old = `${made}-old`
+  try {
+    renameSync('dist', old)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  try {
+    renameSync(made, 'dist')
+  } catch (error) {
+    if (readStamp() !== stamp) throw error
+  } finally {
+    rmSync(old, { recursive: true, force: true })
+  }
+}
+
+function readStamp(): string | undefined {
+  try {
+    return readFileSync(join('dist', stampName), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function hashInputs(): string {
+  const sources = readdirSync('src', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+  const hash = createHash('sha256').update(process.version)
+  for (const path of [...sources.sort(), ...settings]) {
+    const text = readFileSync(path)
+    hash.update(`${path}\0${text.length}\0`).update(text)
+  }
+  return `${hash.digest('hex')}\n`
 }
 
 function paths(modules: readonly string[]): { in: string; out: string }[] {

@@ -1,12 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { corpusFiles } from '../support/corpus.ts'
 import type { RoundTrip } from '../support/import.ts'
 import { roundTrip, syntaxOf } from '../support/import.ts'
-
-/** Upstream's own examples: other people's text, so they lie beside the repository, or nowhere. */
-const corpus = fileURLToPath(new URL('../../../shared/corpus/smolvm-examples/', import.meta.url))
-const names = existsSync(corpus) ? readdirSync(corpus) : []
 
 interface Vector {
   readonly name: string
@@ -27,13 +23,12 @@ function withOwnNames({ name, slug, smolfile }: Vector, index: number) {
   return { name, text }
 }
 
-const examples = names.map((name) => ({ name, text: readFileSync(corpus + name, 'utf8') }))
 const reference = vectors.map(withOwnNames)
 let trips: readonly RoundTrip[]
 
 // Together, since most of the time is the sandbox's start.
 beforeAll(async () => {
-  trips = await roundTrip([...reference, ...examples])
+  trips = await roundTrip([...reference, ...corpusFiles])
 })
 
 describe('the golden vectors of claude-bottle', () => {
@@ -47,7 +42,7 @@ describe('the golden vectors of claude-bottle', () => {
   })
 })
 
-describe.skipIf(examples.length === 0)("upstream's own examples", () => {
+describe.skipIf(corpusFiles.length === 0)('real Smolfiles', () => {
   it('become bottle files that give the same documents, and the same again', () => {
     for (const { name, dialect, before, after, source, again } of trips.slice(reference.length)) {
       expect(dialect, name).toBe('smolvm')

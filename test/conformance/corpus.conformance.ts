@@ -1,19 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { corpusFiles } from '../support/corpus.ts'
 import { compareVerdicts } from './compare.ts'
 import { askParser, buildParser } from './parser.ts'
 
-/** Upstream's own examples: other people's text, so they lie beside the repository, or nowhere. */
-const corpus = fileURLToPath(new URL('../../../shared/corpus/smolvm-examples/', import.meta.url))
-
-it.skipIf(!existsSync(corpus))("agrees with the parser on upstream's own examples", () => {
+it.skipIf(corpusFiles.length === 0)('agrees with the parser on real Smolfiles', () => {
   buildParser()
-  const paths = readdirSync(corpus).map((name) => corpus + name)
-  expect(paths.length).toBeGreaterThan(0)
-  const comparisons = askParser(paths).map((verdict) => ({
+  const texts = new Map(corpusFiles.map(({ path, text }) => [path, text]))
+  const comparisons = askParser([...texts.keys()]).map((verdict) => ({
     path: verdict.path,
-    ...compareVerdicts(readFileSync(verdict.path, 'utf8'), verdict),
+    ...compareVerdicts(texts.get(verdict.path) ?? '', verdict),
   }))
   expect(comparisons.filter(({ mismatch }) => mismatch !== undefined)).toEqual([])
 })

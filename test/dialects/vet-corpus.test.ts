@@ -1,15 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { vetSmolfile } from '../../src/dialects/vet.ts'
+import { corpusFiles } from '../support/corpus.ts'
 
-/** Upstream's own examples: other people's text, so they lie beside the repository, or nowhere. */
-const corpus = fileURLToPath(new URL('../../../../shared/corpus/smolvm-examples/', import.meta.url))
-const names = existsSync(corpus) ? readdirSync(corpus) : []
-
-describe.skipIf(names.length === 0)("upstream's own examples", () => {
-  it.each(names)('%s has no error, and is recognized', (name) => {
-    const { dialect, diagnostics } = vetSmolfile(name, readFileSync(corpus + name, 'utf8'))
+describe.skipIf(corpusFiles.length === 0)('real Smolfiles', () => {
+  it.each(corpusFiles)('$name has no error, and is recognized', ({ name, text }) => {
+    const { dialect, diagnostics } = vetSmolfile(name, text)
     expect(dialect).toBe('smolvm')
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   })
