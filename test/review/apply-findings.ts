@@ -1,6 +1,7 @@
 import type { DialectName } from '../../src/dialects/dialects.ts'
 import type { Change, Finding, SettingValue } from '../../src/review/finding.ts'
 import type { ReviewedTree } from '../../src/review/tree.ts'
+import { tomlKey } from '../../src/smolfile/toml-text.ts'
 import { shapes } from '../support/shapes.ts'
 
 /** A bottle taken apart: each setting under its path, a set as a set. */
@@ -176,7 +177,7 @@ function takeDocument(dialect: DialectName, document: Document): Map<string, Set
     } else if (shape === 'named') {
       const byName = groupBy(value as Document[], ({ name }) => String(name))
       for (const [name, all] of byName) {
-        const path = `${setting}.${/^[A-Za-z0-9_-]+$/.test(name) ? name : JSON.stringify(name)}`
+        const path = `${setting}.${tomlKey(name)}`
         const [only] = all
         if (all.length > 1 || only === undefined) taken.set(path, all)
         else for (const [key, inner] of takeCredential(path, only)) taken.set(key, inner)
