@@ -3,9 +3,6 @@ import type { DiagnosticCode } from '../src/diagnostic/catalogue.ts'
 import { acknowledgement, catalogue, diagnosticCodes } from '../src/diagnostic/catalogue.ts'
 import { exampleMarkdown } from '../src/diagnostic/code-help.ts'
 
-/** The page of `docs/reference/` on the diagnostic codes. */
-export const codeReferencePath = 'docs/reference/codes.md'
-
 export function codeReference(): string {
   const rows = diagnosticCodes.map((code) => {
     const { severity, title } = catalogue[code]

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { codeReference, codeReferencePath } from './code-reference.ts'
+import { join } from 'node:path'
+import { referencePages } from './reference-pages.ts'
 
 /** Writes `docs/reference/`. */
-mkdirSync(dirname(codeReferencePath), { recursive: true })
-writeFileSync(codeReferencePath, codeReference())
+mkdirSync('docs/reference', { recursive: true })
+for (const [name, text] of referencePages()) writeFileSync(join('docs/reference', name), text)

@@ -34,7 +34,7 @@ export function usesTsi(document: SmolvmDocument): boolean {
   return portLists(document).length === 0 && !hasPolicy(document)
 }
 
-/** That the network's settings fit together, and the finding that TSI is. */
+/** That the network's settings fit together, and the warning that TSI is. */
 export function checkNetwork(document: SmolvmDocument): readonly Problem[] {
   const { net, net_backend } = document
   const ports = portLists(document)
@@ -48,13 +48,13 @@ export function checkNetwork(document: SmolvmDocument): readonly Problem[] {
   }
   if (!usesTsi(document)) return []
   const refused = net_backend === 'tsi' ? [...ports, ...policy] : []
-  return [tsiFinding(net_backend), ...refused.map(beyondTsi)]
+  return [tsiWarning(net_backend), ...refused.map(beyondTsi)]
 }
 
 const networkHint = 'add .net(virtioNet({ … })), which is net = true in a Smolfile'
 const hint = 'use .net(virtioNet({ … })), which is net_backend = "virtio-net" in a Smolfile'
 
-function tsiFinding(backend: string | undefined): Problem {
+function tsiWarning(backend: string | undefined): Problem {
   const which = backend === undefined ? "smolvm's default without ports and a policy" : 'TSI'
   const message = `this is ${which}: the guest's sockets are executed on the host, whose own services it may reach, and no egress policy is enforced`
   return warningAt('BW060', backend === undefined ? 'net' : 'net_backend', message, hint)

@@ -59,7 +59,7 @@ export function virtioNet(options: VirtioNetOptions = {}): VirtioNetDevice {
 
 /**
  * The network without an interface: smolvm executes the guest's sockets on the host, so the guest
- * may reach the host's own services, and no egress policy is enforced. That is a finding (BW060),
+ * may reach the host's own services, and no egress policy is enforced. That is a warning (BW060),
  * which `reason` acknowledges: it stands in the source, for whoever reviews it.
  *
  * Ports need an interface (BW056); an empty reason is BW034.
@@ -85,7 +85,7 @@ export function tsi(options: { readonly reason: string }): TsiNetwork {
  * `bottle import` writes for `net = true` alone.
  *
  * Without a backend smolvm chooses TSI where there are neither ports nor an egress policy, which is
- * the finding BW060; keys that contradict each other are BW056 or BW057.
+ * the warning BW060; keys that contradict each other are BW056 or BW057.
  *
  * @example
  * ```ts

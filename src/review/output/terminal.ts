@@ -1,6 +1,6 @@
 import type { Paint } from '../../diagnostic/format.ts'
 import { plain } from '../../diagnostic/format.ts'
-import { count } from '../../diagnostic/text.ts'
+import { count, wrap } from '../../diagnostic/text.ts'
 import type { BottleReview, Finding, IsolationClass, Review } from '../finding.ts'
 import { changeText, nameText, placeText, showChange } from '../shown.ts'
 import type { FindingGroup } from '../summary.ts'
@@ -63,7 +63,7 @@ function bottleBlock(bottle: BottleReview, paint: Paint, width: number): string 
 function groupLines(group: FindingGroup, column: number, paint: Paint, width: number): string[] {
   const label = paint(styles[group.class], group.class.padEnd(classWidth))
   const said = group.note === undefined ? group.reason : `${group.reason}; ${group.note}`
-  const [first = '', ...rest] = wrapWords(said, width - classWidth - 4)
+  const [first = '', ...rest] = wrap(said, width - classWidth - 4)
   const indent = ' '.repeat(classWidth + 4)
   return [
     `  ${label}  ${first}`,
@@ -96,17 +96,6 @@ function findingLines(finding: Finding, column: number, paint: Paint, width: num
       ),
     ),
   ]
-}
-
-function wrapWords(text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`
-    } else lines.push(word)
-  }
-  return lines
 }
 
 /** Breaks behind a space or a slash where there is one near the end of the line. */

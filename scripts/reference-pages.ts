@@ -1,0 +1,10 @@
+import { codeReference } from './code-reference.ts'
+import { settingsReference } from './settings-reference.ts'
+
+/** The pages of `docs/reference/`, by their names. */
+export function referencePages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['codes.md', codeReference()],
+    ['settings.md', settingsReference()],
+  ])
+}
