@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Problem } from '../diagnostic/problem.ts'
 import { startsEmpty } from '../language/builder.ts'
-import type { Row, Rows } from '../language/rows.ts'
+import type { Kind, Row, Rows } from '../language/rows.ts'
 import { keyOf } from '../language/rows.ts'
 import { isTable } from '../smolfile/is-table.ts'
 import { isWithin } from '../smolfile/setting-path.ts'
@@ -87,6 +87,24 @@ export function checkValues(rows: Rows, table: object, prefix = ''): readonly Pr
       )
     }
     return hostKind(row).check?.(value as never, path, row) ?? []
+  })
+}
+
+/** The values that a document has for settings of one kind, each with its path. */
+export function valuesOfKind(
+  rows: Rows,
+  table: object,
+  kind: Kind,
+  prefix = '',
+): readonly (readonly [path: string, value: unknown])[] {
+  return Object.entries(rows).flatMap(([name, row]): readonly (readonly [string, unknown])[] => {
+    const key = keyOf(name, row)
+    const value = (table as Table)[key]
+    if (value === undefined) return []
+    if (row.kind === kind) return [[prefix + key, value]]
+    return row.kind === 'table'
+      ? valuesOfKind(row.rows, value as Table, kind, `${prefix}${key}.`)
+      : []
   })
 }
 

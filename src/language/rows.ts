@@ -71,10 +71,10 @@ export interface Kinds {
   readonly network: object
   /** Network devices: a list of tables, told apart by their place. */
   readonly devices: { readonly rows: Rows }
-  /** A table; `options` names the type that editors show for it. */
-  readonly table: { readonly rows: Rows; readonly options: string }
+  /** A table; `options` names the type of the dialect's that editors show for it. */
+  readonly table: { readonly rows: Rows; readonly options?: string }
   /** A list of tables, told apart by their `name`. */
-  readonly tables: { readonly rows: Rows; readonly options: string }
+  readonly tables: { readonly rows: Rows; readonly options?: string }
 }
 
 export type Kind = keyof Kinds
@@ -118,11 +118,13 @@ interface Inputs<R extends Row, Named> extends Record<Kind, unknown> {
 
 type InputOf<R extends Row, Named> = Inputs<R, Named>[R['kind']]
 
-type OptionsNamed<R extends Row, Named> = R extends { readonly options: infer Name }
-  ? Name extends keyof Named
-    ? Named[Name]
+type OptionsNamed<R extends Row, Named> = R extends {
+  readonly options: infer Name extends keyof Named
+}
+  ? Named[Name]
+  : R extends { readonly rows: infer T extends Rows }
+    ? OptionsOf<T, Named>
     : never
-  : never
 
 /** The options of a table: those that it must have, and those that may be left out. */
 export type OptionsOf<T extends Rows, Named = object> = {

@@ -1,16 +1,18 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
+import { settings } from '../../language/smolvm/settings.ts'
+import { valuesOfKind } from '../rows.ts'
 import { secretReason, tokenIn } from '../secrets.ts'
 import { checkVariableName, readVariables, setTwice } from '../variable-rules.ts'
 import type { SmolvmDocument } from './document.ts'
 
 /** Checks that every variable has a name and a value, and each name is given once. */
-export function checkVariables({ env = [], dev, secrets = {} }: SmolvmDocument) {
-  return [
-    ...checkEntries(env, 'env', new Set(Object.keys(secrets))),
-    ...checkEntries(dev?.env ?? [], 'dev.env', new Set()),
-  ]
+export function checkVariables(document: SmolvmDocument): readonly Problem[] {
+  const secrets = new Set(Object.keys(document.secrets ?? {}))
+  return valuesOfKind(settings, document, 'variables').flatMap(([path, entries]) =>
+    checkEntries(entries as readonly string[], path, path === 'env' ? secrets : new Set()),
+  )
 }
 
 function checkEntries(entries: readonly string[], list: string, secrets: ReadonlySet<string>) {
