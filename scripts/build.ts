@@ -10,11 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
-import { build } from 'esbuild'
+import { build, transformSync } from 'esbuild'
 import { bootEngine } from '../src/evaluate/sandbox/boot.ts'
 import { wasmFile } from '../src/evaluate/sandbox/engine.ts'
 import { builtGuest, readGuestModules } from '../src/evaluate/sandbox/guest-modules.ts'
 import { builtImage, makeImage } from '../src/evaluate/sandbox/image.ts'
+import type { GuestModule } from '../src/evaluate/sandbox/protocol.ts'
 
 const common = {
   bundle: true,
@@ -75,11 +76,16 @@ async function buildInto(outdir: string): Promise<void> {
   await build({ ...common, outdir, entryPoints: paths(main), splitting: true, chunkNames })
   await build({ ...common, outdir, entryPoints: paths(started) })
   chmodSync(join(outdir, 'cli/main.js'), 0o755)
-  const guest = await readGuestModules()
+  const guest = (await readGuestModules()).map(withoutComments)
   writeFileSync(join(outdir, basename(builtGuest.pathname)), JSON.stringify(guest))
   const wasm = readFileSync(wasmFile)
   const booted = await bootEngine(await WebAssembly.compile(wasm), guest)
   writeFileSync(join(outdir, basename(builtImage.pathname)), makeImage(booted, wasm, guest))
+}
+
+/** The engine keeps the text of what it runs, and its memory is copied with every bottle. */
+function withoutComments({ name, code }: GuestModule): GuestModule {
+  return { name, code: transformSync(code, { minifyWhitespace: true }).code }
 }
 
 /** Another build may do the same at the same time: whichever is first is kept. */

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Problem } from '../diagnostic/problem.ts'
 import type { Rows } from '../language/rows.ts'
 import { authoredPath, recordedPath } from './recorded-paths.ts'
-import { documentOf, normalizeTable } from './rows.ts'
+import { documentOf } from './rows.ts'
 import { schemaProblems } from './schema-problems.ts'
 import { checkRecordedNames } from './variable-rules.ts'
 
@@ -36,7 +36,7 @@ export function checkRecorded<Document>(
     return { problems: schemaProblems(rows, result.issues, pathOf) }
   }
   const recorded = result.output
-  const document = complete(normalizeTable(rows, documentOf(rows, recorded)))
+  const document = complete(documentOf(rows, recorded))
   const problems = check(document).map((problem) => {
     return { ...problem, path: authoredPath(rows, problem.path, recorded) }
   })

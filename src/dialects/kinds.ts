@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { Kind, Row, RowOf, Rows } from '../language/rows.ts'
-import { keyOf } from '../language/rows.ts'
 import type { Code, Entry } from './code.ts'
 import { call, literal } from './code.ts'
 import type { CommentSupply } from './comment-supply.ts'
+import { keyedRows } from './keyed-rows.ts'
 import type { Generators, HostKind, Schema } from './kinds/kind.ts'
 import { oneWord } from './kinds/kind.ts'
 import * as lists from './kinds/lists.ts'
@@ -42,7 +42,7 @@ const tables: HostKind<RowOf<'tables'>> = {
 
 /** A table is set key by key. */
 function readNoTable(_words: readonly string[], path: string, { rows }: { readonly rows: Rows }) {
-  const known = Object.entries(rows).map(([name, row]) => `${path}.${keyOf(name, row)}`)
+  const known = keyedRows(rows).map(({ key }) => `${path}.${key}`)
   throw new SettingError(`${path} is a table`, `set one of ${known.join(', ')}`)
 }
 
@@ -146,17 +146,16 @@ export function recordedEntriesOf(rows: Rows): Record<string, Schema> {
 
 function entries(rows: Rows, schemaOf: (row: Row) => Schema): Record<string, Schema> {
   return Object.fromEntries(
-    Object.entries(rows).map(([name, row]) => {
+    keyedRows(rows).map(({ key, row }) => {
       const schema = schemaOf(row)
-      return [keyOf(name, row), row.required === true ? schema : v.optional(schema)]
+      return [key, row.required === true ? schema : v.optional(schema)]
     }),
   )
 }
 
 /** A table as the object of a bottle file, its keys in the order of the rows. */
 export function tableCode(rows: Rows, value: object, path: string, comments: CommentSupply): Code {
-  const entries = Object.entries(rows).flatMap(([name, row]): readonly Entry[] => {
-    const key = keyOf(name, row)
+  const entries = keyedRows(rows).flatMap(({ name, key, row }): readonly Entry[] => {
     const each = (value as Table)[key]
     if (each === undefined) return []
     const inner = `${path}.${key}`
@@ -169,7 +168,7 @@ export function tableCode(rows: Rows, value: object, path: string, comments: Com
 /** Tables of which each value is one that its kind takes, whatever the others are. */
 export function arbitraryTable(generators: Generators, rows: Rows) {
   const { fc } = generators
-  const keyed = Object.entries(rows).map(([name, row]) => ({ key: keyOf(name, row), row }))
+  const keyed = keyedRows(rows)
   return fc.record(
     Object.fromEntries(
       keyed.map(({ key, row }) => [key, hostKind(row).arbitrary(generators, row)]),

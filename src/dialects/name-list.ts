@@ -2,19 +2,19 @@
 export class NameList {
   readonly names: readonly string[]
   readonly #exact: ReadonlySet<string>
-  readonly #patterns: readonly RegExp[]
+  readonly #pattern: RegExp | undefined
 
   constructor(...names: readonly string[]) {
     this.names = names
     const lower = names.map((name) => name.toLowerCase())
     this.#exact = new Set(lower.filter((name) => !name.includes('*')))
-    this.#patterns = lower
-      .filter((name) => name.includes('*'))
-      .map((name) => new RegExp(`^${name.replaceAll('*', '.*')}$`, 's'))
+    const patterns = lower.filter((name) => name.includes('*'))
+    const any = patterns.map((name) => name.replaceAll('*', '.*')).join('|')
+    this.#pattern = patterns.length === 0 ? undefined : new RegExp(`^(?:${any})$`, 's')
   }
 
   has(name: string): boolean {
     const lower = name.toLowerCase()
-    return this.#exact.has(lower) || this.#patterns.some((pattern) => pattern.test(lower))
+    return this.#exact.has(lower) || this.#pattern?.test(lower) === true
   }
 }

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import type { Problem } from '../diagnostic/problem.ts'
 import { startsEmpty } from '../language/builder.ts'
 import type { Kind, Row, Rows } from '../language/rows.ts'
-import { keyOf } from '../language/rows.ts'
 import { isTable } from '../smolfile/is-table.ts'
 import { isWithin } from '../smolfile/setting-path.ts'
+import { keyedRows } from './keyed-rows.ts'
 import { entriesOf, hostKind, recordedEntriesOf } from './kinds.ts'
 
 type Table = Readonly<Record<string, unknown>>
@@ -29,20 +29,29 @@ export function recordedSchemaOf(rows: Rows): v.GenericSchema<unknown, Table> {
   return v.strictObject(entries) as unknown as v.GenericSchema<unknown, Table>
 }
 
-/** The document that recorded settings stand for. Whether it is right is not asked here. */
+/**
+ * The document that recorded settings stand for, in the form of {@link normalizeTable}. Whether it
+ * is right is not asked here.
+ */
 export function documentOf(rows: Rows, recorded: Table): Table {
-  const entries = Object.entries(rows).flatMap(
-    ([name, row]): readonly (readonly [string, unknown])[] => {
-      const key = keyOf(name, row)
-      const value = recorded[key]
-      if (row.method === false || value === undefined) return []
-      const { document, documentKeys } = hostKind(row)
-      if (documentKeys !== undefined) return Object.entries(documentKeys(value as never))
-      if (document !== undefined) return [[key, document(value as never)]]
-      return [[key, row.kind === 'table' ? documentOf(row.rows, value as Table) : value]]
-    },
-  )
-  return Object.fromEntries(entries)
+  const document: Record<string, unknown> = {}
+  for (const { key, row } of keyedRows(rows)) {
+    const value = recorded[key]
+    if (row.method === false || value === undefined) continue
+    const kind = hostKind(row)
+    if (kind.documentKeys !== undefined) {
+      Object.assign(document, normalizeTable(rows, kind.documentKeys(value as never) as Table))
+      continue
+    }
+    const made =
+      kind.document !== undefined
+        ? kind.document(value as never)
+        : row.kind === 'table'
+          ? documentOf(row.rows, value as Table)
+          : normalizeValue(row, value)
+    if (saysSomething(row, made)) document[key] = made
+  }
+  return document
 }
 
 /**
@@ -50,12 +59,16 @@ export function documentOf(rows: Rows, recorded: Table): Table {
  * without what TOML has no form for, undefined, or what says nothing, an empty list or table.
  */
 export function normalizeTable(rows: Rows, table: Table): Table {
-  const kept = Object.entries(rows).flatMap(([name, row]) => {
-    const key = keyOf(name, row)
+  const normalized: Record<string, unknown> = {}
+  for (const { key, row } of keyedRows(rows)) {
     const value = normalizeValue(row, table[key])
-    return value === undefined || (row.required !== true && isEmpty(value)) ? [] : [[key, value]]
-  })
-  return Object.fromEntries(kept)
+    if (saysSomething(row, value)) normalized[key] = value
+  }
+  return normalized
+}
+
+function saysSomething({ required }: Row, value: unknown): boolean {
+  return value !== undefined && (required === true || !isEmpty(value))
 }
 
 function normalizeValue(row: Row, value: unknown): unknown {
@@ -75,8 +88,7 @@ function isEmpty(value: unknown): boolean {
 
 /** Checks that each value is one that its row allows, whatever the other settings are. */
 export function checkValues(rows: Rows, table: object, prefix = ''): readonly Problem[] {
-  return Object.entries(rows).flatMap(([name, row]): readonly Problem[] => {
-    const key = keyOf(name, row)
+  return keyedRows(rows).flatMap(({ key, row }): readonly Problem[] => {
     const value = (table as Table)[key]
     if (value === undefined) return []
     const path = prefix + key
@@ -97,8 +109,7 @@ export function valuesOfKind(
   kind: Kind,
   prefix = '',
 ): readonly (readonly [path: string, value: unknown])[] {
-  return Object.entries(rows).flatMap(([name, row]): readonly (readonly [string, unknown])[] => {
-    const key = keyOf(name, row)
+  return keyedRows(rows).flatMap(({ key, row }): readonly (readonly [string, unknown])[] => {
     const value = (table as Table)[key]
     if (value === undefined) return []
     if (row.kind === kind) return [[prefix + key, value]]
@@ -116,8 +127,8 @@ export interface SettingRow {
 
 /** All settings, tables before their keys; a table of free names is one setting. */
 export function settingRows(rows: Rows, prefix = ''): readonly SettingRow[] {
-  return Object.entries(rows).flatMap(([name, row]): readonly SettingRow[] => {
-    const path = prefix + keyOf(name, row)
+  return keyedRows(rows).flatMap(({ key, row }): readonly SettingRow[] => {
+    const path = prefix + key
     const inner =
       'rows' in row && row.kind !== 'references' ? settingRows(row.rows, `${path}.`) : []
     return [{ path, row }, ...inner]
@@ -134,5 +145,5 @@ export function mayHoldSecret(rows: Rows, path: string): boolean {
 
 /** The row of a key of a Smolfile. */
 export function rowOfKey(rows: Rows, key: string | number): Row | undefined {
-  return Object.entries(rows).find(([name, row]) => keyOf(name, row) === key)?.[1]
+  return keyedRows(rows).find((each) => each.key === key)?.row
 }

@@ -1,5 +1,3 @@
-import { NameList } from './name-list.ts'
-
 /** How the name of a variable ends, or all of it, that holds a secret. */
 export const secretNames: readonly string[] = [
   'TOKEN',
@@ -26,7 +24,7 @@ export const secretNames: readonly string[] = [
   'SIGNING_KEY',
 ]
 
-const namesOfSecrets = new NameList(...secretNames.flatMap((name) => [name, `*_${name}`]))
+const namesSecret = new RegExp(`(?:^|_)(?:${secretNames.join('|')})$`, 'i')
 
 /**
  * Shapes that issuers document for their tokens; each is specific enough to be no accident. The
@@ -56,6 +54,6 @@ export function tokenIn(text: string): string | undefined {
 export function secretReason(name: string, value: string): string | undefined {
   const token = tokenIn(value)
   if (token !== undefined) return `its value has the form of ${token}`
-  if (value !== '' && namesOfSecrets.has(name)) return 'its name says so'
+  if (value !== '' && namesSecret.test(name)) return 'its name says so'
   return undefined
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
 import type { Rows } from '../language/rows.ts'
-import { keyOf } from '../language/rows.ts'
+import { keyedRows } from './keyed-rows.ts'
 import { splitVariable } from './values/variable.ts'
 
 /** Checks that a variable's name is printable ASCII without `=` and space, and not empty. */
@@ -19,9 +19,9 @@ export function checkRecordedNames(
   recorded: Readonly<Record<string, unknown>>,
   prefix = '',
 ): readonly Problem[] {
-  return Object.entries(rows).flatMap(([name, row]): readonly Problem[] => {
-    const key = prefix + keyOf(name, row)
-    const value = recorded[keyOf(name, row)]
+  return keyedRows(rows).flatMap(({ key: own, row }): readonly Problem[] => {
+    const key = prefix + own
+    const value = recorded[own]
     if (value === undefined) return []
     if (row.kind === 'table') {
       return row.method === false

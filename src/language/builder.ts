@@ -78,6 +78,8 @@ export interface CommonMethods<Self> {
 type Table = Readonly<Record<string, unknown>>
 type Entries = readonly (readonly [name: string, ...unknown[]])[]
 
+type Maker<B> = (builder: B, args: readonly unknown[], call: Call) => B
+
 /** Makes the function that starts a builder of a dialect, which has a method for each setting. */
 export function builderOf<B extends CommonMethods<B>>(
   dialect: string,
@@ -111,24 +113,29 @@ export function builderOf<B extends CommonMethods<B>>(
       return finishDraft(this.#draft, isReplaced)
     }
 
-    /** What a call of the method that makes the setting `key` does. */
-    static made(builder: Builder, key: string, row: Row, args: readonly unknown[], call: Call) {
+    /** What the method that makes the setting `key` does. It is settled once: calls are many. */
+    static maker(key: string, row: Row): Maker<Builder> {
       const { takes, combines, record } = kindOf(row)
-      const given =
-        takes === 'items' ? args : takes === 'switch' && args.length === 0 ? true : args[0]
-      if (takes === 'pair') return builder.#named(call, key, [args as never])
-      const value = record(given as never, row as never)
+      if (takes === 'pair')
+        return (builder, args, call) => builder.#named(call, key, [args as never])
+      const isSwitch = takes === 'switch'
+      const given: (args: readonly unknown[]) => never =
+        takes === 'items'
+          ? (args) => args as never
+          : (args) => (isSwitch && args.length === 0 ? true : args[0]) as never
+      const value = (args: readonly unknown[]) => record(given(args), row as never)
+      const made = row.makes ?? [key]
       switch (combines) {
         case 'replace':
-          return builder.#after(call, row.makes ?? [key], { [key]: value })
+          return (builder, args, call) => builder.#after(call, made, { [key]: value(args) })
         case 'append':
           return takes === 'items'
-            ? builder.#append(call, key, value as [], [key])
-            : builder.#append(call, key, [value], [])
+            ? (builder, args, call) => builder.#append(call, key, value(args) as [], made)
+            : (builder, args, call) => builder.#append(call, key, [value(args)], [])
         case 'merge':
-          return builder.#merge(call, key, value as Table)
+          return (builder, args, call) => builder.#merge(call, key, value(args) as Table)
         case 'byName':
-          return builder.#named(call, key, value as Entries)
+          return (builder, args, call) => builder.#named(call, key, value(args) as Entries)
       }
     }
 
@@ -136,7 +143,7 @@ export function builderOf<B extends CommonMethods<B>>(
     #append(call: Call, key: string, items: readonly unknown[], whole: readonly string[]): Builder {
       const before = (this.#draft.smolfile[key] ?? []) as readonly unknown[]
       const paths = items.map((_, index) => `${key}[${before.length + index}]`)
-      return this.#after(call, [...whole, ...paths], { [key]: [...before, ...items] })
+      return this.#after(call, whole.concat(paths), { [key]: before.concat(items) })
     }
 
     #merge(call: Call, key: string, table: Table): Builder {
@@ -147,10 +154,12 @@ export function builderOf<B extends CommonMethods<B>>(
 
     /** A name that is there already takes the new value. */
     #named(call: Call, key: string, added: Entries): Builder {
-      const names = new Set(added.map(([name]) => name))
-      const kept = this.#entries(key).filter(([name]) => !names.has(name))
-      const paths = added.map(([name]) => `${key}.${name}`)
-      return this.#after(call, paths, { [key]: [...kept, ...added] })
+      const before = this.#entries(key)
+      const paths = added.map((entry) => `${key}.${entry[0]}`)
+      if (before.length === 0) return this.#after(call, paths, { [key]: added })
+      const names = new Set(added.map((entry) => entry[0]))
+      const kept = before.filter((entry) => !names.has(entry[0]))
+      return this.#after(call, paths, { [key]: kept.concat(added) })
     }
 
     #entries(key: string): Entries {
@@ -169,10 +178,11 @@ export function builderOf<B extends CommonMethods<B>>(
   const isReplaced = (key: string) => replaced.has(key)
   for (const { name, key, row } of byKey) {
     if (row.method === false) continue
+    const make = Builder.maker(key, row)
     // The engine tells a place by the name of the function that is called there.
     const methods = {
       [name](this: Builder, ...args: readonly unknown[]) {
-        return Builder.made(this, key, row, args, currentCall(name))
+        return make(this, args, currentCall(name))
       },
     }
     Object.defineProperty(Builder.prototype, name, {

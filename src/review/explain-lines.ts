@@ -1,10 +1,10 @@
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
+import { keyedRows } from '../dialects/keyed-rows.ts'
 import { rowOfKey } from '../dialects/rows.ts'
 import { splitVariable } from '../dialects/values/variable.ts'
 import { kindOf } from '../language/kinds.ts'
 import type { Row, Rows } from '../language/rows.ts'
-import { keyOf } from '../language/rows.ts'
 import { isTable } from '../smolfile/is-table.ts'
 import { isWithin } from '../smolfile/setting-path.ts'
 import { tomlKey, tomlValue } from '../smolfile/toml-text.ts'
@@ -25,8 +25,7 @@ export function explainLines(
   document: SmolfileDocument,
 ): readonly ExplainedLine[] {
   const { rows } = dialectOf(dialect)
-  const entries = Object.entries(rows).flatMap(([name, row]): [string, Row, unknown][] => {
-    const key = keyOf(name, row)
+  const entries = keyedRows(rows).flatMap(({ key, row }): [string, Row, unknown][] => {
     const value = (document as unknown as Table)[key]
     return value === undefined ? [] : [[key, row, value]]
   })

@@ -13,7 +13,7 @@ export interface SchemaKey {
 
 const root: SchemaKey = {
   keys: [],
-  schema: schemaNode(documentSchema),
+  schema: schemaNode(documentSchema()),
   required: [],
 }
 

@@ -126,7 +126,7 @@ function withoutRequired(key: SchemaKey): SmolvmDocument {
 }
 
 function everything(): SmolvmDocument {
-  const { fork: _, ...rest } = sample(schemaNode(documentSchema)) as SmolvmDocument
+  const { fork: _, ...rest } = sample(schemaNode(documentSchema())) as SmolvmDocument
   return rest
 }
 

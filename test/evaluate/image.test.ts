@@ -60,9 +60,12 @@ describe('the image of the booted engine', () => {
     expect(openImage(image, wasm, guest.slice(1))).toBeUndefined()
   })
 
-  it('is what the built tool starts from', () => {
-    const builtModules = JSON.parse(readFileSync(builtGuest, 'utf8'))
-    expect(builtModules).toEqual(guest)
-    expect(remake(openImage(readFileSync(builtImage), wasm, builtModules)).equals(image)).toBe(true)
+  it('is what the built tool starts from, of the same modules without their comments', async () => {
+    const built: readonly GuestModule[] = JSON.parse(readFileSync(builtGuest, 'utf8'))
+    expect(built.map(({ name }) => name)).toEqual(guest.map(({ name }) => name))
+    for (const { name, code } of built) expect(code, name).not.toMatch(/\/\*\*|\n\s*\/\//)
+    const booted = await bootEngine(await WebAssembly.compile(wasm), built)
+    const remade = Buffer.from(makeImage(booted, wasm, built))
+    expect(remade.equals(readFileSync(builtImage))).toBe(true)
   })
 })

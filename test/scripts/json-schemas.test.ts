@@ -20,7 +20,7 @@ describe('the JSON Schemas', () => {
     const text = schemas.get('schema/smolvm.schema.json') ?? ''
     const { properties, additionalProperties } = JSON.parse(text)
     expect(additionalProperties).toBe(false)
-    expect(Object.keys(properties)).toEqual(Object.keys(documentSchema.entries))
+    expect(Object.keys(properties)).toEqual(Object.keys(documentSchema().entries))
     for (const [key, property] of Object.entries<Record<string, unknown>>(properties)) {
       if (property.type === 'object' && key !== 'secrets') {
         expect(property.additionalProperties, key).toBe(false)

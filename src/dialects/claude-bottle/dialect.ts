@@ -10,6 +10,7 @@ import { tomlArray, tomlString } from '../../smolfile/toml-text.ts'
 import { checkRecorded } from '../check-recorded.ts'
 import type { Checked, Dialect } from '../dialect.ts'
 import { gatewayPortsIn, gatewayServices } from '../gateway-urls.ts'
+import { lazy } from '../lazy.ts'
 import type { Node } from '../picture.ts'
 import { theHost, tsiDoor, variableNodes } from '../picture.ts'
 import { normalizeTable, recordedSchemaOf } from '../rows.ts'
@@ -22,12 +23,14 @@ import { checkRules } from './rules.ts'
 
 /** A builder need not set the command, which has a default. */
 const { required: _, ...command } = settings.command
-const recordedSchema = recordedSchemaOf({ ...settings, command })
+const recordedSchema = lazy(() => recordedSchemaOf({ ...settings, command }))
 
 export const claudeBottle: Dialect<ClaudeBottleDocument> = {
   name: 'claude-bottle',
   rows: settings,
-  schema: documentSchema,
+  get schema() {
+    return documentSchema()
+  },
 
   starts: 'bottle',
   methodOrder: ['command', 'use', 'env', 'unset', 'net', 'acknowledge'],
@@ -48,14 +51,14 @@ export default bottle('${slug}')
   check(slug: string, recorded: unknown): Checked<ClaudeBottleDocument> {
     const complete = (document: object) =>
       ({ command: defaultCommand, ...document, name: namePrefix + slug }) as ClaudeBottleDocument
-    return checkRecorded(settings, recordedSchema, recorded, complete, (document) => [
+    return checkRecorded(settings, recordedSchema(), recorded, complete, (document) => [
       ...checkSlug(slug, namePrefix),
       ...checkRules(document, slug),
     ])
   },
 
   vet(data: unknown): readonly Problem[] {
-    const result = v.safeParse(documentSchema, data)
+    const result = v.safeParse(documentSchema(), data)
     if (!result.success) return schemaProblems(settings, result.issues, settingPath)
     const { name } = result.output
     const slug = name.startsWith(namePrefix) ? name.slice(namePrefix.length) : 'unnamed'
@@ -75,7 +78,7 @@ export default bottle('${slug}')
     return head + devices.join('')
   },
 
-  parse: (text) => v.parse(documentSchema, parseToml(text)),
+  parse: (text) => v.parse(documentSchema(), parseToml(text)),
   normalize: (document) => normalizeTable(settings, { ...document }) as ClaudeBottleDocument,
   // A setting that is taken out leaves the default of its builder.
   implied: (document) => ('command' in document ? {} : { command: defaultCommand }),

@@ -5,6 +5,7 @@ import { settings } from '../../language/smolvm/settings.ts'
 import { settingPath } from '../../smolfile/setting-path.ts'
 import { checkRecorded } from '../check-recorded.ts'
 import type { Acceptance, Checked, Dialect } from '../dialect.ts'
+import { lazy } from '../lazy.ts'
 import type { Node } from '../picture.ts'
 import { everyHost, theHost, tsiDoor } from '../picture.ts'
 import { normalizeTable, recordedSchemaOf } from '../rows.ts'
@@ -17,7 +18,7 @@ import { allowsEverything, isNetworked, usesTsi } from './network.ts'
 import { renderDocument } from './render.ts'
 import { checkRules } from './rules.ts'
 
-const recordedSchema = recordedSchemaOf(settings)
+const recordedSchema = lazy(() => recordedSchemaOf(settings))
 
 /** The methods that people write first; the others come behind, in the order of the text. */
 const first =
@@ -28,7 +29,9 @@ const first =
 export const smolvm: Dialect<SmolvmDocument> = {
   name: 'smolvm',
   rows: settings,
-  schema: documentSchema,
+  get schema() {
+    return documentSchema()
+  },
 
   starts: 'machine',
   methodOrder: [
@@ -53,7 +56,7 @@ export default machine('${slug}')
 
   check(slug: string, recorded: unknown): Checked<SmolvmDocument> {
     const complete = (document: object) => document as SmolvmDocument
-    const checked = checkRecorded(settings, recordedSchema, recorded, complete, (document) => [
+    const checked = checkRecorded(settings, recordedSchema(), recorded, complete, (document) => [
       ...checkSlug(slug),
       ...checkRules(document),
     ])
@@ -61,14 +64,14 @@ export default machine('${slug}')
   },
 
   vet(data: unknown): readonly Problem[] {
-    const result = v.safeParse(documentSchema, data)
+    const result = v.safeParse(documentSchema(), data)
     return result.success
       ? checkRules(result.output)
       : schemaProblems(settings, result.issues, settingPath)
   },
 
   render: renderDocument,
-  parse: (text) => v.parse(documentSchema, parseToml(text)),
+  parse: (text) => v.parse(documentSchema(), parseToml(text)),
   normalize: (document) => normalizeTable(settings, { ...document }) as SmolvmDocument,
   implied: (document, [key, inner]) => {
     const isPolicy = key === 'network' && inner !== undefined

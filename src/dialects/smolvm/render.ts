@@ -1,9 +1,9 @@
 import { escapeControls } from '../../diagnostic/text.ts'
 import type { Row, Rows } from '../../language/rows.ts'
-import { keyOf } from '../../language/rows.ts'
 import { settings } from '../../language/smolvm/settings.ts'
 import { tomlArray, tomlKey, tomlString } from '../../smolfile/toml-text.ts'
 import type { RenderContext } from '../dialect.ts'
+import { keyedRows } from '../keyed-rows.ts'
 import type { SmolvmDocument } from './document.ts'
 
 const widest = 80
@@ -14,8 +14,7 @@ type Table = Readonly<Record<string, unknown>>
 /** The text: a line that says where it comes from, the plain keys, then the tables. */
 export function renderDocument(document: SmolvmDocument, { source }: RenderContext): string {
   const plain = lines(settings, document, isPlain)
-  const blocks = Object.entries(settings).flatMap(([name, row]: [string, Row]) => {
-    const key = keyOf(name, row)
+  const blocks = keyedRows(settings).flatMap(({ key, row }) => {
     const value = (document as Table)[key]
     return value === undefined || isPlain(row, value) ? [] : section(key, row, value)
   })
@@ -52,9 +51,9 @@ function section(path: string, row: Row, value: unknown): readonly string[] {
   if (row.kind !== 'table') return []
   const table = value as Table
   const own = lines(row.rows, table, (...inner) => !isListOfTables(...inner))
-  const inner = Object.entries(row.rows).flatMap(([name, each]) => {
-    const items = table[keyOf(name, each)] ?? []
-    return isListOfTables(each, items) ? section(`${path}.${keyOf(name, each)}`, each, items) : []
+  const inner = keyedRows(row.rows).flatMap(({ key, row: each }) => {
+    const items = table[key] ?? []
+    return isListOfTables(each, items) ? section(`${path}.${key}`, each, items) : []
   })
   // A header that only leads to the tables in it says nothing.
   if (own.length === 0 && inner.length > 0) return inner
@@ -67,8 +66,7 @@ function lines(
   table: Table,
   isWanted: (row: Row, value: unknown) => boolean = () => true,
 ) {
-  return Object.entries(rows).flatMap(([name, row]): readonly string[] => {
-    const key = keyOf(name, row)
+  return keyedRows(rows).flatMap(({ key, row }): readonly string[] => {
     const value = table[key]
     if (value === undefined || !isWanted(row, value)) return []
     if (Array.isArray(value)) return [list(key, row, value)]

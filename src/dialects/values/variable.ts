@@ -13,6 +13,7 @@ export function sortByName<Entry extends readonly [name: string, ...unknown[]]>(
 
 /** The same of entries in one text. */
 export function sortEntries(entries: readonly string[]): readonly string[] {
+  if (entries.length < 2) return entries
   const named = entries.map((entry) => [splitVariable(entry)[0], entry] as const)
   return sortByName(named).map(([, entry]) => entry)
 }
