@@ -143,7 +143,7 @@ export function builderOf<B extends CommonMethods<B>>(
     #append(call: Call, key: string, items: readonly unknown[], whole: readonly string[]): Builder {
       const before = (this.#draft.smolfile[key] ?? []) as readonly unknown[]
       const paths = items.map((_, index) => `${key}[${before.length + index}]`)
-      return this.#after(call, whole.concat(paths), { [key]: before.concat(items) })
+      return this.#after(call, [...whole, ...paths], { [key]: [...before, ...items] })
     }
 
     #merge(call: Call, key: string, table: Table): Builder {
@@ -159,7 +159,7 @@ export function builderOf<B extends CommonMethods<B>>(
       if (before.length === 0) return this.#after(call, paths, { [key]: added })
       const names = new Set(added.map((entry) => entry[0]))
       const kept = before.filter((entry) => !names.has(entry[0]))
-      return this.#after(call, paths, { [key]: kept.concat(added) })
+      return this.#after(call, paths, { [key]: [...kept, ...added] })
     }
 
     #entries(key: string): Entries {
