@@ -1,16 +1,50 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 
-const manifestSchema = v.object({
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+const fileName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/))
+
+/** Version 1 knew one file, the Smolfile, and one reason a code. It is read for ever. */
+const version1 = v.object({
   manifest: v.literal(1),
   source: v.string(),
   dialect: v.string(),
-  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  sha256: hash,
   acknowledged: v.optional(v.record(v.string(), v.string())),
 })
 
-/** What a manifest says: which Smolfile the tool wrote, and from what. */
-export type Manifest = Readonly<v.InferOutput<typeof manifestSchema>>
+const version2 = v.object({
+  manifest: v.literal(2),
+  files: v.record(fileName, hash),
+  acknowledged: v.optional(
+    v.array(v.object({ code: v.string(), at: v.optional(v.string()), reason: v.string() })),
+  ),
+  source: v.string(),
+  dialect: v.string(),
+})
+
+/** An accepted warning: at the setting `at`, or wherever the code is reported. */
+export interface Acknowledged {
+  readonly code: string
+  readonly at?: string | undefined
+  readonly reason: string
+}
+
+/** What a manifest says, whatever its version: which files the tool wrote, and from what. */
+export interface Manifest {
+  /** SHA-256 of each file that belongs to the bottle, by its name. */
+  readonly files: Readonly<Record<string, string>>
+  readonly acknowledged: readonly Acknowledged[]
+  /** Path of the bottle file, relative to the project. */
+  readonly source: string
+  readonly dialect: string
+}
+
+/** What the text of a manifest is: one of the tool's, one of another version of it, or foreign. */
+export type ReadManifest =
+  | { readonly kind: 'known'; readonly manifest: Manifest }
+  | { readonly kind: 'unknown-version'; readonly version: number }
+  | { readonly kind: 'foreign' }
 
 export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex')
@@ -22,16 +56,31 @@ export interface Manifested {
   readonly dialect: string
   /** The Smolfile's text. */
   readonly text: string
-  readonly acknowledged: readonly { readonly code: string; readonly reason: string }[]
+  readonly acknowledged: readonly Acknowledged[]
 }
 
 /**
- * The text of `manifest.json`. Nothing in it changes unless the Smolfile's content does, or what
- * the bottle has acknowledged: that is for the reviewer of the generated diff as well.
+ * The text of `manifest.json`. Nothing in it changes unless the bottle's content does, or what the
+ * bottle has acknowledged: that is for the reviewer of the generated diff as well.
  */
-export function manifestText({ source, dialect, text, acknowledged }: Manifested): string {
+export function manifestText(manifested: Manifested): string {
+  const { files, acknowledged, source, dialect } = manifestOf(manifested)
+  const reasons = acknowledged.length === 0 ? {} : { acknowledged }
+  return `${JSON.stringify({ manifest: 2, files, ...reasons, source, dialect }, null, 2)}\n`
+}
+
+/**
+ * Whether the text of a manifest is that of this content, as this version of the tool writes it or
+ * as an earlier one did: a manifest is rewritten only when its bottle's content changes.
+ */
+export function isManifestOf(text: string, manifested: Manifested): boolean {
+  return text === manifestText(manifested) || text === version1Text(manifested)
+}
+
+/** As version 1 was written: with one reason a code. */
+function version1Text({ source, dialect, text, acknowledged }: Manifested): string {
   const reasons = acknowledged.map(({ code, reason }) => [code, reason] as const)
-  const manifest: Manifest = {
+  const manifest = {
     manifest: 1,
     source,
     dialect,
@@ -41,12 +90,47 @@ export function manifestText({ source, dialect, text, acknowledged }: Manifested
   return `${JSON.stringify(manifest, null, 2)}\n`
 }
 
-/** What the text of a manifest says, if it is one of the tool's. */
-export function readManifest(text: string): Manifest | undefined {
+/** Reads the text of a manifest. Untrusted: anybody may have written it. */
+export function readManifest(text: string): ReadManifest {
+  let data: unknown
   try {
-    const result = v.safeParse(manifestSchema, JSON.parse(text))
-    return result.success ? result.output : undefined
+    data = JSON.parse(text)
   } catch {
-    return undefined
+    return { kind: 'foreign' }
   }
+  const current = v.safeParse(version2, data)
+  if (current.success) {
+    const { files, acknowledged = [], source, dialect } = current.output
+    return known({ files, acknowledged: sorted(acknowledged), source, dialect })
+  }
+  const first = v.safeParse(version1, data)
+  if (first.success) {
+    const { sha256, acknowledged = {}, source, dialect } = first.output
+    const reasons = Object.entries(acknowledged).map(([code, reason]) => ({ code, reason }))
+    const files = { Smolfile: sha256 }
+    return known({ files, acknowledged: sorted(reasons), source, dialect })
+  }
+  const version = (data as { readonly manifest?: unknown } | null)?.manifest
+  return Number.isInteger(version) && version !== 1 && version !== 2
+    ? { kind: 'unknown-version', version: version as number }
+    : { kind: 'foreign' }
+}
+
+function known(manifest: Manifest): ReadManifest {
+  return { kind: 'known', manifest }
+}
+
+function manifestOf({ source, dialect, text, acknowledged }: Manifested): Manifest {
+  return { files: { Smolfile: sha256(text) }, acknowledged: sorted(acknowledged), source, dialect }
+}
+
+/** In an order of their own, each once: a bottle may accept one code for two reasons. */
+function sorted(acknowledged: readonly Acknowledged[]): readonly Acknowledged[] {
+  const texts = new Map(
+    acknowledged.map(({ code, at, reason }) => {
+      const each = at === undefined ? { code, reason } : { code, at, reason }
+      return [JSON.stringify([code, at ?? '', reason]), each] as const
+    }),
+  )
+  return [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { escapeControls } from '../diagnostic/text.ts'
 import type { Manifested } from './manifest.ts'
-import { manifestText, readManifest, sha256 } from './manifest.ts'
+import { isManifestOf, manifestText, readManifest, sha256 } from './manifest.ts'
 import type { OutputFolder, OutputTree } from './tree.ts'
 import { manifestName, smolfileName } from './tree.ts'
 
@@ -97,7 +97,8 @@ function planExpected(
     return { ...entry, path: manifestPath, action: 'edited', manifestOnly: true }
   }
   if (folder.smolfile.equals(Buffer.from(text))) {
-    if (folder.manifest === manifest) return { ...entry, path, action: 'unchanged' }
+    const isCurrent = folder.manifest !== undefined && isManifestOf(folder.manifest, expected)
+    if (isCurrent) return { ...entry, path, action: 'unchanged' }
     return { ...entry, path: manifestPath, action: 'update', manifestOnly: true }
   }
   return { ...entry, path, action: force || isOurs(folder) ? 'update' : 'edited' }
@@ -126,12 +127,12 @@ function planOrphan(
 
 /** Whether a file is in the manifest's place that no version of the tool has written. */
 function isForeign(manifest: string | undefined): boolean {
-  return manifest !== undefined && readManifest(manifest) === undefined
+  return manifest !== undefined && readManifest(manifest).kind === 'foreign'
 }
 
 /** Whether the Smolfile is, byte for byte, one that the tool has recorded. */
 function isOurs({ smolfile, manifests }: OutputFolder): boolean {
   if (smolfile === undefined) return false
   const hash = sha256(smolfile)
-  return manifests.some((each) => each.sha256 === hash)
+  return manifests.some(({ files }) => files[smolfileName] === hash)
 }

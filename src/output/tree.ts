@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { FileError } from '../files/file-error.ts'
-import { systemError } from '../files/file-error.ts'
+import { quotePath } from '../diagnostic/text.ts'
+import { FileError, systemError } from '../files/file-error.ts'
 import { linkError, refuseLinks, statusOf } from '../files/links.ts'
 import { readRegularFile } from '../files/read-file.ts'
 import { isAbsent, ReadRefusal } from '../files/system-errors.ts'
@@ -81,12 +81,25 @@ function readFolder(path: string): OutputFolder {
   const texts = temporaries
     .filter((name) => name.includes(manifestName))
     .map((name) => read(name)?.toString('utf8'))
-  const manifests = [manifest, ...texts].flatMap((text) =>
-    text === undefined ? [] : (readManifest(text) ?? []),
-  )
+  const manifests = [manifest, ...texts].flatMap((text) => {
+    const read = text === undefined ? undefined : readManifest(text)
+    if (read?.kind === 'unknown-version')
+      throw unknownVersion(join(path, manifestName), read.version)
+    return read?.kind === 'known' ? [read.manifest] : []
+  })
   const ours = new Set([smolfileName, manifestName, ...temporaries])
   const foreign = [...names].filter((name) => !ours.has(name))
   return { smolfile: read(smolfileName), manifest, manifests, temporaries, foreign, refused }
+}
+
+/** The error of a manifest that another version of the tool wrote: its Smolfile is nobody's edit. */
+export function unknownVersion(path: string, version: number): FileError {
+  const message = `${quotePath(path)} has version ${version}; this bottleworks knows 1 and 2`
+  return new FileError(
+    'BW203',
+    message,
+    'use the version of bottleworks that wrote it, or a newer one',
+  )
 }
 
 /** What read(2) says of a folder. */

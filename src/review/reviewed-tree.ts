@@ -1,10 +1,13 @@
+import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { defaultDialect } from '../dialects/default-dialect.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf, isDialectName } from '../dialects/dialects.ts'
 import { dialectOfText, vetSmolfile } from '../dialects/vet.ts'
+import type { Acknowledged, Manifest } from '../output/manifest.ts'
 import { readManifest } from '../output/manifest.ts'
+import { manifestName, unknownVersion } from '../output/tree.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
 import type { ReviewedBottle, ReviewedTree } from './tree.ts'
 
@@ -48,13 +51,18 @@ export function readBottle(
   text: TreeText,
 ): ReviewedBottle | { readonly problems: readonly Diagnostic[] } {
   const { name, smolfile } = text
-  const record = text.manifest === undefined ? undefined : readManifest(text.manifest)
-  const dialect = recordedDialect(text) ?? dialectOfText(smolfile)
+  const read = text.manifest === undefined ? undefined : readManifest(text.manifest)
+  if (read?.kind === 'unknown-version') {
+    const path = posix.join(posix.dirname(name), manifestName)
+    return { problems: [unknownVersion(path, read.version).diagnostic] }
+  }
+  const manifest = read?.kind === 'known' ? read.manifest : undefined
+  const dialect = dialectIn(manifest) ?? dialectOfText(smolfile)
   try {
     if (dialect === undefined) throw new Error('the dialect is not clear')
     const document = documentOf(dialect, smolfile)
-    const acknowledged = record?.acknowledged ?? {}
-    const source = record === undefined ? {} : { source: record.source }
+    const acknowledged = reasonsOf(manifest?.acknowledged ?? [])
+    const source = manifest === undefined ? {} : { source: manifest.source }
     return { slug, dialect, document, text: smolfile, acknowledged, ...source }
   } catch (error) {
     const { diagnostics } = vetSmolfile(name, smolfile, dialect)
@@ -63,9 +71,20 @@ export function readBottle(
   }
 }
 
-function recordedDialect({ manifest }: TreeText): DialectName | undefined {
-  const { dialect } = (manifest === undefined ? undefined : readManifest(manifest)) ?? {}
+function dialectIn(manifest: Manifest | undefined): DialectName | undefined {
+  const dialect = manifest?.dialect
   return dialect !== undefined && isDialectName(dialect) ? dialect : undefined
+}
+
+/** The reasons of what is accepted, by code, or by code and setting. */
+function reasonsOf(acknowledged: readonly Acknowledged[]): Readonly<Record<string, string>> {
+  const reasons = new Map<string, string>()
+  for (const { code, at, reason } of acknowledged) {
+    const key = at === undefined ? code : `${code} at ${at}`
+    const other = reasons.get(key)
+    reasons.set(key, other === undefined ? reason : `${other}; ${reason}`)
+  }
+  return Object.fromEntries(reasons)
 }
 
 /** A Smolfile's document; the order of what has none makes no difference. */
@@ -95,8 +114,11 @@ class UnreadBottle implements ReviewedBottle {
   }
 
   get dialect(): DialectName {
-    // The review asks every bottle, and a record is read in a fraction of the time.
-    return recordedDialect(this.#text) ?? this.#bottle().dialect
+    // The review asks every bottle, and a manifest is read in a fraction of the time.
+    const { manifest } = this.#text
+    const read = manifest === undefined ? undefined : readManifest(manifest)
+    const dialect = read?.kind === 'known' ? dialectIn(read.manifest) : undefined
+    return dialect ?? this.#bottle().dialect
   }
 
   get document(): SmolfileDocument {

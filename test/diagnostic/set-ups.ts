@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { linkSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { renameBottle } from '../../src/codemod/rename-bottle.ts'
 import type { ProjectContext } from '../../src/project/context.ts'
@@ -183,6 +183,16 @@ ${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
     const smolfiles = join(project, 'smolfiles')
     if (kind === 'bad') writeFileSync(smolfiles, '')
     else mkdirSync(smolfiles)
+    return run(project, 'synth')
+  },
+
+  BW203: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    expectClean(await run(project, 'synth'))
+    const version = kind === 'bad' ? 3 : 2
+    const path = join(project, 'smolfiles/web/manifest.json')
+    const text = readFileSync(path, 'utf8').replace('"manifest": 2', `"manifest": ${version}`)
+    writeFileSync(path, text)
     return run(project, 'synth')
   },
 }

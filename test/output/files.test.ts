@@ -60,9 +60,9 @@ describe('what a bottle acknowledges', () => {
     const { acknowledged } = JSON.parse(
       readFileSync(join(project, 'smolfiles/demo/manifest.json'), 'utf8'),
     )
-    expect(Object.entries(acknowledged)).toEqual([
-      ['BW033', 'no secret'],
-      ['BW061', 'it builds'],
+    expect(acknowledged).toEqual([
+      { code: 'BW033', reason: 'no secret' },
+      { code: 'BW061', reason: 'it builds' },
     ])
     expect(assemble(project, [{ ...demo, acknowledged: reasons.reverse() }])).toEqual({
       demo: 'unchanged',

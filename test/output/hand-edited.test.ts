@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { editedDiagnostics } from '../../src/output/plan.ts'
 import { makeProject, writeProject } from '../support/project.ts'
-import { actions, assemble, manifest, plan, readFiles, smolfile } from '../support/tree.ts'
+import {
+  actions,
+  assemble,
+  firstManifest,
+  manifest,
+  plan,
+  readFiles,
+  smolfile,
+} from '../support/tree.ts'
 
 const demo = smolfile('demo', 'demo = 1\n')
 const changed = smolfile('demo', 'demo = 2\n')
@@ -108,7 +116,6 @@ describe('the record', () => {
     ['is empty', ''],
     ['has the marks of a merge conflict', `<<<<<<< HEAD\n${manifest('demo', 'x')}=======\n`],
     ['is of another Smolfile', manifest('demo', 'something else')],
-    ['was written by a later version', manifest('demo', demo.text).replace('1', '2')],
     ['has more in it', manifest('demo', demo.text).replace('{', '{ "note": 1,')],
   ])('is written anew when it %s and the Smolfile is right', (_title, text) => {
     const project = makeTree()
@@ -116,6 +123,31 @@ describe('the record', () => {
     else writeProject(project, { [manifestPath]: text })
     expect(assemble(project, [demo])).toEqual({ demo: 'update' })
     expect(readFileSync(join(project, manifestPath), 'utf8')).toBe(manifest('demo', demo.text))
+  })
+
+  it('stays in the first version until its bottle changes, and vouches for the Smolfile', () => {
+    const project = makeTree()
+    const first = firstManifest('demo', demo.text)
+    writeProject(project, { [manifestPath]: first })
+    expect(assemble(project, [demo])).toEqual({ demo: 'unchanged' })
+    expect(readFileSync(join(project, manifestPath), 'utf8')).toBe(first)
+    const changed = { ...demo, text: `${demo.text}more = 1\n` }
+    expect(assemble(project, [changed])).toEqual({ demo: 'update' })
+    expect(readFileSync(join(project, manifestPath), 'utf8')).toBe(manifest('demo', changed.text))
+    writeProject(project, { [manifestPath]: first, [path]: demo.text })
+    expect(assemble(project, [])).toEqual({ demo: 'remove' })
+  })
+
+  it.each([0, 3, 2000])('is an error of its own when it has the unknown version %d', (version) => {
+    const project = makeTree()
+    const text = manifest('demo', demo.text).replace('"manifest": 2', `"manifest": ${version}`)
+    writeProject(project, { [manifestPath]: text })
+    for (const force of [false, true]) {
+      expect(() => assemble(project, [demo], force)).toThrow(
+        `manifest.json" has version ${version}; this bottleworks knows 1 and 2`,
+      )
+    }
+    expect(readFileSync(join(project, manifestPath), 'utf8')).toBe(text)
   })
 
   it('is not mistaken for a file of the same name that somebody else wrote', () => {

@@ -43,12 +43,28 @@ export function readFiles(folder: string): Readonly<Record<string, string>> {
 
 /** A manifest as the tool writes it for `text`. */
 export function manifest(slug: string, text: string): string {
-  const sha256 = createHash('sha256').update(text).digest('hex')
+  return `{
+  "manifest": 2,
+  "files": {
+    "Smolfile": "${hashOf(text)}"
+  },
+  "source": "bottles/${slug}.bottle.ts",
+  "dialect": "claude-bottle"
+}
+`
+}
+
+/** A manifest as the tool wrote it before there were several files. */
+export function firstManifest(slug: string, text: string): string {
   return `{
   "manifest": 1,
   "source": "bottles/${slug}.bottle.ts",
   "dialect": "claude-bottle",
-  "sha256": "${sha256}"
+  "sha256": "${hashOf(text)}"
 }
 `
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

@@ -30,4 +30,11 @@ export const outputCodes = {
     bad: { setup: 'smolfiles is a file.' },
     good: { setup: 'smolfiles is a folder.' },
   },
+  BW203: {
+    severity: 'error',
+    title: 'a manifest has an unknown version',
+    why: 'A newer bottleworks wrote it. What it vouches for is unknown here, so the Smolfile beside it is neither overwritten nor called an edit by hand.',
+    bad: { setup: 'smolfiles/web/manifest.json says "manifest": 3.' },
+    good: { setup: 'smolfiles/web/manifest.json says "manifest": 2.' },
+  },
 } as const satisfies CodeEntries
