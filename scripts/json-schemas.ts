@@ -1,17 +1,24 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
+import type { GenericSchema } from 'valibot'
 import { dialectNames, dialectOf } from '../src/dialects/dialects.ts'
+import { configurationSchema } from '../src/project/configuration.ts'
 
 /**
- * The JSON Schema of each dialect, by its path in the repository: what editors check Smolfiles
- * with that are written by hand. It knows keys and types; `bottle vet` knows the rules as well.
+ * The JSON Schemas by their paths in the repository, which editors check with: of each dialect, for
+ * Smolfiles that are written by hand, and of a project's configuration. They know keys and types;
+ * `bottle vet` and every command on a project know the rules as well.
  */
 export function jsonSchemas(): ReadonlyMap<string, string> {
-  return new Map(
-    dialectNames.map((name) => {
-      const { $schema, ...schema } = toJsonSchema(dialectOf(name).schema, { errorMode: 'throw' })
-      const title = `Smolfile of the dialect ${name}`
-      const text = JSON.stringify({ $schema, title, ...schema }, null, 2)
-      return [`schema/${name}.schema.json`, `${text}\n`]
+  return new Map([
+    ...dialectNames.map((name) => {
+      return schemaFile(name, `Smolfile of the dialect ${name}`, dialectOf(name).schema)
     }),
-  )
+    schemaFile('configuration', 'Configuration of a project of bottleworks', configurationSchema),
+  ])
+}
+
+function schemaFile(name: string, title: string, schema: GenericSchema): [string, string] {
+  const { $schema, ...rest } = toJsonSchema(schema, { errorMode: 'throw' })
+  const text = JSON.stringify({ $schema, title, ...rest }, null, 2)
+  return [`schema/${name}.schema.json`, `${text}\n`]
 }

@@ -1,4 +1,9 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { count } from '../diagnostic/text.ts'
+import { FileError } from '../files/file-error.ts'
+import { projectPath } from '../project/project-path.ts'
+import { readBaseAndHead } from '../review/base.ts'
+import { stricterOf } from '../review/configuration-changes.ts'
 import type { Action } from '../synth.ts'
 import { planSynth } from '../synth.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -19,11 +24,24 @@ export const states: Readonly<Record<Action, string>> = {
   unchanged: 'current',
 }
 
-export async function runCheck(options: CommonOptions, terminal: Terminal): Promise<ExitCode> {
-  const { plan, diagnostics, printed, ok } = await planSynth({
+export interface CheckCommandOptions extends CommonOptions {
+  readonly base?: string
+}
+
+/** Says whether the output tree is what the source gives, by the configuration or its base's. */
+export async function runCheck(
+  options: CheckCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const judged = await judgedBy(options)
+  const found = await planSynth({
     ...synthOptions(options),
+    ...(judged.strict === undefined ? {} : { strict: judged.strict }),
     ...showProgress(terminal),
   })
+  const { plan, printed } = found
+  const diagnostics = [...judged.diagnostics, ...found.diagnostics]
+  const ok = found.ok && judged.diagnostics.length === 0
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   if (options.json) {
     const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))
@@ -46,4 +64,20 @@ export async function runCheck(options: CommonOptions, terminal: Terminal): Prom
   }
   if (!ok) return exitCode.sourceErrors
   return stale.length === 0 ? exitCode.clean : exitCode.outOfDate
+}
+
+/** Whether warnings fail: by the stricter of base and head, where there is a base. */
+async function judgedBy({ project, base, strict }: CheckCommandOptions): Promise<{
+  readonly strict?: boolean
+  readonly diagnostics: readonly Diagnostic[]
+}> {
+  const given = strict === undefined ? {} : { strict }
+  if (base === undefined) return { ...given, diagnostics: [] }
+  try {
+    const { base: before, head, diagnostics } = await readBaseAndHead(projectPath(project), base)
+    return { ...stricterOf(before.settings, head.settings), ...given, diagnostics }
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    return { ...given, diagnostics: [error.diagnostic] }
+  }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { defaultDialect } from '../dialects/default-dialect.ts'
+import type { CheckCommandOptions } from './check-command.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { ExplainOptions } from './explain-command.ts'
@@ -32,10 +33,12 @@ export function addCommands(
 
   addCommonOptions(
     program.command('check').description('say whether the output tree matches the source'),
-  ).action(async (options: CommonOptions) => {
-    const { runCheck } = await import('./check-command.ts')
-    finish(await runCheck(options, terminal))
-  })
+  )
+    .option('--base <ref>', 'let the configuration of a git ref decide as well what fails')
+    .action(async (options: CheckCommandOptions) => {
+      const { runCheck } = await import('./check-command.ts')
+      finish(await runCheck(options, terminal))
+    })
 
   addCommonOptions(
     program.command('list').description('list the bottles with their dialect, source and state'),
@@ -61,7 +64,8 @@ export function addCommands(
       program.command('watch').description('synthesize whenever a source changes, until Ctrl-C'),
     ),
   )
-    .option('--strict', 'let warnings fail like errors', false)
+    .option('--strict', 'let warnings fail like errors')
+    .option('--no-strict', 'let them pass, whatever is configured')
     .option('--no-types', 'do not check the types of bottle files')
     .option('--no-cache', 'evaluate every bottle, and keep nothing')
     .action(async (options: WatchCommandOptions) => {
@@ -132,7 +136,7 @@ export function addCommands(
     program.command('init').description('write what a new project needs, never over what is there'),
   ).action(async (options: ProjectOptions) => {
     const { runInit } = await import('./init-command.ts')
-    finish(runInit(options, terminal))
+    finish(await runInit(options, terminal))
   })
 
   addOutOption(

@@ -1,5 +1,6 @@
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
+import { version } from '../files/package-files.ts'
 import type { DiffResult } from '../review/diff-trees.ts'
 import { diffBase, diffPaths, diffSource } from '../review/diff-trees.ts'
 import type { Review } from '../review/finding.ts'
@@ -18,7 +19,6 @@ import type { ProjectOptions } from './options.ts'
 import { readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
-import { version } from './version.ts'
 
 export interface DiffCommandOptions extends ProjectOptions {
   readonly out?: string
@@ -42,7 +42,8 @@ export async function runDiff(
     terminal.err(`error: ${wrong}`)
     return exitCode.usage
   }
-  const { review, diagnostics: found, printed } = await compare(paths, options)
+  const compared = await compare(paths, options)
+  const { review, diagnostics: found, printed } = compared
   const reports: Report[] = []
   const { html, sarif } = options
   if (html !== undefined && review !== undefined) {
@@ -67,7 +68,7 @@ export async function runDiff(
     if (review !== undefined) terminal.out(shown(review, options, terminal))
   }
   if (!ok) return exitCode.sourceErrors
-  return isGated(review, options.failOn) ? exitCode.outOfDate : exitCode.clean
+  return isGated(review, options.failOn ?? compared.failOn) ? exitCode.outOfDate : exitCode.clean
 }
 
 function wrongUsage(

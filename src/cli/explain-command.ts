@@ -50,7 +50,9 @@ export async function runExplain(
 async function isBottle(project: string, slug: string): Promise<boolean> {
   if (slug !== slug.toLowerCase()) return false
   const { listBottles } = await import('../project/select.ts')
-  const listed = listBottles(projectPath(project), new Map())
+  const path = projectPath(project)
+  const { readConfiguration } = await import('../project/configuration.ts')
+  const listed = listBottles(path, (await readConfiguration(path)).settings.bottles)
   return 'code' in listed ? false : listed.some((each) => each.slug === slug)
 }
 

@@ -1,16 +1,19 @@
 import { initProject } from '../codemod/init-project.ts'
 import { escapeControls } from '../diagnostic/text.ts'
+import { version } from '../files/package-files.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
-import { version } from './version.ts'
 
 /** Writes what a project needs to begin with. */
-export function runInit({ project, json }: ProjectOptions, terminal: Terminal): ExitCode {
-  const { ok, written, kept, diagnostics } = initProject(project, version())
+export async function runInit(
+  { project, json }: ProjectOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { ok, written, kept, diagnostics } = await initProject(project, version())
   if (json) {
     terminal.out(jsonText({ ok, written, kept, diagnostics: jsonDiagnostics(diagnostics) }))
   } else {

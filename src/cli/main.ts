@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { compiledPath, hasCache } from '../evaluate/cache/cache-folder.ts'
 import { prepareThread } from '../evaluate/sandbox/thread.ts'
+import { exitCode } from './exit-code.ts'
 
 /** What evaluates the bottles of a project, unless they are known. */
 const evaluating = ['synth', 'check', 'list', 'watch']
@@ -15,6 +16,11 @@ export async function run(...command: readonly string[]): Promise<void> {
   // the whole process's, so only the program sets it, and not the library.
   setFlagsFromString('--liftoff-only')
   const argv = [...command, ...process.argv.slice(2)]
+  if (process.platform === 'win32') {
+    console.error('bottleworks runs on Linux and macOS; on Windows, run it in WSL')
+    process.exitCode = exitCode.usage
+    return
+  }
   if (needsSandbox(argv)) prepareThread()
   keepCompiled()
   const { runCommandLine } = await import('./command-line.ts')

@@ -11,14 +11,15 @@ export interface ProjectOptions {
 export interface CommonOptions extends ProjectOptions {
   readonly out?: string
   readonly only?: readonly string[]
-  readonly strict: boolean
+  /** As configured when it is absent. */
+  readonly strict?: boolean
   readonly types: boolean
   readonly cache: boolean
 }
 
 export function addProjectOptions(command: Command): Command {
   return command
-    .option('--project <dir>', "the project's folder (default: the current one)", folder, '.')
+    .option('--project <dir>', "the project's folder (default: the one that this is in)", folder)
     .option('--json', 'print one JSON document to stdout', false)
 }
 
@@ -32,7 +33,8 @@ export function addCommonOptions(command: Command): Command {
     .option('--only <slug...>', 'these bottles alone')
     .option('--no-cache', 'evaluate every bottle, and keep nothing')
     .option('--no-types', 'do not check the types of bottle files')
-    .option('--strict', 'let warnings fail like errors', false)
+    .option('--strict', 'let warnings fail like errors')
+    .option('--no-strict', 'let them pass, whatever is configured')
 }
 
 /** An empty path would be the current folder, which nobody asks for like that. */
@@ -51,8 +53,8 @@ export function synthOptions({
 }: CommonOptions): SynthOptions {
   return {
     project,
-    strict,
     types,
+    ...(strict === undefined ? {} : { strict }),
     ...(cache ? {} : { cache }),
     ...(out === undefined ? {} : { out }),
     ...(only === undefined ? {} : { only }),

@@ -10,10 +10,11 @@ import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { renderSmolfile } from '../dialects/render.ts'
 import { vetSmolfile } from '../dialects/vet.ts'
-import { bottleFileName, bottleFolder } from '../evaluate/discover.ts'
+import { bottleFileName, discoverBottles } from '../evaluate/discover.ts'
 import type { FileChange } from '../files/file-changes.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
+import { readConfiguration } from '../project/configuration.ts'
 import { openProject } from '../project/open-project.ts'
 import { ProjectError, projectPath } from '../project/project-path.ts'
 import { readComments } from '../smolfile/toml-comments.ts'
@@ -75,12 +76,14 @@ export async function importSmolfiles(
 ): Promise<ImportResult> {
   const { force = false } = options
   const project = projectPath(options.project ?? '.')
-  const folder = bottlesIn(options.into ?? bottleFolder)
+  const { settings, diagnostics: misconfigured } = await readConfiguration(project)
+  if (misconfigured.length > 0) return { ok: false, imported: [], diagnostics: misconfigured }
+  const folder = bottlesIn(options.into ?? settings.bottles, settings.bottles)
   const read = texts.map((each) => readOne(each, options, folder))
   const candidates = read.flatMap(({ candidate }) => candidate ?? [])
   const diagnostics = [
     ...read.flatMap((each) => each.diagnostics),
-    ...refuseNames(project, candidates, force),
+    ...refuseNames(discoverBottles(project, settings.bottles), candidates, force),
   ]
   const failed = (more: readonly Diagnostic[]): ImportResult => ({
     ok: false,
@@ -170,11 +173,11 @@ function readOne({ name, text: raw }: ImportedText, options: ImportOptions, fold
 }
 
 /** The folder, in the project, that bottle files are written to. */
-function bottlesIn(folder: string): string {
+function bottlesIn(folder: string, bottles: string): string {
   const path = posix.normalize(folder).replace(/\/$/, '')
-  if (path === bottleFolder || path.startsWith(`${bottleFolder}/`)) return path
+  if (path === bottles || path.startsWith(`${bottles}/`)) return path
   throw new ProjectError(
-    `bottle files are looked for in ${quote(bottleFolder)} alone, and not in ${quotePath(folder)}`,
+    `bottle files are looked for in ${quote(bottles)} alone, and not in ${quotePath(folder)}`,
   )
 }
 

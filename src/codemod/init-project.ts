@@ -2,9 +2,10 @@ import { basename } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { defaultDialect } from '../dialects/default-dialect.ts'
 import { dialectOf } from '../dialects/dialects.ts'
-import { bottleFileName, bottleFolder, discoverBottles } from '../evaluate/discover.ts'
+import { bottleFileName, discoverBottles } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
+import { readConfiguration } from '../project/configuration.ts'
 import { projectPath } from '../project/project-path.ts'
 import { projectFiles } from './project-files.ts'
 
@@ -24,12 +25,14 @@ const firstSlug = 'demo'
  * @param version The version of the tool, which the project is to depend on.
  * @throws ProjectError when the project is no folder.
  */
-export function initProject(folder: string, version: string): InitResult {
+export async function initProject(folder: string, version: string): Promise<InitResult> {
   const project = projectPath(folder)
-  const begun = discoverBottles(project).length > 0
-  const first = `${bottleFolder}/${bottleFileName(firstSlug)}`
+  const { settings, diagnostics } = await readConfiguration(project)
+  if (diagnostics.length > 0) return { ok: false, diagnostics, written: [], kept: [] }
+  const begun = discoverBottles(project, settings.bottles).length > 0
+  const first = `${settings.bottles}/${bottleFileName(firstSlug)}`
   const files = {
-    ...projectFiles(basename(project), version),
+    ...projectFiles(basename(project), version, settings.bottles),
     ...(begun ? {} : { [first]: dialectOf(defaultDialect).scaffold(firstSlug) }),
   }
   try {

@@ -6,7 +6,7 @@ import { defaultDialect } from '../dialects/default-dialect.ts'
 import type { DialectName } from '../dialects/dialects.ts'
 import { dialectOf, roomiestDialect } from '../dialects/dialects.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
-import { bottleFileName, bottleFolder, discoverBottles } from '../evaluate/discover.ts'
+import { bottleFileName, discoverBottles } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ProjectContext } from '../project/context.ts'
@@ -51,11 +51,14 @@ export async function newBottle(options: NewOptions): Promise<NewResult> {
 async function newIn(context: ProjectContext, options: NewOptions): Promise<NewResult> {
   const { slug, from, dialect = defaultDialect } = options
   const { project } = context
-  const files = discoverBottles(project)
+  const misconfigured = await context.configure()
+  if (misconfigured.length > 0) return failed(misconfigured)
+  const { bottles } = context.settings
+  const files = discoverBottles(project, bottles)
   const refusal = refuseSlug(slug, from === undefined ? dialect : roomiestDialect, files)
   if (refusal !== undefined) return failed([refusal])
   if (from === undefined) {
-    const path = posix.join(bottleFolder, bottleFileName(slug))
+    const path = posix.join(bottles, bottleFileName(slug))
     return write(context, path, dialectOf(dialect).scaffold(slug), [])
   }
   const origin = files.find((each) => each.slug === from)

@@ -3,8 +3,13 @@
  *
  * @param folder The name of the project's folder.
  * @param version The version of the tool.
+ * @param bottles The folder of the bottle files.
  */
-export function projectFiles(folder: string, version: string): Readonly<Record<string, string>> {
+export function projectFiles(
+  folder: string,
+  version: string,
+  bottles: string,
+): Readonly<Record<string, string>> {
   return {
     'package.json': json({
       name: packageName(folder),
@@ -29,7 +34,7 @@ export function projectFiles(folder: string, version: string): Readonly<Record<s
         types: [],
         noEmit: true,
       },
-      include: ['bottles'],
+      include: [bottles],
     }),
     '.gitignore': 'node_modules/\n',
     '.github/workflows/bottles.yml': workflow,

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
-import { discoverBottles } from '../evaluate/discover.ts'
+import type { BottleFile } from '../evaluate/discover.ts'
 
 /** A bottle file that is to be written, and the Smolfile that it is from. */
 interface Named {
@@ -12,11 +12,10 @@ interface Named {
 
 /** Why bottle files cannot have their names: a slug is unique, and nothing is overwritten. */
 export function refuseNames(
-  project: string,
+  existing: readonly BottleFile[],
   candidates: readonly Named[],
   force: boolean,
 ): readonly Diagnostic[] {
-  const existing = discoverBottles(project)
   return candidates.flatMap((candidate): readonly Diagnostic[] => {
     const { name, slug, path } = candidate
     const problem = (code: Diagnostic['code'], message: string, hint: string): Diagnostic =>

@@ -58,7 +58,9 @@ async function renameIn(context: ProjectContext, options: RenameOptions): Promis
   const { from, to, out } = options
   const { project } = context
   const place = out === undefined ? {} : { out }
-  const files = discoverBottles(project)
+  const misconfigured = await context.configure()
+  if (misconfigured.length > 0) return failed(misconfigured)
+  const files = discoverBottles(project, context.settings.bottles)
   const old = files.find((each) => each.slug === from)
   if (old === undefined)
     return failed([

@@ -12,6 +12,7 @@ import { machineCodes } from './catalogue/machine.ts'
 import { machineValueCodes } from './catalogue/machine-values.ts'
 import { networkCodes } from './catalogue/network.ts'
 import { outputCodes } from './catalogue/output.ts'
+import { projectCodes } from './catalogue/project.ts'
 import { smolfileCodes } from './catalogue/smolfile.ts'
 
 // An intersection and not the type of the whole: declarations would have every text twice.
@@ -23,6 +24,7 @@ type Entries = typeof definitionCodes &
   typeof smolfileCodes &
   typeof evaluationCodes &
   typeof codemodCodes &
+  typeof projectCodes &
   typeof outputCodes &
   typeof bugCodes
 
@@ -47,6 +49,7 @@ export const catalogue: Readonly<Record<DiagnosticCode, CodeEntry>> = {
   ...smolfileCodes,
   ...evaluationCodes,
   ...codemodCodes,
+  ...projectCodes,
   ...outputCodes,
   ...bugCodes,
 }

@@ -12,21 +12,22 @@ export interface BottleFile {
   readonly slug: string
 }
 
-export const bottleFolder = 'bottles'
 const extension = '.bottle.ts'
 
 /**
- * The bottle files of a project, sorted by path: everything under `bottles/` whose name ends in
+ * The bottle files of a project, sorted by path: everything in `folder` whose name ends in
  * `.bottle.ts`. What is not a regular file is listed as well, so that reading it says so; a
  * symbolic link to a folder is not followed.
  *
+ * @param folder The folder of the bottle files, relative to the project.
  * @param drafts Files that are as good as written, and undefined for those as good as removed.
  */
 export function discoverBottles(
   project: string,
+  folder: string,
   drafts: ReadonlyMap<string, string | undefined> = new Map(),
 ): readonly BottleFile[] {
-  const root = posix.join(project, bottleFolder)
+  const root = posix.join(project, folder)
   const found = list(root).map(({ parentPath, name }) =>
     posix.join(relative(project, parentPath), name),
   )

@@ -2,7 +2,7 @@
  * The tool's own files. It runs as built, from `dist/`, where modules are bundled into few files,
  * and from source through tsx; what asks where it stands asks here.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 /** Whether the tool runs as built. */
 export const isBuilt = !import.meta.url.endsWith('.ts')
@@ -19,6 +19,11 @@ function findRoot(folder: URL): URL {
 /** A file of the package, by its path in it. */
 export function packageFile(path: string): URL {
   return new URL(path, root)
+}
+
+/** The tool's own version. */
+export function version(): string {
+  return JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version
 }
 
 /** A module that is started by itself, by its path in `src/` without the extension. */

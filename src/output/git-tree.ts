@@ -23,13 +23,7 @@ interface Blob {
  * @throws FileError when there is no such commit, or it cannot be read.
  */
 export function readTreeAt(project: string, out: string, ref: string, known: TreeTexts): TreeTexts {
-  const commit = git(
-    project,
-    ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
-    ref,
-  )
-    .toString()
-    .trim()
+  const commit = resolveCommit(project, ref)
   const prefix = git(project, ['rev-parse', '--show-prefix'], ref).toString().trim()
   const root = posix.join(prefix, out)
   const blobs = listBlobs(project, commit, root, ref)
@@ -44,6 +38,59 @@ export function readTreeAt(project: string, out: string, ref: string, known: Tre
     const bytes = read.get(id)
     return bytes === undefined ? knownTexts.get(id) : textIn(bytes, 'BW140', `${ref}:${path}`)
   })
+}
+
+/**
+ * The texts of files of the project as they are at a commit, by their names; absent what is not
+ * there. As {@link readTreeAt}, nothing is run.
+ *
+ * @throws FileError when there is no such commit, or a file is not regular, or cannot be read.
+ */
+export function readFilesAt(
+  project: string,
+  ref: string,
+  names: readonly string[],
+): ReadonlyMap<string, string> {
+  const commit = resolveCommit(project, ref)
+  const prefix = git(project, ['rev-parse', '--show-prefix'], ref).toString().trim()
+  const paths = new Map(names.map((name) => [posix.join(prefix, name), name]))
+  const argv = ['ls-tree', '-z', '-l', '--full-tree', commit, '--', ...paths.keys()]
+  const blobs = git(project, argv, ref)
+    .toString()
+    .split('\0')
+    .flatMap((line) => {
+      const [, mode, id, size, path = ''] =
+        /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? []
+      const name = paths.get(path)
+      if (id === undefined || name === undefined) return []
+      if (mode?.startsWith('100')) {
+        refuseLarge(ref, path, Number(size))
+        return [{ name, path, id }]
+      }
+      throw new FileError('BW140', `${quote(`${ref}:${path}`)} is not a regular file`)
+    })
+  const read = readBlobs(
+    project,
+    blobs.map(({ id }) => id),
+    ref,
+  )
+  return new Map(
+    blobs.map(({ name, path, id }) => [
+      name,
+      textIn(read.get(id) ?? Buffer.alloc(0), 'BW140', `${ref}:${path}`),
+    ]),
+  )
+}
+
+function resolveCommit(project: string, ref: string): string {
+  const argv = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
+  return git(project, argv, ref).toString().trim()
+}
+
+function refuseLarge(ref: string, path: string, size: number): void {
+  if (size <= largestBlob) return
+  const message = `${quote(`${ref}:${path}`)} has ${size} bytes; at most ${largestBlob} are read`
+  throw new FileError('BW140', message)
 }
 
 function collect(
@@ -78,12 +125,7 @@ function listBlobs(project: string, commit: string, root: string, ref: string): 
       const [, mode, id, size, path] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? []
       if (id === undefined || path === undefined || !mode?.startsWith('100')) return []
       if (splitTreePath(posix.relative(root, path)) === undefined) return []
-      if (Number(size) > largestBlob) {
-        throw new FileError(
-          'BW140',
-          `${quote(`${ref}:${path}`)} has ${size} bytes; at most ${largestBlob} are read`,
-        )
-      }
+      refuseLarge(ref, path, Number(size))
       return [{ path, id }]
     })
 }

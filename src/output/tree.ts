@@ -11,7 +11,6 @@ import { readManifest } from './manifest.ts'
 
 export const smolfileName = 'Smolfile'
 export const manifestName = 'manifest.json'
-export const defaultOut = 'smolfiles'
 
 /** Largest file of an output tree that is read, in bytes: a Smolfile has at most 1 MiB. */
 const largestFile = 1024 * 1024

@@ -8,6 +8,8 @@ import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import { checkTypes } from '../evaluate/types/check-types.ts'
 import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
+import type { ReadConfiguration, Settings } from './configuration.ts'
+import { defaultSettings, readConfiguration } from './configuration.ts'
 import { KnownBottles } from './known-bottles.ts'
 import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
@@ -69,6 +71,7 @@ export class ProjectContext {
   /** The bottle files, when they were last listed; none before the first look. */
   #files: readonly string[] | undefined
   #typeErrors: readonly Diagnostic[] = []
+  #configuration: ReadConfiguration = { settings: defaultSettings, diagnostics: [] }
 
   constructor({ project, sandbox, cache }: Workplace) {
     this.project = project
@@ -92,15 +95,29 @@ export class ProjectContext {
     if (this.#files !== undefined) this.#cache?.save(this.#files)
   }
 
+  /** What the project's configuration says, as it was last read. */
+  get settings(): Settings {
+    return this.#configuration.settings
+  }
+
+  /** Reads the configuration, and says what is wrong with it. */
+  async configure(): Promise<readonly Diagnostic[]> {
+    this.#configuration = await readConfiguration(this.project)
+    return this.#configuration.diagnostics
+  }
+
   /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
   async load(options: LookOptions = {}): Promise<Loaded> {
     const { drafts = new Map(), only, changed, types = false, onProgress } = options
-    const all = listBottles(this.project, drafts)
-    if ('code' in all) return unlisted(all)
+    const misconfigured = await this.configure()
+    if (misconfigured.length > 0) return unlisted(misconfigured)
+    const { bottles: folder } = this.settings
+    const all = listBottles(this.project, folder, drafts)
+    if ('code' in all) return unlisted([all])
     const isFirst = this.#files === undefined
     this.#files = all.map(({ file }) => file)
     this.#sandbox.reload(textsOf(drafts))
-    const selected = selectFiles(all, only)
+    const selected = selectFiles(all, only, folder)
     const names = selected.files.map(({ file }) => file)
     const outdated = this.#known.outdated(all, selected.files, changed)
     const isPartial = types && this.#isPartial(outdated, changed)
@@ -133,13 +150,13 @@ export class ProjectContext {
   async plan(options: LookOptions = {}): Promise<Round> {
     const loaded = await this.load({ types: true, ...options })
     const { bottles, diagnostics } = loaded
-    const { keepGoing = false, strict = false, only } = options
+    const { keepGoing = false, strict = this.settings.strict, only } = options
     const files = loaded.files.filter(({ slug }) => only?.includes(slug) ?? true)
     const failing = hasErrors(diagnostics) || (strict && diagnostics.length > 0)
     const round = { ...loaded, files, ok: !failing, applied: false, begun: false }
     const sorted = { diagnostics: sortDiagnostics(diagnostics) }
     if (failing && (bottles.length === 0 || !keepGoing)) return { ...round, ...sorted }
-    const { plan, problems } = this.#writer.plan(loaded, options)
+    const { plan, problems } = this.#writer.plan(loaded, this.#placed(options))
     if (plan !== undefined) return { ...round, ...sorted, plan }
     return { ...round, ok: false, diagnostics: sortDiagnostics([...diagnostics, ...problems]) }
   }
@@ -149,7 +166,7 @@ export class ProjectContext {
     const planned = await this.plan(options)
     const { plan, diagnostics } = planned
     if (plan === undefined) return planned
-    const { problems, ...state } = this.#writer.carryOut(plan, planned, options)
+    const { problems, ...state } = this.#writer.carryOut(plan, planned, this.#placed(options))
     const ok = planned.ok && problems.length === 0
     return { ...planned, ...state, ok, diagnostics: sortDiagnostics([...diagnostics, ...problems]) }
   }
@@ -165,6 +182,10 @@ export class ProjectContext {
   /** One bottle, and every place in the source that led to its settings. */
   async explain(slug: string): Promise<SettingTraces> {
     return traceBottle(this.#sandbox, await this.load({ only: [slug] }))
+  }
+
+  #placed(options: LookOptions): LookOptions & { readonly out: string } {
+    return { ...options, out: options.out ?? this.settings.out }
   }
 
   /**
@@ -189,9 +210,9 @@ export class ProjectContext {
 
 const noErrors: Promise<readonly Diagnostic[]> = Promise.resolve([])
 
-function unlisted(diagnostic: Diagnostic): Loaded {
+function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
   const nothing = { files: [], bottles: [], printed: [], definitions: [] }
-  return { ...nothing, diagnostics: [diagnostic], evaluated: 0, isPartial: false }
+  return { ...nothing, diagnostics, evaluated: 0, isPartial: false }
 }
 
 function textsOf(drafts: ProjectDrafts): ReadonlyMap<string, string> {

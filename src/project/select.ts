@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote, quotePath } from '../diagnostic/text.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
-import { bottleFolder, discoverBottles } from '../evaluate/discover.ts'
+import { discoverBottles } from '../evaluate/discover.ts'
 
 /** Texts that stand for files, by their paths in the project; undefined for one to be removed. */
 export type ProjectDrafts = ReadonlyMap<string, string | undefined>
@@ -10,12 +10,13 @@ export type ProjectDrafts = ReadonlyMap<string, string | undefined>
 /** The bottle files, or why they cannot be listed: a folder may be closed to this user. */
 export function listBottles(
   project: string,
-  drafts: ProjectDrafts,
+  folder: string,
+  drafts: ProjectDrafts = new Map(),
 ): readonly BottleFile[] | Diagnostic {
   try {
-    return discoverBottles(project, drafts)
+    return discoverBottles(project, folder, drafts)
   } catch (error) {
-    const { code, path = bottleFolder, syscall } = error as NodeJS.ErrnoException
+    const { code, path = folder, syscall } = error as NodeJS.ErrnoException
     if (syscall !== 'scandir') throw error
     const reason = code === 'EACCES' ? 'permission is denied' : `the system says ${code}`
     const message = `the folder ${quotePath(path)} cannot be read: ${reason}`
@@ -24,11 +25,15 @@ export function listBottles(
 }
 
 /** The files with these slugs, and an error for each slug that no file has. */
-export function selectFiles(files: readonly BottleFile[], only: readonly string[] | undefined) {
+export function selectFiles(
+  files: readonly BottleFile[],
+  only: readonly string[] | undefined,
+  folder: string,
+) {
   const diagnostics: Diagnostic[] = []
   if (files.length === 0) {
-    const message = `there is no bottle: no file ${quote(`${bottleFolder}/**/*.bottle.ts`)} in the project`
-    const hint = "write bottles/demo.bottle.ts, with export default bottle('demo')"
+    const message = `there is no bottle: no file ${quote(`${folder}/**/*.bottle.ts`)} in the project`
+    const hint = `write ${folder}/demo.bottle.ts, with export default bottle('demo')`
     diagnostics.push(diagnosticOf('BW120', message, { hint }))
   }
   if (only === undefined) return { files, diagnostics }

@@ -5,9 +5,9 @@ import type { Plan } from '../output/plan.ts'
 import type { Bottle } from './validate.ts'
 
 export interface SynthOptions {
-  /** The project's folder, which holds `bottles/`. Default: the current folder. */
+  /** The project's folder, which holds `bottles/`. Default: the current folder; none is looked for. */
   readonly project?: string
-  /** The output tree, relative to the project. Default: `smolfiles`. */
+  /** The output tree, relative to the project. Default: as configured, or `smolfiles`. */
   readonly out?: string
   /** Look at these slugs alone. Default: all. */
   readonly only?: readonly string[]
@@ -15,7 +15,7 @@ export interface SynthOptions {
   readonly keepGoing?: boolean
   /** Overwrite and remove Smolfiles that were edited by hand. */
   readonly force?: boolean
-  /** Let warnings fail like errors. */
+  /** Let warnings fail like errors. Default: as configured, or no. */
   readonly strict?: boolean
   /** Is told of each bottle file as it has been evaluated. */
   readonly onProgress?: (progress: Progress) => void

@@ -5,7 +5,7 @@ import { existsSync, lstatSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { FSWatcher } from 'chokidar'
 import { watch } from 'chokidar'
-import { bottleFolder } from '../evaluate/discover.ts'
+import { configurationName, packageName } from './configuration.ts'
 import type { ProjectContext, Round } from './context.ts'
 import { openProject } from './open-project.ts'
 import type { SynthOptions } from './types.ts'
@@ -48,19 +48,30 @@ export async function watchProject(
   await openProject(place, (context) => watchContext(context, rest, signal, hear))
 }
 
+/** Watches, and begins anew when the configuration has moved the folder of the bottles. */
 async function watchContext(
   context: ProjectContext,
   options: WatchOptions,
   signal: AbortSignal,
   hear: (round: WatchedRound) => void,
 ): Promise<void> {
+  while (!signal.aborted) await watchFolder(context, options, signal, hear)
+}
+
+async function watchFolder(
+  context: ProjectContext,
+  options: WatchOptions,
+  signal: AbortSignal,
+  hear: (round: WatchedRound) => void,
+): Promise<void> {
   const { project } = context
+  const bottleFolder = context.settings.bottles
   const changes = new Changes(signal)
   // Events count from before the first look, so that no change falls between the two.
   const isThere = existsSync(join(project, bottleFolder))
   const looks = new Looks(project, changes)
-  const watcher = await startWatcher(project, isThere, looks)
-  const folder = new FolderWatch(project, isThere, watcher, changes)
+  const watcher = await startWatcher(project, isThere ? [bottleFolder] : [], looks)
+  const folder = new FolderWatch(project, bottleFolder, isThere, watcher, changes)
   try {
     const watched = new Set<string>()
     let changed: ReadonlySet<string> | undefined
@@ -71,7 +82,8 @@ async function watchContext(
       const milliseconds = performance.now() - began
       const reported = round.diagnostics.flatMap(({ origin }) => origin?.file ?? [])
       const inputs = new Set([...context.inputs(), ...reported])
-      const added = outside(project, inputs).filter((path) => !watched.has(path))
+      if (context.settings.bottles !== bottleFolder) return
+      const added = outside(project, bottleFolder, inputs).filter((path) => !watched.has(path))
       for (const path of added) watched.add(path)
       watcher.add(added)
       for (const path of added) looks.begin(path, since)
@@ -89,13 +101,13 @@ async function watchContext(
   }
 }
 
-/** Tells `looks` what happens to the bottles' folder, its settings, and what is added. */
+/** Tells `looks` what happens to the folders, what the project is set by, and what is added. */
 async function startWatcher(
   project: string,
-  hasBottles: boolean,
+  folders: readonly string[],
   looks: Looks,
 ): Promise<FSWatcher> {
-  const paths = ['tsconfig.json', ...(hasBottles ? [bottleFolder] : [])]
+  const paths = ['tsconfig.json', packageName, configurationName, ...folders]
   const watcher = watch(
     paths.map((path) => join(project, path)),
     { ignoreInitial: true, followSymlinks: false },
@@ -156,14 +168,22 @@ function timeOf(path: string): number | undefined {
  */
 class FolderWatch {
   readonly #folder: string
+  readonly #name: string
   readonly #watcher: FSWatcher
   readonly #changes: Changes
   readonly #timer: NodeJS.Timeout
   #again: NodeJS.Timeout | undefined
   #isWatched: boolean
 
-  constructor(project: string, isWatched: boolean, watcher: FSWatcher, changes: Changes) {
-    this.#folder = join(project, bottleFolder)
+  constructor(
+    project: string,
+    name: string,
+    isWatched: boolean,
+    watcher: FSWatcher,
+    changes: Changes,
+  ) {
+    this.#name = name
+    this.#folder = join(project, name)
     this.#isWatched = isWatched
     this.#watcher = watcher
     this.#changes = changes
@@ -181,15 +201,15 @@ class FolderWatch {
     this.#isWatched = isThere
     if (isThere) this.#watcher.add(this.#folder)
     else this.#watcher.unwatch(this.#folder)
-    this.#changes.add(bottleFolder)
-    this.#again = setTimeout(() => this.#changes.add(bottleFolder), poll)
+    this.#changes.add(this.#name)
+    this.#again = setTimeout(() => this.#changes.add(this.#name), poll)
   }
 }
 
 /** The inputs that lie beside the bottles' folder, as absolute paths. */
-function outside(project: string, inputs: ReadonlySet<string>): string[] {
+function outside(project: string, bottles: string, inputs: ReadonlySet<string>): string[] {
   return [...inputs]
-    .filter((input) => !input.startsWith(`${bottleFolder}/`))
+    .filter((input) => !input.startsWith(`${bottles}/`))
     .map((input) => join(project, input))
 }
 

@@ -4,12 +4,14 @@ import { FileError } from '../files/file-error.ts'
 import { applyPlan } from '../output/apply.ts'
 import type { Expected, Plan } from '../output/plan.ts'
 import { editedDiagnostics, makePlan } from '../output/plan.ts'
-import { defaultOut, readTree } from '../output/tree.ts'
+import { readTree } from '../output/tree.ts'
 import { expectedOutput } from './expected-output.ts'
 import type { LoadResult, SynthOptions } from './types.ts'
 import type { Bottle } from './validate.ts'
 
-type WriteOptions = Pick<SynthOptions, 'out' | 'only' | 'force' | 'keepGoing'> & {
+type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing'> & {
+  /** The output tree, relative to the project. */
+  readonly out: string
   readonly changed?: ReadonlySet<string>
 }
 
@@ -33,6 +35,8 @@ export class TreeWriter {
   /** What the output tree is known to hold, by slug; nothing when it is to be looked at as a whole. */
   #written: ReadonlyMap<string, Expected> | undefined
 
+  #out: string | undefined
+
   constructor(project: string) {
     this.#project = project
   }
@@ -46,7 +50,9 @@ export class TreeWriter {
     loaded: LoadResult,
     options: WriteOptions,
   ): { plan?: Plan; problems: readonly Diagnostic[] } {
-    const { out = defaultOut, only, force = false, changed } = options
+    const { out, only, force = false, changed } = options
+    if (out !== this.#out) this.#written = undefined
+    this.#out = out
     const wanted = this.#wanted(loaded)
     const isKept = (slug: string) => only !== undefined || isBad.has(slug)
     const isBad = new Set(loaded.files.map(({ slug }) => slug).filter((slug) => !wanted.has(slug)))

@@ -8,16 +8,19 @@ import type { Printed } from '../evaluate/evaluate.ts'
 import { FileError } from '../files/file-error.ts'
 import { readTreeAt } from '../output/git-tree.ts'
 import { manifestText } from '../output/manifest.ts'
-import { defaultOut, smolfileName } from '../output/tree.ts'
+import { smolfileName } from '../output/tree.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
 import { isFolder, readTreeTexts } from '../output/tree-texts.ts'
+import type { Gate } from '../project/configuration.ts'
 import type { LookOptions, ProjectContext } from '../project/context.ts'
 import { expectedOutput } from '../project/expected-output.ts'
 import { openProject } from '../project/open-project.ts'
 import { projectPath } from '../project/project-path.ts'
 import type { Bottle } from '../project/validate.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
-import type { Review } from './finding.ts'
+import { readBaseAndHead } from './base.ts'
+import { reviewConfiguration, stricterOf } from './configuration-changes.ts'
+import type { ConfigurationReview, Review } from './finding.ts'
 import { withOrigins } from './finding.ts'
 import { reviewTrees } from './review.ts'
 import { readTrees } from './reviewed-tree.ts'
@@ -25,7 +28,7 @@ import { readTrees } from './reviewed-tree.ts'
 export interface DiffOptions {
   /** The project's folder. Default: the current one. */
   readonly project?: string
-  /** The output tree, relative to the project. Default: `smolfiles`. */
+  /** The output tree, relative to the project. Default: as configured; of a base, as it is there. */
   readonly out?: string
 }
 
@@ -34,6 +37,8 @@ export interface DiffResult {
   readonly review?: Review
   readonly diagnostics: readonly Diagnostic[]
   readonly printed: readonly Printed[]
+  /** On which findings the configuration lets the comparison fail: of base and head, the stricter. */
+  readonly failOn?: Gate | undefined
 }
 
 /**
@@ -41,20 +46,19 @@ export interface DiffResult {
  *
  * @throws ProjectError when the project is no folder.
  */
-export async function diffSource({
-  project = '.',
-  out = defaultOut,
-}: DiffOptions): Promise<DiffResult> {
+export async function diffSource({ project = '.', out: given }: DiffOptions): Promise<DiffResult> {
   const compareSource = async (context: ProjectContext): Promise<DiffResult> => {
     // Where things were made is asked whatever is known: the sandbox starts meanwhile.
     context.warm()
     const { bottles, diagnostics, printed } = await context.load()
     if (hasErrors(diagnostics)) return { diagnostics, printed }
+    const { out: configured, failOn } = context.settings
+    const out = given ?? configured
     return guarded(printed, async () => {
       const onDisk = readTreeTexts(context.project, out)
       const rendered = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle, out)]))
       const { review, diagnostics: unread } = compare(onDisk, rendered)
-      const all = { diagnostics: [...diagnostics, ...unread] }
+      const all = { diagnostics: [...diagnostics, ...unread], failOn }
       return review === undefined
         ? all
         : { ...all, review: await located(review, context, unchanged) }
@@ -71,12 +75,17 @@ export async function diffSource({
  */
 export async function diffBase(
   base: string,
-  { project = '.', out = defaultOut }: DiffOptions,
+  { project = '.', out }: DiffOptions,
 ): Promise<DiffResult> {
   const path = projectPath(project)
   return guarded([], async () => {
-    const onDisk = readTreeTexts(path, out)
-    const result = compare(readTreeAt(path, out, base, onDisk), onDisk)
+    const settings = await readBaseAndHead(path, base)
+    if (settings.diagnostics.length > 0) return { diagnostics: settings.diagnostics }
+    const { base: before, head: after } = settings
+    const onDisk = readTreeTexts(path, out ?? after.settings.out)
+    const atBase = readTreeAt(path, out ?? before.settings.out, base, onDisk)
+    const { failOn } = stricterOf(before.settings, after.settings)
+    const result = { ...compare(atBase, onDisk, reviewConfiguration(before, after)), failOn }
     const { review } = result
     if (review === undefined || review.bottles.every(({ findings }) => findings.length === 0)) {
       return result
@@ -127,11 +136,19 @@ async function guarded(
   }
 }
 
-function compare(before: TreeTexts, after: TreeTexts): Omit<DiffResult, 'printed'> {
+function compare(
+  before: TreeTexts,
+  after: TreeTexts,
+  configuration?: ConfigurationReview,
+): Omit<DiffResult, 'printed'> {
   const trees = readTrees(before, after)
   const { diagnostics } = trees
   if (hasErrors(diagnostics)) return { diagnostics }
-  return { diagnostics, review: reviewTrees(trees.before, trees.after) }
+  const review = reviewTrees(trees.before, trees.after)
+  return {
+    diagnostics,
+    review: configuration === undefined ? review : { ...review, configuration },
+  }
 }
 
 /** A bottle as the output tree will have it. */

@@ -32,9 +32,18 @@ export interface BottleReview {
   readonly findings: readonly Finding[]
 }
 
+/** What changed of the project's configuration. */
+export interface ConfigurationReview {
+  /** The file that it stands in. */
+  readonly file: string
+  readonly findings: readonly Finding[]
+}
+
 /** What changed between two states of a project, by slug. */
 export interface Review {
   readonly bottles: readonly BottleReview[]
+  /** Absent when the configuration is the same. */
+  readonly configuration?: ConfigurationReview
 }
 
 /** The review with the place in the source at which each setting was made, where it is known. */
@@ -47,6 +56,7 @@ export function withOrigins(
     return origin === undefined ? finding : { ...finding, origin }
   }
   return {
+    ...review,
     bottles: review.bottles.map((bottle) =>
       bottle.findings.length === 0 ? bottle : { ...bottle, findings: bottle.findings.map(located) },
     ),

@@ -4,7 +4,7 @@ import { isolationClasses } from './finding.ts'
 /** How many findings there are of each class, and how many bottles in each state. */
 export type Summary = Readonly<Record<IsolationClass | BottleReview['state'], number>>
 
-export function summarize({ bottles }: Review): Summary {
+export function summarize({ bottles, configuration }: Review): Summary {
   const counts = {
     widens: 0,
     narrows: 0,
@@ -19,6 +19,7 @@ export function summarize({ bottles }: Review): Summary {
     counts[state]++
     for (const finding of findings) counts[finding.class]++
   }
+  for (const finding of configuration?.findings ?? []) counts[finding.class]++
   return counts
 }
 

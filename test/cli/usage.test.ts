@@ -95,13 +95,14 @@ describe('help', () => {
 make the output tree match the source
 
 Options:
-  --project <dir>   the project's folder (default: the current one)
+  --project <dir>   the project's folder (default: the one that this is in)
   --json            print one JSON document to stdout
   --out <dir>       the output tree, from the project (default: smolfiles)
   --only <slug...>  these bottles alone
   --no-cache        evaluate every bottle, and keep nothing
   --no-types        do not check the types of bottle files
   --strict          let warnings fail like errors
+  --no-strict       let them pass, whatever is configured
   --keep-going      write the good bottles when some are bad
   --force           overwrite and remove Smolfiles that were edited by hand
   -h, --help        display help for command

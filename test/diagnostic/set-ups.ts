@@ -1,8 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { linkSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { renameBottle } from '../../src/codemod/rename-bottle.ts'
 import type { ProjectContext } from '../../src/project/context.ts'
+import { commit, initRepository } from '../review/repository.ts'
 import { startBottle } from '../support/command.ts'
 import type { Files } from '../support/project.ts'
 import { bottleSource, writeProject } from '../support/project.ts'
@@ -163,6 +172,32 @@ ${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
     return run(project, 'diff', '--base', kind === 'bad' ? 'release-9' : 'HEAD')
   },
 
+  BW150: (kind, place) => {
+    const out = kind === 'bad' ? '../elsewhere' : 'generated'
+    return run(configured(place, { out }), 'check')
+  },
+
+  BW151: (kind, place) => {
+    return run(configured(place, { requires: kind === 'bad' ? '>=999' : '>=0.1' }), 'check')
+  },
+
+  BW152: (kind, place) => {
+    const project = configured(place, {})
+    if (kind === 'bad') writeProject(project, { 'package.json': '{ "bottleworks": {} }' })
+    return run(project, 'check')
+  },
+
+  BW153: async (kind, place) => {
+    const project = configured(place, {})
+    expectClean(await run(project, 'synth'))
+    initRepository(project)
+    commit(project)
+    writeProject(project, { 'bottleworks.config.json': '{ "out": "generated" }' })
+    if (kind === 'good') rmSync(join(project, 'smolfiles'), { recursive: true })
+    expectClean(await run(project, 'synth'))
+    return run(project, 'diff', '--base', 'main')
+  },
+
   BW200: async (kind, place) => {
     const project = makeProject(place, { 'bottles/web.bottle.ts': web })
     expectClean(await run(project, 'synth'))
@@ -195,6 +230,14 @@ ${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
     writeFileSync(path, text)
     return run(project, 'synth')
   },
+}
+
+/** A project with a bottle and a configuration. */
+function configured(place: Place, configuration: object): string {
+  return makeProject(place, {
+    'bottles/web.bottle.ts': web,
+    'bottleworks.config.json': JSON.stringify(configuration),
+  })
 }
 
 function makeProject({ folder }: Place, files: Files): string {

@@ -1,4 +1,4 @@
-import type { BottleReview, Finding } from '../finding.ts'
+import type { BottleReview, ConfigurationReview, Finding } from '../finding.ts'
 import { maskText } from '../masking.ts'
 import { placeText, showChange } from '../shown.ts'
 import { groupFindings } from '../summary.ts'
@@ -14,19 +14,33 @@ export function bottleMarkup(bottle: BottleReview, index: number): Markup {
   const { slug, state, from, dialect, findings, before, after } = bottle
   const id = `bottle-${index}`
   const source = (after ?? before)?.source
+  return html`<article aria-labelledby="${id}">
+<h3 id="${id}">${slug} <span class="state">${state}${from === undefined ? html`` : html` from <code>${from}</code>`}</span></h3>
+<p class="facts">${dialect}${source === undefined ? html`` : html` · <code>${source}</code>`}</p>
+${findingsMarkup(findings)}
+${textsMarkup(bottle)}</article>
+`
+}
+
+/** What changed of the configuration, which is of all bottles. */
+export function configurationMarkup({ file, findings }: ConfigurationReview): Markup {
+  return html`<article aria-labelledby="configuration">
+<h3 id="configuration">${file} <span class="state">changed</span></h3>
+<p class="facts">configuration</p>
+${findingsMarkup(findings)}
+</article>
+`
+}
+
+function findingsMarkup(findings: readonly Finding[]): Markup {
   const rows = groupFindings(findings).flatMap((group) => group.findings)
   const widening = rows.filter((finding) => finding.class === 'widens').length
   const shown = rows.slice(0, widening + mostHarmless)
   const more = rows.length - shown.length
-  return html`<article aria-labelledby="${id}">
-<h3 id="${id}">${slug} <span class="state">${state}${from === undefined ? html`` : html` from <code>${from}</code>`}</span></h3>
-<p class="facts">${dialect}${source === undefined ? html`` : html` · <code>${source}</code>`}</p>
-<div class="scroll"><table class="findings">
+  return html`<div class="scroll"><table class="findings">
 <thead><tr><th scope="col">Class</th><th scope="col">Setting</th><th scope="col">Change</th><th scope="col">Why</th></tr></thead>
 <tbody>${shown.map(rowMarkup)}</tbody></table></div>
-${more > 0 ? html`<p>… and ${more} more changes.</p>` : html``}
-${textsMarkup(bottle)}</article>
-`
+${more > 0 ? html`<p>… and ${more} more changes.</p>` : html``}`
 }
 
 function rowMarkup(finding: Finding): Markup {

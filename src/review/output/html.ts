@@ -4,7 +4,7 @@ import type { Review } from '../finding.ts'
 import type { Summary } from '../summary.ts'
 import { byUrgency, summarize } from '../summary.ts'
 import { topologyOf } from '../topology.ts'
-import { bottleMarkup } from './html-bottle.ts'
+import { bottleMarkup, configurationMarkup } from './html-bottle.ts'
 import { pageStyle } from './html-style.ts'
 import { topologyPicture } from './html-topology.ts'
 import type { Markup } from './markup.ts'
@@ -25,6 +25,7 @@ export function reviewAsHtml(review: Review): string {
   const unchanged = review.bottles.flatMap(({ slug, state }) =>
     state === 'unchanged' ? [slug] : [],
   )
+  const { configuration } = review
   const title = titleOf(summary, bottles.length)
   return html`<!doctype html>
 <html lang="en">
@@ -42,7 +43,7 @@ export function reviewAsHtml(review: Review): string {
 ${numbers(summary)}
 </header>
 <main>
-${
+${configuration === undefined ? html`` : configurationMarkup(configuration)}${
   bottles.length === 0
     ? html``
     : html`<section aria-labelledby="reach"><h2 id="reach">What the bottles hang on and reach</h2>
@@ -64,9 +65,9 @@ function policy(): string {
 }
 
 function titleOf({ widens }: Summary, bottles: number): string {
-  if (bottles === 0) return 'No bottle changed'
   const what = widens === 0 ? 'no change' : count(widens, 'change')
   const verb = widens > 1 ? 'widen' : 'widens'
+  if (bottles === 0 && widens === 0) return 'No bottle changed'
   return `${count(bottles, 'bottle')} to review: ${what} ${verb} what a bottle may reach`
 }
 

@@ -10,12 +10,22 @@ import { byUrgency, summarize } from '../summary.ts'
  *   `removed`, `renamed`, `changed`, `unchanged`).
  * - `bottles`: those that are not unchanged, the ones with widening findings first. A renamed one
  *   has its old slug in `from`.
+ * - `configuration`: the file of the project's configuration and its findings, when it has changed.
  * - A finding's `before` and `after` are values of the Smolfile, absent where there was nothing,
  *   and `null` for a variable that has a name and no value. Secrets in plain text are left out.
  */
 export function reviewAsJson(review: Review) {
+  const { configuration } = review
   return {
     summary: summarize(review),
+    ...(configuration === undefined
+      ? {}
+      : {
+          configuration: {
+            file: configuration.file,
+            findings: configuration.findings.map(findingAsJson),
+          },
+        }),
     bottles: byUrgency(review).map(({ slug, state, from, dialect, findings }) => ({
       slug,
       state,

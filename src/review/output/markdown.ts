@@ -18,12 +18,18 @@ export function reviewAsMarkdown(review: Review): string {
   const bottles = byUrgency(review)
   const page = new Page()
   page.add(`${heading(summary)}\n`)
-  if (bottles.length === 0) {
+  if (bottles.length === 0 && review.configuration === undefined) {
     page.add(`${count(summary.unchanged, 'bottle')} unchanged.\n`)
     return page.text()
   }
   page.add(numbers(summary))
-  for (const bottle of bottles) addGroups(page, bottle, true)
+  const { configuration } = review
+  const settings: readonly Section[] =
+    configuration === undefined
+      ? []
+      : [{ slug: configuration.file, state: 'changed', findings: configuration.findings }]
+  const sections: readonly Section[] = [...settings, ...bottles]
+  for (const section of sections) addGroups(page, section, true)
   const picture = mermaidPicture(topologyOf(bottles))
   if (picture !== undefined) {
     const legend = 'Thick arrows are new, dotted ones are gone.'
@@ -32,9 +38,12 @@ export function reviewAsMarkdown(review: Review): string {
       `\n<details><summary>What these bottles hang on and reach</summary>\n\n${fenced}\n\n</details>\n`,
     )
   }
-  for (const bottle of bottles) addGroups(page, bottle, false)
+  for (const section of sections) addGroups(page, section, false)
   return page.text()
 }
+
+/** A bottle, or the file of the configuration. */
+type Section = Pick<BottleReview, 'slug' | 'state' | 'from' | 'findings'>
 
 /** Blocks of text as far as there is room for them; what is left out is counted. */
 class Page {
@@ -92,7 +101,7 @@ function numbers(summary: Summary): string {
 }
 
 /** The groups of a bottle that widen, open to read; or the others, folded. */
-function addGroups(page: Page, bottle: BottleReview, widening: boolean): void {
+function addGroups(page: Page, bottle: Section, widening: boolean): void {
   const groups = groupFindings(bottle.findings).filter(
     (group) => (group.class === 'widens') === widening,
   )
@@ -123,7 +132,7 @@ function addGroups(page: Page, bottle: BottleReview, widening: boolean): void {
   page.leaveOut(total - shown, widening)
 }
 
-function stateText({ state, from }: BottleReview, code: (text: string) => string): string {
+function stateText({ state, from }: Section, code: (text: string) => string): string {
   return from === undefined ? state : `${state} from ${code(from)}`
 }
 

@@ -31,7 +31,11 @@ export function sarifLog({ diagnostics = [], review, version }: SarifInput) {
       finding.class === 'widens' ? [wideningResult(finding, after?.source)] : [],
     ),
   )
-  const results = [...diagnostics.map(diagnosticResult), ...widenings]
+  const { file, findings: settings = [] } = review?.configuration ?? {}
+  const loosened = settings.flatMap((finding) =>
+    finding.class === 'widens' ? [wideningResult(finding, file)] : [],
+  )
+  const results = [...diagnostics.map(diagnosticResult), ...loosened, ...widenings]
   const rules = new Map(results.map((each) => [each.ruleId, each]))
   const ruleIds = [...rules.keys()].sort()
   const seen = new Map<string, number>()
@@ -80,7 +84,8 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
 }
 
 function wideningResult(finding: Finding, source: string | undefined): Result {
-  const { slug, setting, path, change, reason } = finding
+  const { setting, path, change, reason } = finding
+  const slug = setting === 'configuration' ? setting : finding.slug
   const { before, after } = maskChange(finding)
   const shown = showChange(finding)
   return {

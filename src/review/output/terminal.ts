@@ -1,7 +1,13 @@
 import type { Paint } from '../../diagnostic/format.ts'
 import { plain } from '../../diagnostic/format.ts'
 import { count, wrap } from '../../diagnostic/text.ts'
-import type { BottleReview, Finding, IsolationClass, Review } from '../finding.ts'
+import type {
+  BottleReview,
+  ConfigurationReview,
+  Finding,
+  IsolationClass,
+  Review,
+} from '../finding.ts'
 import { changeText, nameText, placeText, showChange } from '../shown.ts'
 import type { FindingGroup } from '../summary.ts'
 import { byUrgency, groupFindings, summarize } from '../summary.ts'
@@ -19,7 +25,12 @@ export interface TerminalOptions {
 /** The review for people at a terminal: what widens comes first, and what is unchanged last. */
 export function reviewForTerminal(review: Review, options: TerminalOptions = {}): string {
   const { paint = plain, width = 100 } = options
-  const blocks = byUrgency(review).map((bottle) => bottleBlock(bottle, paint, Math.max(width, 40)))
+  const columns = Math.max(width, 40)
+  const { configuration } = review
+  const blocks = [
+    ...(configuration === undefined ? [] : [configurationBlock(configuration, paint, columns)]),
+    ...byUrgency(review).map((bottle) => bottleBlock(bottle, paint, columns)),
+  ]
   const { unchanged } = summarize(review)
   const folded = unchanged === 0 ? [] : [paint('dim', `${count(unchanged, 'bottle')} unchanged`)]
   return [...blocks, ...folded, summaryLine(review, paint)].join('\n\n')
@@ -31,18 +42,19 @@ function summaryLine(review: Review, paint: Paint): string {
   const states = (['changed', 'added', 'removed', 'renamed'] as const).flatMap((state) =>
     summary[state] === 0 ? [] : [`${summary[state]} ${state}`],
   )
-  if (states.length === 0) return 'no bottle changed'
+  const total = summary.widens + summary.narrows + summary.neutral
+  if (states.length === 0 && total === 0) return 'no bottle changed'
   const number = (name: IsolationClass, verb: string) => {
     const text = `${summary[name]} ${verb}`
     return summary[name] === 0 ? text : paint(styles[name], text)
   }
-  const total = summary.widens + summary.narrows + summary.neutral
   const classed = [
     number('widens', 'widening'),
     number('narrows', 'narrowing'),
     number('neutral', 'neutral'),
   ]
-  return `bottles: ${states.join(', ')}; ${count(total, 'change')}: ${classed.join(', ')}`
+  const bottles = states.length === 0 ? 'no bottle changed' : `bottles: ${states.join(', ')}`
+  return `${bottles}; ${count(total, 'change')}: ${classed.join(', ')}`
 }
 
 function bottleBlock(bottle: BottleReview, paint: Paint, width: number): string {
@@ -54,6 +66,19 @@ function bottleBlock(bottle: BottleReview, paint: Paint, width: number): string 
     ...(source === undefined ? [] : [nameText(source)]),
   ]
   const head = `${paint('bold', nameText(slug))}  ${paint('dim', facts.join(' · '))}`
+  return block(head, findings, paint, width)
+}
+
+function configurationBlock(
+  { file, findings }: ConfigurationReview,
+  paint: Paint,
+  width: number,
+): string {
+  const head = `${paint('bold', nameText(file))}  ${paint('dim', 'changed · configuration')}`
+  return block(head, findings, paint, width)
+}
+
+function block(head: string, findings: readonly Finding[], paint: Paint, width: number): string {
   const paths = findings.map((finding) => [...showChange(finding).path].length)
   const column = Math.min(widestPath, Math.max(0, ...paths))
   const groups = groupFindings(findings).flatMap((group) => groupLines(group, column, paint, width))

@@ -1,0 +1,290 @@
+/**
+ * What a project says of itself: data of the branch, and as untrusted as the rest of it.
+ */
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
+import { nearest, quote } from '../diagnostic/text.ts'
+import { version } from '../files/package-files.ts'
+import { decodeText, readRegularFile } from '../files/read-file.ts'
+import { isAbsent, systemReason } from '../files/system-errors.ts'
+import { isTable } from '../smolfile/is-table.ts'
+
+/** The files that a configuration can stand in: under a key of the first, or all of the second. */
+export const packageName = 'package.json'
+export const configurationName = 'bottleworks.config.json'
+export const configurationKey = 'bottleworks'
+
+/** Largest file that is read for a configuration, in bytes. */
+export const largestConfiguration = 1024 * 1024
+
+const gates = ['widens', 'any'] as const
+
+/** On which findings of a review `bottle diff` exits with 2. */
+export type Gate = (typeof gates)[number]
+
+/** A path inside the project in its one form, and not in what git and GitHub obey. */
+const insideProject =
+  /^(?!(?:.*\/)?\.[gG][iI][tT](?:[hH][uU][bB])?(?:\/|$))(?!(?:.*\/)?\.{1,2}(?:\/|$))[^/\\\u0000-\u001f\u007f]+(?:\/[^/\\\u0000-\u001f\u007f]+)*$/
+
+const folder = (about: string) =>
+  v.optional(v.pipe(v.string(), v.regex(insideProject), v.description(about)))
+
+/** The form of a configuration. Every key may be left out. */
+export const configurationSchema = v.strictObject({
+  out: folder('The output tree, from the project. Default: smolfiles.'),
+  bottles: folder('The folder of the bottle files, from the project. Default: bottles.'),
+  strict: v.optional(
+    v.pipe(v.boolean(), v.description('Warnings fail like errors. Default: false.')),
+  ),
+  failOn: v.optional(
+    v.pipe(
+      v.picklist(gates),
+      v.description('bottle diff exits with 2 on findings that widen, or on any. Default: never.'),
+    ),
+  ),
+  requires: v.optional(
+    v.pipe(
+      v.string(),
+      v.description('The versions of bottleworks that may work on the project, such as "^1.2".'),
+    ),
+  ),
+})
+
+/** A configuration as it is written. */
+export type Configuration = Readonly<v.InferOutput<typeof configurationSchema>>
+
+/** A configuration with its defaults. */
+export interface Settings {
+  readonly out: string
+  readonly bottles: string
+  readonly strict: boolean
+  readonly failOn: Gate | undefined
+  readonly requires: string | undefined
+}
+
+export const defaultSettings: Settings = {
+  out: 'smolfiles',
+  bottles: 'bottles',
+  strict: false,
+  failOn: undefined,
+  requires: undefined,
+}
+
+/** What has been read of a project's configuration. The settings hold when nothing is wrong. */
+export interface ReadConfiguration {
+  readonly settings: Settings
+  /** The file that it stands in; absent without one. */
+  readonly file?: string
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Gives the text of a file of the project; undefined when it is not there. */
+export type ReadText = (name: string) => string | undefined
+
+/** Reads the configuration of the project on disk. */
+export function readConfiguration(project: string): Promise<ReadConfiguration> {
+  return readConfigurationOf((name) => {
+    const path = join(project, name)
+    try {
+      return decodeText(readRegularFile(path, { most: largestConfiguration }))
+    } catch (error) {
+      if (isAbsent(error)) return undefined
+      throw new Unreadable(systemReason(error))
+    }
+  })
+}
+
+/**
+ * Reads a configuration, wherever its files are.
+ *
+ * @param called What a file is called in messages. Default: by its name.
+ * @param forWhom Whether the range that it requires has to hold this version of the tool.
+ */
+export async function readConfigurationOf(
+  read: ReadText,
+  called: (name: string) => string = (name) => name,
+  forWhom: 'this version' | 'any version' = 'this version',
+): Promise<ReadConfiguration> {
+  const sources: Source[] = []
+  try {
+    for (const name of [packageName, configurationName]) {
+      const text = read(name)
+      const source = text === undefined ? undefined : sourceIn(name, called(name), text)
+      if (source !== undefined) sources.push(source)
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    return failed([diagnosticOf('BW150', `the configuration cannot be read: ${error.message}`)])
+  }
+  const [source, other] = sources
+  if (source === undefined) return { settings: defaultSettings, diagnostics: [] }
+  if (other !== undefined) {
+    const message = `the project is configured twice, in ${packageName} and in ${configurationName}`
+    const origin = { file: other.called }
+    return failed([diagnosticOf('BW152', message, { origin, hint: 'keep one of them' })])
+  }
+  return check(source, forWhom)
+}
+
+/** A configuration as data, with what it takes to say where something of it is. */
+interface Source {
+  readonly name: string
+  readonly called: string
+  readonly text: string
+  readonly data: unknown
+  /** What leads to the configuration in the file. */
+  readonly keys: readonly string[]
+  readonly isJson: boolean
+}
+
+class Unreadable extends Error {}
+
+function sourceIn(name: string, called: string, text: string): Source | undefined {
+  const source = { name, called, text: text.replace(/^\ufeff/, ''), keys: [] }
+  let data: unknown
+  try {
+    data = JSON.parse(source.text)
+  } catch {
+    // Whether a package.json that is no JSON has the key is not known: it may be the gate's.
+    return { ...source, data: undefined, isJson: false }
+  }
+  if (name === configurationName) return { ...source, data, isJson: true }
+  if (!isTable(data) || !Object.hasOwn(data, configurationKey)) return undefined
+  return { ...source, data: data[configurationKey], keys: [configurationKey], isJson: true }
+}
+
+async function check(
+  source: Source,
+  forWhom: 'this version' | 'any version',
+): Promise<ReadConfiguration> {
+  const { called: file } = source
+  if (!source.isJson) {
+    const origin = await locateSyntaxError(source)
+    return failed([diagnosticOf('BW150', `${source.name} is not JSON`, { origin })])
+  }
+  const problem = async (keys: readonly string[], message: string, hint?: string) =>
+    diagnosticOf('BW150', message, {
+      path: keys.join('.'),
+      origin: await locate(source, keys),
+      hint,
+    })
+  if (!isTable(source.data)) {
+    return failed([await problem([], 'the configuration must be an object')], file)
+  }
+  // The one name that valibot does not see.
+  if (Object.hasOwn(source.data, '__proto__')) {
+    return failed([await problem(['__proto__'], 'there is no key "__proto__"')], file)
+  }
+  const result = v.safeParse(configurationSchema, source.data)
+  if (!result.success) {
+    const found = await Promise.all(
+      result.issues.map((issue) => {
+        const keys = (issue.path ?? []).map(({ key }) => String(key))
+        return problem(keys, objectionTo(issue, keys), hintFor(issue, keys))
+      }),
+    )
+    return failed(found, file)
+  }
+  const given = Object.entries(result.output).filter(([, value]) => value !== undefined)
+  const settings: Settings = { ...defaultSettings, ...Object.fromEntries(given) }
+  const { out, bottles, requires } = settings
+  if (isWithin(out, bottles) || isWithin(bottles, out)) {
+    const message = `out is ${quote(out)} and bottles is ${quote(bottles)}; neither may hold the other`
+    return failed(
+      [await problem([result.output.out === undefined ? 'bottles' : 'out'], message)],
+      file,
+    )
+  }
+  if (requires === undefined) return { settings, file, diagnostics: [] }
+  const { satisfies, validRange } = (await import('semver')).default
+  if (validRange(requires) === null) {
+    const message = `requires is ${quote(requires)}; it must be a range of versions`
+    return failed([await problem(['requires'], message, 'such as "^1.2" or ">=1.2 <2"')], file)
+  }
+  if (forWhom === 'any version' || satisfies(version(), requires, { includePrerelease: true })) {
+    return { settings, file, diagnostics: [] }
+  }
+  const message = `the project requires bottleworks ${quote(requires)}; this is ${version()}`
+  const origin = await locate(source, ['requires'])
+  const hint = 'install a version of that range'
+  return failed([diagnosticOf('BW151', message, { path: 'requires', origin, hint })], file)
+}
+
+function failed(diagnostics: readonly Diagnostic[], file?: string): ReadConfiguration {
+  return { settings: defaultSettings, diagnostics, ...(file === undefined ? {} : { file }) }
+}
+
+type Issue = v.InferIssue<typeof configurationSchema>
+
+function objectionTo(issue: Issue, keys: readonly string[]): string {
+  const [key = ''] = keys
+  if (issue.type === 'strict_object') {
+    return `there is no key ${quote(key)}`
+  }
+  const value = typeof issue.input === 'string' ? quote(issue.input) : describe(issue.input)
+  return `${key} is ${value}; it must be ${allowed[key as keyof typeof allowed] ?? issue.expected}`
+}
+
+const allowedFolder = 'a normalized path inside the project, and not in .git or .github'
+
+const allowed = {
+  out: allowedFolder,
+  bottles: allowedFolder,
+  strict: 'true or false',
+  failOn: gates.map(quote).join(' or '),
+  requires: 'a range of versions',
+} as const satisfies Readonly<Record<keyof Configuration, string>>
+
+function describe(value: unknown): string {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean')
+    return String(value)
+  return Array.isArray(value) ? 'a list' : 'an object'
+}
+
+function hintFor({ type }: Issue, [key = '']: readonly string[]): string | undefined {
+  if (type !== 'strict_object') return undefined
+  const guess = nearest(key, Object.keys(allowed))
+  if (guess !== undefined) return `did you mean ${guess}?`
+  return `there are ${Object.keys(allowed).join(', ')}`
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || path.startsWith(`${outer}/`)
+}
+
+/** The place of what `keys` lead to. Only who has found something wrong asks for it. */
+async function locate(
+  { text, called, keys: outer }: Source,
+  keys: readonly string[],
+): Promise<Origin> {
+  const { findNodeAtLocation, parseTree } = await import('jsonc-parser')
+  try {
+    const tree = parseTree(text)
+    const node = tree === undefined ? undefined : findNodeAtLocation(tree, [...outer, ...keys])
+    // A value stands behind its key, which is what is asked for.
+    const place = keys.length > 0 ? (node?.parent ?? node) : node
+    return { file: called, ...(place === undefined ? {} : placeAt(text, place.offset)) }
+  } catch {
+    return { file: called } // nested deeper than the library's calls may be
+  }
+}
+
+async function locateSyntaxError({ text, called }: Source): Promise<Origin> {
+  const { parse } = await import('jsonc-parser')
+  try {
+    const errors: { offset: number }[] = []
+    parse(text, errors as never, { disallowComments: true })
+    const [first] = errors
+    return { file: called, ...(first === undefined ? {} : placeAt(text, first.offset)) }
+  } catch {
+    return { file: called }
+  }
+}
+
+function placeAt(text: string, offset: number) {
+  const before = text.slice(0, offset).split('\n')
+  const line = before.length
+  return { line, column: (before.at(-1) ?? '').length + 1, text: text.split('\n')[line - 1] ?? '' }
+}

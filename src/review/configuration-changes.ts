@@ -1,0 +1,57 @@
+import type { Gate, ReadConfiguration, Settings } from '../project/configuration.ts'
+import type { ConfigurationReview, Finding, IsolationClass } from './finding.ts'
+
+/** The findings that are of no bottle have this in the place of a slug. */
+const projectSlug = ''
+
+/** What changed of a project's configuration, and whether it makes the gate weaker; none if nothing. */
+export function reviewConfiguration(
+  before: ReadConfiguration,
+  after: ReadConfiguration,
+): ConfigurationReview | undefined {
+  const file = after.file ?? before.file
+  const findings = (Object.keys(judged) as (keyof Settings)[]).flatMap((key) => {
+    const had = before.settings[key]
+    const has = after.settings[key]
+    return had === has ? [] : [findingOf(key, had, has)]
+  })
+  return file === undefined || findings.length === 0 ? undefined : { file, findings }
+}
+
+/** The stricter of two configurations, of which one is the branch's own and judges nothing alone. */
+export function stricterOf(base: Settings, head: Settings): Pick<Settings, 'strict' | 'failOn'> {
+  const failOn = strength(base.failOn) >= strength(head.failOn) ? base.failOn : head.failOn
+  return { strict: base.strict || head.strict, failOn }
+}
+
+type Verdict = readonly [isolationClass: IsolationClass, reason: string]
+
+/** What a change of each setting does to what is checked. */
+const judged: {
+  readonly [K in keyof Settings]: (before: Settings[K], after: Settings[K]) => Verdict
+} = {
+  out: () => ['widens', 'the output tree is elsewhere: what reads the old one goes on with it'],
+  bottles: () => ['widens', 'bottle files are looked for elsewhere'],
+  strict: (_before, after) =>
+    after
+      ? ['narrows', 'warnings fail like errors']
+      : ['widens', 'warnings do not fail like errors any more'],
+  failOn: (before, after) =>
+    strength(after) > strength(before)
+      ? ['narrows', 'more findings fail']
+      : ['widens', 'fewer findings fail'],
+  requires: () => ['neutral', 'other versions of bottleworks may work on the project'],
+}
+
+function strength(gate: Gate | undefined): number {
+  return gate === undefined ? 0 : gate === 'widens' ? 1 : 2
+}
+
+function findingOf<K extends keyof Settings>(key: K, had: Settings[K], has: Settings[K]): Finding {
+  const [isolationClass, reason] = judged[key](had, has)
+  const place = { slug: projectSlug, setting: 'configuration', path: key }
+  const rest = { class: isolationClass, reason }
+  if (had === undefined) return { ...place, ...rest, change: 'added', after: has as string }
+  if (has === undefined) return { ...place, ...rest, change: 'removed', before: had as string }
+  return { ...place, ...rest, change: 'changed', before: had as string, after: has as string }
+}

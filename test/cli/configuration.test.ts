@@ -1,0 +1,241 @@
+import { existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { commit, initRepository } from '../review/repository.ts'
+import type { Finished } from '../support/command.ts'
+import { bottle } from '../support/command.ts'
+import type { Files } from '../support/project.ts'
+import { bottleSource, makeProject, writeProject } from '../support/project.ts'
+
+const demo = { 'bottles/demo.bottle.ts': bottleSource('demo') }
+/** A bottle with a warning. */
+const warned = {
+  'bottles/demo.bottle.ts': bottleSource(
+    'demo',
+    ".env({ API_TOKEN: 'x' }).net(gvproxy('/r.sock'))",
+  ),
+}
+const config = 'bottleworks.config.json'
+
+function run(project: string, ...argv: readonly string[]): Finished {
+  return bottle([...argv, '--project', project])
+}
+
+/** The codes and places of what is said, of a command with `--json`. */
+function told({ stdout }: Finished): readonly string[] {
+  const { diagnostics } = JSON.parse(stdout)
+  return diagnostics.map((each: Record<string, unknown>) =>
+    [each.code, each.file, each.line, each.column].filter((part) => part !== undefined).join(':'),
+  )
+}
+
+describe('a configuration', () => {
+  it.each([
+    [config, (keys: object) => ({ [config]: JSON.stringify(keys) })],
+    ['package.json', (keys: object) => ({ 'package.json': JSON.stringify({ bottleworks: keys }) })],
+  ])('in %s says where things are and what fails, and flags win', (_name, files) => {
+    const keys = { out: 'build/tree', bottles: 'agents', strict: true }
+    const project = makeProject({
+      'agents/demo.bottle.ts': warned['bottles/demo.bottle.ts'],
+      ...files(keys),
+    })
+    expect(run(project, 'synth').status).toBe(1)
+    expect(run(project, 'synth', '--no-strict').status).toBe(0)
+    expect(existsSync(join(project, 'build/tree/demo/Smolfile'))).toBe(true)
+    expect(existsSync(join(project, 'smolfiles'))).toBe(false)
+    expect(run(project, 'check', '--no-strict').status).toBe(0)
+    expect(run(project, 'check').status).toBe(1)
+    expect(run(project, 'synth', '--no-strict', '--out', 'other').status).toBe(0)
+    expect(existsSync(join(project, 'other/demo/Smolfile'))).toBe(true)
+    expect(run(project, 'new', 'more').status).toBe(0)
+    expect(existsSync(join(project, 'agents/more.bottle.ts'))).toBe(true)
+  })
+
+  it('lets diff fail as it says, and the flag wins', () => {
+    const open = bottleSource('demo', ".env({ NO_PROXY: '*' }).net(gvproxy('/r.sock'))")
+    const project = makeProject({
+      'bottles/demo.bottle.ts': open,
+      [config]: '{ "failOn": "any" }',
+    })
+    expect(run(project, 'diff').status).toBe(2)
+    writeProject(project, { [config]: '{}' })
+    expect(run(project, 'diff').status).toBe(0)
+    expect(run(project, 'diff', '--fail-on', 'widens').status).toBe(2)
+  })
+
+  it.each([
+    ['{ "out": "../x" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{\n  "out": "/x"\n}', 'BW150:bottleworks.config.json:2:3'],
+    ['{ "out": "a/../b" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "./a" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "a/" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "a//b" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "a\\\\b" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "a\\nb" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "." }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": ".git/x" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": ".GitHub" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "a/.git/hooks" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "bottles": ".github/workflows" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "bottles" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "bottles/out" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "bottles": "smolfiles/x" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": 1 }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "strict": "yes" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "failOn": "narrows" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "requires": "nonsense" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "requires": ">=999" }', 'BW151:bottleworks.config.json:1:3'],
+    ['{ "strcit": true }', 'BW150:bottleworks.config.json:1:3'],
+    ['[]', 'BW150:bottleworks.config.json:1:1'],
+    ['null', 'BW150:bottleworks.config.json:1:1'],
+    ['{', 'BW150:bottleworks.config.json:1:2'],
+    ['', 'BW150:bottleworks.config.json:1:1'],
+    [`{ "out": ${'['.repeat(50_000)}${']'.repeat(50_000)} }`, 'BW150:bottleworks.config.json'],
+    ['{ "__proto__": { "strict": true } }', 'BW150:bottleworks.config.json:1:3'],
+  ])('%.60s is refused at its place, and nothing is written', (text, place) => {
+    const project = makeProject({ ...demo, [config]: text })
+    for (const command of ['synth', 'check', 'diff', 'list', 'init']) {
+      const finished = run(project, command, '--json')
+      expect(finished.status, command).toBe(1)
+      expect(told(finished).map((each) => each.slice(0, place.length))).toEqual([place])
+    }
+    expect(run(project, 'new', 'more', '--json').status).toBe(1)
+    expect(existsSync(join(project, 'smolfiles'))).toBe(false)
+    expect(existsSync(join(project, 'bottles/more.bottle.ts'))).toBe(false)
+  })
+
+  it('names what is wrong and what is allowed', () => {
+    const project = makeProject({ ...demo, [config]: '{ "strcit": true, "out": "../x" }' })
+    const { stderr } = run(project, 'check')
+    expect(stderr).toContain('there is no key "strcit"')
+    expect(stderr).toContain('did you mean strict?')
+    expect(stderr).toContain('out is "../x"; it must be a normalized path inside the project')
+    writeProject(project, { [config]: '{ "requires": ">=999" }' })
+    expect(run(project, 'check').stderr).toMatch(/requires bottleworks ">=999"; this is \d+\./)
+  })
+
+  it('stands in one place, and is no link to a file elsewhere', () => {
+    const both = { [config]: '{}', 'package.json': '{ "bottleworks": {} }' }
+    const project = makeProject({ ...demo, ...both })
+    expect(told(run(project, 'check', '--json'))).toEqual([`BW152:${config}`])
+    const linked = makeProject(demo)
+    const secret = makeProject({ secret: 'hunter2\n' })
+    symlinkSync(join(secret, 'secret'), join(linked, config))
+    const { status, stderr } = run(linked, 'check')
+    expect(status).toBe(1)
+    expect(stderr).not.toContain('hunter2')
+  })
+})
+
+/** A repository whose main branch has a bottle and `files`, synthesized. */
+function makeBase(files: Files): string {
+  const project = makeProject({ ...warned, ...files })
+  initRepository(project)
+  expect(run(project, 'synth', '--no-strict').status).toBe(0)
+  commit(project)
+  return project
+}
+
+function synthesize(project: string, files: Files): void {
+  writeProject(project, files)
+  expect(run(project, 'synth', '--no-strict').status).toBe(0)
+  commit(project)
+}
+
+describe('a branch that changes its configuration', () => {
+  it('does not pass the gate of its base by turning strict off', () => {
+    const project = makeBase({ [config]: '{ "strict": true }' })
+    expect(run(project, 'check', '--base', 'main').status).toBe(1)
+    synthesize(project, { [config]: '{ "strict": false }' })
+    expect(run(project, 'check').status).toBe(0)
+    expect(run(project, 'check', '--base', 'main~1').status).toBe(1)
+    rmSync(join(project, config))
+    expect(run(project, 'check', '--base', 'main~1').status).toBe(1)
+    expect(run(project, 'check', '--base', 'main~1', '--no-strict').status).toBe(0)
+  })
+
+  it('does not pass by a weaker failOn, and both are findings that widen', () => {
+    const project = makeBase({ [config]: '{ "strict": true, "failOn": "any" }' })
+    synthesize(project, { [config]: '{}' })
+    const finished = run(project, 'diff', '--base', 'main~1', '--json')
+    expect(finished.status).toBe(2)
+    const { summary, configuration } = JSON.parse(finished.stdout)
+    expect(summary).toMatchObject({ widens: 2 })
+    expect(configuration).toMatchObject({
+      file: config,
+      findings: [
+        { path: 'strict', class: 'widens', before: true, after: false },
+        { path: 'failOn', class: 'widens', before: 'any' },
+      ],
+    })
+    for (const flags of [['--markdown'], []]) {
+      expect(run(project, 'diff', '--base', 'main~1', ...flags).stdout).toContain(
+        'warnings do not fail like errors any more',
+      )
+    }
+    const [html, sarif] = [join(project, 'r.html'), join(project, 'r.sarif')]
+    run(project, 'diff', '--base', 'main~1', '--html', html, '--sarif', sarif)
+    for (const report of [html, sarif]) expect(readFileSync(report, 'utf8')).toContain('failOn')
+    expect(run(project, 'diff', '--base', 'main~1', '--fail-on', 'widens').status).toBe(2)
+  })
+
+  it('is stricter when it says so itself', () => {
+    const project = makeBase({})
+    synthesize(project, { [config]: '{ "strict": true, "failOn": "any" }' })
+    expect(run(project, 'check', '--base', 'main~1').status).toBe(1)
+    const finished = run(project, 'diff', '--base', 'main~1', '--json')
+    expect(finished.status).toBe(2)
+    expect(JSON.parse(finished.stdout).summary).toMatchObject({ widens: 0, narrows: 2 })
+  })
+
+  it('is compared with the tree where the base has it, and leaves none behind', () => {
+    const project = makeBase({ [config]: '{ "failOn": "widens" }' })
+    const moved = {
+      [config]: '{ "out": "generated" }',
+      'bottles/demo.bottle.ts': bottleSource(
+        'demo',
+        ".env({ NO_PROXY: '*' }).net(gvproxy('/r.sock'))",
+      ),
+    }
+    synthesize(project, moved)
+    expect(told(run(project, 'diff', '--base', 'main~1', '--json'))).toEqual(['BW153:smolfiles'])
+    expect(told(run(project, 'check', '--base', 'main~1', '--json'))).toContain('BW153:smolfiles')
+    rmSync(join(project, 'smolfiles'), { recursive: true })
+    const finished = run(project, 'diff', '--base', 'main~1', '--json')
+    expect(finished.status).toBe(2)
+    const { bottles, configuration } = JSON.parse(finished.stdout)
+    expect(bottles[0].findings.map(({ path }: { path: string }) => path)).toContain('env.NO_PROXY')
+    expect(configuration.findings.map(({ path }: { path: string }) => path)).toEqual([
+      'out',
+      'failOn',
+    ])
+  })
+
+  it('does not escape the gate by deleting bottles/ under --project', () => {
+    const outer = makeProject({ 'bottles/other.bottle.ts': bottleSource('other') })
+    const inner = makeProject({ ...warned, [config]: '{ "strict": true }' }, outer)
+    initRepository(outer)
+    expect(run(inner, 'synth', '--no-strict').status).toBe(0)
+    commit(outer)
+    expect(run(inner, 'check', '--base', 'main').status).toBe(1)
+    renameSync(join(inner, 'bottles'), join(outer, 'gone'))
+    const finished = run(inner, 'check', '--base', 'main', '--json')
+    expect(finished.status).toBe(1)
+    expect(told(finished)).toEqual(['BW120'])
+  })
+
+  it('is not judged when the configuration of the base cannot be read', () => {
+    const project = makeBase({})
+    writeProject(project, { [config]: '{ "strict": 1 }' })
+    commit(project)
+    synthesize(project, { [config]: '{}' })
+    const place = `BW150:main~1:${config}:1:3`
+    expect(told(run(project, 'diff', '--base', 'main~1', '--json'))).toEqual([place])
+    expect(told(run(project, 'check', '--base', 'main~1', '--json'))).toContain(place)
+    expect(told(run(project, 'check', '--base', 'nowhere', '--json'))).toEqual([
+      'BW140',
+      'BW033:bottles/demo.bottle.ts:4:4',
+    ])
+  })
+})
