@@ -2,7 +2,7 @@ import { SourceMap } from 'node:module'
 import type { CallExpression } from 'oxc-parser'
 import { parseSync, Visitor } from 'oxc-parser'
 import type { Origin } from '../../diagnostic/diagnostic.ts'
-import type { StackPlace, Trail } from '../sandbox/protocol.ts'
+import type { CallTrace, StackPlace } from '../sandbox/protocol.ts'
 import { parserOptions, stripTypes } from './compile.ts'
 import type { SourceText } from './positions.ts'
 
@@ -51,7 +51,7 @@ export class Locator {
    * Every place in the project's source that led to the call, the innermost first: a preset's own
    * call, then where the preset is applied, and so on.
    */
-  locateTrail({ name, stack }: StackPlace, files: ReadonlySet<string>): Trail {
+  locateCallTrace({ name, stack }: StackPlace, files: ReadonlySet<string>): CallTrace {
     return this.#places(stack, files).map((place) => {
       const call = this.#callAt(place, name)
       const applied = call === undefined ? undefined : appliedPreset(call)

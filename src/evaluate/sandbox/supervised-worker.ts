@@ -3,7 +3,7 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { limits } from '../limits.ts'
-import type { Drafts, Input, Outcome, Reply, Request, StackPlace, Trail } from './protocol.ts'
+import type { CallTrace, Drafts, Input, Outcome, Reply, Request, StackPlace } from './protocol.ts'
 import type { Thread } from './thread.ts'
 import { takeThread } from './thread.ts'
 
@@ -21,7 +21,7 @@ interface Files {
  * A thread that evaluates bottle files one after the other, under a watchdog that terminates it
  * when one bottle takes too long and goes on with the rest in a new thread.
  */
-export class Lane {
+export class SupervisedWorker {
   #files: Files
   #thread: Thread
 
@@ -84,15 +84,18 @@ export class Lane {
   }
 
   /** As {@link locate}, with every place that led to a call. */
-  async trail(files: readonly string[], places: readonly StackPlace[]): Promise<readonly Trail[]> {
-    let trails: readonly Trail[] = places.map(() => [])
-    const died = await this.#ask({ kind: 'trail', files, places }, (reply) => {
-      if (reply.kind !== 'trailed') return false
-      trails = reply.trails
+  async traceCalls(
+    files: readonly string[],
+    places: readonly StackPlace[],
+  ): Promise<readonly CallTrace[]> {
+    let callTraces: readonly CallTrace[] = places.map(() => [])
+    const died = await this.#ask({ kind: 'trace', files, places }, (reply) => {
+      if (reply.kind !== 'traced') return false
+      callTraces = reply.callTraces
       return true
     })
     if (died !== undefined) await this.#restart()
-    return trails
+    return callTraces
   }
 
   /** From now on files are read anew, and `drafts` stand for some of them. */
@@ -164,10 +167,10 @@ function openThread(files: Files): Thread {
 const slow = 'slow'
 
 /**
- * Calls `bark` when one step takes longer than it may, by its own clock: a host that was busy does
+ * Calls `onTimeout` when one step takes longer than it may, by its own clock: a host that was busy does
  * not count, since the count of steps is looked at again first.
  */
-function watchdog(thread: Thread, bark: () => void): NodeJS.Timeout {
+function watchdog(thread: Thread, onTimeout: () => void): NodeJS.Timeout {
   const step = 100
   const start = thread.begun
   let seen = start
@@ -176,7 +179,7 @@ function watchdog(thread: Thread, bark: () => void): NodeJS.Timeout {
     const now = thread.begun
     quiet = now === seen && now > start ? quiet + step : 0
     seen = now
-    if (quiet >= limits.wallMilliseconds) bark()
+    if (quiet >= limits.wallMilliseconds) onTimeout()
   }, step)
 }
 
