@@ -29,7 +29,7 @@ export async function runExplain(
 ): Promise<ExitCode> {
   if (options.codes) {
     if (slug === undefined) return explainCodes(options.json, terminal)
-    terminal.err('error: --codes lists all codes, and takes no argument')
+    terminal.err('error: --codes lists all codes and takes no argument')
     return exitCode.usage
   }
   if (slug === undefined) {
@@ -107,7 +107,7 @@ function showExplanation({ lines, takenOut }: Explanation, terminal: Terminal): 
   }
   for (const { path, callTrace, overridden } of takenOut) {
     terminal.out(
-      `${`# ${escapeControls(path)}`.padEnd(width)}  ${dim(`taken out at ${callTraceText(callTrace)}`)}`,
+      `${`# ${escapeControls(path)}`.padEnd(width)}  ${dim(`removed at ${callTraceText(callTrace)}`)}`,
     )
     for (const { value, callTrace: made } of overridden) {
       terminal.out(`${indent}${dim(`which was ${shownValue(value)} of ${callTraceText(made)}`)}`)
@@ -127,7 +127,7 @@ function callTraceText(callTrace: CallTrace): string {
     if (index === 0) return applied === undefined ? place : `${escapeControls(applied)} at ${place}`
     return applied === undefined ? `at ${place}` : `via ${escapeControls(applied)} at ${place}`
   })
-  return steps.length === 0 ? 'a place that is not known' : steps.join(' ')
+  return steps.length === 0 ? 'an unknown place' : steps.join(' ')
 }
 
 function shownValue(value: unknown): string {

@@ -27,6 +27,6 @@ export function objectionComments(objections: readonly Problem[]): readonly stri
       ...wrap(`Reconsider: ${message}.`, commentWidth),
       ...(hint === undefined ? [] : wrap(`Better: ${hint}.`, commentWidth)),
     ]),
-    ...(more > 0 ? [`Reconsider ${more} more of the kind.`] : []),
+    ...(more > 0 ? [`Reconsider ${more} more of this kind.`] : []),
   ]
 }

@@ -36,7 +36,7 @@ export interface WantedSetting {
 /**
  * The source of a bottle with one setting changed, and everything else as it was.
  *
- * @throws MadeElsewhere when the setting is not written out in the bottle's own calls.
+ * @throws MadeElsewhere when the setting is not set directly in the bottle's own calls.
  */
 export function editSetting(
   source: string,
@@ -66,12 +66,12 @@ function settingEdits(
   { setting, value, expected }: WantedSetting,
 ): SettingEdits {
   const chain = chainOf(file)
-  if (chain === undefined) throw new MadeElsewhere('the export is no chain of calls')
+  if (chain === undefined) throw new MadeElsewhere('the export is not a chain of calls')
   const origin = originOf(dialect, origins, setting.path)
   const place = callPartOf(dialect, setting)
   const made = origin === undefined ? undefined : linkAt(chain, file, origin)
   const link = made?.method === place.method ? made : undefined
-  if (origin !== undefined && link === undefined) throw new MadeElsewhere('it is made elsewhere')
+  if (origin !== undefined && link === undefined) throw new MadeElsewhere('it is set elsewhere')
   const isMade = origins.has(setting.path)
   const begun = place.appends ? firstOf(origins, setting, origin) : 0
   const within = { ...place, steps: shifted(place, begun) }
@@ -143,7 +143,7 @@ function wantedCall(
     .filter(({ args: [first] }) => {
       return name === undefined || (first?.code.kind === 'literal' && first.code.value === name)
     })[index]
-  if (made === undefined) throw new MadeElsewhere('no call makes it')
+  if (made === undefined) throw new MadeElsewhere('no call sets it')
   return appends ? { ...made, args: made.args.slice(Math.max(begun, 0)) } : made
 }
 

@@ -10,7 +10,7 @@ import { printCode, printMethodCall } from './print-code.ts'
 import type { TextEdit } from './text-edits.ts'
 import { appendItem, insertAfter, removeBehind, removeItem, replaceNode } from './text-edits.ts'
 
-/** A setting that is not written out in the bottle's own calls, and where it is made. */
+/** A setting that is not set directly in the bottle's own calls, and where it is made. */
 export class MadeElsewhere extends Error {
   override readonly name = 'MadeElsewhere'
   readonly line: number | undefined

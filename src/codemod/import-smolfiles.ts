@@ -174,7 +174,7 @@ function bottlesIn(folder: string): string {
   const path = posix.normalize(folder).replace(/\/$/, '')
   if (path === bottleFolder || path.startsWith(`${bottleFolder}/`)) return path
   throw new ProjectError(
-    `bottle files are looked for in ${quote(bottleFolder)} alone, and not in ${quotePath(folder)}`,
+    `bottle files are read from ${quote(bottleFolder)} alone, not from ${quotePath(folder)}`,
   )
 }
 
@@ -189,8 +189,8 @@ function difference(
   const lost = [...keys].filter(
     (key) => !isDeepStrictEqual(partOf(document, key), partOf(synthesized, key)),
   )
-  const message = `the bottle file would not give the same ${lost.map(quote).join(', ')}`
-  const hint = 'this is a fault of bottleworks, which writes nothing then; please report it'
+  const message = `the bottle file would not produce the same ${lost.map(quote).join(', ')}`
+  const hint = 'this is a bug in bottleworks, and nothing is written; please report it'
   return [diagnosticOf('BW130', message, { slug, origin: { file: name }, hint })]
 }
 

@@ -32,7 +32,7 @@ export function refuseNames(
             problem(
               'BW003',
               `the slug ${quote(slug)} is also that of ${others.map(quotePath).join(', ')}`,
-              'a slug is unique in the project; give another with --as',
+              'a slug is unique in the project; pass another with --as',
             ),
           ]
         : []),
@@ -40,8 +40,8 @@ export function refuseNames(
         ? [
             problem(
               'BW132',
-              `the file ${quotePath(path)} is there already`,
-              'use --force to overwrite it, or --as to give another slug',
+              `the file ${quotePath(path)} already exists`,
+              'pass --force to overwrite it, or another slug with --as',
             ),
           ]
         : []),

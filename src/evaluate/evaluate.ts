@@ -94,6 +94,6 @@ function readMember(bottle: BottleFile, json: string): Evaluated | Diagnostic {
   return diagnosticOf(decoded.code, decoded.message, {
     slug: bottle.slug,
     origin: { file: bottle.file },
-    hint: "export what bottle('…') gives, and leave the builders as they are",
+    hint: "export what bottle('…') returns, and do not modify the builders",
   })
 }

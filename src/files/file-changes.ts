@@ -111,8 +111,8 @@ function takeBack(project: string, { path, before }: FileChange): void {
 }
 
 function existing(path: string): FileError {
-  const message = `the file ${quotePath(path)} is there already`
-  return new FileError('BW132', message, 'use --force to overwrite it, or take another slug')
+  const message = `the file ${quotePath(path)} already exists`
+  return new FileError('BW132', message, 'pass --force to overwrite it, or choose another slug')
 }
 
 function remove(path: string): void {

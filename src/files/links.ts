@@ -35,6 +35,6 @@ export function linkError(path: string): FileError {
   return new FileError(
     'BW201',
     `the output path ${quotePath(path)} is a symbolic link; nothing is read or written through one`,
-    'remove the link, or give the real folder with --out',
+    'remove the link, or pass the real folder with --out',
   )
 }

@@ -12,7 +12,7 @@ const root = findRoot(new URL('.', import.meta.url))
 function findRoot(folder: URL): URL {
   if (existsSync(new URL('package.json', folder))) return folder
   const parent = new URL('..', folder)
-  if (parent.href === folder.href) throw new Error('bottleworks does not find its own files')
+  if (parent.href === folder.href) throw new Error('bottleworks cannot find its own files')
   return findRoot(parent)
 }
 

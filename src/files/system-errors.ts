@@ -1,10 +1,10 @@
 /** What errno(3) means, in the words of messages. */
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   ENOENT: 'it does not exist',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
+  EDQUOT: 'the disk quota is exceeded',
   EROFS: 'the file system is read-only',
   ENOTDIR: 'a file is where a folder should be',
   EEXIST: 'a file is where a folder should be',

@@ -17,7 +17,7 @@ export type OwnSetting = 'bottle' | 'slug' | 'dialect' | 'acknowledged'
 
 export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
   bottle: [
-    neutral('a bottle is gone, and what it could reach with it', removed),
+    neutral('a bottle was removed, with all that it could reach', removed),
     neutral(
       'a bottle is new; it is judged by its settings, against one that reaches nothing',
       added,

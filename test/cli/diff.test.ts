@@ -138,7 +138,7 @@ describe('two trees', () => {
     const closed = makeProject({ 'old/web/Smolfile': 'cpus = 1\n' })
     const { status, stderr } = bottle(['diff', join(closed, 'old'), files], otherUser)
     expect(status).toBe(1)
-    expect(stderr).toContain('cannot be read: permission is denied')
+    expect(stderr).toContain('cannot be read: permission denied')
   })
 
   it('a tree and a Smolfile are no pair', () => {

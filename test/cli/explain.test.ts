@@ -108,7 +108,7 @@ env = [
 type = "virtio-net"                          bottles/web.bottle.ts:19:30
 attachment = "unixgram"                      bottles/web.bottle.ts:19:30
 socket = "/run/web.sock"                     bottles/web.bottle.ts:19:30
-# env.https_proxy                            taken out at bottles/web.bottle.ts:17:4
+# env.https_proxy                            removed at bottles/web.bottle.ts:17:4
                                              which was "http://proxy.internal:8888" of viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
 `,
     })
@@ -184,7 +184,7 @@ dev.workdir = "/b"    bottles/worker.bottle.ts:13:4
 `)
     expect(
       explain('web', 'env.https_proxy').stdout,
-    ).toBe(`# env.https_proxy  taken out at bottles/web.bottle.ts:17:4
+    ).toBe(`# env.https_proxy  removed at bottles/web.bottle.ts:17:4
   which was "http://proxy.internal:8888" of viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
 `)
   })

@@ -255,7 +255,7 @@ export const steps: Readonly<Record<string, Step>> = {
   },
   'bottle-removed': {
     files: { 'bottles/pad.bottle.ts': undefined },
-    says: ['pad neutral bottle: a bottle is gone, and what it could reach with it'],
+    says: ['pad neutral bottle: a bottle was removed, with all that it could reach'],
   },
   'same-meaning': {
     edits: [

@@ -1,7 +1,6 @@
 import type fastCheck from 'fast-check'
 import type * as v from 'valibot'
 import type { Problem } from '../../diagnostic/problem.ts'
-import { count } from '../../diagnostic/text.ts'
 import type { Row, Rows } from '../../language/rows.ts'
 import type { Code, MethodCall } from '../code.ts'
 import { literal } from '../code.ts'
@@ -63,7 +62,7 @@ export interface HostKind<R = Row> {
 export function oneWord(words: readonly string[], path: string): string {
   const [word = '', ...more] = words
   if (more.length === 0) return word
-  throw new SettingError(`${path} has one value, and ${count(words.length, 'value')} are given`)
+  throw new SettingError(`${path} takes one value, but ${words.length} are given`)
 }
 
 /** Writes a text, a number or a switch as it is. */

@@ -203,7 +203,7 @@ const tooDeep: Compiled = {
   problems: [
     {
       code: 'BW104',
-      message: `this does not parse: it ends the parser, or keeps it busy for ${limits.probeMilliseconds / 1000} s`,
+      message: `this does not parse: the parser crashes, or does not finish within ${limits.probeMilliseconds / 1000} s`,
       hint: 'nest less deeply, or move data to a .json file',
     },
   ],

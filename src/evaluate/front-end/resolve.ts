@@ -42,7 +42,7 @@ export function resolveImport(importer: string, specifier: string): Resolution {
     if (extension === '') {
       return refuse(specifier, 'it has no extension', `write ${quote(`${specifier}.ts`)}`)
     }
-    return refuse(specifier, `${quote(extension)} is no file that a bottle can import`)
+    return refuse(specifier, `${quote(extension)} is not a file type that a bottle can import`)
   }
   return { ok: true, target }
 }

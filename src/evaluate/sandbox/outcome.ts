@@ -51,13 +51,13 @@ function notBottle(message: string): Diagnostic {
 
 const outOfFuel = diagnosticOf(
   'BW111',
-  `the bottle file ran for too long: it has ${limits.interrupts / 100} million operations`,
+  `the bottle file ran for too long: its limit is ${limits.interrupts / 100} million operations`,
   {
-    hint: 'look for a loop or a recursion without an end, or a regular expression that backtracks',
+    hint: 'look for an infinite loop or recursion, or a regular expression that backtracks',
   },
 )
 
-const outOfMemory = `the bottle file used too much memory: it has ${limits.memoryBytes / 2 ** 20} MiB`
+const outOfMemory = `the bottle file used too much memory: its limit is ${limits.memoryBytes / 2 ** 20} MiB`
 
 const refusalTexts: ReadonlySet<string> = new Set(Object.values(refusals))
 
@@ -96,7 +96,7 @@ function thrownError(file: string, text: string, graph: ModuleGraph, locator: Lo
 
 function missingGlobal(message: string): string | undefined {
   if (!/^'?\w+'? is not defined$|^not a function$/.test(message)) return undefined
-  return 'a bottle file has the JavaScript language alone: no Node.js, no network, no disk, no timers'
+  return 'a bottle file has only the JavaScript language: no Node.js, no network, no disk, no timers'
 }
 
 /** The thrown value as the guest described it: untrusted, like all that comes out. */

@@ -55,7 +55,7 @@ export class SupervisedWorker {
       const [current, ...rest] = unfinished
       if (current !== undefined) hear(current, killed(current, died), [])
       if (kills === limits.kills) {
-        giveUp(rest, `synth gave up after ${kills} bottles that had to be stopped`)
+        giveUp(rest, `synth gave up after stopping ${kills} bottles`)
         break
       }
       left = rest
@@ -186,7 +186,7 @@ function watchdog(thread: Thread, onTimeout: () => void): NodeJS.Timeout {
 function killed(file: string, reason: string): Outcome {
   const message =
     reason === slow
-      ? `the bottle file ran for too long: it has ${limits.wallMilliseconds / 1000} s where its operations cannot be counted`
+      ? `the bottle file ran for too long: its limit is ${limits.wallMilliseconds / 1000} s where operations cannot be counted`
       : `the bottle file ended its sandbox: ${quote(reason)}`
   return failed(file, 'BW111', message)
 }

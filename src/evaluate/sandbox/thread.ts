@@ -41,7 +41,7 @@ export class Thread {
     }
     this.#worker.on('message', (reply: Reply) => this.#listener.hear(reply))
     this.#worker.on('error', lose)
-    this.#worker.on('exit', () => lose(new Error('it ended before its work was done')))
+    this.#worker.on('exit', () => lose(new Error('it exited before it had finished')))
   }
 
   /** How many steps have been begun. */
