@@ -73,7 +73,7 @@ function jsonRound(round: WatchedRound): string {
   })
 }
 
-/** What was done to the output tree; nothing of what is as it was. */
+/** Returns what was done to the output tree, without what is unchanged. */
 function changedEntries({ applied, plan }: WatchedRound): readonly PlanEntry[] {
   const entries = applied ? (plan?.entries ?? []) : []
   return entries.filter(({ action }) => action !== 'unchanged')

@@ -99,7 +99,7 @@ async function isFormatted(source: string): Promise<boolean> {
   }
 }
 
-/** That the edited source gives the document that is expected, and the others what they gave. */
+/** Checks that the edited source gives the expected document, and the others what they gave. */
 async function prove(
   context: ProjectContext,
   { source, slug }: Bottle,

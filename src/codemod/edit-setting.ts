@@ -22,7 +22,7 @@ import type { Setting } from './setting.ts'
 import type { TextEdit } from './text-edits.ts'
 import { applyEdits } from './text-edits.ts'
 
-/** Where each setting was made, by its path. */
+/** The place where each setting was made, by its path. */
 export type Origins = ReadonlyMap<string, Origin | undefined>
 
 export interface WantedSetting {
@@ -54,7 +54,7 @@ export function editSetting(
 
 interface SettingEdits {
   readonly edits: readonly TextEdit[]
-  /** What they use of the authoring language. */
+  /** The names that they use of the authoring language. */
   readonly names: readonly string[]
 }
 
@@ -88,7 +88,7 @@ function settingEdits(
   return { edits: [addLink(source, chain, before, wanted)], names }
 }
 
-/** Where the setting was made, or what it is part of. A table is made key by key. */
+/** Finds where the setting was made, or what it is part of. A table is made key by key. */
 export function originOf(dialect: DialectName, origins: Origins, path: string): Origin | undefined {
   if (origins.has(path)) return origins.get(path)
   const parent = parentPath(path)

@@ -43,7 +43,7 @@ export interface ImportedText {
   readonly text: string
 }
 
-/** What has become of one Smolfile. */
+/** The result of importing one Smolfile. */
 export interface Imported {
   readonly name: string
   readonly dialect: DialectName
@@ -178,7 +178,7 @@ function bottlesIn(folder: string): string {
   )
 }
 
-/** What is lost or changed on the way to a bottle file and back. */
+/** Returns what is lost or changed on the way to a bottle file and back. */
 function difference(
   { name, slug, document }: Written,
   synthesized: SmolfileDocument | undefined,

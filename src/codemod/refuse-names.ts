@@ -10,7 +10,7 @@ interface Named {
   readonly path: string
 }
 
-/** Why bottle files cannot have their names: a slug is unique, and nothing is overwritten. */
+/** Returns why bottle files cannot have their names: slugs are unique, nothing is overwritten. */
 export function refuseNames(
   project: string,
   candidates: readonly Named[],

@@ -6,7 +6,7 @@ import type { Rows } from '../language/rows.ts'
 import { mayHoldSecret } from './rows.ts'
 import { tokenIn } from './secrets.ts'
 
-/** What a schema found wrong with settings, in the words of diagnostics. */
+/** Turns the issues that a schema found into problems, in the words of diagnostics. */
 export function schemaProblems(
   rows: Rows,
   issues: readonly v.BaseIssue<unknown>[],

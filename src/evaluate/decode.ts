@@ -33,9 +33,9 @@ export function decodeDefinition(json: string): Decoded {
 }
 
 interface Inspection {
-  /** How many values the value is made of. */
+  /** The number of values that the value is made of. */
   values: number
-  /** What stands against its form. */
+  /** The objection to its form. */
   objection?: string
 }
 

@@ -11,7 +11,7 @@ export interface Evaluated extends BottleFile {
   readonly definition: RawDefinition
 }
 
-/** What a bottle printed with `console`, a line an entry. Untrusted text. */
+/** The lines that a bottle printed with `console`. Untrusted text. */
 export interface Printed {
   readonly slug: string
   readonly lines: readonly string[]
@@ -58,15 +58,15 @@ export async function evaluateBottles(
   }
 }
 
-/** What is known of earlier evaluations. */
+/** The results of earlier evaluations. */
 export interface Memory {
-  /** What the bottle file said, if that still holds. */
+  /** Returns the result of the bottle file, if it is still valid. */
   find(file: string): Outcome | undefined
   /** Takes what the bottle file has said, and which modules it was made of. */
   keep(file: string, outcome: Outcome, inputs: readonly Input[]): void
 }
 
-/** What has become of one bottle file. */
+/** The result of one bottle file. */
 interface Read {
   readonly evaluated: readonly Evaluated[]
   readonly failures: readonly Diagnostic[]

@@ -9,7 +9,7 @@ import { stageFile, tryUnlink } from './write-file.ts'
 /** Largest file of a project that is edited, in bytes: that of a source that is evaluated. */
 const mostBytes = 1024 * 1024
 
-/** What is to become of one file of a project. */
+/** A change of one file of a project. */
 export interface FileChange {
   /** Path relative to the project, with `/`. */
   readonly path: string

@@ -21,7 +21,7 @@ export function refuseLinks(project: string, path: string): void {
   }
 }
 
-/** What is at `path` itself, or nothing. */
+/** Returns the entry at `path` itself, or undefined. */
 export function statusOf(path: string) {
   try {
     return lstatSync(path, { throwIfNoEntry: false })

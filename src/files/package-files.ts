@@ -26,7 +26,7 @@ export function ownModule(path: string): URL {
   return packageFile(isBuilt ? `dist/${path}.js` : `src/${path}.ts`)
 }
 
-/** What a thread is started with, to run a module of the tool. */
+/** Returns the entry that a thread is started with, to run a module of the tool. */
 export function threadEntry(path: string): URL {
   const module = ownModule(path)
   if (isBuilt) return module

@@ -1,4 +1,4 @@
-/** What errno(3) means, in the words of messages. */
+/** The meanings of errno(3), in the words of messages. */
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
@@ -13,12 +13,12 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 }
 
-/** Why a file is not read although the system would read it. */
+/** The reason that a file is not read although the system would read it. */
 export class ReadRefusal extends Error {
   override readonly name = 'ReadRefusal'
 }
 
-/** Why a system call failed, or a file was refused. What is no such error is thrown on. */
+/** Returns why a system call failed or a file was refused. Any other error is rethrown. */
 export function systemReason(error: unknown): string {
   if (error instanceof ReadRefusal) return error.message
   const { code } = error as NodeJS.ErrnoException

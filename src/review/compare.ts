@@ -14,7 +14,7 @@ type Table = Readonly<Record<string, SettingValue | undefined>>
 type List = readonly SettingValue[]
 type Shapes = ReadonlyMap<string, Shape>
 
-/** Where a comparison is: the setting, which of its kind it is, and how settings are compared. */
+/** The place of a comparison: the setting, which of its kind it is, and how settings are compared. */
 interface Position {
   readonly setting: string
   readonly path: string

@@ -15,7 +15,7 @@ import { explainLines, linesWithin } from './explain-lines.ts'
 export interface Explained extends ExplainedLine {
   /** The places that led to it, innermost first; empty for a default, and for what is no setting. */
   readonly callTrace: CallTrace
-  /** What it was before, oldest first. */
+  /** The earlier values, oldest first. */
   readonly overridden: readonly { readonly value: unknown; readonly callTrace: CallTrace }[]
 }
 

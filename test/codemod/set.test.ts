@@ -326,7 +326,7 @@ export default bottle('undone').net(gvproxy('/run/undone.sock')).env({ A: 1 }).u
     ['worker', 'gpu', 'gpu is "x"; it must be true or false', undefined],
     ['worker', 'net', 'net is "x"; it must be virtio-net, or tsi: and a reason', undefined],
     ['worker', 'net_backend', 'net_backend is set with net', 'such as net virtio-net'],
-    ['worker', 'init[7]', 'there is no init[7]: the list has 3', undefined],
+    ['worker', 'init[7]', 'init[7] does not exist: the list has 3 elements', undefined],
     [
       'worker',
       'secrets.KEY',

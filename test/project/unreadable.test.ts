@@ -17,7 +17,7 @@ it.skipIf(!otherUserCanRun)('says which folder of bottles is closed, and removes
   expect(bottle(['synth', '--project', project, '--keep-going'], otherUser)).toEqual({
     status: 1,
     stdout: '',
-    stderr: `error BW100: the folder "${team}" cannot be read: permission denied
+    stderr: `error BW100: the folder "${team}" cannot be read: permission is denied
 1 error
 nothing was written
 `,

@@ -1,6 +1,6 @@
 import type { CodeEntries } from './code-entry.ts'
 
-/** What is never the author's fault. */
+/** The codes that are never the author's fault. */
 export const bugCodes = {
   BW900: {
     severity: 'error',

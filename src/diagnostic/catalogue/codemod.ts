@@ -1,6 +1,6 @@
 import type { CodeEntries } from './code-entry.ts'
 
-/** What stands against a change of a source that the tool is asked to make. */
+/** The codes of commands that change a source. */
 export const codemodCodes = {
   BW130: {
     severity: 'error',

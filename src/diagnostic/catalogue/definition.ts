@@ -1,6 +1,6 @@
 import type { CodeEntries } from './code-entry.ts'
 
-/** What every bottle has, whatever its dialect: a slug, a command, variables. */
+/** The codes for what every bottle has, whatever its dialect: a slug, a command, variables. */
 export const definitionCodes = {
   BW001: {
     severity: 'error',

@@ -1,6 +1,6 @@
 import type { CodeEntries } from './code-entry.ts'
 
-/** What becomes of a bottle file before it is a definition: reading, types, the sandbox. */
+/** The codes for a bottle file before it is a definition: reading, types, the sandbox. */
 export const evaluationCodes = {
   BW100: {
     severity: 'error',

@@ -29,7 +29,7 @@ export const variables: HostKind<RowOf<'variables'>> = {
   arbitrary: ({ entries }) => entries,
 }
 
-/** What a reference to a secret is, by its one key, and the function that makes it. */
+/** The kinds of references to a secret, by their one key, with the function that makes each. */
 const sources = {
   from_env: 'hostEnv',
   from_file: 'hostFile',

@@ -14,7 +14,7 @@ export type NetworkChoice =
   | { readonly kind: 'virtio-net' }
   | { readonly kind: 'tsi'; readonly reason: string }
 
-/** What `.net()` records. */
+/** The record that `.net()` makes. */
 type RecordedNetwork =
   | { readonly kind: 'virtio-net'; readonly network: object }
   | { readonly kind: 'tsi' }

@@ -8,7 +8,7 @@ type Binding = NonNullable<SmolvmNetwork['credentials']>[number]
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** How many credentials are compared with each other; a machine has a handful. */
+/** The most credentials that are compared with each other; a machine has a handful. */
 const most = 100
 
 /** Headers that route or frame a request. */

@@ -1,7 +1,7 @@
 import type { DiagnosticCode } from '../../diagnostic/catalogue.ts'
 
 export interface StricterRule {
-  /** Why it is an error although upstream's parser takes it. */
+  /** The reason that it is an error although upstream's parser accepts it. */
   readonly why: string
   /** A Smolfile that the parser takes and the rule does not. */
   readonly example: string

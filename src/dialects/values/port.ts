@@ -5,7 +5,7 @@ import type { Code } from '../code.ts'
 import { literal } from '../code.ts'
 import { isPlainNumber } from './number.ts'
 
-/** How many ports smolvm publishes at most. */
+/** The most ports that smolvm publishes. */
 const mostPorts = 64
 
 interface Mapping {

@@ -71,7 +71,7 @@ export class EvaluationCache implements Memory {
     return this.#entries.get(file)?.inputs.map(([path]) => path) ?? []
   }
 
-  /** What the bottle file said, if nothing that it was made of has changed. */
+  /** Returns the result of the bottle file, if nothing that it was made of has changed. */
   find(file: string): Outcome | undefined {
     const entry = this.#entries.get(file)
     if (entry === undefined) return undefined
@@ -127,7 +127,7 @@ function readEntries(path: string, tool: string): Map<string, Entry> {
   }
 }
 
-/** What a result depends on beside the files: the tool, its parts and its limits. */
+/** The inputs of a result beside the files: the tool, its parts and its limits. */
 function fingerprint(guest: readonly GuestModule[]): string {
   const hash = createHash('sha256')
   for (const { name, code } of guest) hash.update(`${name}\0${code}\0`)

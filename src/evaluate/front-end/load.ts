@@ -57,7 +57,7 @@ export class ModuleGraph implements ModuleSource {
     while (wave.length > 0) wave = this.#loadWave(wave)
   }
 
-  /** What is wrong with the modules that have been loaded. */
+  /** The problems of the modules that have been loaded. */
   diagnostics(): readonly Diagnostic[] {
     return [...[...this.#modules.values()].flatMap(({ problems }) => problems), ...this.#cycles]
   }
@@ -91,7 +91,7 @@ export class ModuleGraph implements ModuleSource {
     })
   }
 
-  /** Where `file`, or a module that it imports, imports `name` from the module `target`. */
+  /** Finds where `file`, or a module that it imports, imports `name` from the module `target`. */
   findImport(file: string, target: string, name: string): Origin | undefined {
     for (const importer of this.reach(file)) {
       const { source, imports, requests } = this.#modules.get(importer) ?? nothing

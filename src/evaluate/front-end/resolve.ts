@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { quote } from '../../diagnostic/text.ts'
 
-/** What kind of module a file is, by its extension. */
+/** The kind of module, by the file's extension. */
 export type ModuleKind = 'code' | 'json' | 'text'
 
 const kinds: Readonly<Record<string, ModuleKind>> = {

@@ -1,6 +1,6 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 
-/** What the sandbox's thread is started with. */
+/** The data that the sandbox's thread is started with. */
 export interface ThreadData {
   /** One cell: how many steps have been begun that a bottle can make long, for the watchdog. */
   readonly progress: SharedArrayBuffer
@@ -64,7 +64,7 @@ export type Reply =
   | { readonly kind: 'traced'; readonly callTraces: readonly CallTrace[] }
   | { readonly kind: 'broken'; readonly stack: string }
 
-/** How the evaluation of one bottle file ended. */
+/** The outcome of evaluating one bottle file. */
 export type Outcome = {
   readonly printed: readonly string[]
 } /** The JSON of each member that the file gives. */ & (

@@ -50,7 +50,7 @@ export class Sandbox {
     return [...first, ...second.filter((diagnostic) => !known.has(JSON.stringify(diagnostic)))]
   }
 
-  /** Where builder calls were made; `files` are the bottle files that they come from. */
+  /** Finds where builder calls were made; `files` are the bottle files that they come from. */
   async locate(
     files: readonly string[],
     places: readonly StackPlace[],

@@ -64,7 +64,7 @@ export class SupervisedWorker {
   }
 
   /**
-   * Where builder calls were made; `files` are the bottle files that they come from. No place is
+   * Finds where builder calls were made in the bottle files `files`. No place is
    * found when the search itself is attacked: places are for display only.
    */
   async locate(
@@ -167,8 +167,8 @@ function openThread(files: Files): Thread {
 const slow = 'slow'
 
 /**
- * Calls `onTimeout` when one step takes longer than it may, by its own clock: a host that was busy does
- * not count, since the count of steps is looked at again first.
+ * Calls `onTimeout` when one step exceeds its limit, by its own clock: a busy host does not count,
+ * since the count of steps is checked again first.
  */
 function watchdog(thread: Thread, onTimeout: () => void): NodeJS.Timeout {
   const step = 100

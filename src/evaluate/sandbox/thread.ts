@@ -3,7 +3,7 @@ import { threadEntry } from '../../files/package-files.ts'
 import { limits } from '../limits.ts'
 import type { Reply, Request, ThreadData } from './protocol.ts'
 
-/** Who is told what a thread says. */
+/** Receives what a thread says. */
 export interface Listener {
   hear(reply: Reply): void
   /** The thread has ended of itself. */
@@ -44,7 +44,7 @@ export class Thread {
     this.#worker.on('exit', () => lose(new Error('it exited before it had finished')))
   }
 
-  /** How many steps have been begun. */
+  /** The number of steps that have begun. */
   get begun(): number {
     return Atomics.load(this.#begun, 0)
   }
@@ -55,7 +55,7 @@ export class Thread {
     if (this.#lost !== undefined) listener.lose(this.#lost)
   }
 
-  /** What a thread that is being terminated may still say is too late. */
+  /** Drops whatever a thread that is being terminated may still say. */
   ignore(): void {
     this.#listener = nobody
   }

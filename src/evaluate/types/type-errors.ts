@@ -87,7 +87,7 @@ function isInside(file: string): boolean {
   return !file.startsWith('..') && !file.startsWith('/') && !/^[a-z]:/i.test(file)
 }
 
-/** That types could not be checked at all. */
+/** The error that types could not be checked at all. */
 export function unchecked(reason: string): Diagnostic {
   const message = `the types cannot be checked: ${reason}`
   return diagnosticOf('BW106', message, { hint: 'pass --no-types to go on without' })

@@ -32,7 +32,7 @@ interface Edge {
   readonly state: PictureLink['state']
 }
 
-/** What the bottles hang on and reach, as a picture in the page itself. */
+/** Draws what the bottles hang on and reach, as a picture in the page itself. */
 export function topologyPicture(all: readonly BottleTopology[]): Markup {
   const bottles = all.slice(0, mostBottles)
   if (bottles.length === 0) return html``

@@ -69,7 +69,7 @@ export const looseValues = new NameList(
   'disabled',
 )
 
-/** That the program is told to ask less or to do more. */
+/** Whether the program is told to ask less or to do more. */
 export const loosensProgram: Predicate = (each) => {
   const { removed, added } = words(each)
   return (
@@ -81,7 +81,7 @@ export const loosensProgram: Predicate = (each) => {
   )
 }
 
-/** That the program is told no longer to ask less or to do more. */
+/** Whether the program is no longer told to ask less or to do more. */
 export const tightensProgram: Predicate = (each) =>
   words(each).removed.some(
     (word) =>
@@ -89,7 +89,7 @@ export const tightensProgram: Predicate = (each) =>
       (word.isValue && isOptionOf(governingOptions, word) && looseValues.has(word.text)),
   )
 
-/** That an option which governs permissions has another value, better or worse. */
+/** Whether an option that governs permissions has another value, better or worse. */
 export const regoverns: Predicate = (each) => {
   const { removed, added } = words(each)
   return [...removed, ...added].some((word) => word.isValue && isOptionOf(governingOptions, word))
