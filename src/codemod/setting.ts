@@ -14,7 +14,7 @@ export interface Setting {
   readonly keys: readonly (string | number)[]
   readonly row: Row
   /**
-   * What of the row it is: all of it, one element of a list, or what has one name, be it a variable
+   * The part of the row: all of it, one element of a list, or what has one name, be it a variable
    * or a reference to a secret.
    */
   readonly part: 'whole' | 'element' | 'named'

@@ -61,7 +61,7 @@ export interface Dialect<Document> {
   parse(text: string): Document
   /** The document that says the same and that a bottle can say: variables sorted, nothing empty. */
   normalize(document: Document): Document
-  /** What the document has that a builder's call of the setting at `keys` brings with it. */
+  /** Returns what a builder's call of the setting at `keys` adds to the document. */
   implied?(document: object, keys: readonly (string | number)[]): object
   /** The sockets that the document's devices hang on, each with the path of its setting. */
   sockets(document: Document): readonly { readonly path: string; readonly socket: string }[]
@@ -70,7 +70,7 @@ export interface Dialect<Document> {
   readonly closed: Document
   /** The effect of each change on isolation, by the setting's path. */
   readonly isolation: ReadonlyMap<string, readonly ClassRule<Document>[]>
-  /** What is missing of a new bottle and counts as a change: the setting, and what it is instead. */
+  /** Settings missing from a new bottle that count as changes, with what applies instead. */
   missing?(document: Document): readonly { readonly setting: string; readonly value: [] }[]
   /** The things that the bottle hangs on and reaches. */
   nodes(document: Document): readonly Node[]

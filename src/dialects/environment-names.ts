@@ -5,7 +5,7 @@
 import { NameList } from './name-list.ts'
 
 /**
- * What programs read a proxy from: curl(1) and its like, npm-config(7), Yarn, Cargo, pip, gRPC
+ * The variables that name a proxy: curl(1) and its like, npm-config(7), Yarn, Cargo, pip, gRPC
  * (environment_variables.md) and global-agent.
  */
 export const proxyVariables = new NameList(

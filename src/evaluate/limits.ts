@@ -1,5 +1,5 @@
 /**
- * What a bottle may use. Fuel, memory and stack are counted by the engine, so a bottle that runs
+ * The limits of a bottle. Fuel, memory and stack are counted by the engine, so a bottle that runs
  * into them does so at the same point on every machine; the wall clock is the last resort, for
  * what the engine cannot interrupt.
  */

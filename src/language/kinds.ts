@@ -4,8 +4,8 @@ import { keyOf } from './rows.ts'
 import { durationText, portText, volumeText } from './smolvm/values.ts'
 
 /**
- * How the calls of a method combine: a later one replaces what an earlier one set, adds elements to
- * it, merges keys into it, or sets entries by name.
+ * The way in which calls of a method combine: a later one replaces what an earlier one set, adds
+ * elements to it, merges keys into it, or sets entries by name.
  */
 export type Combination = 'replace' | 'append' | 'merge' | 'byName'
 

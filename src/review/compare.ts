@@ -22,8 +22,8 @@ interface Position {
 }
 
 /**
- * What must be done to `before` to make it `after`, apart from the order of what has no order. Lists
- * and tables without content are as good as absent.
+ * Returns the changes that make `before` into `after`, apart from the order of what has no order.
+ * Lists and tables without content are as good as absent.
  */
 export function compareDocuments(
   dialect: DialectName,

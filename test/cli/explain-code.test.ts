@@ -36,7 +36,7 @@ Acknowledge:
   .acknowledge('BW032', '…')
 
 Upstream:
-  curl takes a single \`*\` in NO_PROXY for every host.
+  curl reads a single \`*\` in NO_PROXY as every host.
 `,
     })
   })

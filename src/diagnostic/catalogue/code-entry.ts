@@ -1,7 +1,7 @@
 export type Severity = 'error' | 'warning'
 
 /**
- * What shows a code. A test runs it: the bad example gives the code, and the good one does not.
+ * An example of a code. A test runs it: the bad example gives the code, and the good one does not.
  * - `bottle`: the text of `bottles/<slug>.bottle.ts`, the slug being the one in the text.
  * - `smolfile`: the text of a Smolfile, which `bottle vet` checks.
  * - `setup`: one sentence on a situation that no single file shows.

@@ -10,7 +10,7 @@ const fileName = 'evaluations'
 const projectName = /^[0-9a-f]{16}$/
 
 /**
- * Where what is known of a project is kept: in its `node_modules` when it has that, and else in the
+ * The folder of a project's cache: in its `node_modules` when it has that, and else in the
  * platform's folder for caches.
  *
  * @returns Nothing when a part of the path is a link or no folder: a project could lead elsewhere.

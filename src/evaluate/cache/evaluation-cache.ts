@@ -24,7 +24,7 @@ const cacheSchema = v.strictObject({
 type Entry = Readonly<v.InferOutput<typeof entrySchema>>
 
 /**
- * What the bottle files of a project said when they were last evaluated. Evaluation is hermetic, so
+ * The results of a project's bottle files from their last evaluation. Evaluation is hermetic, so
  * a file that is the same, with all that it imports, says the same again. An entry names each of
  * these modules with the hash of its text; what comes out is validated like what a bottle says.
  */

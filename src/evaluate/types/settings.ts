@@ -32,9 +32,9 @@ const sandboxed = {
 } as const
 
 /**
- * What the compiler is never to do. A setting that is about output alone is taken back, and not
- * only what would have an effect: the compiler objects to one without the other that it goes with,
- * and wants all files to be in a folder when it is told where they go.
+ * The options that a project may not choose. A setting that is about output alone is taken back,
+ * and not only what would have an effect: the compiler objects to one without the other that it
+ * goes with, and wants all files to be in a folder when it is told where they go.
  */
 const silent = {
   noEmit: true,

@@ -24,7 +24,7 @@ describe('the rules for credentials', () => {
     [
       '[[network.credentials]]\nname = "a"\nset_header = "Authorization"\nallowed_hosts = ["a.example"]',
       [
-        '3:1 error BW058 network.credentials[0].set_header: the credential "a" sets "Authorization", which is no header\'s name in lower case',
+        '3:1 error BW058 network.credentials[0].set_header: the credential "a" sets "Authorization", which is not a lower-case header name',
       ],
     ],
     [
