@@ -159,12 +159,12 @@ nothing was written
   })
 
   it.each([
-    [['Smolfile', 'other', '--as', 'x'], '--as gives the slug of one Smolfile'],
+    [['Smolfile', 'other', '--as', 'x'], '--as sets the slug of one Smolfile'],
     [['-'], 'the standard input has no file name; pass the slug with --as'],
     [['Smolfile', '--dialect', 'smolvn'], 'did you mean "smolvm"?'],
     [['Smolfile', '--forse'], '--force'],
     [[], "missing required argument 'file'"],
-    [['Smolfile', '--into', '../elsewhere'], 'not in "../elsewhere"'],
+    [['Smolfile', '--into', '../elsewhere'], 'not from "../elsewhere"'],
     [['Smolfile', '--project', 'nowhere'], 'there is no folder'],
   ])('calls %j wrong usage', (argv, message) => {
     const folder = makeProject({ Smolfile: 'cpus = 2\n' })
