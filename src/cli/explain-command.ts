@@ -101,7 +101,7 @@ function showExplanation({ lines, takenOut }: Explanation, terminal: Terminal): 
     else terminal.out(`${text}\n${indent}${dim(place)}`)
     for (const { value, callTrace } of line.overridden) {
       terminal.out(
-        `${indent}${dim(`instead of ${shownValue(value)} of ${callTraceText(callTrace)}`)}`,
+        `${indent}${dim(`instead of ${shownValue(value)} from ${callTraceText(callTrace)}`)}`,
       )
     }
   }
@@ -110,7 +110,7 @@ function showExplanation({ lines, takenOut }: Explanation, terminal: Terminal): 
       `${`# ${escapeControls(path)}`.padEnd(width)}  ${dim(`removed at ${callTraceText(callTrace)}`)}`,
     )
     for (const { value, callTrace: made } of overridden) {
-      terminal.out(`${indent}${dim(`which was ${shownValue(value)} of ${callTraceText(made)}`)}`)
+      terminal.out(`${indent}${dim(`previously ${shownValue(value)} from ${callTraceText(made)}`)}`)
     }
   }
 }

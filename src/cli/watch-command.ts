@@ -54,7 +54,7 @@ function showRound(
     terminal.status(`${state} in ${milliseconds.toFixed(0)} ms; watching, press Ctrl-C to stop`)
     return
   }
-  const what = changed.length === 0 ? 'first look' : changed.map(escapeControls).join(', ')
+  const what = changed.length === 0 ? 'first run' : changed.map(escapeControls).join(', ')
   const state = ok ? `${entries.length} written` : failure
   terminal.err(`${what}: ${state} in ${milliseconds.toFixed(0)} ms`)
 }

@@ -34,27 +34,27 @@ export async function evaluateBottles(
   onProgress?: (at: { done: number; total: number; file: string }) => void,
 ): Promise<EvaluationResult> {
   const bottles = new Map(files.map((bottle) => [bottle.file, bottle]))
-  const heard = new Map<string, Read>()
-  const hear = (file: string, outcome: Outcome) => {
+  const reads = new Map<string, Read>()
+  const record = (file: string, outcome: Outcome) => {
     const bottle = bottles.get(file)
-    if (bottle !== undefined) heard.set(file, readOutcome(bottle, outcome))
-    onProgress?.({ done: heard.size, total: files.length, file })
+    if (bottle !== undefined) reads.set(file, readOutcome(bottle, outcome))
+    onProgress?.({ done: reads.size, total: files.length, file })
   }
   const unknown = files.filter(({ file }) => {
     const outcome = cache?.find(file)
-    if (outcome !== undefined) hear(file, outcome)
+    if (outcome !== undefined) record(file, outcome)
     return outcome === undefined
   })
   const run = unknown.map(({ file }) => file)
   const diagnostics = await sandbox.evaluate(run, (file, outcome, inputs) => {
     cache?.keep(file, outcome, inputs)
-    hear(file, outcome)
+    record(file, outcome)
   })
-  const reads = files.flatMap(({ file }) => heard.get(file) ?? [])
+  const results = files.flatMap(({ file }) => reads.get(file) ?? [])
   return {
-    evaluated: reads.flatMap(({ evaluated }) => evaluated),
-    printed: reads.flatMap(({ printed }) => printed),
-    diagnostics: [...diagnostics, ...reads.flatMap(({ failures }) => failures)],
+    evaluated: results.flatMap(({ evaluated }) => evaluated),
+    printed: results.flatMap(({ printed }) => printed),
+    diagnostics: [...diagnostics, ...results.flatMap(({ failures }) => failures)],
   }
 }
 

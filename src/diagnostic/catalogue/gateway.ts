@@ -109,7 +109,7 @@ export default bottle('web')
 `,
     },
     accept:
-      'Accept it when the other proxy is meant, its operator may see the traffic, and the network lets the bottle reach it.',
+      'Accept it when the other proxy is intended, its operator may see the traffic, and the network lets the bottle reach it.',
   },
   BW031: {
     severity: 'warning',
@@ -160,7 +160,7 @@ export default bottle('web')
   BW033: {
     severity: 'warning',
     title: 'a secret would be committed in plain text',
-    why: 'The value stands in the bottle file and in the Smolfile, both of which are committed. Whoever can read the repository, now or later, has the secret, and it stays in the history when the line is removed.',
+    why: 'The value is in the bottle file and in the Smolfile, both of which are committed. Whoever can read the repository, now or later, has the secret, and it stays in the history when the line is removed.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 

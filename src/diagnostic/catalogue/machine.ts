@@ -123,7 +123,7 @@ export default machine('builder').cpus(16)
   },
   BW067: {
     severity: 'error',
-    title: 'a list stands where a table belongs',
+    title: 'a list is where a table belongs',
     why: 'The parser of smolvm reads the list as the values of the table, in the order of its source code. Which setting a value is for then depends on the version, and no reviewer can see it.',
     bad: { smolfile: 'auth = [true]\n', dialect: 'smolvm' },
     good: { smolfile: '[auth]\nssh_agent = true\n', dialect: 'smolvm' },

@@ -47,7 +47,7 @@ export const stricterThanParser: Partial<Record<DiagnosticCode, StricterRule>> =
     example: `env = ["KEY=AKIA${'ABCDEFGH'.repeat(2)}"]`,
   },
   BW067: {
-    why: "the parser takes the list for the table's values, in the order of its struct",
+    why: "the parser reads the list as the table's values, in the order of its struct",
     example: 'auth = [true]',
   },
 }

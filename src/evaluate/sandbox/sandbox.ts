@@ -1,7 +1,7 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
 import type { CallTrace, Drafts, StackPlace } from './protocol.ts'
-import type { Hear } from './supervised-worker.ts'
+import type { OnOutcome } from './supervised-worker.ts'
 import { SupervisedWorker } from './supervised-worker.ts'
 
 /**
@@ -30,20 +30,20 @@ export class Sandbox {
   }
 
   /**
-   * Evaluates the bottle files, each from the identical heap, and gives each outcome to `hear` as
+   * Evaluates the bottle files, each from the identical heap, and gives each outcome to `onOutcome` as
    * it comes. With two threads each has one half of the files, and gives up for itself.
    *
    * @returns What is wrong with the modules themselves.
    */
-  async evaluate(files: readonly string[], hear: Hear): Promise<readonly Diagnostic[]> {
+  async evaluate(files: readonly string[], onOutcome: OnOutcome): Promise<readonly Diagnostic[]> {
     if (files.length === 0) return []
     const worker = this.warm()
-    if (files.length < limits.secondThreadFrom) return worker.evaluate(files, hear)
+    if (files.length < limits.secondThreadFrom) return worker.evaluate(files, onOutcome)
     this.#second ??= this.#startWorker()
     const middle = Math.ceil(files.length / 2)
     const [first, second] = await Promise.all([
-      worker.evaluate(files.slice(0, middle), hear),
-      this.#second.evaluate(files.slice(middle), hear),
+      worker.evaluate(files.slice(0, middle), onOutcome),
+      this.#second.evaluate(files.slice(middle), onOutcome),
     ])
     // A module that both halves import is reported by both.
     const known = new Set(first.map((diagnostic) => JSON.stringify(diagnostic)))

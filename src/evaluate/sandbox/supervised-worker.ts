@@ -7,8 +7,8 @@ import type { CallTrace, Drafts, Input, Outcome, Reply, Request, StackPlace } fr
 import type { Thread } from './thread.ts'
 import { takeThread } from './thread.ts'
 
-/** Is told how a file ended, and of which modules its result was made. */
-export type Hear = (file: string, outcome: Outcome, inputs: readonly Input[]) => void
+/** Receives how a file ended, and the modules that its result was made of. */
+export type OnOutcome = (file: string, outcome: Outcome, inputs: readonly Input[]) => void
 
 /** The files of a project, with the texts that stand for some of them. */
 interface Files {
@@ -33,18 +33,18 @@ export class SupervisedWorker {
 
   /**
    * Evaluates the bottle files whose modules are sound, each from the identical heap, and gives
-   * each outcome to `hear` as it comes.
+   * each outcome to `onOutcome` as it comes.
    *
    * @returns What is wrong with the modules themselves.
    */
-  async evaluate(files: readonly string[], hear: Hear): Promise<readonly Diagnostic[]> {
+  async evaluate(files: readonly string[], onOutcome: OnOutcome): Promise<readonly Diagnostic[]> {
     const diagnostics = new Map<string, Diagnostic>()
     const giveUp = (rest: readonly string[], reason: string) => {
-      for (const file of rest) hear(file, notEvaluated(file, reason), [])
+      for (const file of rest) onOutcome(file, notEvaluated(file, reason), [])
     }
     let left = files
     for (let kills = 1; left.length > 0; kills++) {
-      const { died, problems, unfinished } = await this.#run(left, hear)
+      const { died, problems, unfinished } = await this.#run(left, onOutcome)
       for (const problem of problems) diagnostics.set(JSON.stringify(problem), problem)
       if (died === undefined) break
       await this.#restart()
@@ -53,7 +53,7 @@ export class SupervisedWorker {
         break
       }
       const [current, ...rest] = unfinished
-      if (current !== undefined) hear(current, killed(current, died), [])
+      if (current !== undefined) onOutcome(current, killed(current, died), [])
       if (kills === limits.kills) {
         giveUp(rest, `synth gave up after stopping ${kills} bottles`)
         break
@@ -109,10 +109,10 @@ export class SupervisedWorker {
   }
 
   /**
-   * Runs until all files are done or the thread is no more: `died` says of what. The unfinished
+   * Runs until all files are done or the thread has died: `died` says why. The unfinished
    * are not known when it dies before all files are loaded.
    */
-  async #run(files: readonly string[], hear: Hear) {
+  async #run(files: readonly string[], onOutcome: OnOutcome) {
     let problems: readonly Diagnostic[] = []
     let sound = undefined as readonly string[] | undefined
     let finished = 0
@@ -121,7 +121,7 @@ export class SupervisedWorker {
       const file = sound?.[finished]
       if (reply.kind === 'evaluated' && file !== undefined) {
         finished++
-        hear(file, reply.outcome, reply.inputs)
+        onOutcome(file, reply.outcome, reply.inputs)
       }
       return finished === sound?.length
     })
@@ -129,21 +129,21 @@ export class SupervisedWorker {
   }
 
   /**
-   * Gives the replies to `hear` until it says that the last has come.
+   * Gives the replies to `onReply` until it returns true, for the last one.
    *
-   * @returns Of what the thread died before that: `slow` when a step took too long.
+   * @returns The reason that the thread died before that: `slow` when a step took too long.
    */
-  async #ask(request: Request, hear: (reply: Reply) => boolean): Promise<string | undefined> {
+  async #ask(request: Request, onReply: (reply: Reply) => boolean): Promise<string | undefined> {
     const thread = this.#thread
     let watch: NodeJS.Timeout | undefined
     return new Promise<string | undefined>((resolve, reject) => {
       watch = watchdog(thread, () => resolve(slow))
       thread.listen({
-        hear: (reply) => {
+        onReply: (reply) => {
           if (reply.kind === 'broken') reject(broken(reply.stack))
-          else if (hear(reply)) resolve(undefined)
+          else if (onReply(reply)) resolve(undefined)
         },
-        lose: ({ message }) => resolve(message),
+        onExit: ({ message }) => resolve(message),
       })
       thread.post(request)
     }).finally(() => {

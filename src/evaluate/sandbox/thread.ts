@@ -5,19 +5,19 @@ import type { Reply, Request, ThreadData } from './protocol.ts'
 
 /** Receives what a thread says. */
 export interface Listener {
-  hear(reply: Reply): void
-  /** The thread has ended of itself. */
-  lose(reason: Error): void
+  onReply(reply: Reply): void
+  /** The thread has ended by itself. */
+  onExit(reason: Error): void
 }
 
-const nobody: Listener = { hear: () => {}, lose: () => {} }
+const nobody: Listener = { onReply: () => {}, onExit: () => {} }
 
 /** One thread of the sandbox, and who listens to it at the moment. */
 export class Thread {
   readonly #worker: Worker
   readonly #begun: Int32Array
   #listener = nobody
-  #lost: Error | undefined
+  #exitReason: Error | undefined
 
   constructor() {
     const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
@@ -35,13 +35,13 @@ export class Thread {
         stackSizeMb: limits.threadStackMebibytes,
       },
     })
-    const lose = (reason: Error) => {
-      this.#lost ??= reason
-      this.#listener.lose(this.#lost)
+    const exit = (reason: Error) => {
+      this.#exitReason ??= reason
+      this.#listener.onExit(this.#exitReason)
     }
-    this.#worker.on('message', (reply: Reply) => this.#listener.hear(reply))
-    this.#worker.on('error', lose)
-    this.#worker.on('exit', () => lose(new Error('it exited before it had finished')))
+    this.#worker.on('message', (reply: Reply) => this.#listener.onReply(reply))
+    this.#worker.on('error', exit)
+    this.#worker.on('exit', () => exit(new Error('it exited before it had finished')))
   }
 
   /** The number of steps that have begun. */
@@ -52,7 +52,7 @@ export class Thread {
   /** From now on `listener` is told, at once if the thread is no more. */
   listen(listener: Listener): void {
     this.#listener = listener
-    if (this.#lost !== undefined) listener.lose(this.#lost)
+    if (this.#exitReason !== undefined) listener.onExit(this.#exitReason)
   }
 
   /** Drops whatever a thread that is being terminated may still say. */
@@ -61,7 +61,7 @@ export class Thread {
   }
 
   post(request: Request): void {
-    if (this.#lost === undefined) this.#worker.postMessage(request)
+    if (this.#exitReason === undefined) this.#worker.postMessage(request)
   }
 
   /** Whether the process waits for the thread to end. */
