@@ -26,13 +26,13 @@ const common = {
   logLevel: 'warning',
 } as const
 
-/** What is imported or run: its parts are shared, and what a command alone needs is by itself. */
+/** The entries that are imported or run: parts that are shared, or of one command, are split out. */
 const main = ['index', 'synth', 'cli/main']
 
-/** What is started in a thread or a process: each in one file. */
+/** The entries of threads and processes: each in one file. */
 const started = ['evaluate/sandbox/worker', 'evaluate/front-end/probe-main']
 
-/** What the build is made of, beside `src/`. */
+/** The inputs of the build, beside `src/`. */
 const settings = [
   'package.json',
   'package-lock.json',

@@ -45,7 +45,7 @@ async function importCorpus(folder: string): Promise<number> {
 }
 
 interface Verdict {
-  /** What is not faithful. */
+  /** The difference that was found. */
   readonly fault?: string
   readonly fixedPoint?: boolean
   readonly acknowledged?: readonly string[]

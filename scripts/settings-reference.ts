@@ -46,14 +46,14 @@ function flatten(rows: Rows, prefix = ''): readonly Entry[] {
   })
 }
 
-/** How what is in a table is named behind the table's own key. */
+/** Names what is in a table, behind the table's own key. */
 const steps: { readonly [K in Kind]?: string } = {
   references: '.NAME',
   devices: '[0]',
   tables: '[0]',
 }
 
-/** What a Smolfile has for a setting of each kind. */
+/** The value in a Smolfile of a setting of each kind. */
 const values: { readonly [K in Kind]: string | ((row: RowOf<K>) => string) } = {
   text: 'a text',
   constant: ({ value }) => `\`"${value}"\``,

@@ -1,5 +1,5 @@
 /**
- * What a bottle file imports from `'bottleworks'`.
+ * The module `'bottleworks'` that a bottle file imports.
  *
  * @packageDocumentation
  */

@@ -7,12 +7,12 @@ import { slugs, taskOf } from './project.ts'
 /** A program that does the same work: N definitions, each in a file of its own, to N files. */
 export interface Peer {
   readonly name: string
-  /** What it needs for N definitions. */
+  /** The files that it needs for N definitions. */
   files(size: number): Files
   command(folder: string, size: number): readonly [file: string, ...argv: string[]]
 }
 
-/** Where the peers are installed: in a folder of their own. */
+/** The folder in which the peers are installed: one of their own. */
 export const peersFolder = new URL('./peers', import.meta.url).pathname
 const modules = join(peersFolder, 'node_modules')
 

@@ -45,7 +45,7 @@ export class BenchProject {
   }
 }
 
-/** What the measurements were made with. */
+/** Describes what the measurements were made with. */
 export function machine(): string {
   const [cpu] = cpus()
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`

@@ -26,7 +26,7 @@ export async function runCommandLine(
       return exitCode.usage
     }
     if ((error as NodeJS.ErrnoException | undefined)?.syscall === 'uv_cwd') {
-      terminal.err('error: the current folder is not there any more')
+      terminal.err('error: the current folder no longer exists')
       return exitCode.usage
     }
     terminal.err(`BW900: this is a bug in bottleworks, not in your files; please report it`)

@@ -11,7 +11,7 @@ export function dialectOption(
   if (name === undefined || isDialectName(name)) return name
   const guess = nearest(name, dialectNames)
   const advice = guess === undefined ? '' : `; did you mean ${quote(guess)}?`
-  terminal.err(`error: there is no dialect ${quote(name)}${advice}`)
+  terminal.err(`error: unknown dialect ${quote(name)}${advice}`)
   terminal.err(`(the dialects are ${dialectNames.join(', ')})`)
   return 'unknown'
 }

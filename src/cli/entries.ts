@@ -2,7 +2,7 @@ import { escapeControls } from '../diagnostic/text.ts'
 import type { Action, PlanEntry } from '../synth.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What has become of a Smolfile, in one word. */
+/** The result for a Smolfile, in one word. */
 export const done: Readonly<Record<Action, string>> = {
   create: 'created',
   update: 'updated',

@@ -1,4 +1,4 @@
-/** What the process says when it ends. The words for users are in the README. */
+/** The exit codes of the process. The words for users are in the README. */
 export const exitCode = {
   clean: 0,
   sourceErrors: 1,

@@ -29,7 +29,7 @@ export function explainCode(word: string, json: boolean, terminal: Terminal): Ex
   const code = word.toUpperCase()
   if (!isDiagnosticCode(code)) {
     const guess = nearest(code, diagnosticCodes)
-    terminal.err(`error: there is no code ${quote(word)}`)
+    terminal.err(`error: unknown code ${quote(word)}`)
     if (guess !== undefined) terminal.err(`(did you mean ${guess}?)`)
     terminal.err('(bottle explain --codes lists the codes)')
     return exitCode.usage

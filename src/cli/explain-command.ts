@@ -1,7 +1,7 @@
 import type { Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { escapeControls, nearest, quote } from '../diagnostic/text.ts'
-import type { Trail } from '../evaluate/sandbox/protocol.ts'
+import type { CallTrace } from '../evaluate/sandbox/protocol.ts'
 import { projectPath } from '../project/project-path.ts'
 import type { Explained, Explanation } from '../review/explain-bottle.ts'
 import { explainBottle } from '../review/explain-bottle.ts'
@@ -29,7 +29,7 @@ export async function runExplain(
 ): Promise<ExitCode> {
   if (options.codes) {
     if (slug === undefined) return explainCodes(options.json, terminal)
-    terminal.err('error: --codes lists all codes, and takes no argument')
+    terminal.err('error: --codes lists all codes and takes no argument')
     return exitCode.usage
   }
   if (slug === undefined) {
@@ -101,33 +101,35 @@ function showExplanation({ lines, takenOut }: Explanation, terminal: Terminal): 
     if (place === '') terminal.out(text)
     else if (text.length <= width) terminal.out(`${text.padEnd(width)}  ${dim(place)}`)
     else terminal.out(`${text}\n${indent}${dim(place)}`)
-    for (const { value, trail } of line.overridden) {
-      terminal.out(`${indent}${dim(`instead of ${shownValue(value)} of ${trailText(trail)}`)}`)
+    for (const { value, callTrace } of line.overridden) {
+      terminal.out(
+        `${indent}${dim(`instead of ${shownValue(value)} from ${callTraceText(callTrace)}`)}`,
+      )
     }
   }
-  for (const { path, trail, overridden } of takenOut) {
+  for (const { path, callTrace, overridden } of takenOut) {
     terminal.out(
-      `${`# ${escapeControls(path)}`.padEnd(width)}  ${dim(`taken out at ${trailText(trail)}`)}`,
+      `${`# ${escapeControls(path)}`.padEnd(width)}  ${dim(`removed at ${callTraceText(callTrace)}`)}`,
     )
-    for (const { value, trail: made } of overridden) {
-      terminal.out(`${indent}${dim(`which was ${shownValue(value)} of ${trailText(made)}`)}`)
+    for (const { value, callTrace: made } of overridden) {
+      terminal.out(`${indent}${dim(`previously ${shownValue(value)} from ${callTraceText(made)}`)}`)
     }
   }
 }
 
-function placeOf({ path, trail }: Explained): string {
+function placeOf({ path, callTrace }: Explained): string {
   if (path === undefined) return ''
-  return trail.length === 0 ? 'a default' : trailText(trail)
+  return callTrace.length === 0 ? 'a default' : callTraceText(callTrace)
 }
 
 /** `bottles/presets/agent.ts:7:5 via agent at bottles/claude.bottle.ts:9:4` */
-function trailText(trail: Trail): string {
-  const steps = trail.map(({ origin, applied }, index) => {
+function callTraceText(callTrace: CallTrace): string {
+  const steps = callTrace.map(({ origin, applied }, index) => {
     const place = [escapeControls(origin.file), origin.line, origin.column].join(':')
     if (index === 0) return applied === undefined ? place : `${escapeControls(applied)} at ${place}`
     return applied === undefined ? `at ${place}` : `via ${escapeControls(applied)} at ${place}`
   })
-  return steps.length === 0 ? 'a place that is not known' : steps.join(' ')
+  return steps.length === 0 ? 'an unknown place' : steps.join(' ')
 }
 
 function shownValue(value: unknown): string {
@@ -135,25 +137,25 @@ function shownValue(value: unknown): string {
 }
 
 function jsonSettings({ lines }: Explanation) {
-  return lines.flatMap(({ path, value, trail, overridden }) =>
+  return lines.flatMap(({ path, value, callTrace, overridden }) =>
     path === undefined
       ? []
-      : [{ path, value, places: jsonTrail(trail), overridden: overridden.map(jsonBefore) }],
+      : [{ path, value, places: jsonCallTrace(callTrace), overridden: overridden.map(jsonBefore) }],
   )
 }
 
 function jsonTakenOut({ takenOut }: Explanation) {
-  return takenOut.map(({ path, trail, overridden }) => {
-    return { path, places: jsonTrail(trail), overridden: overridden.map(jsonBefore) }
+  return takenOut.map(({ path, callTrace, overridden }) => {
+    return { path, places: jsonCallTrace(callTrace), overridden: overridden.map(jsonBefore) }
   })
 }
 
-function jsonBefore({ value, trail }: Explained['overridden'][number]) {
-  return { value, places: jsonTrail(trail) }
+function jsonBefore({ value, callTrace }: Explained['overridden'][number]) {
+  return { value, places: jsonCallTrace(callTrace) }
 }
 
-function jsonTrail(trail: Trail) {
-  return trail.map(({ origin, applied }) => ({ ...jsonPlace(origin), preset: applied }))
+function jsonCallTrace(callTrace: CallTrace) {
+  return callTrace.map(({ origin, applied }) => ({ ...jsonPlace(origin), preset: applied }))
 }
 
 function jsonPlace({ file, line, column }: Origin) {

@@ -23,11 +23,11 @@ export async function runImport(
 ): Promise<ExitCode> {
   const names = [...new Set(files)]
   if (options.as !== undefined && names.length > 1) {
-    terminal.err('error: --as gives the slug of one Smolfile, and there are several')
+    terminal.err('error: --as sets the slug of one Smolfile, but several are given')
     return exitCode.usage
   }
   if (options.as === undefined && names.includes('-')) {
-    terminal.err('error: the standard input has no name; give the slug with --as')
+    terminal.err('error: the standard input has no file name; pass the slug with --as')
     return exitCode.usage
   }
   const dialect = dialectOption(named, terminal)
@@ -81,6 +81,6 @@ function showImported(imported: readonly Imported[], terminal: Terminal): void {
   const open = imported.filter(({ acknowledged }) => acknowledged.length > 0).length
   terminal.err(`imported ${count(imported.length, 'Smolfile')}; run synth to write the output tree`)
   if (open > 0) {
-    terminal.err(`in ${count(open, 'bottle')} a rule's objection is acknowledged; see why there`)
+    terminal.err(`${count(open, 'bottle')} with acknowledged warnings; review the reasons there`)
   }
 }

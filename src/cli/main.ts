@@ -7,7 +7,7 @@ import { compiledPath, hasCache } from '../evaluate/cache/cache-folder.ts'
 import { prepareThread } from '../evaluate/sandbox/thread.ts'
 import { exitCode } from './exit-code.ts'
 
-/** What evaluates the bottles of a project, unless they are known. */
+/** The commands that evaluate the bottles of a project, unless they are known. */
 const evaluating = ['synth', 'check', 'list', 'watch']
 
 /** Runs the process's own command line, or `command` with its arguments, and sets the exit code. */

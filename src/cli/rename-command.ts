@@ -40,7 +40,7 @@ export async function runRename(
     return { ok: false, written: [], changed: [], kept: [], diagnostics: [] }
   })
   if (unasked) {
-    terminal.err('error: there is nobody to ask; --yes changes these strings')
+    terminal.err('error: not a terminal; pass --yes to change these strings')
     return exitCode.usage
   }
   if (json) {

@@ -24,7 +24,7 @@ export async function runSet(
     } else {
       showDiagnostics(terminal, diagnostics, project)
       if (edited !== undefined) terminal.out(`edited ${escapeControls(edited)}`)
-      else if (ok) terminal.out('nothing to do: it is so already')
+      else if (ok) terminal.out(`nothing to do: ${words === undefined ? 'not set' : 'already set'}`)
       if (!ok) terminal.err('nothing was written')
       if (edited !== undefined) terminal.err('run synth to write the output tree')
     }

@@ -39,7 +39,7 @@ export async function runSynth(
     showDiagnostics(terminal, result.diagnostics, options.project)
     showEntries(entries, terminal)
     if (result.applied) terminal.out(summarize(entries))
-    else terminal.err(result.begun ? 'the output tree was written in part' : nothingWritten(result))
+    else terminal.err(result.begun ? 'the output tree was partly written' : nothingWritten(result))
   }
   return result.ok ? exitCode.clean : exitCode.sourceErrors
 }
@@ -58,6 +58,6 @@ function summarize(entries: readonly PlanEntry[]): string {
 function nothingWritten({ bottles, diagnostics }: SynthResult): string {
   // What is wrong with the output tree (BW2xx) is wrong for all bottles.
   const helps = bottles.length > 0 && diagnostics.every(({ code }) => !code.startsWith('BW2'))
-  const rest = helps ? `; --keep-going writes ${count(bottles.length, 'bottle')}` : ''
+  const rest = helps ? `; pass --keep-going to write ${count(bottles.length, 'bottle')}` : ''
   return `nothing was written${rest}`
 }

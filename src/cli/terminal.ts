@@ -6,7 +6,7 @@ import { count, escapeControls } from '../diagnostic/text.ts'
 import type { Printed } from '../synth.ts'
 import { exitCode } from './exit-code.ts'
 
-/** Where a command writes: results to `out`, everything else to `err`. */
+/** The outputs of a command: results to `out`, everything else to `err`. */
 export interface Terminal {
   out(text: string): void
   err(text: string): void
@@ -110,7 +110,7 @@ export function showDiagnostics(
   if (diagnostics.length > 0) terminal.err(parts.flat().join(', '))
 }
 
-/** What bottles printed: behind their names, and nothing in it reaches the terminal raw. */
+/** Shows what bottles printed, behind their names; nothing in it reaches the terminal raw. */
 export function showPrinted(terminal: Terminal, printed: readonly Printed[]): void {
   for (const { slug, lines } of printed) {
     const name = terminal.paintErr('dim', `${escapeControls(slug)}:`)

@@ -39,7 +39,7 @@ export async function runVet(
     const listed = vetted.map(({ file, dialect, ok }) => ({ file, dialect, ok }))
     terminal.out(jsonText({ ok, files: listed, diagnostics: jsonDiagnostics(diagnostics) }))
   } else {
-    showResults(vetted, diagnostics, terminal)
+    showResults(vetted, diagnostics, terminal, strict ? 'errors or warnings' : 'errors')
   }
   return ok ? exitCode.clean : exitCode.sourceErrors
 }
@@ -54,6 +54,7 @@ function showResults(
   results: readonly Result[],
   diagnostics: readonly Diagnostic[],
   terminal: Terminal,
+  faults: string,
 ): void {
   showDiagnostics(terminal, diagnostics)
   for (const { file, dialect, ok } of results) {
@@ -63,5 +64,6 @@ function showResults(
     )
   }
   const bad = results.filter(({ ok }) => !ok).length
-  if (bad > 0) terminal.err(`${bad} of ${count(results.length, 'Smolfile')} would not do`)
+  const verb = bad === 1 ? 'has' : 'have'
+  if (bad > 0) terminal.err(`${bad} of ${count(results.length, 'Smolfile')} ${verb} ${faults}`)
 }

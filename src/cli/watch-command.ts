@@ -48,13 +48,13 @@ function showRound(
   showEntries(entries, terminal)
   if (ok && wasBad) terminal.out(terminal.paintOut('green', 'no more errors'))
   const { changed, milliseconds } = round
-  const failure = begun ? 'the output tree was written in part' : 'nothing was written'
+  const failure = begun ? 'the output tree was partly written' : 'nothing was written'
   if (terminal.status !== undefined) {
     const state = ok ? `${count(files.length, 'bottle')} up to date` : failure
-    terminal.status(`${state} in ${milliseconds.toFixed(0)} ms; watching, Ctrl-C ends it`)
+    terminal.status(`${state} in ${milliseconds.toFixed(0)} ms; watching, press Ctrl-C to stop`)
     return
   }
-  const what = changed.length === 0 ? 'first look' : changed.map(escapeControls).join(', ')
+  const what = changed.length === 0 ? 'first run' : changed.map(escapeControls).join(', ')
   const state = ok ? `${entries.length} written` : failure
   terminal.err(`${what}: ${state} in ${milliseconds.toFixed(0)} ms`)
 }
@@ -73,7 +73,7 @@ function jsonRound(round: WatchedRound): string {
   })
 }
 
-/** What was done to the output tree; nothing of what is as it was. */
+/** Returns what was done to the output tree, without what is unchanged. */
 function changedEntries({ applied, plan }: WatchedRound): readonly PlanEntry[] {
   const entries = applied ? (plan?.entries ?? []) : []
   return entries.filter(({ action }) => action !== 'unchanged')

@@ -17,7 +17,7 @@ export function acknowledgementCalls(warnings: readonly Problem[]): readonly Met
   }))
 }
 
-/** What is to be reconsidered, and what would be better. */
+/** The advice to reconsider, with what would be better. */
 export function objectionComments(objections: readonly Problem[]): readonly string[] {
   const distinct = new Map(objections.map((each) => [`${each.message}${each.hint}`, each]))
   const shown = [...distinct.values()].slice(0, mostObjections)
@@ -27,6 +27,6 @@ export function objectionComments(objections: readonly Problem[]): readonly stri
       ...wrap(`Reconsider: ${message}.`, commentWidth),
       ...(hint === undefined ? [] : wrap(`Better: ${hint}.`, commentWidth)),
     ]),
-    ...(more > 0 ? [`Reconsider ${more} more of the kind.`] : []),
+    ...(more > 0 ? [`Reconsider ${more} more of this kind.`] : []),
   ]
 }

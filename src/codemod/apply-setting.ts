@@ -1,3 +1,4 @@
+import { count } from '../diagnostic/text.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import type { NetworkChoice } from '../dialects/kinds/network.ts'
@@ -60,7 +61,9 @@ function withValue(
   if (typeof key === 'number') {
     const list = [...((data ?? []) as readonly unknown[])]
     if (key > list.length || (key === list.length && value === undefined)) {
-      throw new SettingError(`there is no ${path}: the list has ${list.length}`)
+      throw new SettingError(
+        `${path} does not exist: the list has ${count(list.length, 'element')}`,
+      )
     }
     const inner = rest.length === 0 ? value : withValue(list[key], rest, value, path)
     if (inner === undefined) list.splice(key, 1)

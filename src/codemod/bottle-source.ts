@@ -10,7 +10,7 @@ import { commentLines } from './comments.ts'
 import { stringLiteral } from './literals.ts'
 import { importsOf, printMethodCall } from './print-code.ts'
 
-/** What a bottle file is to say. */
+/** The content of a bottle file. */
 export interface BottleContent {
   readonly dialect: DialectName
   readonly slug: string

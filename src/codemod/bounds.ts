@@ -19,7 +19,7 @@ export function excess(dialect: DialectName, document: SmolfileDocument): string
   const found = [...links, values].find(({ number, most }) => number > most)
   if (found === undefined) return undefined
   const { what, number, most } = found
-  return `the Smolfile has ${number} ${what}; a bottle file is written for at most ${most}`
+  return `the Smolfile has ${number} ${what}; a bottle file holds at most ${most}`
 }
 
 function countValues(value: unknown): number {

@@ -99,7 +99,7 @@ async function isFormatted(source: string): Promise<boolean> {
   }
 }
 
-/** That the edited source gives the document that is expected, and the others what they gave. */
+/** Checks that the edited source gives the expected document, and the others what they gave. */
 async function prove(
   context: ProjectContext,
   { source, slug }: Bottle,
@@ -112,8 +112,8 @@ async function prove(
   const concerned = diagnostics.filter(({ origin }) => origin?.file === source)
   const bottle = bottles.find((each) => each.source === source)
   if (bottle === undefined || isDeepStrictEqual(bottle.document, expected)) return concerned
-  const message = `the edit of ${quote(setting.path)} would not set this, and this alone`
-  const hint = 'a later call or a computed value stands against it; make the change by hand'
+  const message = `editing ${quote(setting.path)} would not change this setting alone`
+  const hint = 'a later call or a computed value overrides it; make the change by hand'
   const origin = { file: source }
   return [diagnosticOf('BW135', message, { slug, path: setting.path, origin, hint })]
 }
@@ -126,7 +126,7 @@ function elsewhere(
 ): Diagnostic {
   const made = originOf(dialect, origins, path)
   const here = line === undefined ? undefined : { file: source, line, column: column ?? 1 }
-  const message = `${escapeControls(path)} is not written out in the bottle's own calls: ${reason}`
+  const message = `${escapeControls(path)} is not set directly in the bottle's own calls: ${reason}`
   const origin = here ?? made ?? { file: source }
   const hint = 'change it there, or set it in the bottle by hand'
   return diagnosticOf('BW134', message, { slug, path, origin, hint })

@@ -22,7 +22,7 @@ import type { Setting } from './setting.ts'
 import type { TextEdit } from './text-edits.ts'
 import { applyEdits } from './text-edits.ts'
 
-/** Where each setting was made, by its path. */
+/** The place where each setting was made, by its path. */
 export type Origins = ReadonlyMap<string, Origin | undefined>
 
 export interface WantedSetting {
@@ -36,7 +36,7 @@ export interface WantedSetting {
 /**
  * The source of a bottle with one setting changed, and everything else as it was.
  *
- * @throws MadeElsewhere when the setting is not written out in the bottle's own calls.
+ * @throws MadeElsewhere when the setting is not set directly in the bottle's own calls.
  */
 export function editSetting(
   source: string,
@@ -54,7 +54,7 @@ export function editSetting(
 
 interface SettingEdits {
   readonly edits: readonly TextEdit[]
-  /** What they use of the authoring language. */
+  /** The names that they use of the authoring language. */
   readonly names: readonly string[]
 }
 
@@ -66,12 +66,12 @@ function settingEdits(
   { setting, value, expected }: WantedSetting,
 ): SettingEdits {
   const chain = chainOf(file)
-  if (chain === undefined) throw new MadeElsewhere('the export is no chain of calls')
+  if (chain === undefined) throw new MadeElsewhere('the export is not a chain of calls')
   const origin = originOf(dialect, origins, setting.path)
   const place = callPartOf(dialect, setting)
   const made = origin === undefined ? undefined : linkAt(chain, file, origin)
   const link = made?.method === place.method ? made : undefined
-  if (origin !== undefined && link === undefined) throw new MadeElsewhere('it is made elsewhere')
+  if (origin !== undefined && link === undefined) throw new MadeElsewhere('it is set elsewhere')
   const isMade = origins.has(setting.path)
   const begun = place.appends ? firstOf(origins, setting, origin) : 0
   const within = { ...place, steps: shifted(place, begun) }
@@ -88,7 +88,7 @@ function settingEdits(
   return { edits: [addLink(source, chain, before, wanted)], names }
 }
 
-/** Where the setting was made, or what it is part of. A table is made key by key. */
+/** Finds where the setting was made, or what it is part of. A table is made key by key. */
 export function originOf(dialect: DialectName, origins: Origins, path: string): Origin | undefined {
   if (origins.has(path)) return origins.get(path)
   const parent = parentPath(path)
@@ -143,7 +143,7 @@ function wantedCall(
     .filter(({ args: [first] }) => {
       return name === undefined || (first?.code.kind === 'literal' && first.code.value === name)
     })[index]
-  if (made === undefined) throw new MadeElsewhere('no call makes it')
+  if (made === undefined) throw new MadeElsewhere('no call sets it')
   return appends ? { ...made, args: made.args.slice(Math.max(begun, 0)) } : made
 }
 

@@ -10,7 +10,7 @@ import { printCode, printMethodCall } from './print-code.ts'
 import type { TextEdit } from './text-edits.ts'
 import { appendItem, insertAfter, removeBehind, removeItem, replaceNode } from './text-edits.ts'
 
-/** A setting that is not written out in the bottle's own calls, and where it is made. */
+/** A setting that is not set directly in the bottle's own calls, and where it is made. */
 export class MadeElsewhere extends Error {
   override readonly name = 'MadeElsewhere'
   readonly line: number | undefined
@@ -121,7 +121,7 @@ function argumentsOf(call: CallExpression, wanted: readonly Item[]): Container {
   return { open, nodes: call.getArguments().map(numbered), items: wanted.map(numberedCode) }
 }
 
-/** What is inside of `node` when both it and `code` have the same kind of inside. */
+/** Returns the content of `node` when `code` has the same kind of content. */
 function enter(node: Node, code: Code | undefined): Container | undefined {
   const value = valueNode(node)
   const call = value.asKind(SyntaxKind.CallExpression)
@@ -182,7 +182,7 @@ function computed(node: Node): MadeElsewhere {
   return new MadeElsewhere('it is computed', node)
 }
 
-/** What stands before the link's dot, when nothing but space does. */
+/** Returns the text before the link's dot, when it is only space. */
 function indentOf(source: string, name: Node): string | undefined {
   const start = source.lastIndexOf('\n', name.getStart()) + 1
   const [, indent] = /^([ \t]*)\.$/.exec(source.slice(start, name.getStart())) ?? []

@@ -44,7 +44,7 @@ export interface ImportedText {
   readonly text: string
 }
 
-/** What has become of one Smolfile. */
+/** The result of importing one Smolfile. */
 export interface Imported {
   readonly name: string
   readonly dialect: DialectName
@@ -177,11 +177,11 @@ function bottlesIn(folder: string, bottles: string): string {
   const path = posix.normalize(folder).replace(/\/$/, '')
   if (path === bottles || path.startsWith(`${bottles}/`)) return path
   throw new ProjectError(
-    `bottle files are looked for in ${quote(bottles)} alone, and not in ${quotePath(folder)}`,
+    `bottle files are read from ${quote(bottles)} alone, not from ${quotePath(folder)}`,
   )
 }
 
-/** What is lost or changed on the way to a bottle file and back. */
+/** Returns what is lost or changed on the way to a bottle file and back. */
 function difference(
   { name, slug, document }: Written,
   synthesized: SmolfileDocument | undefined,
@@ -192,8 +192,8 @@ function difference(
   const lost = [...keys].filter(
     (key) => !isDeepStrictEqual(partOf(document, key), partOf(synthesized, key)),
   )
-  const message = `the bottle file would not give the same ${lost.map(quote).join(', ')}`
-  const hint = 'this is a fault of bottleworks, which writes nothing then; please report it'
+  const message = `the bottle file would not produce the same ${lost.map(quote).join(', ')}`
+  const hint = 'this is a bug in bottleworks, and nothing is written; please report it'
   return [diagnosticOf('BW130', message, { slug, origin: { file: name }, hint })]
 }
 

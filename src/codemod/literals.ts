@@ -1,5 +1,5 @@
 /**
- * What neither an editor nor a reviewer shows, or shows as something else: controls, format
+ * Characters that editors and reviews do not show, or show as something else: controls, format
  * characters, every space but the plain one, and what Unicode says to ignore, such as fillers and
  * variation selectors, in which whole texts have been hidden.
  */

@@ -1,5 +1,5 @@
 /**
- * What a new project needs beside its bottles.
+ * The files that a new project needs beside its bottles.
  *
  * @param folder The name of the project's folder.
  * @param version The version of the tool.

@@ -10,7 +10,7 @@ interface Named {
   readonly path: string
 }
 
-/** Why bottle files cannot have their names: a slug is unique, and nothing is overwritten. */
+/** Returns why bottle files cannot have their names: slugs are unique, nothing is overwritten. */
 export function refuseNames(
   existing: readonly BottleFile[],
   candidates: readonly Named[],
@@ -31,7 +31,7 @@ export function refuseNames(
             problem(
               'BW003',
               `the slug ${quote(slug)} is also that of ${others.map(quotePath).join(', ')}`,
-              'a slug is unique in the project; give another with --as',
+              'a slug is unique in the project; pass another with --as',
             ),
           ]
         : []),
@@ -39,8 +39,8 @@ export function refuseNames(
         ? [
             problem(
               'BW132',
-              `the file ${quotePath(path)} is there already`,
-              'use --force to overwrite it, or --as to give another slug',
+              `the file ${quotePath(path)} already exists`,
+              'pass --force to overwrite it, or another slug with --as',
             ),
           ]
         : []),

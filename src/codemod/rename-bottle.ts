@@ -105,7 +105,7 @@ async function findUnclean(
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   const hint = 'run check, then synth, and commit before you rename'
   return stale.map(({ slug, path }) =>
-    diagnosticOf('BW136', `${quotePath(path)} is not what its source gives`, { slug, hint }),
+    diagnosticOf('BW136', `${quotePath(path)} is out of date with its source`, { slug, hint }),
   )
 }
 
@@ -132,7 +132,7 @@ function readImporter(reader: SourceReader, path: string, text: string) {
     return reader.read(text)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new FileError('BW104', `${quotePath(path)} is nested too deep to look for imports`)
+    throw new FileError('BW104', `${quotePath(path)} is nested too deeply to find its imports`)
   }
 }
 

@@ -14,7 +14,7 @@ export interface Setting {
   readonly keys: readonly (string | number)[]
   readonly row: Row
   /**
-   * What of the row it is: all of it, one element of a list, or what has one name, be it a variable
+   * The part of the row: all of it, one element of a list, or what has one name, be it a variable
    * or a reference to a secret.
    */
   readonly part: 'whole' | 'element' | 'named'
@@ -106,7 +106,7 @@ function unknownSetting(path: string, rows: Rows, prefix = ''): SettingError {
   const guess = nearest(path.split('.').at(-1) ?? '', known)
   const hint =
     guess === undefined ? `there are ${known.join(', ')}` : `did you mean ${prefix}${guess}?`
-  return new SettingError(`there is no setting ${quote(path)}`, hint)
+  return new SettingError(`unknown setting ${quote(path)}`, hint)
 }
 
 /** Whether a method makes the setting, be it one of another setting's. */

@@ -23,8 +23,8 @@ const harmless: ReadonlySet<SyntaxKind> = new Set([
 ])
 
 /**
- * That the texts of bottle files, made from Smolfiles which may be hostile, are each one import and
- * one expression of calls and plain values: no text of a Smolfile has become code.
+ * Checks that each bottle file, made from a possibly hostile Smolfile, is one import and one
+ * expression of calls and plain values: no text of a Smolfile has become code.
  *
  * @throws BugError when one is not.
  */

@@ -2,7 +2,7 @@ import type { CodeExample } from './catalogue/code-entry.ts'
 import type { DiagnosticCode } from './catalogue.ts'
 import { acknowledgement, catalogue } from './catalogue.ts'
 
-/** What helps with a code, for programs that show it beside a diagnostic. */
+/** The help on a code, for programs that show it beside a diagnostic. */
 export function codeHelp(code: DiagnosticCode): {
   readonly text: string
   readonly markdown: string

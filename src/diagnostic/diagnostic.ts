@@ -2,7 +2,7 @@ import type { Severity } from './catalogue/code-entry.ts'
 import type { DiagnosticCode } from './catalogue.ts'
 import { catalogue } from './catalogue.ts'
 
-/** Where in the source something was set. Lines and columns count from 1. */
+/** A place in the source at which something was set. Lines and columns count from 1. */
 export interface Origin {
   /** Path relative to the project, with `/`. */
   readonly file: string
@@ -16,7 +16,7 @@ export interface Origin {
 export interface Diagnostic {
   readonly code: DiagnosticCode
   readonly severity: Severity
-  /** What is wrong, with the value quoted, then what is allowed. Lower case, no full stop. */
+  /** The problem, with the value quoted, then what is allowed. Lower case, no full stop. */
   readonly message: string
   /** The slug of the bottle concerned. */
   readonly slug?: string
@@ -26,7 +26,7 @@ export interface Diagnostic {
   readonly hint?: string
 }
 
-/** What a diagnostic may say beside its code and its message; undefined is the same as absent. */
+/** The parts of a diagnostic beside its code and its message; undefined is the same as absent. */
 export type DiagnosticDetails = {
   readonly [Key in 'slug' | 'path' | 'origin' | 'hint']?: Diagnostic[Key] | undefined
 }

@@ -2,7 +2,7 @@ import type { Severity } from './catalogue/code-entry.ts'
 import type { CodeOf, DiagnosticCode } from './catalogue.ts'
 import { catalogue } from './catalogue.ts'
 
-/** What a rule objects to in one bottle, at the path of a setting. */
+/** The objection of a rule to one bottle, at the path of a setting. */
 export interface Problem {
   readonly code: DiagnosticCode
   readonly severity: Severity

@@ -4,12 +4,12 @@ import type { ClassRule } from './isolation/class-rule.ts'
 import type { Node } from './picture.ts'
 import type { DocumentSchema } from './rows.ts'
 
-/** What a dialect knows of a bottle before it is a document: its slug and its settings. */
+/** A bottle as a dialect sees it before it is a document: its slug and its settings. */
 export interface Checked<Document> {
   /** Absent when the settings are not of the dialect's form. */
   readonly document?: Document
   readonly problems: readonly Problem[]
-  /** What the settings themselves accept, with the reason that they give. */
+  /** The warnings that the settings themselves accept, with the reason that they give. */
   readonly accepted?: readonly Acceptance[]
 }
 
@@ -20,7 +20,7 @@ export interface Acceptance {
   readonly path: string
 }
 
-/** What a Smolfile's text says beside the document. */
+/** The content of a Smolfile's text beside the document. */
 export interface RenderContext {
   /** The bottle file, relative to the project. Untrusted: a file's name may hold anything. */
   readonly source: string
@@ -44,7 +44,7 @@ export interface Dialect<Document> {
   /** A small bottle to start from, which synth accepts as it is. `slug` is a valid one. */
   scaffold(slug: string): string
 
-  /** What stands before the slug in the machine's name. */
+  /** The prefix of the slug in the machine's name. */
   readonly namePrefix: string
   /** The slug in a Smolfile's data, where the dialect has it there. */
   slugIn?(document: Document): string
@@ -61,17 +61,17 @@ export interface Dialect<Document> {
   parse(text: string): Document
   /** The document that says the same and that a bottle can say: variables sorted, nothing empty. */
   normalize(document: Document): Document
-  /** What the document has that a builder's call of the setting at `keys` brings with it. */
+  /** Returns what a builder's call of the setting at `keys` adds to the document. */
   implied?(document: object, keys: readonly (string | number)[]): object
   /** The sockets that the document's devices hang on, each with the path of its setting. */
   sockets(document: Document): readonly { readonly path: string; readonly socket: string }[]
 
   /** The document that reaches nothing, against which a new bottle is judged. */
   readonly closed: Document
-  /** What each change does to isolation, by the setting's path. */
+  /** The effect of each change on isolation, by the setting's path. */
   readonly isolation: ReadonlyMap<string, readonly ClassRule<Document>[]>
-  /** What is missing of a new bottle and counts as a change: the setting, and what it is instead. */
+  /** Settings missing from a new bottle that count as changes, with what applies instead. */
   missing?(document: Document): readonly { readonly setting: string; readonly value: [] }[]
-  /** What the bottle hangs on and reaches. */
+  /** The things that the bottle hangs on and reaches. */
   nodes(document: Document): readonly Node[]
 }

@@ -1,6 +1,6 @@
 import type { Kind, Row, Rows } from '../language/rows.ts'
 
-/** What a Smolfile holds for a setting of each kind. */
+/** The value in a Smolfile of a setting of each kind. */
 interface Values<R extends Row> extends Record<Kind, unknown> {
   readonly text: string
   readonly constant: R extends { readonly value: infer Value } ? Value : string

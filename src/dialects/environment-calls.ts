@@ -102,7 +102,7 @@ interface GatewayChoice {
   readonly noProxy?: string | readonly string[]
 }
 
-/** What the preset itself sets: so what is recognized cannot differ from what it does. */
+/** The variables that the preset itself sets, so that recognizing it cannot differ from its effect. */
 function setBy(options: GatewayChoice): Environment {
   let variables: Environment = {}
   const recorder: Recorder = {

@@ -5,7 +5,7 @@
 import { NameList } from './name-list.ts'
 
 /**
- * What programs read a proxy from: curl(1) and its like, npm-config(7), Yarn, Cargo, pip, gRPC
+ * The variables that name a proxy: curl(1) and its like, npm-config(7), Yarn, Cargo, pip, gRPC
  * (environment_variables.md) and global-agent.
  */
 export const proxyVariables = new NameList(
@@ -28,7 +28,7 @@ export const proxyVariables = new NameList(
   'GLOBAL_AGENT_HTTPS_PROXY',
 )
 
-/** What holds the hosts that programs reach past their proxy. */
+/** The variables of hosts that programs reach without their proxy. */
 export const exemptionVariables = new NameList(
   'NO_PROXY',
   'NO_GRPC_PROXY',
@@ -36,7 +36,7 @@ export const exemptionVariables = new NameList(
   'GLOBAL_AGENT_NO_PROXY',
 )
 
-/** What TLS libraries and programs read certificate authorities from. */
+/** The variables that name certificate authorities to TLS libraries and programs. */
 export const authorityVariables = new NameList(
   'NODE_EXTRA_CA_CERTS',
   'NODE_USE_SYSTEM_CA',
@@ -68,7 +68,7 @@ export const verificationVariables = new NameList(
   'GONOSUMCHECK',
 )
 
-/** What decides how git connects, or which code a program loads before its own. */
+/** The variables that decide how git connects, or which code a program loads before its own. */
 export const steeringVariables = new NameList(
   'GIT_CONFIG*',
   'GIT_SSH*',

@@ -52,5 +52,5 @@ function unknown(keys: Keys, key: string, entries: object): Problem {
   const guess = nearest(key.slice(0, 100), Object.keys(entries))
   const hint = guess === undefined ? undefined : `did you mean ${quote(guess)}?`
   const path = settingPath([...keys, key])
-  return errorAt('BW007', path, `there is no setting ${quote(key)}${where}`, hint)
+  return errorAt('BW007', path, `unknown setting ${quote(key)}${where}`, hint)
 }

@@ -54,7 +54,7 @@ export function urlHostsIn(text: string): readonly string[] {
   return addressesIn(text).flatMap(({ host }) => (host === gateway.host ? [] : [host]))
 }
 
-/** That the name stands for the guest itself: 127.0.0.0/8 is the loopback, 127.0.0.0/1 half of all. */
+/** Whether the name is of the guest itself: 127.0.0.0/8 is the loopback, 127.0.0.0/1 half of all. */
 export function isLoopback(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}(?:\/(?:[89]|[12]\d|3[0-2]))?|\[?::1\]?|.*\.localhost)$/i.test(
     host,

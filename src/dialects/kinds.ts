@@ -108,7 +108,7 @@ export const kinds: { readonly [K in Kind]: HostKind<RowOf<K>> } = {
   tables,
 }
 
-/** What is known of the kind of `row`. */
+/** Returns the kind of `row`. */
 export function hostKind(row: Row): HostKind {
   // The kind says of which type the row is.
   return kinds[row.kind] as unknown as HostKind

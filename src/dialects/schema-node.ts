@@ -14,7 +14,7 @@ export function schemaNode(schema: v.GenericSchema): SchemaNode {
   return unwrap(schema as SchemaNode)
 }
 
-/** What an optional schema is when it is there; another is what it is. */
+/** Unwraps an optional schema; returns any other as it is. */
 export function unwrap(node: SchemaNode): SchemaNode {
   return node.wrapped === undefined ? node : unwrap(node.wrapped)
 }

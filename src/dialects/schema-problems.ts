@@ -6,7 +6,7 @@ import type { Rows } from '../language/rows.ts'
 import { mayHoldSecret } from './rows.ts'
 import { tokenIn } from './secrets.ts'
 
-/** What a schema found wrong with settings, in the words of diagnostics. */
+/** Turns the issues that a schema found into problems, in the words of diagnostics. */
 export function schemaProblems(
   rows: Rows,
   issues: readonly v.BaseIssue<unknown>[],
@@ -40,7 +40,7 @@ function received(
 const words: Readonly<Record<string, string>> = { Object: 'a table', Array: 'a list' }
 
 function expectation({ expected, kind, type }: v.BaseIssue<unknown>): string {
-  if (expected === 'never') return 'there is no such setting'
+  if (expected === 'never') return 'the setting is unknown'
   if (type === 'integer') return 'it must be a whole number'
   const limit = /^([<>])=(\d+)$/.exec(expected ?? '')
   if (limit !== null) return `it must be at ${limit[1] === '<' ? 'most' : 'least'} ${limit[2]}`

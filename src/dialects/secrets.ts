@@ -1,4 +1,4 @@
-/** How the name of a variable ends, or all of it, that holds a secret. */
+/** The names, or ends of names, of variables that hold a secret. */
 export const secretNames: readonly string[] = [
   'TOKEN',
   'SECRET',
@@ -45,12 +45,12 @@ export const tokenShapes: readonly (readonly [RegExp, string])[] = [
   [/^[a-z][a-z0-9+.-]*:\/\/[^/@\s:]+:[^/@\s]+@/i, 'a URL with a password'],
 ]
 
-/** What kind of token a text holds, by the form that its issuer documents. */
+/** Returns the kind of token that a text holds, by the form that its issuer documents. */
 export function tokenIn(text: string): string | undefined {
   return tokenShapes.find(([pattern]) => pattern.test(text))?.[1]
 }
 
-/** Why a literal environment variable looks like a secret, if it does. */
+/** Returns why a literal environment variable looks like a secret, or undefined. */
 export function secretReason(name: string, value: string): string | undefined {
   const token = tokenIn(value)
   if (token !== undefined) return `its value has the form of ${token}`

@@ -1,4 +1,4 @@
-/** What is wrong with a setting that was asked for, or with its value, and what is allowed. */
+/** An error in a setting that was asked for, or in its value, with what is allowed. */
 export class SettingError extends Error {
   override readonly name = 'SettingError'
   readonly hint: string | undefined

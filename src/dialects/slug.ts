@@ -5,7 +5,7 @@ import { quote } from '../diagnostic/text.ts'
 /** RFC 1035, 2.3.4: a label of a host name has at most 63 bytes. */
 const longestLabel = 63
 
-/** That the slug, with the prefix that the dialect puts before it, is one label of a host name. */
+/** Checks that the slug, after the prefix of its dialect, is one label of a host name. */
 export function checkSlug(slug: string, prefix = ''): readonly Problem[] {
   const hint = 'a slug is lower-case letters, digits and single hyphens, such as "web-2"'
   const problem = (what: string): Problem =>

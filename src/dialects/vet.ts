@@ -12,7 +12,7 @@ import { checkForms } from './forms.ts'
 import { isListKind } from './kinds.ts'
 import { rowOfKey } from './rows.ts'
 
-/** What there is to say of one Smolfile. */
+/** The result of checking one Smolfile. */
 export interface Vetted {
   /** Absent when the text is no TOML, or could be of several dialects. */
   readonly dialect?: DialectName
@@ -90,7 +90,7 @@ function recognize({ data }: TomlTree): DialectName | undefined {
   return dialectNames.find((name) => v.is(dialectOf(name).schema, {}))
 }
 
-/** How many of the keys a dialect knows; of those that others know too, its own form counts more. */
+/** Counts the keys that a dialect knows; of those that others know too, its own form counts more. */
 function scoreOf(name: DialectName, data: TomlTree['data']): number {
   return Object.entries(data).reduce((score, [key, value]) => {
     if (!knows(name, key)) return score

@@ -29,13 +29,13 @@ export function decodeDefinition(json: string): Decoded {
   const result = v.safeParse(definitionSchema, value)
   if (result.success) return { ok: true, definition: result.output }
   const [issue] = result.issues
-  return refuse(`${quote(v.getDotPath(issue) ?? 'the definition')} is not as a builder makes it`)
+  return refuse(`${quote(v.getDotPath(issue) ?? 'the definition')} is not what a builder produces`)
 }
 
 interface Inspection {
-  /** How many values the value is made of. */
+  /** The number of values that the value is made of. */
   values: number
-  /** What stands against its form. */
+  /** The objection to its form. */
   objection?: string
 }
 
@@ -46,7 +46,7 @@ function inspect(value: unknown): Inspection {
     found.values++
     if (typeof each !== 'object' || each === null) return
     if (depth === 0) {
-      found.objection ??= `it is nested more than ${limits.outputDepth} deep`
+      found.objection ??= `it is nested more than ${limits.outputDepth} levels deep`
       return
     }
     if (Object.hasOwn(each, '__proto__')) found.objection ??= 'it has a key "__proto__"'

@@ -25,7 +25,7 @@ export const definitionSchema = v.strictObject({
 })
 
 /**
- * What a bottle file says it is. Its form is checked; whether its settings are right is not, and
+ * The definition in a bottle file. Its form is checked; whether its settings are right is not, and
  * its stacks may be forged, so they are for display only.
  */
 export type RawDefinition = v.InferOutput<typeof definitionSchema>

@@ -11,7 +11,7 @@ export interface Evaluated extends BottleFile {
   readonly definition: RawDefinition
 }
 
-/** What a bottle printed with `console`, a line an entry. Untrusted text. */
+/** The lines that a bottle printed with `console`. Untrusted text. */
 export interface Printed {
   readonly slug: string
   readonly lines: readonly string[]
@@ -34,39 +34,39 @@ export async function evaluateBottles(
   onProgress?: (at: { done: number; total: number; file: string }) => void,
 ): Promise<EvaluationResult> {
   const bottles = new Map(files.map((bottle) => [bottle.file, bottle]))
-  const heard = new Map<string, Read>()
-  const hear = (file: string, outcome: Outcome) => {
+  const reads = new Map<string, Read>()
+  const record = (file: string, outcome: Outcome) => {
     const bottle = bottles.get(file)
-    if (bottle !== undefined) heard.set(file, readOutcome(bottle, outcome))
-    onProgress?.({ done: heard.size, total: files.length, file })
+    if (bottle !== undefined) reads.set(file, readOutcome(bottle, outcome))
+    onProgress?.({ done: reads.size, total: files.length, file })
   }
   const unknown = files.filter(({ file }) => {
     const outcome = cache?.find(file)
-    if (outcome !== undefined) hear(file, outcome)
+    if (outcome !== undefined) record(file, outcome)
     return outcome === undefined
   })
   const run = unknown.map(({ file }) => file)
   const diagnostics = await sandbox.evaluate(run, (file, outcome, inputs) => {
     cache?.keep(file, outcome, inputs)
-    hear(file, outcome)
+    record(file, outcome)
   })
-  const reads = files.flatMap(({ file }) => heard.get(file) ?? [])
+  const results = files.flatMap(({ file }) => reads.get(file) ?? [])
   return {
-    evaluated: reads.flatMap(({ evaluated }) => evaluated),
-    printed: reads.flatMap(({ printed }) => printed),
-    diagnostics: [...diagnostics, ...reads.flatMap(({ failures }) => failures)],
+    evaluated: results.flatMap(({ evaluated }) => evaluated),
+    printed: results.flatMap(({ printed }) => printed),
+    diagnostics: [...diagnostics, ...results.flatMap(({ failures }) => failures)],
   }
 }
 
-/** What is known of earlier evaluations. */
+/** The results of earlier evaluations. */
 export interface Memory {
-  /** What the bottle file said, if that still holds. */
+  /** Returns the result of the bottle file, if it is still valid. */
   find(file: string): Outcome | undefined
   /** Takes what the bottle file has said, and which modules it was made of. */
   keep(file: string, outcome: Outcome, inputs: readonly Input[]): void
 }
 
-/** What has become of one bottle file. */
+/** The result of one bottle file. */
 interface Read {
   readonly evaluated: readonly Evaluated[]
   readonly failures: readonly Diagnostic[]
@@ -94,6 +94,6 @@ function readMember(bottle: BottleFile, json: string): Evaluated | Diagnostic {
   return diagnosticOf(decoded.code, decoded.message, {
     slug: bottle.slug,
     origin: { file: bottle.file },
-    hint: "export what bottle('…') gives, and leave the builders as they are",
+    hint: "export what bottle('…') returns, and do not modify the builders",
   })
 }

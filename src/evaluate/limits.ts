@@ -1,5 +1,5 @@
 /**
- * What a bottle may use. Fuel, memory and stack are counted by the engine, so a bottle that runs
+ * The limits of a bottle. Fuel, memory and stack are counted by the engine, so a bottle that runs
  * into them does so at the same point on every machine; the wall clock is the last resort, for
  * what the engine cannot interrupt.
  */
@@ -21,13 +21,13 @@ export const limits = {
   unprobedParentheses: 200,
   /** Native stack of the sandbox's thread, in MiB: far above 4,096 times 2 KiB. */
   threadStackMebibytes: 64,
-  /** How long one probe process may take, in milliseconds. */
+  /** The time limit of one probe process, in milliseconds. */
   probeMilliseconds: 10_000,
-  /** How much text one probe process parses, in UTF-16 code units, unless it is a single file. */
+  /** The text that one probe process parses, in UTF-16 code units, unless it is a single file. */
   probeBatchLength: 2 * 1024 * 1024,
-  /** How long the types may take to check, in milliseconds: a thousand files take a quarter of a second. */
+  /** The time limit of the type check, in milliseconds: a thousand files take a quarter of a second. */
   typesMilliseconds: 60_000,
-  /** How much of the compiler's output is read, in UTF-16 code units. */
+  /** The most of the compiler's output that is read, in UTF-16 code units. */
   typesOutputLength: 4 * 1024 * 1024,
   /** Largest cache of one project, in bytes: about 20,000 bottles. */
   cacheBytes: 64 * 1024 * 1024,
@@ -43,7 +43,7 @@ export const limits = {
   interrupts: 1_000,
   /** Heap of the guest, in bytes. */
   memoryBytes: 64 * 1024 * 1024,
-  /** How much of the heap is free when a bottle begins, in bytes, without the memory growing. */
+  /** The free heap when a bottle begins, in bytes, without the memory growing. */
   headroomBytes: 256 * 1024,
   /** From what size of the heap on garbage is collected: most bottles end long before. */
   collectAtBytes: 8 * 1024 * 1024,
@@ -57,12 +57,12 @@ export const limits = {
   outputValues: 10_000,
   /** Deepest nesting of a definition. */
   outputDepth: 64,
-  /** What one bottle may print with `console`. */
+  /** The limits of what one bottle prints with `console`. */
   printedLines: 100,
   printedLength: 16 * 1024,
   /** The fuel that one call of `console` takes, since leaving the engine takes time. */
   interruptsPerPrint: 1 / 4,
-  /** How long one bottle may take before its sandbox is terminated, in milliseconds. */
+  /** The time limit of one bottle, in milliseconds, before its sandbox is terminated. */
   wallMilliseconds: 5_000,
   /** From how many bottles on a second thread pays for its start. */
   secondThreadFrom: 300,

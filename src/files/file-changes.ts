@@ -9,7 +9,7 @@ import { stageFile, tryUnlink } from './write-file.ts'
 /** Largest file of a project that is edited, in bytes: that of a source that is evaluated. */
 const mostBytes = 1024 * 1024
 
-/** What is to become of one file of a project. */
+/** A change of one file of a project. */
 export interface FileChange {
   /** Path relative to the project, with `/`. */
   readonly path: string
@@ -111,8 +111,8 @@ function takeBack(project: string, { path, before }: FileChange): void {
 }
 
 function existing(path: string): FileError {
-  const message = `the file ${quotePath(path)} is there already`
-  return new FileError('BW132', message, 'use --force to overwrite it, or take another slug')
+  const message = `the file ${quotePath(path)} already exists`
+  return new FileError('BW132', message, 'pass --force to overwrite it, or choose another slug')
 }
 
 function remove(path: string): void {

@@ -20,7 +20,7 @@ export class FileError extends Error {
   /** The same error, met when a part of the plan had been carried out. */
   whenBegun(): FileError {
     const { code, message } = this.diagnostic
-    const hint = 'the rest was done in part, and every Smolfile is whole; run synth again'
+    const hint = 'the rest was partly done, and every Smolfile is whole; run synth again'
     return new FileError(code, message, hint, true)
   }
 }

@@ -21,7 +21,7 @@ export function refuseLinks(project: string, path: string): void {
   }
 }
 
-/** What is at `path` itself, or nothing. */
+/** Returns the entry at `path` itself, or undefined. */
 export function statusOf(path: string) {
   try {
     return lstatSync(path, { throwIfNoEntry: false })
@@ -35,6 +35,6 @@ export function linkError(path: string): FileError {
   return new FileError(
     'BW201',
     `the output path ${quotePath(path)} is a symbolic link; nothing is read or written through one`,
-    'remove the link, or give the real folder with --out',
+    'remove the link, or pass the real folder with --out',
   )
 }

@@ -12,7 +12,7 @@ const root = findRoot(new URL('.', import.meta.url))
 function findRoot(folder: URL): URL {
   if (existsSync(new URL('package.json', folder))) return folder
   const parent = new URL('..', folder)
-  if (parent.href === folder.href) throw new Error('bottleworks does not find its own files')
+  if (parent.href === folder.href) throw new Error('bottleworks cannot find its own files')
   return findRoot(parent)
 }
 
@@ -31,7 +31,7 @@ export function ownModule(path: string): URL {
   return packageFile(isBuilt ? `dist/${path}.js` : `src/${path}.ts`)
 }
 
-/** What a thread is started with, to run a module of the tool. */
+/** Returns the entry that a thread is started with, to run a module of the tool. */
 export function threadEntry(path: string): URL {
   const module = ownModule(path)
   if (isBuilt) return module

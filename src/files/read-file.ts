@@ -42,7 +42,7 @@ function open(path: string, flags: number, follow: boolean): number {
     return openSync(path, flags)
   } catch (error) {
     const isLoop = follow && (error as NodeJS.ErrnoException).code === 'ELOOP'
-    throw isLoop ? new ReadRefusal('it is a loop of symbolic links') : error
+    throw isLoop ? new ReadRefusal('it is a symbolic link loop') : error
   }
 }
 

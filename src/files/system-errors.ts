@@ -1,10 +1,10 @@
-/** What errno(3) means, in the words of messages. */
+/** The meanings of errno(3), in the words of messages. */
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   ENOENT: 'it does not exist',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
+  EDQUOT: 'the disk quota is exceeded',
   EROFS: 'the file system is read-only',
   ENOTDIR: 'a file is where a folder should be',
   EEXIST: 'a file is where a folder should be',
@@ -13,12 +13,12 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 }
 
-/** Why a file is not read although the system would read it. */
+/** The reason that a file is not read although the system would read it. */
 export class ReadRefusal extends Error {
   override readonly name = 'ReadRefusal'
 }
 
-/** Why a system call failed, or a file was refused. What is no such error is thrown on. */
+/** Returns why a system call failed or a file was refused. Any other error is rethrown. */
 export function systemReason(error: unknown): string {
   if (error instanceof ReadRefusal) return error.message
   const { code } = error as NodeJS.ErrnoException

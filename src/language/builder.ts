@@ -113,7 +113,7 @@ export function builderOf<B extends CommonMethods<B>>(
       return finishDraft(this.#draft, isReplaced)
     }
 
-    /** What the method that makes the setting `key` does. It is settled once: calls are many. */
+    /** Makes the method of the setting `key`, once: calls are many. */
     static maker(key: string, row: Row): Maker<Builder> {
       const { takes, combines, record } = kindOf(row)
       if (takes === 'pair')

@@ -1,6 +1,6 @@
 /**
- * What a builder gives to the host: plain data, recorded and not validated. The host validates it,
- * since a bottle file could change anything that runs in here.
+ * The data that a builder gives to the host: plain, recorded and not validated. The host validates
+ * it, since a bottle file could change anything that runs in here.
  */
 export interface Definition {
   readonly dialect: string
@@ -15,7 +15,7 @@ export interface Definition {
 }
 
 /**
- * What a builder holds: the settings as they are now, and the steps that led there, latest first.
+ * The state of a builder: the settings as they are now, and the steps that led there, latest first.
  * Steps are shared between the builders that have them in common, so a call costs the same however
  * many came before it.
  */
@@ -97,7 +97,7 @@ export function recordAcknowledgement<Settings>(
 }
 
 /**
- * What the host is given of a draft. A later call is the origin of what it set again.
+ * Returns what the host gets of a draft. A later call is the origin of what it set again.
  *
  * @param isReplaced Whether a later call replaces what is at a key, be it a list or a device.
  */

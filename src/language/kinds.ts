@@ -4,12 +4,12 @@ import { keyOf } from './rows.ts'
 import { durationText, portText, volumeText } from './smolvm/values.ts'
 
 /**
- * How the calls of a method combine: a later one replaces what an earlier one set, adds elements to
- * it, merges keys into it, or sets entries by name.
+ * The way in which calls of a method combine: a later one replaces what an earlier one set, adds
+ * elements to it, merges keys into it, or sets entries by name.
  */
 export type Combination = 'replace' | 'append' | 'merge' | 'byName'
 
-/** What the authoring language knows of a kind. Nothing is validated here: the host does that. */
+/** The part of a kind that the authoring language knows. The host validates, not this. */
 interface LanguageKind<K extends Kind> {
   /** The arguments that the method takes: the value, its elements, a switch, a name and a value. */
   readonly takes: 'value' | 'items' | 'switch' | 'pair'
@@ -60,7 +60,7 @@ export const languageKinds: { readonly [K in Kind]: LanguageKind<K> } = {
   },
 }
 
-/** What the authoring language knows of the kind of `row`. */
+/** Returns the part of the kind of `row` that the authoring language knows. */
 export function kindOf(row: Row): LanguageKind<never> {
   return languageKinds[row.kind] as LanguageKind<never>
 }

@@ -4,11 +4,11 @@ import type { MachineNetwork } from './smolvm/net.ts'
 import type { SecretReference } from './smolvm/secrets.ts'
 import type { Duration, Port, Volume } from './smolvm/values.ts'
 
-/** What is said of every setting, whatever its kind. */
+/** The parts of every setting, whatever its kind. */
 interface AnyRow {
   /** One line for the JSON Schema and the reference. */
   readonly about: string
-  /** What a change of the setting does to isolation: the name of a list of rules of the dialect. */
+  /** The effect of a change on isolation: the name of a list of rules of the dialect. */
   readonly isolation: string
   /** Whether a table must have it. */
   readonly required?: true
@@ -84,7 +84,7 @@ export type Row = { [K in Kind]: RowOf<K> }[Kind]
 /** The settings of a dialect or of a table, by their names in the authoring language. */
 export type Rows = Readonly<Record<string, Row>>
 
-/** What authors write for a setting of each kind. `Named` has the option types by their names. */
+/** The value that authors write for a setting of each kind. `Named` has the option types by their names. */
 interface Inputs<R extends Row, Named> extends Record<Kind, unknown> {
   readonly text: string
   readonly constant: string

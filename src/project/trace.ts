@@ -1,7 +1,7 @@
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import type { RawDefinition } from '../evaluate/definition.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
-import type { Trail } from '../evaluate/sandbox/protocol.ts'
+import type { CallTrace } from '../evaluate/sandbox/protocol.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import type { LoadResult } from './types.ts'
 import type { Bottle } from './validate.ts'
@@ -20,12 +20,12 @@ export interface SettingTraces {
   /** Absent when the bottle is bad, or there is none. */
   readonly bottle?: Bottle
   /** By the path of a setting. */
-  readonly trails: ReadonlyMap<string, Trail>
+  readonly callTraces: ReadonlyMap<string, CallTrace>
   /** What settings were before a later call made them again, oldest first. */
   readonly overridden: readonly {
     readonly path: string
     readonly value: unknown
-    readonly trail: Trail
+    readonly callTrace: CallTrace
   }[]
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -61,7 +61,7 @@ export async function traceOrigins(
 export async function traceBottle(sandbox: Sandbox, looked: Looked): Promise<SettingTraces> {
   const { diagnostics } = looked
   const [found] = goodBottles(looked)
-  if (found === undefined) return { trails: new Map(), overridden: [], diagnostics }
+  if (found === undefined) return { callTraces: new Map(), overridden: [], diagnostics }
   const { bottle, definition } = found
   const made = originCalls(definition)
   const before = definition.overridden.flatMap(({ path, value, call: index }) => {
@@ -69,12 +69,12 @@ export async function traceBottle(sandbox: Sandbox, looked: Looked): Promise<Set
     return call === undefined ? [] : [{ path, value, call }]
   })
   const calls = [...made, ...before].map(({ call }) => call)
-  const trails = await sandbox.trail([bottle.source], calls)
+  const callTraces = await sandbox.traceCalls([bottle.source], calls)
   return {
     bottle,
-    trails: new Map(made.map(({ path }, index) => [path, trails[index] ?? []])),
+    callTraces: new Map(made.map(({ path }, index) => [path, callTraces[index] ?? []])),
     overridden: before.map(({ path, value }, index) => {
-      return { path, value, trail: trails[made.length + index] ?? [] }
+      return { path, value, callTrace: callTraces[made.length + index] ?? [] }
     }),
     diagnostics,
   }

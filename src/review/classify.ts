@@ -13,7 +13,7 @@ export interface Verdict {
   readonly note?: string
 }
 
-/** What the first rule that holds says of a change, and that it widens when there is none. */
+/** Classifies a change by the first rule that applies, and as widening when there is none. */
 export function classify(dialect: DialectName, each: ChangeContext): Verdict {
   const { setting } = each.change
   // The rules of a dialect look at documents of that dialect, and these are such.

@@ -14,7 +14,7 @@ type Table = Readonly<Record<string, SettingValue | undefined>>
 type List = readonly SettingValue[]
 type Shapes = ReadonlyMap<string, Shape>
 
-/** Where a comparison is: the setting, which of its kind it is, and how settings are compared. */
+/** The place of a comparison: the setting, which of its kind it is, and how settings are compared. */
 interface Position {
   readonly setting: string
   readonly path: string
@@ -22,8 +22,8 @@ interface Position {
 }
 
 /**
- * What must be done to `before` to make it `after`, apart from the order of what has no order. Lists
- * and tables without content are as good as absent.
+ * Returns the changes that make `before` into `after`, apart from the order of what has no order.
+ * Lists and tables without content are as good as absent.
  */
 export function compareDocuments(
   dialect: DialectName,

@@ -4,7 +4,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { mayHoldSecret } from '../dialects/rows.ts'
-import type { Trail } from '../evaluate/sandbox/protocol.ts'
+import type { CallTrace } from '../evaluate/sandbox/protocol.ts'
 import { openProject } from '../project/open-project.ts'
 import type { Bottle } from '../project/validate.ts'
 import { isWithin, nearestOf } from '../smolfile/setting-path.ts'
@@ -14,15 +14,15 @@ import { explainLines, linesWithin } from './explain-lines.ts'
 /** A line of the Smolfile, and where it was made. */
 export interface Explained extends ExplainedLine {
   /** The places that led to it, innermost first; empty for a default, and for what is no setting. */
-  readonly trail: Trail
-  /** What it was before, oldest first. */
-  readonly overridden: readonly { readonly value: unknown; readonly trail: Trail }[]
+  readonly callTrace: CallTrace
+  /** The earlier values, oldest first. */
+  readonly overridden: readonly { readonly value: unknown; readonly callTrace: CallTrace }[]
 }
 
 /** A setting that was made and taken out again. */
 export interface TakenOut {
   readonly path: string
-  readonly trail: Trail
+  readonly callTrace: CallTrace
   readonly overridden: Explained['overridden']
 }
 
@@ -48,7 +48,7 @@ export async function explainBottle(
   slug: string,
   { project = '.', path }: { readonly project?: string; readonly path?: string },
 ): Promise<ExplainOutcome> {
-  const { bottle, trails, overridden, diagnostics } = await openProject(
+  const { bottle, callTraces, overridden, diagnostics } = await openProject(
     { project, cache: false },
     (context) => context.explain(slug),
   )
@@ -60,22 +60,25 @@ export async function explainBottle(
   const known = new Set(all.flatMap((line) => line.path ?? []))
   const lines = shown.map((line) => ({
     ...line,
-    trail: trailOf(trails, line.path),
+    callTrace: callTraceOf(callTraces, line.path),
     overridden: overridden.filter((each) => each.path === line.path),
   }))
-  const gone = [...new Set(overridden.map((each) => each.path))].filter(
+  const removedPaths = [...new Set(overridden.map((each) => each.path))].filter(
     (each) => !known.has(each) && isWanted(each) && mayHoldSecret(rows, each),
   )
-  const takenOut = gone.map((each) => ({
+  const takenOut = removedPaths.map((each) => ({
     path: each,
-    trail: trails.get(each) ?? [],
+    callTrace: callTraces.get(each) ?? [],
     overridden: overridden.filter((other) => other.path === each),
   }))
   return { bottle, explanation: { lines, takenOut }, known, diagnostics }
 }
 
-/** The trail of a line's setting; a bottle's name is made with its slug. */
-function trailOf(trails: ReadonlyMap<string, Trail>, path: string | undefined): Trail {
+/** The call trace of a line's setting; a bottle's name is made with its slug. */
+function callTraceOf(
+  callTraces: ReadonlyMap<string, CallTrace>,
+  path: string | undefined,
+): CallTrace {
   if (path === undefined) return []
-  return nearestOf(trails, path === 'name' ? 'slug' : path) ?? []
+  return nearestOf(callTraces, path === 'name' ? 'slug' : path) ?? []
 }

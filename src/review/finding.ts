@@ -12,14 +12,14 @@ export const isolationClasses: readonly IsolationClass[] = ['widens', 'narrows',
 export interface Finding extends Change {
   readonly slug: string
   readonly class: IsolationClass
-  /** Why it has this class. The tool's own words, without anything from a Smolfile. */
+  /** The reason for this class, in the tool's own words, without anything from a Smolfile. */
   readonly reason: string
-  /** What a reader should check although the class says nothing of it. */
+  /** A note on what to check although the class says nothing of it. */
   readonly note?: string
   readonly origin?: Origin
 }
 
-/** What became of one bottle. */
+/** The changes of one bottle. */
 export interface BottleReview {
   readonly slug: string
   readonly state: 'added' | 'removed' | 'renamed' | 'changed' | 'unchanged'
@@ -39,7 +39,7 @@ export interface ConfigurationReview {
   readonly findings: readonly Finding[]
 }
 
-/** What changed between two states of a project, by slug. */
+/** The changes between two states of a project, by slug. */
 export interface Review {
   readonly bottles: readonly BottleReview[]
   /** Absent when the configuration is the same. */

@@ -5,7 +5,7 @@ import { tomlString } from '../smolfile/toml-text.ts'
 import type { Change, SettingValue } from './finding.ts'
 import type { ReviewedBottle } from './tree.ts'
 
-/** What is shown instead of a secret: a review may end up in a public log. */
+/** The text shown instead of a secret: a review may end up in a public log. */
 export const masked = '(secret, not shown)'
 
 /** The values of a change as they may be shown. */
@@ -59,7 +59,7 @@ export function maskText({ text, document }: ReviewedBottle): string {
   }, text)
 }
 
-/** What is written in a Smolfile, and what is shown instead of it. */
+/** A text of a Smolfile, and the one shown instead of it. */
 type Mask = readonly [written: string, instead: string]
 
 function secretsIn(value: unknown, key: string): readonly Mask[] {

@@ -17,17 +17,14 @@ export type OwnSetting = 'bottle' | 'slug' | 'dialect' | 'acknowledged'
 
 export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
   bottle: [
-    neutral('a bottle is gone, and what it could reach with it', removed),
-    neutral(
-      'a bottle is new; it is judged by its settings, against one that reaches nothing',
-      added,
-    ),
+    neutral('a bottle was removed, with all that it could reach', removed),
+    neutral('a bottle is new; its settings are compared with one that reaches nothing', added),
   ],
   slug: [neutral('the bottle goes by another name')],
-  dialect: [widens('the machine is another kind; its settings are judged anew', changed)],
+  dialect: [widens('the machine is of another kind; its settings are compared anew', changed)],
   acknowledged: [
     widens('a warning is accepted that was not', added),
-    narrows('a warning is accepted no longer', removed),
+    narrows('a warning is no longer accepted', removed),
     neutral('a warning is accepted for another reason', changed),
   ],
 }

@@ -1,26 +1,26 @@
 import { replaceSlug } from '../dialects/replace-slug.ts'
 import type { ReviewedBottle, ReviewedTree } from './tree.ts'
 
-/** Each of the new is held against each of the gone; past this many the rest count as others. */
+/** Each of the new is held against each of the removed; past this many the rest count as others. */
 const mostPairs = 250_000
 
 /**
- * The bottles that are gone and those that are new, paired where they differ by what follows from
+ * The bottles that were removed and those that were added, paired where they differ by what follows from
  * the slug alone: new slug to old.
  */
 export function findRenames(
   before: ReviewedTree,
   after: ReviewedTree,
 ): ReadonlyMap<string, string> {
-  const gone = [...before.values()].filter(({ slug }) => !after.has(slug)).sort(bySlug)
-  const come = [...after.values()].filter(({ slug }) => !before.has(slug)).sort(bySlug)
+  const removed = [...before.values()].filter(({ slug }) => !after.has(slug)).sort(bySlug)
+  const added = [...after.values()].filter(({ slug }) => !before.has(slug)).sort(bySlug)
   const renames = new Map<string, string>()
   let pairs = 0
-  for (const bottle of come) {
-    pairs += gone.length
+  for (const bottle of added) {
+    pairs += removed.length
     if (pairs > mostPairs) break
-    const index = gone.findIndex((old) => isRenamed(old, bottle))
-    const [old] = index === -1 ? [] : gone.splice(index, 1)
+    const index = removed.findIndex((old) => isRenamed(old, bottle))
+    const [old] = index === -1 ? [] : removed.splice(index, 1)
     if (old !== undefined) renames.set(bottle.slug, old.slug)
   }
   return renames

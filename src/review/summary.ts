@@ -1,7 +1,7 @@
 import type { BottleReview, Finding, IsolationClass, Review } from './finding.ts'
 import { isolationClasses } from './finding.ts'
 
-/** How many findings there are of each class, and how many bottles in each state. */
+/** The number of findings of each class, and of bottles in each state. */
 export type Summary = Readonly<Record<IsolationClass | BottleReview['state'], number>>
 
 export function summarize({ bottles, configuration }: Review): Summary {

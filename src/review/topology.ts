@@ -8,7 +8,7 @@ export interface PictureLink extends Node {
   readonly state: 'kept' | 'added' | 'removed'
 }
 
-/** What one bottle hangs on and reaches, before and after. */
+/** The things that one bottle hangs on and reaches, before and after. */
 export interface BottleTopology {
   readonly slug: string
   readonly state: BottleReview['state']

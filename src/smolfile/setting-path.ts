@@ -18,7 +18,7 @@ export function pathWithParents(path: string): readonly string[] {
   return parent === undefined ? [path] : [path, ...pathWithParents(parent)]
 }
 
-/** What `values` has for the setting at `path`, or for the nearest setting that it is part of. */
+/** Returns what `values` has for the setting at `path`, or for the nearest one that it is part of. */
 export function nearestOf<T>(values: ReadonlyMap<string, T>, path: string): T | undefined {
   const nearest = pathWithParents(path).find((each) => values.get(each) !== undefined)
   return nearest === undefined ? undefined : values.get(nearest)

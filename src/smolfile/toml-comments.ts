@@ -4,11 +4,11 @@ import { settingPath } from './setting-path.ts'
 
 /** The comments of a TOML text, without their `#`; an empty one stands for a blank line. */
 export interface TomlComments {
-  /** What stands at the top and is about the whole file. */
+  /** The comments at the top that are about the whole file. */
   readonly header: readonly string[]
   /** Above or behind a key, a table's header or an element of a list, by its path. */
   readonly byPath: ReadonlyMap<string, readonly string[]>
-  /** What stands below the last key. */
+  /** The comments below the last key. */
   readonly footer: readonly string[]
 }
 
@@ -129,14 +129,14 @@ class Sweep {
   #next = 0
   /** The anchors around the place, the outermost first. */
   readonly #around: Anchor[] = []
-  /** What ended last before the place; of those that end together, the outermost. */
+  /** The node that ended last before the place; of those that end together, the outermost. */
   #ended: Anchor | undefined
 
   constructor(anchors: readonly Anchor[]) {
     this.#anchors = anchors
   }
 
-  /** What a comment at `offset` is about; nothing when it stands below everything. */
+  /** Returns what a comment at `offset` is about; undefined when it is below everything. */
   pathAt(offset: number, trailing: boolean): string | undefined {
     for (;;) {
       const next = this.#anchors[this.#next]

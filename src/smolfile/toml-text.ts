@@ -43,8 +43,8 @@ export function tomlValue(value: unknown): string {
 }
 
 /**
- * Why `text` cannot stand in a Smolfile, if it cannot: TOML text is Unicode scalar values, and a
- * NUL ends an argument or a variable of a process.
+ * Returns why a Smolfile cannot hold `text`, or undefined: TOML text is Unicode scalar values, and
+ * a NUL ends an argument or a variable of a process.
  */
 export function unwritable(text: string): string | undefined {
   if (text.includes('\0')) return 'a NUL character'

@@ -16,7 +16,7 @@ export interface TomlTree {
   readonly data: Readonly<Record<string, unknown>>
   /** By the path of a setting, such as `network.allow_hosts[0]`. */
   readonly places: ReadonlyMap<string, Place>
-  /** What no dialect takes, and data would not show: floats, dates and times. */
+  /** Values that no dialect accepts and data would not show: floats, dates and times. */
   readonly problems: readonly Problem[]
 }
 

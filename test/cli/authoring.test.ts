@@ -91,7 +91,7 @@ describe('bottle set and unset', () => {
     expect(wrong).toEqual({
       status: 64,
       stdout: '',
-      stderr: 'error: there is no setting "evn.A"\n(there are command, env, net)\n',
+      stderr: 'error: unknown setting "evn.A"\n(there are command, env, net)\n',
     })
     expect(bottle(['unset', 'demo'], { cwd: project }).status).toBe(64)
     expect(readFiles(project)).toEqual(before)
@@ -107,7 +107,7 @@ describe('bottle rename', () => {
       status: 64,
       stdout: '',
       stderr: `line 4: "/run/demo.sock" becomes "/run/web.sock"
-error: there is nobody to ask; --yes changes these strings
+error: not a terminal; pass --yes to change these strings
 `,
     })
     const { status, stdout } = bottle(['rename', 'demo', 'web', '--yes'], { cwd: project })

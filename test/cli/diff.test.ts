@@ -97,7 +97,7 @@ bottles: 1 changed; 2 changes: 0 widening, 1 narrowing, 1 neutral
 
   it('of two dialects: the machine is another kind', () => {
     const { stdout } = diff(['old/web/Smolfile', 'new/worker/Smolfile'])
-    expect(stdout).toContain('the machine is another kind; its settings are judged anew')
+    expect(stdout).toContain('the machine is of another kind; its settings are compared anew')
   })
 
   it('of which one cannot be read are an error, with its place', () => {
@@ -138,7 +138,7 @@ describe('two trees', () => {
     const closed = makeProject({ 'old/web/Smolfile': 'cpus = 1\n' })
     const { status, stderr } = bottle(['diff', join(closed, 'old'), files], otherUser)
     expect(status).toBe(1)
-    expect(stderr).toContain('cannot be read: permission is denied')
+    expect(stderr).toContain('cannot be read: permission denied')
   })
 
   it('a tree and a Smolfile are no pair', () => {

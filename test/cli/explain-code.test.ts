@@ -36,7 +36,7 @@ Acknowledge:
   .acknowledge('BW032', '…')
 
 Upstream:
-  curl takes a single \`*\` in NO_PROXY for every host.
+  curl reads a single \`*\` in NO_PROXY as every host.
 `,
     })
   })
@@ -76,7 +76,7 @@ Upstream:
     expect(explain('BW12')).toEqual({
       status: 64,
       stdout: '',
-      stderr: `error: there is no code "BW12"
+      stderr: `error: unknown code "BW12"
 (did you mean BW012?)
 (bottle explain --codes lists the codes)
 `,
@@ -110,7 +110,7 @@ describe('explain --codes', () => {
     expect(explain('--codes', 'BW012')).toEqual({
       status: 64,
       stdout: '',
-      stderr: 'error: --codes lists all codes, and takes no argument\n',
+      stderr: 'error: --codes lists all codes and takes no argument\n',
     })
   })
 })

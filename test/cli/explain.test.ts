@@ -88,7 +88,7 @@ describe('explain', () => {
       stderr: '',
       stdout: `name = "claude-bottle-web"                   bottles/web.bottle.ts:8:13
 command = ["claude", "--print"]              bottles/web.bottle.ts:10:4
-                                             instead of ["sleep","1"] of bottles/presets/base.ts:4:46 via base at bottles/presets/agent.ts:6:6 via agent at bottles/web.bottle.ts:9:4
+                                             instead of ["sleep","1"] from bottles/presets/base.ts:4:46 via base at bottles/presets/agent.ts:6:6 via agent at bottles/web.bottle.ts:9:4
 env = [
   "A=1",                                     bottles/web.bottle.ts:14:4
   "B=two",                                   bottles/web.bottle.ts:14:4
@@ -96,10 +96,10 @@ env = [
   "HTTPS_PROXY=http://proxy.internal:8888",  viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
   "HTTP_PROXY=http://proxy.internal:8888",   viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
   "LOG=debug",                               bottles/web.bottle.ts:5:18 at bottles/web.bottle.ts:19:16
-                                             instead of "info" of bottles/presets/base.ts:4:11 via base at bottles/presets/agent.ts:6:6 via agent at bottles/web.bottle.ts:9:4
+                                             instead of "info" from bottles/presets/base.ts:4:11 via base at bottles/presets/agent.ts:6:6 via agent at bottles/web.bottle.ts:9:4
   "NO_PROXY=localhost,127.0.0.1",            viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
   "TERM=xterm",                              bottles/presets/agent.ts:8:6 via agent at bottles/web.bottle.ts:9:4
-                                             instead of "dumb" of bottles/presets/base.ts:4:11 via base at bottles/presets/agent.ts:6:6 via agent at bottles/web.bottle.ts:9:4
+                                             instead of "dumb" from bottles/presets/base.ts:4:11 via base at bottles/presets/agent.ts:6:6 via agent at bottles/web.bottle.ts:9:4
   "http_proxy=http://proxy.internal:8888",   viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
   "no_proxy=localhost,127.0.0.1",            viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
 ]
@@ -108,8 +108,8 @@ env = [
 type = "virtio-net"                          bottles/web.bottle.ts:19:30
 attachment = "unixgram"                      bottles/web.bottle.ts:19:30
 socket = "/run/web.sock"                     bottles/web.bottle.ts:19:30
-# env.https_proxy                            taken out at bottles/web.bottle.ts:17:4
-                                             which was "http://proxy.internal:8888" of viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
+# env.https_proxy                            removed at bottles/web.bottle.ts:17:4
+                                             previously "http://proxy.internal:8888" from viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
 `,
     })
   })
@@ -120,15 +120,15 @@ socket = "/run/web.sock"                     bottles/web.bottle.ts:19:30
       stderr: '',
       stdout: `image = "python:3.12-alpine"              bottles/worker.bottle.ts:5:4
 cmd = ["serve", "--quiet"]                bottles/worker.bottle.ts:17:4
-                                          instead of ["serve"] of bottles/worker.bottle.ts:16:4
+                                          instead of ["serve"] from bottles/worker.bottle.ts:16:4
 env = [
   "MODE=fast",                            bottles/worker.bottle.ts:7:4
 ]
 cpus = 4                                  bottles/worker.bottle.ts:8:4
-                                          instead of 2 of bottles/presets/sizes.ts:8:13 via small at bottles/worker.bottle.ts:6:4
+                                          instead of 2 from bottles/presets/sizes.ts:8:13 via small at bottles/worker.bottle.ts:6:4
 memory = 1024                             bottles/presets/sizes.ts:8:24 via small at bottles/worker.bottle.ts:6:4
 net = true                                bottles/worker.bottle.ts:9:4
-                                          instead of {"kind":"virtio-net","network":{"allow_hosts":["pypi.org"]}} of bottles/presets/sizes.ts:4:11 via filtered at bottles/presets/sizes.ts:8:39 via small at bottles/worker.bottle.ts:6:4
+                                          instead of {"kind":"virtio-net","network":{"allow_hosts":["pypi.org"]}} from bottles/presets/sizes.ts:4:11 via filtered at bottles/presets/sizes.ts:8:39 via small at bottles/worker.bottle.ts:6:4
 net_backend = "virtio-net"                bottles/worker.bottle.ts:9:4
 
 [dev]
@@ -136,14 +136,14 @@ init = [
   "make",                                 bottles/worker.bottle.ts:12:4
 ]
 workdir = "/b"                            bottles/worker.bottle.ts:13:4
-                                          instead of "/a" of bottles/worker.bottle.ts:12:4
+                                          instead of "/a" from bottles/worker.bottle.ts:12:4
 
 [network]
 allow_hosts = ["pypi.org", "github.com"]  bottles/worker.bottle.ts:9:4
 
 [secrets]
 TOKEN = { from_env = "TWO" }              bottles/worker.bottle.ts:15:4
-                                          instead of {"from_env":"ONE"} of bottles/worker.bottle.ts:14:4
+                                          instead of {"from_env":"ONE"} from bottles/worker.bottle.ts:14:4
 `,
     })
   })
@@ -168,7 +168,7 @@ socket = "/run/bare.sock"        bottles/bare.bottle.ts:3:31
     expect(
       explain('web', 'env.LOG').stdout,
     ).toBe(`env.LOG = "debug"  bottles/web.bottle.ts:5:18 at bottles/web.bottle.ts:19:16
-                   instead of "info" of bottles/presets/base.ts:4:11 via base at bottles/presets/agent.ts:6:6 via agent at bottles/web.bottle.ts:9:4
+                   instead of "info" from bottles/presets/base.ts:4:11 via base at bottles/presets/agent.ts:6:6 via agent at bottles/web.bottle.ts:9:4
 `)
     expect(
       explain('web', 'net').stdout,
@@ -180,12 +180,12 @@ net[0].socket = "/run/web.sock"  bottles/web.bottle.ts:19:30
       explain('worker', 'dev').stdout,
     ).toBe(`dev.init[0] = "make"  bottles/worker.bottle.ts:12:4
 dev.workdir = "/b"    bottles/worker.bottle.ts:13:4
-                      instead of "/a" of bottles/worker.bottle.ts:12:4
+                      instead of "/a" from bottles/worker.bottle.ts:12:4
 `)
     expect(
       explain('web', 'env.https_proxy').stdout,
-    ).toBe(`# env.https_proxy  taken out at bottles/web.bottle.ts:17:4
-  which was "http://proxy.internal:8888" of viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
+    ).toBe(`# env.https_proxy  removed at bottles/web.bottle.ts:17:4
+  previously "http://proxy.internal:8888" from viaGateway at bottles/presets/agent.ts:7:6 via agent at bottles/web.bottle.ts:9:4
 `)
   })
 })

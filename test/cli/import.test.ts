@@ -44,7 +44,7 @@ describe('bottle import', () => {
     const argv = ['old/Smolfile', 'jobs/batch.smolfile', 'jobs/Docker.Smolfile.toml']
     const { status, stdout, stderr } = importIn(folder, argv)
     expect(stderr).toBe(`imported 3 Smolfiles; run synth to write the output tree
-in 1 bottle a rule's objection is acknowledged; see why there
+1 bottle with acknowledged warnings; review the reasons there
 `)
     expect(stdout).toBe(
       `old/Smolfile               ->  bottles/web.bottle.ts     claude-bottle  same bytes
@@ -101,7 +101,7 @@ jobs/Docker.Smolfile.toml  ->  bottles/docker.bottle.ts  smolvm         same doc
       expect.stringMatching(/^broken\.smolfile:3:1 error BW071: this is not valid TOML 1\.0: /),
       'mistyped.smolfile:1:1 error BW007: cpus is "two"; it must be number',
       'ruled-out.smolfile:2:1 error BW041: memory is 8; it must be at least 64 MiB',
-      'unknown.smolfile:2:1 error BW007: there is no setting "cpuz"',
+      'unknown.smolfile:2:1 error BW007: unknown setting "cpuz"',
       '日本.smolfile error BW131: the slug "" is malformed',
       'nothing was written',
     ])
@@ -120,8 +120,8 @@ jobs/Docker.Smolfile.toml  ->  bottles/docker.bottle.ts  smolvm         same doc
     expect(refused.status).toBe(1)
     expect(
       refused.stderr,
-    ).toBe(`Smolfile error BW132: the file "bottles/web.bottle.ts" is there already
-  hint: use --force to overwrite it, or --as to give another slug
+    ).toBe(`Smolfile error BW132: the file "bottles/web.bottle.ts" already exists
+  hint: pass --force to overwrite it, or another slug with --as
 1 error
 nothing was written
 `)
@@ -155,16 +155,16 @@ nothing was written
     const folder = makeProject({ Smolfile: 'cpus = 2\n' })
     const { status, stderr } = importIn(folder, ['Smolfile', '--dialect', 'claude-bottle'])
     expect(status).toBe(1)
-    expect(stderr).toContain('Smolfile:1:1 error BW007: there is no setting "cpus"')
+    expect(stderr).toContain('Smolfile:1:1 error BW007: unknown setting "cpus"')
   })
 
   it.each([
-    [['Smolfile', 'other', '--as', 'x'], '--as gives the slug of one Smolfile'],
-    [['-'], 'the standard input has no name; give the slug with --as'],
+    [['Smolfile', 'other', '--as', 'x'], '--as sets the slug of one Smolfile'],
+    [['-'], 'the standard input has no file name; pass the slug with --as'],
     [['Smolfile', '--dialect', 'smolvn'], 'did you mean "smolvm"?'],
     [['Smolfile', '--forse'], '--force'],
     [[], "missing required argument 'file'"],
-    [['Smolfile', '--into', '../elsewhere'], 'not in "../elsewhere"'],
+    [['Smolfile', '--into', '../elsewhere'], 'not from "../elsewhere"'],
     [['Smolfile', '--project', 'nowhere'], 'there is no folder'],
   ])('calls %j wrong usage', (argv, message) => {
     const folder = makeProject({ Smolfile: 'cpus = 2\n' })
@@ -187,7 +187,7 @@ nothing was written
       otherUser,
     )
     expect(stderr.split('\n').filter((line) => /error BW|nothing/.test(line))).toEqual([
-      'closed error BW070: "closed" cannot be read: permission is denied',
+      'closed error BW070: "closed" cannot be read: permission denied',
       'folder error BW070: "folder" cannot be read: it is not a regular file',
       'bytes error BW070: "bytes" cannot be read: it is not valid UTF-8',
       'none error BW070: "none" cannot be read: it does not exist',

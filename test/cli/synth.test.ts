@@ -125,7 +125,7 @@ describe('bottle synth of a bad bottle', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toContain('bottles/bad.bottle.ts:4:4 error BW011: ')
     expect(stderr).toMatch(
-      /\n1 error, 1 warning\nnothing was written; --keep-going writes 2 bottles\n$/,
+      /\n1 error, 1 warning\nnothing was written; pass --keep-going to write 2 bottles\n$/,
     )
     expect(readFiles(join(project, 'smolfiles'))).toEqual(before)
   })
@@ -136,7 +136,7 @@ describe('bottle synth of a bad bottle', () => {
     expect(stderr).toBe(`error BW121: no bottle has the slug "laud"
   hint: did you mean "loud"?
 1 error
-nothing was written; --keep-going writes 1 bottle
+nothing was written; pass --keep-going to write 1 bottle
 `)
   })
 
@@ -168,7 +168,7 @@ describe('bottle synth --strict', () => {
     expect(synth(project, '--strict')).toEqual({
       status: 1,
       stdout: '',
-      stderr: `${loudWarning}nothing was written; --keep-going writes 1 bottle\n`,
+      stderr: `${loudWarning}nothing was written; pass --keep-going to write 1 bottle\n`,
     })
     const acknowledged = loud.replace('.net(', ".acknowledge('BW032', 'talks to nobody').net(")
     writeProject(project, { 'bottles/loud.bottle.ts': acknowledged })

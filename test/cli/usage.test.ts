@@ -81,7 +81,7 @@ describe('a current folder that is not there any more', () => {
     const folder = makeProject({ 'gone/file': '' })
     const script = `cd gone && rm file && rmdir ../gone && exec "$@"`
     const argv = ['-c', script, 'sh', process.execPath, program, command]
-    const stderr = 'error: the current folder is not there any more\n'
+    const stderr = 'error: the current folder no longer exists\n'
     expect(run('sh', argv, { cwd: folder })).toEqual({ status: 64, stdout: '', stderr })
   })
 })

@@ -48,7 +48,7 @@ a:4:15 error BW044: the port "0" is out of range; a port is 1 to 65535
        │               ^
   hint: such as "8080", "8080:80" or "9000-9010:8000-8010"
 3 errors
-1 of 2 Smolfiles would not do
+1 of 2 Smolfiles has errors
 `)
   })
 
@@ -83,7 +83,7 @@ a:4:15 error BW044: the port "0" is out of range; a port is 1 to 65535
     expect(vet(folder, ['a', '--dialect', 'claude-bottle'])).toMatchObject({ status: 1 })
     const wrong = vet(folder, ['a', '--dialect', 'smolvn'])
     expect(wrong.status).toBe(64)
-    expect(wrong.stderr).toContain('there is no dialect "smolvn"; did you mean "smolvm"?')
+    expect(wrong.stderr).toContain('unknown dialect "smolvn"; did you mean "smolvm"?')
     expect(vet(folder, []).status).toBe(64)
   })
 
@@ -101,7 +101,7 @@ a:4:15 error BW044: the port "0" is out of range; a port is 1 to 65535
       'bytes error BW070: "bytes" cannot be read: it is not valid UTF-8',
       'folder error BW070: "folder" cannot be read: it is not a regular file',
       'large error BW070: "large" cannot be read: it has 1048577 bytes; at most 1048576 are read',
-      'loop error BW070: "loop" cannot be read: it is a loop of symbolic links',
+      'loop error BW070: "loop" cannot be read: it is a symbolic link loop',
       'none error BW070: "none" cannot be read: it does not exist',
       'pipe error BW070: "pipe" cannot be read: it is not a regular file',
     ])

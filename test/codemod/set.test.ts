@@ -210,7 +210,7 @@ export default bottle("own")
     )
   })
 
-  it('does nothing when it is so already', async () => {
+  it('does nothing when the setting is already so', async () => {
     const { ok, edited, source } = await change('worker', 'cpus', ['2'])
     expect({ ok, edited, source }).toEqual({ ok: true, edited: undefined, source: worker })
   })
@@ -281,7 +281,7 @@ describe('what cannot be set by command', () => {
   it('refuses a list that several calls make, and says so', async () => {
     const { diagnostics } = await change('worker', 'init', ['x'])
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      "init is not written out in the bottle's own calls: several calls add to it; name one element",
+      "init is not set directly in the bottle's own calls: several calls add to it; name one element",
     ])
   })
 
@@ -316,17 +316,17 @@ export default bottle('undone').net(gvproxy('/run/undone.sock')).env({ A: 1 }).u
   })
 
   it.each([
-    ['demo', 'evn.X', 'there is no setting "evn.X"', 'there are command, env, net'],
-    ['demo', 'name', 'there is no setting "name"', 'there are command, env, net'],
+    ['demo', 'evn.X', 'unknown setting "evn.X"', 'there are command, env, net'],
+    ['demo', 'name', 'unknown setting "name"', 'there are command, env, net'],
     ['demo', 'env', 'env is set by name', 'such as env.DEBUG'],
     ['demo', 'net', 'net[0] is "x"; it must be gvproxy: and the path of a socket', undefined],
-    ['worker', 'memroy', 'there is no setting "memroy"', 'did you mean memory?'],
-    ['worker', 'dev.prots', 'there is no setting "dev.prots"', 'did you mean dev.ports?'],
+    ['worker', 'memroy', 'unknown setting "memroy"', 'did you mean memory?'],
+    ['worker', 'dev.prots', 'unknown setting "dev.prots"', 'did you mean dev.ports?'],
     ['worker', 'cpus', 'cpus is "x"; it must be a whole number', undefined],
     ['worker', 'gpu', 'gpu is "x"; it must be true or false', undefined],
     ['worker', 'net', 'net is "x"; it must be virtio-net, or tsi: and a reason', undefined],
     ['worker', 'net_backend', 'net_backend is set with net', 'such as net virtio-net'],
-    ['worker', 'init[7]', 'there is no init[7]: the list has 3', undefined],
+    ['worker', 'init[7]', 'init[7] does not exist: the list has 3 elements', undefined],
     [
       'worker',
       'secrets.KEY',

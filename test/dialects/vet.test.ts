@@ -47,11 +47,11 @@ describe('vetting a Smolfile', () => {
   it('tells every unknown key, with the nearest that there is', () => {
     const text = 'memroy = 1\nconstructor = 1\n__proto__.x = 1\n[dev]\nport = ["1"]\ntoString = 1'
     expect(vet(text).told).toEqual([
-      '1:1 BW007 there is no setting "memroy" | did you mean "memory"?',
-      '2:1 BW007 there is no setting "constructor"',
-      '3:1 BW007 there is no setting "__proto__"',
-      '5:1 BW007 there is no setting "port" in dev | did you mean "ports"?',
-      '6:1 BW007 there is no setting "toString" in dev',
+      '1:1 BW007 unknown setting "memroy" | did you mean "memory"?',
+      '2:1 BW007 unknown setting "constructor"',
+      '3:1 BW007 unknown setting "__proto__"',
+      '5:1 BW007 unknown setting "port" in dev | did you mean "ports"?',
+      '6:1 BW007 unknown setting "toString" in dev',
     ])
   })
 

@@ -164,7 +164,7 @@ describe('bottle files that hold the engine up where it cannot count', () => {
   })
 
   it('make the run give up after three of them, which it says of the others', async () => {
-    const gaveUp = '- BW116 the bottle was not evaluated: synth gave up after 3 bottles'
+    const gaveUp = '- BW116 the bottle was not evaluated: synth gave up after stopping 3 bottles'
     expectFound(await stoppedRun, 'zz-good.bottle.ts', [gaveUp])
   })
 })

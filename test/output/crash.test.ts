@@ -140,7 +140,7 @@ describe('a file that the system will not put in its place', () => {
         const project = makeTree(one ?? [])
         const path = join(project, 'smolfiles', refused)
         expect(() => assembleBut(project, two ?? [], refused)).toThrow(
-          `cannot write "${path}": permission is denied`,
+          `cannot write "${path}": permission denied`,
         )
         const left = Object.keys(readFiles(project)).filter((each) => each.endsWith('.tmp'))
         expect(left.length).toBeLessThanOrEqual(1)

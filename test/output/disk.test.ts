@@ -76,7 +76,7 @@ describe.skipIf(!otherUserCanRun)('a folder that may not be written to', () => {
     const { status, stdout, stderr } = synth(project)
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toContain(
-      `error BW202: cannot write "${project}/smolfiles/demo/Smolfile": permission is denied\n`,
+      `error BW202: cannot write "${project}/smolfiles/demo/Smolfile": permission denied\n`,
     )
     expect(stderr).toContain('nothing was written')
     expect(readFiles(join(project, 'smolfiles'))).toEqual(before)
@@ -89,7 +89,7 @@ describe.skipIf(!otherUserCanRun)('a folder that may not be written to', () => {
     const { status, stderr } = synth(project)
     expect(status).toBe(1)
     expect(stderr).toContain(
-      `error BW202: cannot write "${project}/smolfiles/new": permission is denied\n`,
+      `error BW202: cannot write "${project}/smolfiles/new": permission denied\n`,
     )
     expect(readFiles(join(project, 'smolfiles'))).toEqual(before)
   })
@@ -100,7 +100,7 @@ describe.skipIf(!otherUserCanRun)('a folder that may not be written to', () => {
     const { status, stderr } = synth(project)
     expect(status).toBe(1)
     expect(stderr).toContain(
-      `error BW202: cannot remove "${project}/smolfiles/gone/Smolfile": permission is denied\n`,
+      `error BW202: cannot remove "${project}/smolfiles/gone/Smolfile": permission denied\n`,
     )
     expect(stderr).not.toContain('nothing was written')
     const files = readFiles(join(project, 'smolfiles'))
@@ -118,7 +118,7 @@ describe.skipIf(!otherUserCanRun)('a folder that may not be written to', () => {
     const { status, stderr } = synth(project)
     expect(status).toBe(1)
     expect(stderr).toContain(
-      `error BW202: cannot read "${project}/smolfiles/demo": permission is denied\n`,
+      `error BW202: cannot read "${project}/smolfiles/demo": permission denied\n`,
     )
   })
 
@@ -135,7 +135,7 @@ describe.skipIf(!otherUserCanRun)('a folder that may not be written to', () => {
       const { status, stderr } = synth(project)
       expect(status).toBe(1)
       expect(stderr).toContain(
-        `error BW202: cannot write "${project}/smolfiles/demo/Smolfile": permission is denied\n`,
+        `error BW202: cannot write "${project}/smolfiles/demo/Smolfile": permission denied\n`,
       )
       expect(stderr).toContain('nothing was written')
       expect(readFiles(join(project, 'smolfiles'))).toEqual(before)

@@ -32,7 +32,7 @@ function linkDiagnostic(path: string) {
     code: 'BW201',
     severity: 'error',
     message: `the output path "${path}" is a symbolic link; nothing is read or written through one`,
-    hint: 'remove the link, or give the real folder with --out',
+    hint: 'remove the link, or pass the real folder with --out',
   }
 }
 

@@ -86,10 +86,10 @@ function applyToBottle(start: Taken, changes: readonly Finding[]): Taken {
         )
       }
     } else if (shape === 'named') {
-      const gone = takeCredential(path, each.before)
-      const come = takeCredential(path, after)
-      for (const [key, value] of gone) put(target, key, value, undefined)
-      for (const [key, value] of come) put(target, key, undefined, value)
+      const removed = takeCredential(path, each.before)
+      const added = takeCredential(path, after)
+      for (const [key, value] of removed) put(target, key, value, undefined)
+      for (const [key, value] of added) put(target, key, undefined, value)
     } else if (shape === 'words') {
       put(target, path, words(each.before), words(after))
     } else if (path !== 'net' || shape !== 'tables') {
@@ -106,11 +106,11 @@ function applyToList(before: readonly string[], changes: readonly Change[]): str
   const at = ({ path }: Change) => Number(/\[(\d+)\]$/.exec(path)?.[1])
   const of = (kind: Change['change']) =>
     new Map(changes.filter(({ change }) => change === kind).map((each) => [at(each), each]))
-  const [gone, come, other] = [of('removed'), of('added'), of('changed')]
-  for (const [index, each] of gone) same(before[index], each.before)
-  const left = before.filter((_item, index) => !gone.has(index))
-  const after = Array.from({ length: left.length + come.size }, (_item, index) =>
-    come.has(index) ? String(come.get(index)?.after) : (left.shift() ?? ''),
+  const [removed, added, other] = [of('removed'), of('added'), of('changed')]
+  for (const [index, each] of removed) same(before[index], each.before)
+  const left = before.filter((_item, index) => !removed.has(index))
+  const after = Array.from({ length: left.length + added.size }, (_item, index) =>
+    added.has(index) ? String(added.get(index)?.after) : (left.shift() ?? ''),
   )
   for (const [index, each] of other) {
     same(after[index], each.before)

@@ -117,9 +117,9 @@ export const steps: Readonly<Record<string, Step>> = {
   'backend-virtio-net': {
     edits: [[worker, "  .net(tsi({ reason: 'the tunnel of the lab' }))\n  .memory", '  .memory']],
     says: [
-      "worker narrows net_backend: the guest's sockets are not executed on the host any more at bottles/presets/limited.ts:4:32",
+      "worker narrows net_backend: the guest's sockets are no longer executed on the host at bottles/presets/limited.ts:4:32",
       'worker narrows network.allow_hosts: egress was open to every host, and is limited now at bottles/presets/limited.ts:4:32',
-      'worker narrows acknowledged.BW060: a warning is accepted no longer at bottles/worker.bottle.ts:4:16',
+      'worker narrows acknowledged.BW060: a warning is no longer accepted at bottles/worker.bottle.ts:4:16',
     ],
   },
   'no-proxy-widened': {
@@ -150,8 +150,8 @@ export const steps: Readonly<Record<string, Step>> = {
       ],
     ],
     says: [
-      'web widens env.HTTP_PROXY: traffic does not go through the proxy any more at bottles/web.bottle.ts:6:4',
-      'web widens env.http_proxy: traffic does not go through the proxy any more at bottles/web.bottle.ts:6:4',
+      'web widens env.HTTP_PROXY: traffic no longer goes through the proxy at bottles/web.bottle.ts:6:4',
+      'web widens env.http_proxy: traffic no longer goes through the proxy at bottles/web.bottle.ts:6:4',
     ],
   },
   'ca-changed': {
@@ -224,7 +224,7 @@ export const steps: Readonly<Record<string, Step>> = {
     edits: [[web, "    '--permission-mode',\n    'plan',\n", '']],
     says: [
       'web widens command[1]: the program asks less or may do more at bottles/web.bottle.ts:7:4',
-      'web widens command[2]: what governs the permissions of the program is another at bottles/web.bottle.ts:7:4',
+      'web widens command[2]: an option that governs permissions has another value at bottles/web.bottle.ts:7:4',
     ],
   },
   'env-plain': {
@@ -236,7 +236,7 @@ export const steps: Readonly<Record<string, Step>> = {
   'bottle-added': {
     files: { 'bottles/scratch.bottle.ts': scratch },
     says: [
-      'scratch neutral bottle: a bottle is new; it is judged by its settings, against one that reaches nothing at bottles/scratch.bottle.ts:3:16',
+      'scratch neutral bottle: a bottle is new; its settings are compared with one that reaches nothing at bottles/scratch.bottle.ts:3:16',
       'scratch neutral name: the name is that of the bottle at bottles/scratch.bottle.ts:3:16',
       'scratch neutral command: another program or argument; the walls around the guest stay the same at bottles/scratch.bottle.ts:3:16',
       'scratch neutral net[0]: every bottle has one device; what is behind its socket says what it reaches at bottles/scratch.bottle.ts:3:34',
@@ -255,7 +255,7 @@ export const steps: Readonly<Record<string, Step>> = {
   },
   'bottle-removed': {
     files: { 'bottles/pad.bottle.ts': undefined },
-    says: ['pad neutral bottle: a bottle is gone, and what it could reach with it'],
+    says: ['pad neutral bottle: a bottle was removed, with all that it could reach'],
   },
   'same-meaning': {
     edits: [

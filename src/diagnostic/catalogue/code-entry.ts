@@ -1,7 +1,7 @@
 export type Severity = 'error' | 'warning'
 
 /**
- * What shows a code. A test runs it: the bad example gives the code, and the good one does not.
+ * An example of a code. A test runs it: the bad example gives the code, and the good one does not.
  * - `bottle`: the text of `bottles/<slug>.bottle.ts`, the slug being the one in the text.
  * - `smolfile`: the text of a Smolfile, which `bottle vet` checks.
  * - `setup`: one sentence on a situation that no single file shows.
@@ -12,13 +12,13 @@ export type CodeExample =
   | { readonly setup: string }
 
 interface Explained {
-  /** What is wrong, in lower case and without a full stop. */
+  /** The problem, in lower case and without a full stop. */
   readonly title: string
-  /** What goes wrong and why it matters, with the source of the fact: 1 to 3 sentences. */
+  /** The consequence and why it matters, with the source of the fact: 1 to 3 sentences. */
   readonly why: string
   readonly bad: CodeExample
   readonly good: CodeExample
-  /** What smolvm, libkrun, gvproxy or curl says or does about it. */
+  /** The behaviour of smolvm, libkrun, gvproxy or curl. */
   readonly upstream?: string
 }
 

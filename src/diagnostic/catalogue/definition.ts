@@ -1,11 +1,11 @@
 import type { CodeEntries } from './code-entry.ts'
 
-/** What every bottle has, whatever its dialect: a slug, a command, variables. */
+/** The codes for what every bottle has, whatever its dialect: a slug, a command, variables. */
 export const definitionCodes = {
   BW001: {
     severity: 'error',
     title: 'the slug is malformed',
-    why: 'The slug names the machine, the folder of its Smolfile and the host name in its network, so it must be one label of a host name: at most 63 bytes (RFC 1035, 2.3.4), of which `claude-bottle-` takes 14. Lower-case letters, digits and single hyphens are the same file on every file system.',
+    why: 'The slug names the machine, the folder of its Smolfile and the host name in its network, so it must be one label of a host name: at most 63 bytes (RFC 1035, 2.3.4), of which `claude-bottle-` takes 14. Lower-case letters, digits and single hyphens name the same file on every file system.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -60,7 +60,7 @@ export default bottle('web')
   BW005: {
     severity: 'error',
     title: 'a text has a NUL or a lone surrogate',
-    why: 'A NUL ends an argument or a variable in the kernel (execve(2)), so what follows it would be lost. A lone surrogate is no Unicode text, and TOML cannot hold it.',
+    why: 'A NUL ends an argument or a variable in the kernel (execve(2)), so what follows it would be lost. A lone surrogate is not valid Unicode, and TOML cannot hold it.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -98,12 +98,12 @@ export default bottle('web')
   .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
 `,
     },
-    upstream: 'smolvm drops an entry with an empty name without a word.',
+    upstream: 'smolvm silently drops an entry with an empty name.',
   },
   BW007: {
     severity: 'error',
     title: 'a setting is unknown or has the wrong type',
-    why: 'Every table of a Smolfile refuses unknown keys, and every key has one type. A misspelled key that were ignored would leave the machine with a default that nobody has reviewed.',
+    why: 'Every table of a Smolfile refuses unknown keys, and every key has one type. If a misspelled key were ignored, the machine would have a default that nobody has reviewed.',
     bad: { smolfile: 'image = "./alpine.tar"\ncpu = 2\n', dialect: 'smolvm' },
     good: { smolfile: 'image = "./alpine.tar"\ncpus = 2\n', dialect: 'smolvm' },
     upstream: 'smolvm refuses an unknown key and a wrong type when the machine is created.',

@@ -1,11 +1,11 @@
 import type { CodeEntries } from './code-entry.ts'
 
-/** What becomes of a bottle file before it is a definition: reading, types, the sandbox. */
+/** The codes for a bottle file before it is a definition: reading, types, the sandbox. */
 export const evaluationCodes = {
   BW100: {
     severity: 'error',
     title: 'a source file cannot be read',
-    why: 'A source file is a regular file of UTF-8 text inside the project, of at most 1 MiB. A symbolic link is not followed: a bottle file could name any file of yours with one, and have its text in a Smolfile.',
+    why: 'A source file is a regular file of UTF-8 text inside the project, of at most 1 MiB. A symbolic link is not followed: through one, a bottle file could copy any of your files into a Smolfile.',
     bad: { setup: 'A bottle imports ./ca.pem, and there is no such file.' },
     good: { setup: 'A bottle imports ./ca.pem, which lies beside it.' },
   },
@@ -62,7 +62,7 @@ export default bottle('web')
   BW104: {
     severity: 'error',
     title: 'a source file does not parse',
-    why: 'The file is not valid TypeScript or JSON, or it is nested so deeply that the parser ends or stays busy for 10 seconds. Nothing of it is run.',
+    why: 'The file is not valid TypeScript or JSON, or it is nested so deeply that the parser crashes or takes longer than 10 seconds. None of it is run.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -81,7 +81,7 @@ export default bottle('web')
   BW105: {
     severity: 'error',
     title: 'the types do not check',
-    why: "The message has TypeScript's own code and text. The compiler finds what no rule sees, such as a text where a number is meant, or an argument that nothing reads.",
+    why: "The message has TypeScript's own code and text. The compiler finds what no rule sees, such as a text where a number is expected, or an argument that nothing reads.",
     bad: { setup: "A bottle has the line const jobs: number = '4'." },
     good: { setup: 'A bottle has the line const jobs: number = 4.' },
     upstream: 'TypeScript: every code, such as TS2322, is explained in its own documentation.',
@@ -89,14 +89,14 @@ export default bottle('web')
   BW106: {
     severity: 'error',
     title: 'the types cannot be checked',
-    why: 'The compiler is not there, does not start, takes more than a minute, or finds no folder for its settings. Errors that it would have found are not known, so nothing is written; `--no-types` goes on without it.',
+    why: 'The compiler is missing, does not start, takes more than a minute, or finds no folder for its settings. Errors that it would have found are unknown, so nothing is written; pass `--no-types` to go on without it.',
     bad: { setup: 'TMPDIR names a folder that does not exist.' },
     good: { setup: 'TMPDIR names a folder in which files can be written.' },
   },
   BW110: {
     severity: 'error',
     title: 'the bottle file threw an error',
-    why: 'The file ended before it exported its bottle. A bottle file has the JavaScript language alone: `process`, `require`, `fetch` and timers are not defined.',
+    why: 'The file ended before it exported its bottle. A bottle file has only the JavaScript language: `process`, `require`, `fetch` and timers are not defined.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -148,7 +148,7 @@ export default bottle('web')
   BW112: {
     severity: 'error',
     title: 'the bottle file used too much memory',
-    why: 'A bottle file has 64 MiB of memory. A definition takes some kilobytes, so more is a loop that never ends or data that does not belong in a bottle.',
+    why: 'A bottle file has 64 MiB of memory. A definition takes some kilobytes, so using more means an infinite loop, or data that does not belong in a bottle.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -198,7 +198,7 @@ export default bottle('web')
   BW114: {
     severity: 'error',
     title: 'the default export is not a bottle',
-    why: 'A bottle file describes one bottle and exports it as its default. What it exports by name, other files may import, and synth does not look at.',
+    why: 'A bottle file describes one bottle and exports it as its default. Other files may import its named exports, which synth ignores.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -217,7 +217,7 @@ export default bottle('web')
   BW115: {
     severity: 'error',
     title: 'the definition is malformed',
-    why: 'What came out of the sandbox is not what a builder makes: a text is missing, a key is `__proto__`, the dialect is unknown. The file has passed a value of another type than it said, or changed the builders.',
+    why: 'What came out of the sandbox is not what a builder makes: a text is missing, a key is `__proto__`, the dialect is unknown. The file passed a value of another type than it declared, or modified the builders.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -244,14 +244,14 @@ export default bottle('web')
   BW116: {
     severity: 'error',
     title: 'the bottle was not evaluated',
-    why: 'Other bottles had to be stopped from outside, each after 5 seconds, or the sources of the project do not fit into memory. After three such bottles synth gives up, so that a hostile file cannot keep it busy for ever; mend those and this one is evaluated again.',
+    why: 'Other bottles had to be stopped from outside, each after 5 seconds, or the sources of the project do not fit into memory. After three such bottles synth gives up, so that a hostile file cannot keep it busy forever; fix those and this one is evaluated again.',
     bad: { setup: 'The bottles of a project import more text than fits into memory.' },
     good: { setup: 'The bottles of a project import some text.' },
   },
   BW120: {
     severity: 'error',
     title: 'there is no bottle',
-    why: 'No file under `bottles/` has a name that ends in `.bottle.ts`. Synth of nothing would remove every Smolfile, which is more likely a wrong folder than what is meant.',
+    why: 'No file under `bottles/` has a name that ends in `.bottle.ts`. Synth of nothing would remove every Smolfile, and a wrong folder is the more likely cause.',
     bad: { setup: 'bottle synth runs in a folder without bottles/.' },
     good: { setup: 'bottle synth runs in a folder with bottles/web.bottle.ts.' },
   },

@@ -67,7 +67,7 @@ export default bottle('web')
   BW013: {
     severity: 'error',
     title: 'a socket is used twice',
-    why: 'gvproxy serves one machine a socket, and takes one client in its life. The machine that starts second gets no network.',
+    why: 'gvproxy serves one machine per socket, and accepts one client in its lifetime. The machine that starts second gets no network.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -91,7 +91,7 @@ export default bottle('web')
   BW030: {
     severity: 'warning',
     title: 'a proxy variable names another host than the gateway',
-    why: 'Programs in the bottle send their requests where `HTTP_PROXY` and its kin say (curl(1), ENVIRONMENT). The proxies that filter and log are on the gateway, `proxy.internal`; another host sees the traffic in their place.',
+    why: 'Programs in the bottle send their requests where `HTTP_PROXY` and similar variables say (curl(1), ENVIRONMENT). The proxies that filter and log are on the gateway, `proxy.internal`; another host sees the traffic instead.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -109,7 +109,7 @@ export default bottle('web')
 `,
     },
     accept:
-      'Accept it when the other proxy is meant, its operator may see the traffic, and the network lets the bottle reach it.',
+      'Accept it when the other proxy is intended, its operator may see the traffic, and the network lets the bottle reach it.',
   },
   BW031: {
     severity: 'warning',
@@ -155,12 +155,12 @@ export default bottle('web')
     },
     accept:
       'Accept it when the bottle talks to no host at all, for instance when it only compiles.',
-    upstream: 'curl takes a single `*` in NO_PROXY for every host.',
+    upstream: 'curl reads a single `*` in NO_PROXY as every host.',
   },
   BW033: {
     severity: 'warning',
     title: 'a secret would be committed in plain text',
-    why: 'The value stands in the bottle file and in the Smolfile, both of which are committed. Whoever can read the repository, now or later, has the secret, and it stays in the history when the line is removed.',
+    why: 'The value is in the bottle file and in the Smolfile, both of which are committed. Whoever can read the repository, now or later, has the secret, and it stays in the history when the line is removed.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -178,11 +178,11 @@ export default machine('web')
 `,
     },
     accept:
-      'Accept it when the value is no secret: a placeholder that the gateway replaces, a name, a value for tests. A real secret is to be revoked.',
+      'Accept it when the value is no secret: a placeholder that the gateway replaces, a name, a value for tests. Revoke a real secret.',
   },
   BW034: {
     severity: 'error',
-    title: 'an acknowledgement is void',
+    title: 'an acknowledgement is invalid',
     why: 'An acknowledgement accepts one warning for a reason that reviewers can judge. An error cannot be accepted, an unknown code accepts nothing, and an empty reason tells nobody why.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'

@@ -5,7 +5,7 @@ export const machineValueCodes = {
   BW040: {
     severity: 'error',
     title: 'an environment entry has no "="',
-    why: 'An entry sets a variable as `NAME=value`. A name alone is either dropped or replaced by what the host happens to have, so the machine would differ from host to host, and a secret of the host could come in unseen.',
+    why: 'An entry sets a variable as `NAME=value`. A name alone is either dropped or replaced by what the host happens to have, so the machine would differ from host to host, and a secret of the host could leak in unnoticed.',
     bad: { smolfile: 'env = ["LOG_LEVEL"]\n', dialect: 'smolvm' },
     good: { smolfile: 'env = ["LOG_LEVEL=debug"]\n', dialect: 'smolvm' },
     upstream:
@@ -21,8 +21,8 @@ export const machineValueCodes = {
   },
   BW042: {
     severity: 'error',
-    title: 'a word is not one of those that the setting takes',
-    why: 'The setting takes one of a few words, in exactly this spelling. Any other word fails only when the machine starts, on the host of whoever starts it.',
+    title: 'a word is not one that the setting accepts',
+    why: 'The setting accepts one of a few words, in exactly this spelling. Any other word fails only when the machine starts, on the host of whoever starts it.',
     bad: { smolfile: 'block_io = "fast"\n', dialect: 'smolvm' },
     good: { smolfile: 'block_io = "async"\n', dialect: 'smolvm' },
     upstream: 'smolvm refuses the word when the machine is created or started.',
@@ -30,13 +30,13 @@ export const machineValueCodes = {
   BW043: {
     severity: 'error',
     title: 'a duration is malformed',
-    why: 'A duration is a whole number of seconds, minutes or hours: `45s`, `5m`, `2h` or `90`. smolvm ignores every other form and uses its default, so a check that should run every half second runs at another pace.',
+    why: 'A duration is a whole number of seconds, minutes or hours: `45s`, `5m`, `2h` or `90`. smolvm ignores every other form and uses its default, so a check that should run every half second runs at another interval.',
     bad: {
       smolfile: '[health]\nexec = ["true"]\ninterval = "500ms"\n',
       dialect: 'smolvm',
     },
     good: { smolfile: '[health]\nexec = ["true"]\ninterval = "1s"\n', dialect: 'smolvm' },
-    upstream: 'smolvm ignores `500ms`, `1d` and `1m30s` without a word.',
+    upstream: 'smolvm silently ignores `500ms`, `1d` and `1m30s`.',
   },
   BW044: {
     severity: 'error',
@@ -81,16 +81,16 @@ export const machineValueCodes = {
   BW047: {
     severity: 'error',
     title: 'a volume is malformed',
-    why: 'A volume is `host:guest`, with `:ro` or `:rw` behind it or not, and the path of the guest is absolute. smolvm expands neither `~` nor `$HOME`, so such a path would be taken for a folder of that very name.',
+    why: 'A volume is `host:guest`, optionally followed by `:ro` or `:rw`, and the path of the guest is absolute. smolvm expands neither `~` nor `$HOME`, so such a path would name a folder that is literally called so.',
     bad: { smolfile: 'volumes = ["~/data:/data"]\n', dialect: 'smolvm' },
     good: { smolfile: 'volumes = ["./data:/data"]\n', dialect: 'smolvm' },
     upstream:
-      'smolvm takes the path from the folder of the Smolfile, and wants the folder to exist.',
+      'smolvm resolves the path from the folder of the Smolfile, and requires the folder to exist.',
   },
   BW048: {
     severity: 'error',
     title: 'two volumes are mounted at one path of the guest',
-    why: 'The second mount hides the first one, so what is in the first is not there for the workload. `/work` and `/work/` are one path.',
+    why: 'The second mount hides the first one, so the workload does not see what is in the first. `/work` and `/work/` are one path.',
     bad: { smolfile: 'volumes = ["./src:/work", "./data:/work/"]\n', dialect: 'smolvm' },
     good: { smolfile: 'volumes = ["./src:/work", "./data:/data"]\n', dialect: 'smolvm' },
     upstream: 'smolvm refuses the second volume when the machine starts.',
@@ -98,15 +98,15 @@ export const machineValueCodes = {
   BW049: {
     severity: 'error',
     title: 'a host name is malformed',
-    why: 'An entry of `allow_hosts` is a name alone, which covers its subdomains on every port; a pattern is a name, or `*.` and one. A port, a scheme or an address in it matches nothing, so the policy is not the one that was reviewed.',
+    why: 'An entry of `allow_hosts` is a name alone, which covers its subdomains on every port; a pattern is a name, optionally after `*.`. A port, a scheme or an address in it matches nothing, so the policy is not the one that was reviewed.',
     bad: { smolfile: '[network]\nallow_hosts = ["pypi.org:443"]\n', dialect: 'smolvm' },
     good: { smolfile: '[network]\nallow_hosts = ["pypi.org"]\n', dialect: 'smolvm' },
-    upstream: 'smolvm only warns of a bad entry of `allow_hosts`, and the machine starts.',
+    upstream: 'smolvm only warns about a bad entry of `allow_hosts`, and the machine starts.',
   },
   BW050: {
     severity: 'error',
     title: 'an address range is malformed',
-    why: 'A range is an IPv4 or IPv6 address, with a prefix length behind it or not (CIDR, RFC 4632). What is not a range can neither be allowed nor denied.',
+    why: 'A range is an IPv4 or IPv6 address, optionally with a prefix length (CIDR, RFC 4632). What is not a range can neither be allowed nor denied.',
     bad: { smolfile: '[network]\nallow_cidrs = ["192.0.2.0-192.0.2.9"]\n', dialect: 'smolvm' },
     good: { smolfile: '[network]\nallow_cidrs = ["192.0.2.0/28"]\n', dialect: 'smolvm' },
     upstream: 'smolvm refuses the range when the machine starts.',

@@ -13,7 +13,7 @@ export const machineCodes = {
   BW052: {
     severity: 'error',
     title: 'one thing is set in two places',
-    why: 'Only one of the two can hold, and which one it is depends on the reader: a reviewer may look at the other. `fork` and `branch` are two names of one table, as are `artifact` and `pack`.',
+    why: 'Only one of the two can apply, and which one it is depends on the reader: a reviewer may look at the other. `fork` and `branch` are two names of one table, as are `artifact` and `pack`.',
     bad: { smolfile: '[artifact]\ncpus = 1\n\n[pack]\ncpus = 2\n', dialect: 'smolvm' },
     good: { smolfile: '[artifact]\ncpus = 2\n', dialect: 'smolvm' },
     upstream: 'smolvm refuses `fork` with `branch`, and lets lists of `[dev]` replace the others.',
@@ -39,8 +39,8 @@ export const machineCodes = {
   },
   BW059: {
     severity: 'error',
-    title: 'a token stands in plain text',
-    why: 'The text has the form that an issuer documents for its tokens, so it is no accident. A Smolfile is committed: it holds references to secrets, and never their values.',
+    title: 'a token is in plain text',
+    why: 'The text has the form that an issuer documents for its tokens, so this is no coincidence. A Smolfile is committed: it holds references to secrets, and never their values.',
     bad: { smolfile: 'env = ["AWS_KEY=AKIAABCDEFGHABCDEFGH"]\n', dialect: 'smolvm' },
     good: { smolfile: '[secrets]\nAWS_KEY = { from_env = "AWS_KEY" }\n', dialect: 'smolvm' },
     upstream: 'smolvm reads `[secrets]` on the host when the machine starts.',
@@ -48,7 +48,7 @@ export const machineCodes = {
   BW061: {
     severity: 'warning',
     title: 'the Docker socket is offered to the host',
-    why: 'The socket of a Docker daemon is as good as root where the daemon runs (Docker, "Protect the Docker daemon socket"). `docker_socket` offers that of the guest\'s daemon to the host, so every program there that reaches it is root in the guest.',
+    why: 'The socket of a Docker daemon is equivalent to root where the daemon runs (Docker, "Protect the Docker daemon socket"). `docker_socket` offers that of the guest\'s daemon to the host, so every program there that reaches it is root in the guest.',
     bad: {
       bottle: `import { machine } from 'bottleworks'
 
@@ -86,7 +86,7 @@ export default machine('worker').volumes('/home/ada/projects/web:/work')
   BW065: {
     severity: 'warning',
     title: 'a setting has no effect',
-    why: 'smolvm reads the setting and does nothing with it, because another one that it needs is missing. A reader takes it for something that holds.',
+    why: 'smolvm reads the setting and does nothing with it, because another one that it needs is missing. A reader would assume that it applies.',
     bad: {
       bottle: `import { gib, machine } from 'bottleworks'
 
@@ -100,7 +100,7 @@ export default machine('worker').gpu().gpuVram(gib(2))
 `,
     },
     accept:
-      'Accept it when a copy of the bottle adds what is missing, and the setting is for that.',
+      'Accept it when a copy of the bottle adds what is missing, and the setting is meant for it.',
   },
   BW066: {
     severity: 'warning',
@@ -123,10 +123,10 @@ export default machine('builder').cpus(16)
   },
   BW067: {
     severity: 'error',
-    title: 'a list stands where a table belongs',
-    why: 'The parser of smolvm takes the list for the values of the table in the order of its source code. Which setting a value is for then depends on the version, and no reviewer can see it.',
+    title: 'a list is where a table belongs',
+    why: 'The parser of smolvm reads the list as the values of the table, in the order of its source code. Which setting a value is for then depends on the version, and no reviewer can see it.',
     bad: { smolfile: 'auth = [true]\n', dialect: 'smolvm' },
     good: { smolfile: '[auth]\nssh_agent = true\n', dialect: 'smolvm' },
-    upstream: 'The parser of the crate `smolfile` takes the list without a word.',
+    upstream: 'The parser of the crate `smolfile` silently accepts the list.',
   },
 } as const satisfies CodeEntries

@@ -8,12 +8,12 @@ export const networkCodes = {
     why: 'The image is to be fetched from a registry, and the machine has no network. A version of smolvm that fetches images from inside the machine cannot start it.',
     bad: { smolfile: 'image = "alpine:3.22"\n', dialect: 'smolvm' },
     good: { smolfile: 'image = "./alpine.tar"\n', dialect: 'smolvm' },
-    upstream: 'smolvm fetches the image on the host from 1.23.0 on, says its source.',
+    upstream: 'According to its source, smolvm fetches the image on the host from 1.23.0 on.',
   },
   BW056: {
     severity: 'error',
     title: 'TSI has neither ports nor an egress policy',
-    why: "With TSI the guest's sockets are executed on the host: there is no interface on which ports could be published or packets filtered. A policy beside it would look like a limit and be none.",
+    why: "With TSI the guest's sockets are executed on the host: there is no interface on which ports could be published or packets filtered. A policy beside it would look like a limit without being one.",
     bad: {
       smolfile: 'net = true\nnet_backend = "tsi"\n\n[network]\nallow_hosts = ["pypi.org"]\n',
       dialect: 'smolvm',

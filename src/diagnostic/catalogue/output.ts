@@ -12,14 +12,14 @@ export const outputCodes = {
   BW200: {
     severity: 'error',
     title: 'a generated file was edited by hand',
-    why: 'The bytes match no record of what synth has written, so the file is the work of somebody. It is kept, and what the source says is not written: make the change in the source, or pass `--force`.',
+    why: 'The bytes match no record of what synth has written, so somebody has edited the file. It is kept, and what the source says is not written: make the change in the source, or pass `--force`.',
     bad: { setup: 'A line was added to smolfiles/web/Smolfile.' },
     good: { setup: 'smolfiles/web/Smolfile is as bottle synth wrote it.' },
   },
   BW201: {
     severity: 'error',
     title: 'an output path is a symbolic link',
-    why: 'What is written through a link lands where the link says, which can be any file of yours. A repository can hold links, so a pull request could bring one.',
+    why: 'What is written through a link lands wherever the link points, which can be any of your files. A repository can hold links, so a pull request could add one.',
     bad: { setup: 'smolfiles is a symbolic link to another folder.' },
     good: { setup: 'smolfiles is a folder.' },
   },

@@ -12,7 +12,7 @@ export const smolfileCodes = {
   BW071: {
     severity: 'error',
     title: 'a Smolfile is not valid TOML',
-    why: 'A Smolfile is TOML 1.0. Parsers differ in what they make of a broken file, so what the machine gets could not be told.',
+    why: 'A Smolfile is TOML 1.0. Parsers differ in what they make of a broken file, so what the machine gets is unclear.',
     bad: { smolfile: 'cpus = 2\nimage = ./alpine.tar\n' },
     good: { smolfile: 'cpus = 2\nimage = "./alpine.tar"\n' },
     upstream: 'smolvm refuses the file.',

@@ -32,7 +32,7 @@ const rules: Rules = {
     ),
     narrows('a device keeps libkrun from TSI', added, identity.hadNoDevice),
     widens('a further device is a further way out', added),
-    widens('a device is gone: traffic takes another way', removed),
+    widens('a device was removed: traffic takes another path', removed),
   ],
   deviceType: [widens('another kind of device may enforce nothing')],
   attachment: [widens('another kind of attachment may enforce nothing')],

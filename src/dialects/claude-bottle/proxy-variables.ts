@@ -6,7 +6,7 @@ import { exemptionVariables, proxyVariables } from '../environment-names.ts'
 import { exemptHostsIn } from '../gateway-urls.ts'
 
 const gatewayPorts = new Set<number>(Object.values(gateway.ports))
-/** What viaGateway() sets, which need not be parsed. */
+/** The values that viaGateway() sets, which need not be parsed. */
 const gatewayUrls = new Set([...gatewayPorts].map((port) => `http://${gateway.host}:${port}`))
 
 /** Warnings of variables that programs read their proxy from, and what goes past it. */

@@ -1,4 +1,4 @@
-/** What a change does to the isolation of a bottle. */
+/** The effect of a change on the isolation of a bottle. */
 export type IsolationClass = 'widens' | 'narrows' | 'neutral'
 
 /** A value of TOML, or `null` for a variable that has a name and no value. */
@@ -29,6 +29,6 @@ export interface Change {
 /** A change of one item of a list, or of a whole list, with the lists around it. */
 export interface ListChange extends Change {
   readonly lists: { readonly before: readonly string[]; readonly after: readonly string[] }
-  /** Where the item is: before when it was removed, after otherwise. Absent for a whole list. */
+  /** The item's place: before when it was removed, after otherwise. Absent for a whole list. */
   readonly index?: number
 }

@@ -41,7 +41,7 @@ export const added: Predicate = ({ change }) => change.change === 'added'
 export const removed: Predicate = ({ change }) => change.change === 'removed'
 export const changed: Predicate = ({ change }) => change.change === 'changed'
 
-/** That the bottle itself is new, and so has every setting for the first time. */
+/** Whether the bottle itself is new, and so has every setting for the first time. */
 export const inNewBottle: Predicate = ({ isAdded }) => isAdded
 
 export const isTrue: Predicate = ({ change }) => change.after === true

@@ -3,7 +3,7 @@ import { settingRows } from '../rows.ts'
 import type { ClassRule } from './class-rule.ts'
 
 /**
- * What a change of each setting does, by the setting's path. A table is no setting, its keys are.
+ * The rules for a change of each setting, by its path. A table is no setting, its keys are.
  * The path is hostile where it is looked up, so this is a map.
  */
 export function rulesByPath<Document>(

@@ -23,14 +23,14 @@ export const place = [neutral(`where in the guest it starts; ${same}`)]
 
 export const command = [
   widens('the program asks less or may do more', program.loosensProgram),
-  narrows('the program is told no longer to ask less or do more', program.tightensProgram),
-  widens('what governs the permissions of the program is another', program.regoverns),
+  narrows('the program is no longer told to ask less or do more', program.tightensProgram),
+  widens('an option that governs permissions has another value', program.regoverns),
   neutral([`another program or argument; ${same}`, 'check what the guest runs']),
 ]
 
 export const variables = [
   widens(
-    'the variable is set more than once, and which one holds is not said',
+    'the variable is set more than once, and which value applies is unclear',
     environment.isRepeated,
   ),
   widens("the host's value of the variable is handed to the guest", environment.isForwarded),
@@ -45,7 +45,7 @@ export const variables = [
     environment.exemptsFewer,
   ),
   neutral('the same hosts are reached without the proxy', environment.isExemption),
-  widens('traffic does not go through the proxy any more', environment.isProxy, removed),
+  widens('traffic no longer goes through the proxy', environment.isProxy, removed),
   neutral(
     "traffic goes through the gateway's filter",
     environment.isProxy,
@@ -70,20 +70,20 @@ export const variables = [
     inNewBottle,
   ),
   widens('other certificate authorities are trusted', environment.isAuthority),
-  widens('which certificates are checked may be others', environment.isVerification),
-  widens('a secret stands in plain text', environment.looksSecret),
-  narrows('a secret does not stand in plain text any more', removed, environment.lookedSecret),
-  widens('a service of the gateway is not used any more', environment.leavesGateway),
+  widens('other certificates may be checked', environment.isVerification),
+  widens('a secret is in plain text', environment.looksSecret),
+  narrows('a secret is no longer in plain text', removed, environment.lookedSecret),
+  widens('a service of the gateway is no longer used', environment.leavesGateway),
   widens('a host is named that is not the gateway', environment.namesNewHost),
   narrows('git goes through the gateway', added, environment.rewritesToGateway),
-  widens('how git connects or what programs load may be another', environment.isSteering),
+  widens('how git connects or what programs load may differ', environment.isSteering),
   narrows('a service of the gateway is used', environment.entersGateway),
   neutral('a plain variable, which says nothing of the network'),
 ]
 
 export const user = [
   widens('the guest runs as root', identity.becomesRoot),
-  narrows('the guest does not run as root any more', identity.wasRoot, changed),
+  narrows('the guest no longer runs as root', identity.wasRoot, changed),
   widens('the image says who the guest runs as, which is often root', removed),
   neutral('the guest runs as another user'),
 ]
@@ -93,21 +93,21 @@ export const ports = [
   neutral('the same port, written in another way', changed, places.samePort),
   widens('a port of the guest is reachable from the host', added),
   widens('another port of the guest is reachable from the host', changed),
-  narrows('a port of the guest is not reachable any more', removed),
+  narrows('a port of the guest is no longer reachable', removed),
 ]
 
 export const volumes = [
   neutral('the same mount, written in another way', changed, places.sameVolume),
   widens('the guest can write to a folder of the host', changed, places.becameWritable),
   narrows(
-    'the guest can read the folder and write to it no longer',
+    'the guest can read the folder but no longer write to it',
     changed,
     places.becameReadOnly,
   ),
   widens('another folder of the host is mounted, or in another way', changed),
   widens('the guest can read a folder of the host', added, places.isReadOnly),
   widens('the guest can read and write a folder of the host', added),
-  narrows('a folder of the host is not mounted any more', removed),
+  narrows('a folder of the host is no longer mounted', removed),
 ]
 
 export const image = [
@@ -118,7 +118,7 @@ export const image = [
 
 export const device = [
   widens('the guest can use a device of the host', isTrue),
-  narrows('the guest cannot use a device of the host any more', wasTrue),
+  narrows('the guest can no longer use a device of the host', wasTrue),
   neutral('the same as before: without it there is no device'),
 ]
 
@@ -134,13 +134,17 @@ export const injection = [
 
 export const fallback = [
   widens(tsi, egress.fallsToTsi),
-  widens('with this policy the network is on, which was off', egress.policyTurnsNetworkOn),
-  narrows('there is no network any more', egress.losesNetwork),
+  widens('this policy turns on the network, which was off', egress.policyTurnsNetworkOn),
+  narrows('there is no longer a network', egress.losesNetwork),
 ]
 
 export const allowed = [
   ...fallback,
-  widens('no host is named any more, and no policy is every host', removed, egress.opensEgress),
+  widens(
+    'no host is named any more, and without a policy every host is allowed',
+    removed,
+    egress.opensEgress,
+  ),
   narrows('fewer hosts may be reached', removed),
   neutral('with TSI no policy is enforced, before and now', egress.staysOnTsi),
   narrows('egress was open to every host, and is limited now', egress.closesEgress),

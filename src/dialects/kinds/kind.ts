@@ -1,7 +1,6 @@
 import type fastCheck from 'fast-check'
 import type * as v from 'valibot'
 import type { Problem } from '../../diagnostic/problem.ts'
-import { count } from '../../diagnostic/text.ts'
 import type { Row, Rows } from '../../language/rows.ts'
 import type { Code, MethodCall } from '../code.ts'
 import { literal } from '../code.ts'
@@ -9,7 +8,7 @@ import type { CommentSupply } from '../comment-supply.ts'
 import { SettingError } from '../setting-error.ts'
 import type { Shape } from '../shape.ts'
 
-/** What a property test makes values from. `text` are the texts that a Smolfile may hold. */
+/** The generators of a property test. `text` gives the texts that a Smolfile may hold. */
 export interface Generators {
   readonly fc: typeof fastCheck
   readonly text: fastCheck.Arbitrary<string>
@@ -26,7 +25,7 @@ export interface CallPlace {
 
 /** Everything that is known of a kind of value on the host. `R` is a row of the kind. */
 export interface HostKind<R = Row> {
-  /** How two values are compared. */
+  /** The comparison of two values. */
   readonly shape: Shape
   /** The form of a value in a Smolfile. */
   schema(row: R): Schema
@@ -38,9 +37,9 @@ export interface HostKind<R = Row> {
   documentKeys?(recorded: never): object
   /** The value that says the same and that a builder can give. Default: the value. */
   normalize?(value: never, row: R): unknown
-  /** What is wrong with a value, whatever the other settings are. */
+  /** Checks a value, whatever the other settings are. */
   check?(value: never, path: string, row: R): readonly Problem[]
-  /** How a value is written in a bottle file. What is in the value takes its own comments. */
+  /** Writes a value as a bottle file does. What is in the value takes its own comments. */
   write(value: never, path: string, comments: CommentSupply, row: R): Code
   /**
    * The calls that make it, where it is not one call with the value.
@@ -63,7 +62,7 @@ export interface HostKind<R = Row> {
 export function oneWord(words: readonly string[], path: string): string {
   const [word = '', ...more] = words
   if (more.length === 0) return word
-  throw new SettingError(`${path} has one value, and ${count(words.length, 'value')} are given`)
+  throw new SettingError(`${path} takes one value, but ${words.length} are given`)
 }
 
 /** Writes a text, a number or a switch as it is. */

@@ -15,7 +15,7 @@ import type { Generators, HostKind } from './kind.ts'
 
 type ListKind<K extends Kind> = HostKind<RowOf<K>>
 
-/** What lists of texts have in common. */
+/** The parts that lists of texts share. */
 function listKind(shape: Shape, write: (item: string) => Code = literal) {
   return {
     shape,

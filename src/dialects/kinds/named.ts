@@ -29,7 +29,7 @@ export const variables: HostKind<RowOf<'variables'>> = {
   arbitrary: ({ entries }) => entries,
 }
 
-/** What a reference to a secret is, by its one key, and the function that makes it. */
+/** The kinds of references to a secret, by their one key, with the function that makes each. */
 const sources = {
   from_env: 'hostEnv',
   from_file: 'hostFile',
@@ -118,7 +118,7 @@ function checkReference(name: string, reference: SecretSource, path: string): re
     errorAt('BW053', `${path}.${given[0]}`, `the secret ${quote(name)} ${what}`),
   ]
   if (from_env !== undefined && !secretName.test(from_env)) {
-    return problem(`reads the variable ${quote(from_env)}, which is no name of a variable`)
+    return problem(`reads the variable ${quote(from_env)}, which is not a valid variable name`)
   }
   if (from_file !== undefined && !isAbsoluteFile(from_file)) {
     return problem(`reads the file ${quote(from_file)}; the path must be absolute and normalized`)

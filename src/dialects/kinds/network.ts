@@ -9,12 +9,12 @@ import type { HostKind, Schema } from './kind.ts'
 import { oneWord } from './kind.ts'
 import { flag } from './scalars.ts'
 
-/** How the network is chosen; the reason for TSI stands in the source alone. */
+/** The choice of the network; only the source has the reason for TSI. */
 export type NetworkChoice =
   | { readonly kind: 'virtio-net' }
   | { readonly kind: 'tsi'; readonly reason: string }
 
-/** What `.net()` records. */
+/** The record that `.net()` makes. */
 type RecordedNetwork =
   | { readonly kind: 'virtio-net'; readonly network: object }
   | { readonly kind: 'tsi' }

@@ -13,7 +13,7 @@ import { isSignal } from '../values/signal.ts'
 import type { HostKind } from './kind.ts'
 import { oneWord, writeLiteral } from './kind.ts'
 
-/** What texts have in common. */
+/** The parts that texts share. */
 const plain = {
   shape: 'value',
   schema: ({ about }: { readonly about: string }) => v.pipe(v.string(), v.description(about)),
@@ -132,7 +132,7 @@ export const flag: HostKind<RowOf<'flag' | 'network'>> = {
 /** Rust's u8, u16, u32; u64 as far as numbers are exact. */
 const largest = { 8: 255, 16: 65_535, 32: 4_294_967_295, 64: Number.MAX_SAFE_INTEGER } as const
 
-/** What numbers have in common. */
+/** The parts that numbers share. */
 const wholeNumber = {
   shape: 'value',
   schema: ({ bits, about }: NumberLimits & { readonly about: string }) =>

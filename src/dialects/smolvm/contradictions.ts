@@ -2,7 +2,7 @@ import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt } from '../../diagnostic/problem.ts'
 import type { SmolvmDocument } from './document.ts'
 
-/** That copies are planned in a way that smolvm can start. */
+/** Checks that smolvm can start the copies as they are planned. */
 export function checkCopies(document: SmolvmDocument): readonly Problem[] {
   return (['fork', 'branch'] as const).flatMap((name) => {
     const { enabled, pool_size, cuda_vram_limit_mib: limit } = document[name] ?? {}
@@ -24,7 +24,7 @@ export function checkCopies(document: SmolvmDocument): readonly Problem[] {
   })
 }
 
-/** That nothing is set in two places of which only one can hold. */
+/** Checks that nothing is set in two places of which only one can apply. */
 export function checkTwice(document: SmolvmDocument): readonly Problem[] {
   const { fork, branch, artifact, pack, service, dev } = document
   const pairs = [

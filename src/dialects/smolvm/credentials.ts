@@ -8,7 +8,7 @@ type Binding = NonNullable<SmolvmNetwork['credentials']>[number]
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** How many credentials are compared with each other; a machine has a handful. */
+/** The most credentials that are compared with each other; a machine has a handful. */
 const most = 100
 
 /** Headers that route or frame a request. */
@@ -71,7 +71,7 @@ function headerObjections(binding: Binding, earlier: Earlier): readonly Objectio
   const { set_header: header, allowed_hosts: hosts } = binding
   if (header === undefined) return []
   if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(header)) {
-    return [['set_header', `sets ${quote(header)}, which is no header's name in lower case`]]
+    return [['set_header', `sets ${quote(header)}, which is not a lower-case header name`]]
   }
   if (untouchable.has(header)) {
     return [['set_header', `sets ${quote(header)}, which routes or frames the request`]]
@@ -101,7 +101,9 @@ function hostObjections(binding: Binding, allowed: readonly string[] = []): read
     const name = host.replace(/^\*\./, '')
     const isName = isHostName(name) && name === name.toLowerCase()
     if (!isName || (name !== host && !name.includes('.'))) {
-      return [[key, `has the host ${quote(host)}; it must be a lower-case name, or "*." and one`]]
+      return [
+        [key, `has the host ${quote(host)}; it must be a lower-case name, optionally after "*."`],
+      ]
     }
     const covered = allowed.some((each) => name === each || name.endsWith(`.${each}`))
     if (allowed.length === 0 || covered) return []

@@ -29,7 +29,7 @@ function checkEntries(entries: readonly string[], list: string, secrets: Readonl
 
 function unassigned(entry: string, path: string): Problem {
   const shown = tokenIn(entry) === undefined ? ` ${quote(entry)}` : ''
-  const message = `the entry${shown} has no "="; smolvm drops it without a word`
+  const message = `the entry${shown} has no "="; smolvm silently drops it`
   const hint = "write NAME=value, or .secret(name, hostEnv('…')) for a variable of the host"
   return errorAt('BW040', path, message, hint)
 }

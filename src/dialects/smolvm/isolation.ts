@@ -29,13 +29,13 @@ const rules: Rules = {
   net: [
     widens(shared.tsi, egress.fallsToTsi),
     widens('the guest gets a network', egress.getsNetwork),
-    narrows('there is no network any more', egress.losesNetwork),
-    narrows("the guest's sockets are not executed on the host any more", egress.leavesTsi),
+    narrows('there is no longer a network', egress.losesNetwork),
+    narrows("the guest's sockets are no longer executed on the host", egress.leavesTsi),
     neutral('the network is on or off as before'),
   ],
   netBackend: [
     widens(shared.tsi, egress.fallsToTsi),
-    narrows("the guest's sockets are not executed on the host any more", egress.leavesTsi),
+    narrows("the guest's sockets are no longer executed on the host", egress.leavesTsi),
     neutral('TSI was and is the backend', egress.staysOnTsi),
     widens('nothing says which backend enforces the policy', removed),
     neutral('the backend that enforces the policy is named', added),
@@ -43,7 +43,7 @@ const rules: Rules = {
   device: shared.device,
   rosetta: [
     widens("the guest's programs run through the translator of the host", isTrue),
-    narrows("the guest's programs run through the host's translator no longer", wasTrue),
+    narrows("the guest's programs no longer run through the host's translator", wasTrue),
     neutral('the same as before: without it there is no translator'),
   ],
   dockerSocket: [
@@ -51,7 +51,7 @@ const rules: Rules = {
       "who reaches the guest's Docker socket is root in it, and the host is offered it",
       isTrue,
     ),
-    narrows("the guest's Docker socket is not offered any more", wasTrue),
+    narrows("the guest's Docker socket is no longer offered", wasTrue),
     neutral('the same as before: without it the socket is not offered'),
   ],
   ports: shared.ports,
@@ -66,24 +66,24 @@ const rules: Rules = {
   blockPrivate: [
     ...shared.fallback,
     narrows('private ranges are blocked', isTrue),
-    widens('private ranges are not blocked any more', wasTrue),
+    widens('private ranges are no longer blocked', wasTrue),
     neutral('private ranges are open, as without it'),
   ],
   allowPrivate: [
     ...shared.fallback,
     widens('a private range is open', added),
-    narrows('a private range is not open any more', removed),
+    narrows('a private range is no longer open', removed),
   ],
   denied: [
     ...shared.fallback,
     narrows('a range is refused', added),
-    widens('a range is not refused any more', removed),
+    widens('a range is no longer refused', removed),
   ],
   undocumented: [widens('upstream does not say what it means')],
   credentials: [
     widens(shared.tsi, egress.fallsToTsi),
     widens('the guest can use a credential of the host', added),
-    narrows('the guest cannot use a credential of the host any more', removed),
+    narrows('the guest can no longer use a credential of the host', removed),
     widens('the name stands for several credentials'),
   ],
   credentialName: [widens('another credential has the place of this one')],
@@ -103,14 +103,14 @@ const rules: Rules = {
   copies: shared.copies,
   sshAgent: [
     widens("the guest can log in as you with the host's SSH agent", isTrue),
-    narrows("the host's SSH agent is not forwarded any more", wasTrue),
+    narrows("the host's SSH agent is no longer forwarded", wasTrue),
     neutral('the same as before: without it the agent is not forwarded'),
   ],
   inert: shared.inert,
   secrets: [
     widens('a secret of the host is handed to the guest', added),
     widens('the secret is another, or comes from another place', changed),
-    narrows('a secret is not handed to the guest any more', removed),
+    narrows('a secret is no longer handed to the guest', removed),
   ],
 }
 

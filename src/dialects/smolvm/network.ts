@@ -34,7 +34,7 @@ export function usesTsi(document: SmolvmDocument): boolean {
   return portLists(document).length === 0 && !hasPolicy(document)
 }
 
-/** That the network's settings fit together, and the warning that TSI is. */
+/** Checks that the network's settings fit together, and warns of TSI. */
 export function checkNetwork(document: SmolvmDocument): readonly Problem[] {
   const { net, net_backend } = document
   const ports = portLists(document)

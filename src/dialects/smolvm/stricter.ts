@@ -1,7 +1,7 @@
 import type { DiagnosticCode } from '../../diagnostic/catalogue.ts'
 
 export interface StricterRule {
-  /** Why it is an error although upstream's parser takes it. */
+  /** The reason that it is an error although upstream's parser accepts it. */
   readonly why: string
   /** A Smolfile that the parser takes and the rule does not. */
   readonly example: string
@@ -47,7 +47,7 @@ export const stricterThanParser: Partial<Record<DiagnosticCode, StricterRule>> =
     example: `env = ["KEY=AKIA${'ABCDEFGH'.repeat(2)}"]`,
   },
   BW067: {
-    why: "the parser takes the list for the table's values, in the order of its struct",
+    why: "the parser reads the list as the table's values, in the order of its struct",
     example: 'auth = [true]',
   },
 }

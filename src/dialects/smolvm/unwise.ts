@@ -3,7 +3,7 @@ import { warningAt } from '../../diagnostic/problem.ts'
 import type { SmolvmDocument } from './document.ts'
 import { allowsEverything, isNetworked, usesTsi } from './network.ts'
 
-/** What is legal, and seldom meant. */
+/** Warns of settings that are valid but seldom intended. */
 export function checkUnwise(document: SmolvmDocument): readonly Problem[] {
   return [...dockerSocket(document), ...sshAgent(document), ...withoutEffect(document)]
 }

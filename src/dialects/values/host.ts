@@ -25,7 +25,7 @@ export function checkHostPattern(pattern: string, path: string): readonly Proble
   const name = pattern.replace(/\.$/, '')
   // Behind "*." even four numbers are a domain.
   if (isHostName(name) || (name.startsWith('*.') && isHostName(`x.${name.slice(2)}`))) return []
-  const message = `the pattern ${quote(pattern)} ${objection(pattern.replace(/^\*\./, ''))}; it must be a name, or "*." and one`
+  const message = `the pattern ${quote(pattern)} ${objection(pattern.replace(/^\*\./, ''))}; it must be a name, optionally after "*."`
   return [errorAt('BW049', path, message)]
 }
 

@@ -5,7 +5,7 @@ import type { Code } from '../code.ts'
 import { literal } from '../code.ts'
 import { isPlainNumber } from './number.ts'
 
-/** How many ports smolvm publishes at most. */
+/** The most ports that smolvm publishes. */
 const mostPorts = 64
 
 interface Mapping {
@@ -59,7 +59,7 @@ function parsePort(entry: string): { first: number; last: number } | string {
   const last = typeof hostEnd === 'number' ? hostEnd : host
   if (last < host) return 'is a range that ends before it begins'
   if (typeof guest !== 'number') {
-    return last === host ? { first: host, last } : 'is a range without one of the guest'
+    return last === host ? { first: host, last } : 'is a range without a guest range'
   }
   const guestLast = typeof guestEnd === 'number' ? guestEnd : guest
   if (guestLast - guest !== last - host) return 'has ranges of different lengths'

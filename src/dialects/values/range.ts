@@ -11,7 +11,7 @@ import { quote } from '../../diagnostic/text.ts'
 export function checkRange(range: string, path: string, warnsOfAll: boolean): readonly Problem[] {
   const bits = prefixLength(range)
   if (bits === undefined) {
-    const message = `the range ${quote(range)} is malformed; it must be an address, with a prefix length behind it or not`
+    const message = `the range ${quote(range)} is malformed; it must be an address, optionally with a prefix length`
     return [errorAt('BW050', path, message, 'such as "10.20.0.0/16", "192.0.2.7" or "fd00::/8"')]
   }
   if (!warnsOfAll || bits !== 0) return []

@@ -25,7 +25,7 @@ export function checkVolumes(entries: readonly string[], list: string): readonly
     const before = mounted.get(target)
     mounted.set(target, path)
     if (before === undefined) return checkWritable(volume, path)
-    const message = `${quote(volume.guest)} is mounted on by ${before} and by ${path}`
+    const message = `${quote(volume.guest)} is the mount point of both ${before} and ${path}`
     return [errorAt('BW048', path, message)]
   })
 }

@@ -6,11 +6,11 @@ import { limits } from '../limits.ts'
 
 const tool = 'bottleworks'
 const fileName = 'evaluations'
-/** What the folder of a project is called in the platform's: nothing else there is touched. */
+/** The name of a project's folder in the platform's: nothing else there is touched. */
 const projectName = /^[0-9a-f]{16}$/
 
 /**
- * Where what is known of a project is kept: in its `node_modules` when it has that, and else in the
+ * The folder of a project's cache: in its `node_modules` when it has that, and else in the
  * platform's folder for caches.
  *
  * @returns Nothing when a part of the path is a link or no folder: a project could lead elsewhere.
@@ -37,12 +37,12 @@ export function cachePath(project: string): string | undefined {
   return folder === undefined ? undefined : join(folder, fileName)
 }
 
-/** Where the key is kept that seals what is cached: outside of every project. */
+/** The path of the key that seals the cache: outside of every project. */
 export function keyPath(): string {
   return join(envPaths(tool).data, 'cache.key')
 }
 
-/** Where Node.js may keep the tool's own modules compiled: in no folder that others write to. */
+/** The folder for the tool's own compiled modules: none that others write to. */
 export function compiledPath(): string {
   return join(envPaths(tool).cache, 'compiled')
 }
@@ -59,7 +59,7 @@ export function makeFolder(folder: string): void {
     rmSync(old, { recursive: true, force: true })
 }
 
-/** How long ago the folder was written to, in milliseconds. */
+/** The time since the folder was written to, in milliseconds. */
 function ageOf(folder: string): number {
   return Date.now() - (lstatSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0)
 }

@@ -24,7 +24,7 @@ const cacheSchema = v.strictObject({
 type Entry = Readonly<v.InferOutput<typeof entrySchema>>
 
 /**
- * What the bottle files of a project said when they were last evaluated. Evaluation is hermetic, so
+ * The results of a project's bottle files from their last evaluation. Evaluation is hermetic, so
  * a file that is the same, with all that it imports, says the same again. An entry names each of
  * these modules with the hash of its text; what comes out is validated like what a bottle says.
  */
@@ -71,7 +71,7 @@ export class EvaluationCache implements Memory {
     return this.#entries.get(file)?.inputs.map(([path]) => path) ?? []
   }
 
-  /** What the bottle file said, if nothing that it was made of has changed. */
+  /** Returns the result of the bottle file, if nothing that it was made of has changed. */
   find(file: string): Outcome | undefined {
     const entry = this.#entries.get(file)
     if (entry === undefined) return undefined
@@ -127,7 +127,7 @@ function readEntries(path: string, tool: string): Map<string, Entry> {
   }
 }
 
-/** What a result depends on beside the files: the tool, its parts and its limits. */
+/** The inputs of a result beside the files: the tool, its parts and its limits. */
 function fingerprint(guest: readonly GuestModule[]): string {
   const hash = createHash('sha256')
   for (const { name, code } of guest) hash.update(`${name}\0${code}\0`)

@@ -125,7 +125,7 @@ function readImports(text: string, record: ReturnType<typeof parseSync>['module'
     const extension = specifier.slice(specifier.lastIndexOf('.'))
     const right = extension === '.json' ? 'json' : ['.ts', '.js'].includes(extension) ? '' : 'text'
     if (type !== right) {
-      const message = `the import attributes of ${quote(specifier)} are refused`
+      const message = `the import attributes of ${quote(specifier)} are invalid`
       const hint = right === '' ? 'leave them out' : `write with { type: '${right}' }`
       problems.push({ code: 'BW101', message, offset, hint })
     }

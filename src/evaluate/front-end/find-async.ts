@@ -6,7 +6,7 @@ export interface AsyncUse {
   readonly offset: number
 }
 
-/** Where a program awaits or declares something asynchronous, in the order of the source. */
+/** Finds where a program awaits or declares something asynchronous, in the order of the source. */
 export function findAsync(program: Program): readonly AsyncUse[] {
   const found: AsyncUse[] = []
   const note = (what: string) => (node: { start: number }) => {

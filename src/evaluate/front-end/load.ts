@@ -57,7 +57,7 @@ export class ModuleGraph implements ModuleSource {
     while (wave.length > 0) wave = this.#loadWave(wave)
   }
 
-  /** What is wrong with the modules that have been loaded. */
+  /** The problems of the modules that have been loaded. */
   diagnostics(): readonly Diagnostic[] {
     return [...[...this.#modules.values()].flatMap(({ problems }) => problems), ...this.#cycles]
   }
@@ -91,7 +91,7 @@ export class ModuleGraph implements ModuleSource {
     })
   }
 
-  /** Where `file`, or a module that it imports, imports `name` from the module `target`. */
+  /** Finds where `file`, or a module that it imports, imports `name` from the module `target`. */
   findImport(file: string, target: string, name: string): Origin | undefined {
     for (const importer of this.reach(file)) {
       const { source, imports, requests } = this.#modules.get(importer) ?? nothing
@@ -203,7 +203,7 @@ const tooDeep: Compiled = {
   problems: [
     {
       code: 'BW104',
-      message: `this does not parse: it ends the parser, or keeps it busy for ${limits.probeMilliseconds / 1000} s`,
+      message: `this does not parse: the parser crashes, or does not finish within ${limits.probeMilliseconds / 1000} s`,
       hint: 'nest less deeply, or move data to a .json file',
     },
   ],

@@ -2,7 +2,7 @@ import { SourceMap } from 'node:module'
 import type { CallExpression } from 'oxc-parser'
 import { parseSync, Visitor } from 'oxc-parser'
 import type { Origin } from '../../diagnostic/diagnostic.ts'
-import type { StackPlace, Trail } from '../sandbox/protocol.ts'
+import type { CallTrace, StackPlace } from '../sandbox/protocol.ts'
 import { parserOptions, stripTypes } from './compile.ts'
 import type { SourceText } from './positions.ts'
 
@@ -40,7 +40,7 @@ export class Locator {
     this.#sourceOf = sourceOf
   }
 
-  /** Where the innermost frame in the project's source made the call, if it is in one of `files`. */
+  /** Finds where the innermost frame in the project's source made the call, if in one of `files`. */
   locateCall({ name, stack }: StackPlace, files: ReadonlySet<string>): Origin | undefined {
     const key = `${name}\n${stack}`
     if (!this.#located.has(key)) this.#located.set(key, this.#findCall(name, stack, files))
@@ -51,7 +51,7 @@ export class Locator {
    * Every place in the project's source that led to the call, the innermost first: a preset's own
    * call, then where the preset is applied, and so on.
    */
-  locateTrail({ name, stack }: StackPlace, files: ReadonlySet<string>): Trail {
+  locateCallTrace({ name, stack }: StackPlace, files: ReadonlySet<string>): CallTrace {
     return this.#places(stack, files).map((place) => {
       const call = this.#callAt(place, name)
       const applied = call === undefined ? undefined : appliedPreset(call)
@@ -160,7 +160,7 @@ function calleeName({ callee }: CallExpression): string | undefined {
   return undefined
 }
 
-/** What `.use()` applies, by name: `agent` of `.use(agent)`, `viaGateway` of `.use(viaGateway())`. */
+/** Returns what `.use()` applies, by name: `agent` of `.use(agent)`, `viaGateway` of `.use(viaGateway())`. */
 function appliedPreset(call: CallExpression): string | undefined {
   if (calleeName(call) !== 'use') return undefined
   const [preset] = call.arguments
@@ -168,7 +168,7 @@ function appliedPreset(call: CallExpression): string | undefined {
   return preset?.type === 'CallExpression' ? calleeName(preset) : undefined
 }
 
-/** Where a call is named: the method of `a.b()`, the whole of `a()`. */
+/** Returns where a call is named: the method of `a.b()`, the whole of `a()`. */
 function calleeOffset({ callee }: CallExpression): number {
   return callee.type === 'MemberExpression' ? callee.property.start : callee.start
 }

@@ -40,7 +40,7 @@ function firstBatch(texts: readonly string[]): readonly string[] {
   return end === -1 ? texts : texts.slice(0, Math.max(1, end))
 }
 
-/** How many of `texts`, from the first on, one process parses before it ends. */
+/** Counts how many of `texts`, from the first on, one process parses before it ends. */
 function countParsed(texts: readonly string[]): number {
   const program = fileURLToPath(ownModule('evaluate/front-end/probe-main'))
   const { stdout } = spawnSync(process.execPath, [...processArguments(), program], {

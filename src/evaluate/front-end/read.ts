@@ -38,7 +38,7 @@ export function readDraft(text: string): ReadResult {
   return bytes > limits.sourceBytes ? refuse(tooLarge(bytes)) : { ok: true, text }
 }
 
-/** Why nothing is read from `folder`, if nothing is. */
+/** Returns why nothing is read from `folder`, or undefined. */
 function refuseFolder(
   project: string,
   folder: string,

@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { quote } from '../../diagnostic/text.ts'
 
-/** What kind of module a file is, by its extension. */
+/** The kind of module, by the file's extension. */
 export type ModuleKind = 'code' | 'json' | 'text'
 
 const kinds: Readonly<Record<string, ModuleKind>> = {
@@ -42,7 +42,7 @@ export function resolveImport(importer: string, specifier: string): Resolution {
     if (extension === '') {
       return refuse(specifier, 'it has no extension', `write ${quote(`${specifier}.ts`)}`)
     }
-    return refuse(specifier, `${quote(extension)} is no file that a bottle can import`)
+    return refuse(specifier, `${quote(extension)} is not a file type that a bottle can import`)
   }
   return { ok: true, target }
 }

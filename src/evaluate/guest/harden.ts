@@ -19,7 +19,7 @@ export const removedGlobals = [
   'AsyncDisposableStack',
 ] as const
 
-/** What a promise, and the constructor of promises, refuses. */
+/** The methods that a promise, and the constructor of promises, refuses. */
 export const refusedOfPromises = {
   prototype: ['then', 'catch', 'finally', 'constructor'],
   constructor: ['all', 'allSettled', 'any', 'race', 'reject', 'resolve', 'try', 'withResolvers'],

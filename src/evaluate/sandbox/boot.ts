@@ -52,7 +52,7 @@ export function fail(message: string): never {
   throw message
 }
 
-/** What every instance of the engine is made with: nothing of the host's but a clock that stands. */
+/** The options of every instance of the engine: nothing of the host's but a stopped clock. */
 export function engineOptions(
   wasmModule: WebAssembly.Module,
   withMemory: (memory: WebAssembly.Memory) => void = () => {},

@@ -8,14 +8,14 @@ import { guestMain } from './guest-modules.ts'
 import { readImage } from './image.ts'
 import type { GuestModule } from './protocol.ts'
 
-/** Where the engine finds the modules of the bottle that runs. */
+/** The source of the modules of the bottle that runs. */
 export interface ModuleSource {
   /** The module that `specifier` in the module `base` names, if it is to be had. */
   resolve(base: string, specifier: string): string | undefined
   code(name: string): string | undefined
 }
 
-/** How a run in the engine ended, before anything of it is trusted. */
+/** The untrusted result of a run in the engine. */
 export type Run = { readonly printed: readonly string[] } & (
   | { readonly kind: 'definition' | 'error' | 'not-a-bottle' | 'no-default'; readonly text: string }
   | { readonly kind: 'out-of-fuel' | 'out-of-memory' }
@@ -60,7 +60,7 @@ export class Engine {
     return new Engine(module, readImage(bytes, guest) ?? (await bootEngine(module, guest)))
   }
 
-  /** How many instances have been made: one, unless a bottle has spoilt the one before it. */
+  /** The number of instances so far: one, unless a bottle has spoilt the one before it. */
   get instances(): number {
     return this.#instances
   }
@@ -170,7 +170,7 @@ report(module)`
   }
 }
 
-/** What stands for an output that is longer than allowed. */
+/** Stands for an output that is longer than allowed. */
 export const tooLarge = '\0too large'
 
 function isVerdict(kind: string): kind is 'definition' | 'error' | 'not-a-bottle' | 'no-default' {

@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 import { isBuilt, packageFile } from '../../files/package-files.ts'
 import type { GuestModule } from './protocol.ts'
 
-/** What `'bottleworks'` is inside the engine. Every module of the tool has this prefix there. */
+/** The module `'bottleworks'` inside the engine. Every module of the tool has this prefix there. */
 export const guestPrefix = 'bottleworks:'
 export const guestApi = `${guestPrefix}index`
 export const guestMain = `${guestPrefix}evaluate/guest/main`
@@ -35,7 +35,7 @@ export async function readGuestModules(): Promise<readonly GuestModule[]> {
   return isBuilt ? JSON.parse(readFileSync(builtGuest, 'utf8')) : stripGuestModules()
 }
 
-/** Where the build keeps them. */
+/** The path at which the build keeps them. */
 export const builtGuest = packageFile('dist/guest.json')
 
 /** The modules as they are in the source, without their types. */

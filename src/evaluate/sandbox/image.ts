@@ -6,7 +6,7 @@ import { limits } from '../limits.ts'
 import type { Booted } from './boot.ts'
 import type { GuestModule } from './protocol.ts'
 
-/** Where the build keeps the image. */
+/** The path at which the build keeps the image. */
 export const builtImage = packageFile('dist/engine.image')
 
 const digestBytes = 32

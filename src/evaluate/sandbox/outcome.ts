@@ -11,8 +11,8 @@ import { tooLarge } from './engine.ts'
 import { guestApi } from './guest-modules.ts'
 import type { Outcome } from './protocol.ts'
 
-/** What the host makes of a run of the bottle file `file`. */
-export function judgeRun(file: string, run: Run, graph: ModuleGraph, locator: Locator): Outcome {
+/** The outcome of a run of the bottle file `file`, as the host reads it. */
+export function outcomeOf(file: string, run: Run, graph: ModuleGraph, locator: Locator): Outcome {
   const failed = (diagnostic: Diagnostic): Outcome => ({
     kind: 'failed',
     printed: run.printed,
@@ -26,7 +26,7 @@ export function judgeRun(file: string, run: Run, graph: ModuleGraph, locator: Lo
       }
       return { kind: 'definitions', members: [run.text], printed: run.printed }
     case 'error':
-      return failed(judgeError(file, run.text, graph, locator))
+      return failed(thrownError(file, run.text, graph, locator))
     case 'no-default':
       return failed(notBottle('there is no default export; a bottle file exports its bottle'))
     case 'not-a-bottle':
@@ -39,7 +39,7 @@ export function judgeRun(file: string, run: Run, graph: ModuleGraph, locator: Lo
       return failed(diagnosticOf('BW112', outOfMemory))
     case 'crashed':
       return failed(
-        judgeLink(file, run.text, graph) ??
+        missingExport(file, run.text, graph) ??
           diagnosticOf('BW110', `the bottle file stopped the engine: ${quote(run.text)}`),
       )
   }
@@ -51,13 +51,13 @@ function notBottle(message: string): Diagnostic {
 
 const outOfFuel = diagnosticOf(
   'BW111',
-  `the bottle file ran for too long: it has ${limits.interrupts / 100} million operations`,
+  `the bottle file ran for too long: its limit is ${limits.interrupts / 100} million operations`,
   {
-    hint: 'look for a loop or a recursion without an end, or a regular expression that backtracks',
+    hint: 'look for an infinite loop or recursion, or a regular expression that backtracks',
   },
 )
 
-const outOfMemory = `the bottle file used too much memory: it has ${limits.memoryBytes / 2 ** 20} MiB`
+const outOfMemory = `the bottle file used too much memory: its limit is ${limits.memoryBytes / 2 ** 20} MiB`
 
 const refusalTexts: ReadonlySet<string> = new Set(Object.values(refusals))
 
@@ -68,7 +68,7 @@ interface Thrown {
 }
 
 /** The engine links modules before it runs any, and reports a missing export without a place. */
-function judgeLink(file: string, message: string, graph: ModuleGraph): Diagnostic | undefined {
+function missingExport(file: string, message: string, graph: ModuleGraph): Diagnostic | undefined {
   const [, name, target] = /^Could not find export '(.+)' in module '(.+)'$/.exec(message) ?? []
   if (name === undefined || target === undefined) return undefined
   const origin = graph.findImport(file, target, name)
@@ -78,13 +78,13 @@ function judgeLink(file: string, message: string, graph: ModuleGraph): Diagnosti
   })
 }
 
-function judgeError(file: string, text: string, graph: ModuleGraph, locator: Locator): Diagnostic {
+function thrownError(file: string, text: string, graph: ModuleGraph, locator: Locator): Diagnostic {
   const thrown = readThrown(text)
   if (thrown === undefined) {
     return diagnosticOf('BW110', 'the bottle file threw a value that cannot be shown')
   }
   const { name, message, stack } = thrown
-  const link = name === 'SyntaxError' ? judgeLink(file, message, graph) : undefined
+  const link = name === 'SyntaxError' ? missingExport(file, message, graph) : undefined
   if (link !== undefined) return link
   const origin = locator.locateFrame(stack, graph.reach(file))
   if (refusalTexts.has(message)) return diagnosticOf('BW102', message, { origin })
@@ -96,7 +96,7 @@ function judgeError(file: string, text: string, graph: ModuleGraph, locator: Loc
 
 function missingGlobal(message: string): string | undefined {
   if (!/^'?\w+'? is not defined$|^not a function$/.test(message)) return undefined
-  return 'a bottle file has the JavaScript language alone: no Node.js, no network, no disk, no timers'
+  return 'a bottle file has only the JavaScript language: no Node.js, no network, no disk, no timers'
 }
 
 /** The thrown value as the guest described it: untrusted, like all that comes out. */

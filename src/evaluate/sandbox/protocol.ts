@@ -1,6 +1,6 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 
-/** What the sandbox's thread is started with. */
+/** The data that the sandbox's thread is started with. */
 export interface ThreadData {
   /** One cell: how many steps have been begun that a bottle can make long, for the watchdog. */
   readonly progress: SharedArrayBuffer
@@ -29,7 +29,7 @@ export type Request =
       readonly places: readonly StackPlace[]
     }
   | {
-      readonly kind: 'trail'
+      readonly kind: 'trace'
       readonly files: readonly string[]
       readonly places: readonly StackPlace[]
     }
@@ -49,7 +49,7 @@ export interface StackPlace {
 }
 
 /** The places that led to a builder call, the innermost first, with the preset that each applied. */
-export type Trail = readonly { readonly origin: Origin; readonly applied?: string }[]
+export type CallTrace = readonly { readonly origin: Origin; readonly applied?: string }[]
 
 export type Reply =
   /** All modules are read and compiled; this is what is wrong with them, and which are sound. */
@@ -61,10 +61,10 @@ export type Reply =
   /** The next of the sound files has been evaluated. */
   | { readonly kind: 'evaluated'; readonly outcome: Outcome; readonly inputs: readonly Input[] }
   | { readonly kind: 'located'; readonly origins: readonly (Origin | undefined)[] }
-  | { readonly kind: 'trailed'; readonly trails: readonly Trail[] }
+  | { readonly kind: 'traced'; readonly callTraces: readonly CallTrace[] }
   | { readonly kind: 'broken'; readonly stack: string }
 
-/** How the evaluation of one bottle file ended. */
+/** The outcome of evaluating one bottle file. */
 export type Outcome = {
   readonly printed: readonly string[]
 } /** The JSON of each member that the file gives. */ & (

@@ -1,8 +1,8 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
-import type { Hear } from './lane.ts'
-import { Lane } from './lane.ts'
-import type { Drafts, StackPlace, Trail } from './protocol.ts'
+import type { CallTrace, Drafts, StackPlace } from './protocol.ts'
+import type { OnOutcome } from './supervised-worker.ts'
+import { SupervisedWorker } from './supervised-worker.ts'
 
 /**
  * The sandbox as the host sees it. It has one thread, and a second for a large project. A bottle's
@@ -11,8 +11,8 @@ import type { Drafts, StackPlace, Trail } from './protocol.ts'
 export class Sandbox {
   readonly #project: string
   #drafts: Drafts = new Map()
-  #first: Lane | undefined
-  #second: Lane | undefined
+  #first: SupervisedWorker | undefined
+  #second: SupervisedWorker | undefined
 
   /**
    * Nothing is started before it is needed.
@@ -24,33 +24,33 @@ export class Sandbox {
   }
 
   /** Starts the first thread, which takes a while, if it has not been started. */
-  warm(): Lane {
-    this.#first ??= this.#startLane()
+  warm(): SupervisedWorker {
+    this.#first ??= this.#startWorker()
     return this.#first
   }
 
   /**
-   * Evaluates the bottle files, each from the identical heap, and gives each outcome to `hear` as
+   * Evaluates the bottle files, each from the identical heap, and gives each outcome to `onOutcome` as
    * it comes. With two threads each has one half of the files, and gives up for itself.
    *
    * @returns What is wrong with the modules themselves.
    */
-  async evaluate(files: readonly string[], hear: Hear): Promise<readonly Diagnostic[]> {
+  async evaluate(files: readonly string[], onOutcome: OnOutcome): Promise<readonly Diagnostic[]> {
     if (files.length === 0) return []
-    const lane = this.warm()
-    if (files.length < limits.secondThreadFrom) return lane.evaluate(files, hear)
-    this.#second ??= this.#startLane()
+    const worker = this.warm()
+    if (files.length < limits.secondThreadFrom) return worker.evaluate(files, onOutcome)
+    this.#second ??= this.#startWorker()
     const middle = Math.ceil(files.length / 2)
     const [first, second] = await Promise.all([
-      lane.evaluate(files.slice(0, middle), hear),
-      this.#second.evaluate(files.slice(middle), hear),
+      worker.evaluate(files.slice(0, middle), onOutcome),
+      this.#second.evaluate(files.slice(middle), onOutcome),
     ])
     // A module that both halves import is reported by both.
     const known = new Set(first.map((diagnostic) => JSON.stringify(diagnostic)))
     return [...first, ...second.filter((diagnostic) => !known.has(JSON.stringify(diagnostic)))]
   }
 
-  /** Where builder calls were made; `files` are the bottle files that they come from. */
+  /** Finds where builder calls were made; `files` are the bottle files that they come from. */
   async locate(
     files: readonly string[],
     places: readonly StackPlace[],
@@ -65,13 +65,16 @@ export class Sandbox {
     this.#second?.reload(drafts)
   }
 
-  #startLane(): Lane {
-    return new Lane({ project: this.#project, drafts: this.#drafts })
+  #startWorker(): SupervisedWorker {
+    return new SupervisedWorker({ project: this.#project, drafts: this.#drafts })
   }
 
   /** Every place that led to builder calls. */
-  async trail(files: readonly string[], places: readonly StackPlace[]): Promise<readonly Trail[]> {
-    return this.warm().trail(files, places)
+  async traceCalls(
+    files: readonly string[],
+    places: readonly StackPlace[],
+  ): Promise<readonly CallTrace[]> {
+    return this.warm().traceCalls(files, places)
   }
 
   async close(): Promise<void> {

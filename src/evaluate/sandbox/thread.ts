@@ -3,21 +3,21 @@ import { threadEntry } from '../../files/package-files.ts'
 import { limits } from '../limits.ts'
 import type { Reply, Request, ThreadData } from './protocol.ts'
 
-/** Who is told what a thread says. */
+/** Receives what a thread says. */
 export interface Listener {
-  hear(reply: Reply): void
-  /** The thread has ended of itself. */
-  lose(reason: Error): void
+  onReply(reply: Reply): void
+  /** The thread has ended by itself. */
+  onExit(reason: Error): void
 }
 
-const nobody: Listener = { hear: () => {}, lose: () => {} }
+const nobody: Listener = { onReply: () => {}, onExit: () => {} }
 
 /** One thread of the sandbox, and who listens to it at the moment. */
 export class Thread {
   readonly #worker: Worker
   readonly #begun: Int32Array
   #listener = nobody
-  #lost: Error | undefined
+  #exitReason: Error | undefined
 
   constructor() {
     const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
@@ -35,16 +35,16 @@ export class Thread {
         stackSizeMb: limits.threadStackMebibytes,
       },
     })
-    const lose = (reason: Error) => {
-      this.#lost ??= reason
-      this.#listener.lose(this.#lost)
+    const exit = (reason: Error) => {
+      this.#exitReason ??= reason
+      this.#listener.onExit(this.#exitReason)
     }
-    this.#worker.on('message', (reply: Reply) => this.#listener.hear(reply))
-    this.#worker.on('error', lose)
-    this.#worker.on('exit', () => lose(new Error('it ended before its work was done')))
+    this.#worker.on('message', (reply: Reply) => this.#listener.onReply(reply))
+    this.#worker.on('error', exit)
+    this.#worker.on('exit', () => exit(new Error('it exited before it had finished')))
   }
 
-  /** How many steps have been begun. */
+  /** The number of steps that have begun. */
   get begun(): number {
     return Atomics.load(this.#begun, 0)
   }
@@ -52,16 +52,16 @@ export class Thread {
   /** From now on `listener` is told, at once if the thread is no more. */
   listen(listener: Listener): void {
     this.#listener = listener
-    if (this.#lost !== undefined) listener.lose(this.#lost)
+    if (this.#exitReason !== undefined) listener.onExit(this.#exitReason)
   }
 
-  /** What a thread that is being terminated may still say is too late. */
+  /** Drops whatever a thread that is being terminated may still say. */
   ignore(): void {
     this.#listener = nobody
   }
 
   post(request: Request): void {
-    if (this.#lost === undefined) this.#worker.postMessage(request)
+    if (this.#exitReason === undefined) this.#worker.postMessage(request)
   }
 
   /** Whether the process waits for the thread to end. */

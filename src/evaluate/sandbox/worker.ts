@@ -6,7 +6,7 @@ import { Locator } from '../front-end/locate.ts'
 import { limits } from '../limits.ts'
 import { Engine } from './engine.ts'
 import { readGuestModules } from './guest-modules.ts'
-import { judgeRun } from './outcome.ts'
+import { outcomeOf } from './outcome.ts'
 import type { Outcome, Reply, Request, StackPlace, ThreadData } from './protocol.ts'
 
 const { progress } = workerData as ThreadData
@@ -43,14 +43,17 @@ async function handle(request: Request): Promise<void> {
       })
     return request.kind === 'locate'
       ? reply({ kind: 'located', origins: each((place) => locator.locateCall(place, reached)) })
-      : reply({ kind: 'trailed', trails: each((place) => locator.locateTrail(place, reached)) })
+      : reply({
+          kind: 'traced',
+          callTraces: each((place) => locator.locateCallTrace(place, reached)),
+        })
   }
   const sound = request.files.filter((file) => graph.isSound(file))
   reply({ kind: 'loaded', diagnostics: graph.diagnostics(), sound })
   const engine = await booting
   for (const file of sound) {
     Atomics.add(begun, 0, 1)
-    const outcome = judgeRun(file, await engine.run(file, graph), graph, locator)
+    const outcome = outcomeOf(file, await engine.run(file, graph), graph, locator)
     reply({ kind: 'evaluated', outcome: withinTotal(file, outcome), inputs: graph.inputsOf(file) })
   }
 }

@@ -21,7 +21,7 @@ export async function checkTypes(
 ): Promise<readonly Diagnostic[]> {
   if (files.length === 0) return []
   const compiler = findCompiler(project)
-  if (compiler === undefined) return [unchecked('there is no TypeScript for this machine')]
+  if (compiler === undefined) return [unchecked('TypeScript is not available for this platform')]
   let folder: string | undefined
   try {
     folder = mkdtempSync(join(realpathSync(tmpdir()), 'bottleworks-types-'))
@@ -72,7 +72,7 @@ async function runCompiler(
       if (status === 0 || errors.length > 0) return resolve(errors)
       const seconds = limits.typesMilliseconds / 1000
       const reason =
-        signal === null ? `the compiler ended with ${status}` : `it took more than ${seconds} s`
+        signal === null ? `the compiler exited with ${status}` : `it took more than ${seconds} s`
       resolve([unchecked(reason)])
     })
   })

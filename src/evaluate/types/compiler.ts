@@ -16,7 +16,7 @@ export interface Compiler {
  * that beside the tool otherwise. So what lies in a folder that is only looked at, such as a
  * stranger's pull request, is never run.
  *
- * @returns Nothing when there is no TypeScript for this machine.
+ * @returns Nothing when TypeScript is not available for this platform.
  */
 export function findCompiler(project: string): Compiler | undefined {
   const tool = fileURLToPath(packageFile('package.json'))

@@ -2,13 +2,13 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
 
-/** What the types of a project come to. */
+/** The result of checking a project's types. */
 export interface TypeVerdict {
   /** The bottle files that have a type error. */
   readonly bad: ReadonlySet<string>
   /** Whether there is an error in what bottles import, or in no file: one of them all. */
   readonly isShared: boolean
-  /** What is still to be told. */
+  /** The errors that are still to be reported. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -39,7 +39,7 @@ export function mergeTypeErrors(
   }
 }
 
-/** What is wrong with a module, for which the sandbox leaves out all bottles that import it. */
+/** Errors of a module, for which the sandbox leaves out all bottles that import it. */
 const moduleProblems: ReadonlySet<string> = new Set(['BW100', 'BW101', 'BW102', 'BW103', 'BW104'])
 
 function fileOf({ origin }: { readonly origin?: Origin }): string {

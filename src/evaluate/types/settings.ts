@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isBuilt, packageFile } from '../../files/package-files.ts'
 
-/** What holds where a project says nothing. */
+/** The defaults where a project says nothing. */
 const sensible = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
 }
 
-/** What the sandbox takes, whatever a project says. */
+/** The settings that the sandbox requires, whatever a project says. */
 const sandboxed = {
   target: 'es2022',
   // The sandbox takes every file for a module, whatever package.json says.
@@ -32,9 +32,9 @@ const sandboxed = {
 } as const
 
 /**
- * What the compiler is never to do. A setting that is about output alone is taken back, and not
- * only what would have an effect: the compiler objects to one without the other that it goes with,
- * and wants all files to be in a folder when it is told where they go.
+ * The options that a project may not choose. A setting that is about output alone is taken back,
+ * and not only what would have an effect: the compiler objects to one without the other that it
+ * goes with, and wants all files to be in a folder when it is told where they go.
  */
 const silent = {
   noEmit: true,
@@ -65,7 +65,7 @@ const silent = {
   plugins: [],
 } as const
 
-/** What a project may still say to an older compiler, and is an error to this one. */
+/** The settings for older compilers that are an error to this one. */
 const outdated = {
   baseUrl: null,
   alwaysStrict: null,

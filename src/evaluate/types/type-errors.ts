@@ -87,13 +87,13 @@ function isInside(file: string): boolean {
   return !file.startsWith('..') && !file.startsWith('/') && !/^[a-z]:/i.test(file)
 }
 
-/** That types could not be checked at all. */
+/** The error that types could not be checked at all. */
 export function unchecked(reason: string): Diagnostic {
   const message = `the types cannot be checked: ${reason}`
-  return diagnosticOf('BW106', message, { hint: '--no-types goes on without' })
+  return diagnosticOf('BW106', message, { hint: 'pass --no-types to go on without' })
 }
 
 /** The path of a compiler that does not start. */
 export function notStarted(command: string, reason: string): Diagnostic {
-  return unchecked(`${quotePath(command)} does not start (${escapeControls(reason)})`)
+  return unchecked(`${quotePath(command)} failed to start (${escapeControls(reason)})`)
 }

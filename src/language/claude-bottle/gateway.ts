@@ -26,7 +26,7 @@ export const gateway = Object.freeze({
   url: (service: GatewayService): string => `http://${host}:${ports[service]}`,
 })
 
-/** What `viaGateway` takes. */
+/** The options of `viaGateway`. */
 export interface GatewayOptions {
   /** Path, in the guest, of the certificate authority that pipelock signs with. */
   readonly ca?: string

@@ -14,7 +14,7 @@ export interface TsiNetwork {
   readonly reason: string
 }
 
-/** What `.net()` of a machine takes. */
+/** The argument of `.net()` of a machine. */
 export type MachineNetwork = VirtioNetDevice | TsiNetwork | RawNetwork
 
 /** The three keys of a Smolfile's network, each as it is to stand there. */

@@ -14,22 +14,22 @@ export interface DevOptions extends Options<'dev'> {}
 /** Settings of the packed artifact, instead of the machine's. */
 export interface ArtifactOptions extends Options<'artifact'> {}
 
-/** How copies of the running machine are made. */
+/** Settings for copies of the running machine. */
 export interface ForkOptions extends Options<'fork'> {}
 
 /** When the machine counts as healthy. */
 export interface HealthOptions extends Options<'health'> {}
 
-/** What happens when the workload ends. */
+/** The behaviour when the workload ends. */
 export interface RestartOptions extends Options<'restart'> {}
 
 /** Which of the host's credentials are forwarded. */
 export interface AuthOptions extends Options<'auth'> {}
 
-/** What the workload serves, for tools that deploy it; smolvm itself does not read it. */
+/** The service of the workload, for tools that deploy it; smolvm itself does not read it. */
 export interface ServiceOptions extends Options<'service'> {}
 
-/** What the guest may reach. Without any of these it may reach every host. */
+/** The hosts that the guest may reach. Without any of these it may reach every host. */
 export interface VirtioNetOptions extends Options<'network'> {}
 
 /** Which credential the host puts into the guest's requests, and into which. */

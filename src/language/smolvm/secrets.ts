@@ -1,4 +1,4 @@
-/** Where a secret's value is read when the machine starts. */
+/** The place that a secret's value is read from when the machine starts. */
 export type SecretReference =
   | { readonly from_env: string }
   | { readonly from_file: string }

@@ -13,7 +13,7 @@ const ports = { kind: 'ports', isolation: 'ports' } as const
 const volumes = { kind: 'volumes', isolation: 'volumes' } as const
 const duration = { kind: 'duration', ...lifecycle } as const
 const secret = { kind: 'text', isolation: 'secrets' } as const
-/** What a change of a table does is said of each of its keys. */
+/** The effect of a change of a table is given at each of its keys. */
 const table = { kind: 'table', isolation: 'table' } as const
 
 /** smolvm warns above 16. */

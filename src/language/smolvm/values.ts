@@ -27,7 +27,7 @@ export type Volume =
     }
 
 /**
- * So many GiB in MiB, the unit of `.memory()`, `.gpuVram()` and `.artifact({ memory })`. Storage
+ * Converts GiB to MiB, the unit of `.memory()`, `.gpuVram()` and `.artifact({ memory })`. Storage
  * and overlay are in GiB already.
  *
  * @example
@@ -43,7 +43,7 @@ export function gib(amount: number): number {
 }
 
 /**
- * So many MiB: says the unit beside the number.
+ * Returns MiB as they are: names the unit beside the number.
  *
  * @example
  * ```ts

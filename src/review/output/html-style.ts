@@ -65,8 +65,8 @@ summary { width: fit-content; padding: 2px 0; color: var(--link); cursor: pointe
 .diff col.number { width: 44px; }
 .diff td.number { padding: 1px 8px 1px 4px; color: var(--dim); background: var(--soft); text-align: right; user-select: none; }
 .diff .none { background: var(--soft); }
-.diff .gone { background: var(--widens-soft); }
-.diff .come { background: var(--narrows-soft); }
+.diff .removed { background: var(--widens-soft); }
+.diff .added { background: var(--narrows-soft); }
 .diff del { background: var(--del); text-decoration: none; border-radius: 2px; }
 .diff ins { background: var(--ins); text-decoration: none; border-radius: 2px; }
 .diff tbody + tbody tr:first-child td { border-top: 6px double var(--line); }

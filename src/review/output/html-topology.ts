@@ -32,7 +32,7 @@ interface Edge {
   readonly state: PictureLink['state']
 }
 
-/** What the bottles hang on and reach, as a picture in the page itself. */
+/** Draws what the bottles hang on and reach, as a picture in the page itself. */
 export function topologyPicture(all: readonly BottleTopology[]): Markup {
   const bottles = all.slice(0, mostBottles)
   if (bottles.length === 0) return html``
@@ -48,7 +48,7 @@ export function topologyPicture(all: readonly BottleTopology[]): Markup {
 <title id="topology-title">Bottles, what their traffic goes through, and what it gets to</title>
 <text class="head" x="${columns.bottle.x}" y="18">Bottle</text><text class="head" x="${columns.door.x}" y="18">hangs on</text><text class="head" x="${columns.target.x}" y="18">and gets to</text>
 ${edges.map(edgeMarkup)}${boxes}</svg></div>
-<figcaption>As it is after the change. <span class="key added">Thick</span> lines are new, <span class="key removed">dashed</span> ones are gone. Red boxes are open to everything.</figcaption></figure>${note}`
+<figcaption>As it is after the change. <span class="key added">Thick</span> lines are new, <span class="key removed">dashed</span> ones were removed. Red boxes are open to everything.</figcaption></figure>${note}`
 }
 
 function place(bottles: readonly BottleTopology[]) {

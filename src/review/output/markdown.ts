@@ -32,7 +32,7 @@ export function reviewAsMarkdown(review: Review): string {
   for (const section of sections) addGroups(page, section, true)
   const picture = mermaidPicture(topologyOf(bottles))
   if (picture !== undefined) {
-    const legend = 'Thick arrows are new, dotted ones are gone.'
+    const legend = 'Thick arrows are new, dotted ones were removed.'
     const fenced = `${legend}\n\n\`\`\`mermaid\n${picture}\n\`\`\``
     page.add(
       `\n<details><summary>What these bottles hang on and reach</summary>\n\n${fenced}\n\n</details>\n`,

@@ -10,7 +10,7 @@ const arrows: Readonly<Record<PictureLink['state'], string>> = {
   removed: '-.-x',
 }
 
-/** What the bottles hang on and reach, as a flowchart; none when it would be too large. */
+/** Draws what the bottles hang on and reach as a flowchart; none when it would be too large. */
 export function mermaidPicture(bottles: readonly BottleTopology[]): string | undefined {
   const links = bottles.reduce((sum, each) => sum + each.doors.length + each.targets.length, 0)
   if (links === 0 || links > mostLinks) return undefined

@@ -20,7 +20,7 @@ interface Result {
   readonly level: 'error' | 'warning'
   readonly message: string
   readonly origin: Origin | undefined
-  /** What makes the result this one, wherever in the file it stands. */
+  /** The identity of the result, wherever in the file it is. */
   readonly identity: readonly unknown[]
 }
 

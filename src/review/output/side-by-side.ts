@@ -43,23 +43,23 @@ ${bodies}</table></div>${more}`
 function rowsOf(lines: readonly string[], oldStart: number, newStart: number): readonly Row[] {
   const rows: Row[] = []
   let [from, to] = [oldStart, newStart]
-  let gone: Line[] = []
-  let come: Line[] = []
+  let removed: Line[] = []
+  let added: Line[] = []
   const flush = () => {
-    for (let index = 0; index < Math.max(gone.length, come.length); index++) {
-      const [before, after] = [gone[index], come[index]]
+    for (let index = 0; index < Math.max(removed.length, added.length); index++) {
+      const [before, after] = [removed[index], added[index]]
       rows.push({
         ...(before === undefined ? {} : { before }),
         ...(after === undefined ? {} : { after }),
       })
     }
-    gone = []
-    come = []
+    removed = []
+    added = []
   }
   for (const line of lines) {
     const text = line.slice(1)
-    if (line.startsWith('-')) gone.push({ number: from++, text })
-    else if (line.startsWith('+')) come.push({ number: to++, text })
+    if (line.startsWith('-')) removed.push({ number: from++, text })
+    else if (line.startsWith('+')) added.push({ number: to++, text })
     else if (line.startsWith(' ')) {
       flush()
       rows.push({ before: { number: from++, text }, after: { number: to++, text } })
@@ -73,14 +73,14 @@ function rowMarkup({ before, after }: Row): Markup {
   const same = before !== undefined && after !== undefined && before.text === after.text
   if (same) return html`<tr>${cell(before, '')}${cell(after, '')}</tr>`
   const words = before && after ? wordsOf(before.text, after.text) : undefined
-  return html`<tr>${cell(before, 'gone', words?.before)}${cell(after, 'come', words?.after)}</tr>\n`
+  return html`<tr>${cell(before, 'removed', words?.before)}${cell(after, 'added', words?.after)}</tr>\n`
 }
 
 function cell(line: Line | undefined, kind: string, words?: Markup): Markup {
   if (line === undefined) return html`<td class="number"></td><td class="none"></td>`
   const content = words ?? html`${line.text}`
   const sign =
-    kind === '' ? html`` : html`<span class="sign">${kind === 'gone' ? '-' : '+'} </span>`
+    kind === '' ? html`` : html`<span class="sign">${kind === 'removed' ? '-' : '+'} </span>`
   return html`<td class="number">${line.number}</td><td class="${kind}">${sign}<code>${content}</code></td>`
 }
 

@@ -36,7 +36,7 @@ export function reviewForTerminal(review: Review, options: TerminalOptions = {})
   return [...blocks, ...folded, summaryLine(review, paint)].join('\n\n')
 }
 
-/** What there is in numbers, on one line. */
+/** The numbers on one line. */
 function summaryLine(review: Review, paint: Paint): string {
   const summary = summarize(review)
   const states = (['changed', 'added', 'removed', 'renamed'] as const).flatMap((state) =>

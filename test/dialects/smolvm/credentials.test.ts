@@ -24,7 +24,7 @@ describe('the rules for credentials', () => {
     [
       '[[network.credentials]]\nname = "a"\nset_header = "Authorization"\nallowed_hosts = ["a.example"]',
       [
-        '3:1 error BW058 network.credentials[0].set_header: the credential "a" sets "Authorization", which is no header\'s name in lower case',
+        '3:1 error BW058 network.credentials[0].set_header: the credential "a" sets "Authorization", which is not a lower-case header name',
       ],
     ],
     [
@@ -42,10 +42,10 @@ describe('the rules for credentials', () => {
     [
       '[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nallowed_hosts = ["https://a.example", "A.example", "*.example", "10.0.0.1"]',
       [
-        '4:18 error BW058 network.credentials[0].allowed_hosts[0]: the credential "a" has the host "https://a.example"; it must be a lower-case name, or "*." and one',
-        '4:39 error BW058 network.credentials[0].allowed_hosts[1]: the credential "a" has the host "A.example"; it must be a lower-case name, or "*." and one',
-        '4:52 error BW058 network.credentials[0].allowed_hosts[2]: the credential "a" has the host "*.example"; it must be a lower-case name, or "*." and one',
-        '4:65 error BW058 network.credentials[0].allowed_hosts[3]: the credential "a" has the host "10.0.0.1"; it must be a lower-case name, or "*." and one',
+        '4:18 error BW058 network.credentials[0].allowed_hosts[0]: the credential "a" has the host "https://a.example"; it must be a lower-case name, optionally after "*."',
+        '4:39 error BW058 network.credentials[0].allowed_hosts[1]: the credential "a" has the host "A.example"; it must be a lower-case name, optionally after "*."',
+        '4:52 error BW058 network.credentials[0].allowed_hosts[2]: the credential "a" has the host "*.example"; it must be a lower-case name, optionally after "*."',
+        '4:65 error BW058 network.credentials[0].allowed_hosts[3]: the credential "a" has the host "10.0.0.1"; it must be a lower-case name, optionally after "*."',
       ],
     ],
     [

@@ -9,7 +9,7 @@ describe('the rules for environment variables', () => {
     ],
     [
       'env = ["PATH"]',
-      ['1:8 error BW040 env[0]: the entry "PATH" has no "="; smolvm drops it without a word'],
+      ['1:8 error BW040 env[0]: the entry "PATH" has no "="; smolvm silently drops it'],
     ],
     [
       'env = ["A B=1"]',
@@ -32,12 +32,12 @@ describe('the rules for environment variables', () => {
       'env = ["ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]',
       [
         '1:8 error BW059 env[0]: this has the form of a GitHub token; a Smolfile holds references to secrets alone',
-        '1:8 error BW040 env[0]: the entry has no "="; smolvm drops it without a word',
+        '1:8 error BW040 env[0]: the entry has no "="; smolvm silently drops it',
       ],
     ],
     [
       '[dev]\nenv = ["HOME"]',
-      ['2:8 error BW040 dev.env[0]: the entry "HOME" has no "="; smolvm drops it without a word'],
+      ['2:8 error BW040 dev.env[0]: the entry "HOME" has no "="; smolvm silently drops it'],
     ],
     [
       'env = ["A=1"]\nsecrets = { A = { from_env = "B" } }',

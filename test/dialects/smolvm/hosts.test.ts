@@ -42,13 +42,13 @@ describe('the rules for names of hosts', () => {
     [
       '[network]\nallow_host_patterns = ["*.*.example"]',
       [
-        '2:24 error BW049 network.allow_host_patterns[0]: the pattern "*.*.example" has a "*"; it must be a name, or "*." and one',
+        '2:24 error BW049 network.allow_host_patterns[0]: the pattern "*.*.example" has a "*"; it must be a name, optionally after "*."',
       ],
     ],
     [
       '[network]\nallow_host_patterns = ["*"]',
       [
-        '2:24 error BW049 network.allow_host_patterns[0]: the pattern "*" has a "*"; it must be a name, or "*." and one',
+        '2:24 error BW049 network.allow_host_patterns[0]: the pattern "*" has a "*"; it must be a name, optionally after "*."',
       ],
     ],
     ['[network]\nallow_host_patterns = ["*.a.example", "a.example", "A.example."]', []],

@@ -68,7 +68,7 @@ describe('settings that no builder makes', () => {
       'secrets.S',
       'secrets.S is a text; it must be a table',
     ],
-    [{ env: [], secrets: [], zzz: 1 }, 'zzz', 'there is no such setting'],
+    [{ env: [], secrets: [], zzz: 1 }, 'zzz', 'the setting is unknown'],
     [{ env: [], secrets: [], net: { kind: 'tap' } }, 'net.kind', 'net.kind is "tap"; it must be'],
     [[], 'env', 'env is missing'],
     [null, '', 'is null; it must be a table'],

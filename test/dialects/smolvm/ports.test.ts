@@ -18,7 +18,7 @@ describe('the rules for ports', () => {
     ],
     [
       'net = true\nports = ["8000-8001"]',
-      ['2:10 error BW044 ports[0]: the port "8000-8001" is a range without one of the guest'],
+      ['2:10 error BW044 ports[0]: the port "8000-8001" is a range without a guest range'],
     ],
     [
       'net = true\nports = ["8000-8002:80-81"]',

@@ -6,43 +6,43 @@ describe('the rules for ranges of addresses', () => {
     [
       '[network]\nallow_cidrs = ["191.168.1.600"]',
       [
-        '2:16 error BW050 network.allow_cidrs[0]: the range "191.168.1.600" is malformed; it must be an address, with a prefix length behind it or not',
+        '2:16 error BW050 network.allow_cidrs[0]: the range "191.168.1.600" is malformed; it must be an address, optionally with a prefix length',
       ],
     ],
     [
       '[network]\nallow_cidrs = ["10.0.0.0/33"]',
       [
-        '2:16 error BW050 network.allow_cidrs[0]: the range "10.0.0.0/33" is malformed; it must be an address, with a prefix length behind it or not',
+        '2:16 error BW050 network.allow_cidrs[0]: the range "10.0.0.0/33" is malformed; it must be an address, optionally with a prefix length',
       ],
     ],
     [
       '[network]\nallow_cidrs = ["10.1/16"]',
       [
-        '2:16 error BW050 network.allow_cidrs[0]: the range "10.1/16" is malformed; it must be an address, with a prefix length behind it or not',
+        '2:16 error BW050 network.allow_cidrs[0]: the range "10.1/16" is malformed; it must be an address, optionally with a prefix length',
       ],
     ],
     [
       '[network]\nallow_cidrs = ["010.0.0.1"]',
       [
-        '2:16 error BW050 network.allow_cidrs[0]: the range "010.0.0.1" is malformed; it must be an address, with a prefix length behind it or not',
+        '2:16 error BW050 network.allow_cidrs[0]: the range "010.0.0.1" is malformed; it must be an address, optionally with a prefix length',
       ],
     ],
     [
       '[network]\nallow_cidrs = ["fe80::1%eth0"]',
       [
-        '2:16 error BW050 network.allow_cidrs[0]: the range "fe80::1%eth0" is malformed; it must be an address, with a prefix length behind it or not',
+        '2:16 error BW050 network.allow_cidrs[0]: the range "fe80::1%eth0" is malformed; it must be an address, optionally with a prefix length',
       ],
     ],
     [
       '[network]\ndeny_cidrs = ["a.example"]',
       [
-        '2:15 error BW050 network.deny_cidrs[0]: the range "a.example" is malformed; it must be an address, with a prefix length behind it or not',
+        '2:15 error BW050 network.deny_cidrs[0]: the range "a.example" is malformed; it must be an address, optionally with a prefix length',
       ],
     ],
     [
       '[network]\nallow_private = [""]',
       [
-        '2:18 error BW050 network.allow_private[0]: the range "" is malformed; it must be an address, with a prefix length behind it or not',
+        '2:18 error BW050 network.allow_private[0]: the range "" is malformed; it must be an address, optionally with a prefix length',
       ],
     ],
     [

@@ -28,7 +28,7 @@ describe('the rules for references to secrets', () => {
     [
       'secrets = { A = { from_env = "B C" } }',
       [
-        '1:19 error BW053 secrets.A.from_env: the secret "A" reads the variable "B C", which is no name of a variable',
+        '1:19 error BW053 secrets.A.from_env: the secret "A" reads the variable "B C", which is not a valid variable name',
       ],
     ],
     [

@@ -45,7 +45,9 @@ describe('the rules for volumes', () => {
     ],
     [
       'volumes = ["./a:/data", "./b:/data/"]',
-      ['1:25 error BW048 volumes[1]: "/data/" is mounted on by volumes[0] and by volumes[1]'],
+      [
+        '1:25 error BW048 volumes[1]: "/data/" is the mount point of both volumes[0] and volumes[1]',
+      ],
     ],
     [
       'volumes = ["/:/host"]',

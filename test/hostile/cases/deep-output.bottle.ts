@@ -1,4 +1,4 @@
-// error BW115 (no line) it is nested more than 64 deep
+// error BW115 (no line) it is nested more than 64 levels deep
 import { bottle, gvproxy } from 'bottleworks'
 let deep: unknown = 1
 for (let n = 0; n < 200; n++) deep = [deep]

@@ -1,2 +1,2 @@
-// error BW111 (no line) it has 10 million operations
+// error BW111 (no line) its limit is 10 million operations
 for (;;) console.log('x'.repeat(10_000))

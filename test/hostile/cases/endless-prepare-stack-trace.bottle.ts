@@ -1,4 +1,4 @@
-// error BW111 (no line) it has 10 million operations
+// error BW111 (no line) its limit is 10 million operations
 import { bottle, gvproxy } from 'bottleworks'
 Error.prepareStackTrace = () => {
   for (;;) {}

@@ -1,2 +1,2 @@
-import it from './data.wasm' // error BW101 ".wasm" is no file that a bottle can import
+import it from './data.wasm' // error BW101 ".wasm" is not a file type that a bottle can import
 export default it

@@ -1,2 +1,2 @@
-// error BW111 (no line) it has 5 s where its operations cannot be counted
+// error BW111 (no line) its limit is 5 s where operations cannot be counted
 export default `${new Array(1e9)}`

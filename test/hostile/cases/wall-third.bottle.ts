@@ -1,3 +1,3 @@
-// error BW111 (no line) it has 5 s where its operations cannot be counted
+// error BW111 (no line) its limit is 5 s where operations cannot be counted
 const big = 3n ** 100_000n
 for (;;) big * big

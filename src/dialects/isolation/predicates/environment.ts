@@ -26,14 +26,14 @@ export const isAuthority = isNamed(authorityVariables)
 export const isVerification = isNamed(verificationVariables)
 export const isSteering = isNamed(steeringVariables)
 
-/** That the variable is given more than once, so that it is not said which one holds. */
+/** Whether the variable is set more than once, which leaves open which value applies. */
 export const isRepeated: Predicate = ({ change: { before, after } }) =>
   Array.isArray(before) || Array.isArray(after)
 
-/** That the host's value is put in: an entry without "=" has a name alone. */
+/** Whether the host's value is forwarded: an entry without "=" has a name alone. */
 export const isForwarded: Predicate = ({ change }) => change.after === null
 
-/** That a host is exempt from the proxy which was not: NO_PROXY's entries cover subdomains too. */
+/** Whether a host is newly exempt from the proxy: NO_PROXY's entries cover subdomains too. */
 export const exemptsMore: Predicate = ({ change: { before, after } }) => {
   const had = exempted(before)
   return exempted(after).some(
@@ -41,7 +41,7 @@ export const exemptsMore: Predicate = ({ change: { before, after } }) => {
   )
 }
 
-/** That a host is not exempt any more, and no other has become so. */
+/** Whether a host is no longer exempt, and no other is newly so. */
 export const exemptsFewer: Predicate = ({ change: { before, after } }) => {
   const has = exempted(after)
   return exempted(before).some(
@@ -49,35 +49,35 @@ export const exemptsFewer: Predicate = ({ change: { before, after } }) => {
   )
 }
 
-/** That the proxy is the gateway's filter, which lets through what the policy allows. */
+/** Whether the proxy is the gateway's filter, which lets through what the policy allows. */
 export const pointsAtFilter: Predicate = ({ change }) => isFilter(change.after)
 export const pointedAtFilter: Predicate = ({ change }) => isFilter(change.before)
 
-/** That the gateway is named no longer, or other ports of it are. */
+/** Whether the gateway is no longer named, or other ports of it are. */
 export const leavesGateway: Predicate = ({ change: { before, after } }) => {
   const has = new Set(gatewayPortsIn(text(after)))
   return gatewayPortsIn(text(before)).some((port) => !has.has(port))
 }
 
-/** That a URL of the gateway stands where there was none. */
+/** Whether a URL of the gateway was added where there was none. */
 export const entersGateway: Predicate = ({ change: { before, after } }) =>
   gatewayPortsIn(text(after)).length > 0 &&
   gatewayPortsIn(text(before)).length === 0 &&
   !namesOthers(after)
 
-/** That git is told to go to the gateway instead of a host: git-config(1), `url.<base>.insteadOf`. */
+/** Whether git is told to go to the gateway instead of a host: git-config(1), `url.<base>.insteadOf`. */
 export const rewritesToGateway: Predicate = (each) => {
   const [, url] = /^url\.(\S+)\.insteadOf$/i.exec(text(each.change.after)) ?? []
   return /^GIT_CONFIG_KEY_\d+$/.test(nameOf(each)) && url !== undefined && isGateway(url)
 }
 
-/** That a URL names a host which no URL of the variable named before. */
+/** Whether a URL names a host that no URL of the variable named before. */
 export const namesNewHost: Predicate = ({ change: { before, after } }) => {
   const had = new Set(urlHostsIn(text(before)))
   return urlHostsIn(text(after)).some((host) => !had.has(host) && !isLoopback(host))
 }
 
-/** That a secret stands in plain text in the Smolfile. */
+/** Whether a secret is in plain text in the Smolfile. */
 export const looksSecret: Predicate = (each) => isSecret(nameOf(each), each.change.after)
 export const lookedSecret: Predicate = (each) => isSecret(nameOf(each), each.change.before)
 

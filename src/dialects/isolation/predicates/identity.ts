@@ -4,30 +4,30 @@ import { replaceSlug } from '../../replace-slug.ts'
 import type { SettingValue } from '../change.ts'
 import type { Predicate } from '../class-rule.ts'
 
-/** That nothing but the slug in it is another. */
+/** Whether only the slug in it differs. */
 export const followsSlug: Predicate = ({ change: { before, after }, slugs }) =>
   typeof before === 'string' &&
   typeof after === 'string' &&
   slugs.before !== slugs.after &&
   replaceSlug(before, slugs.before) === replaceSlug(after, slugs.after)
 
-/** That the machine has the name which its bottle gives it. */
+/** Whether the machine has the name that its bottle gives it. */
 export const namesSlug: Predicate = ({ change: { after }, slugs }) =>
   after === `${namePrefix}${slugs.after}`
 
-/** That there is no device afterwards, for which libkrun has TSI instead. */
+/** Whether no device is left, so that libkrun uses TSI instead. */
 export const leavesNoDevice: Predicate<ClaudeBottleDocument> = ({ after }) => after.net.length === 0
 
-/** That there was no device before, and so TSI. */
+/** Whether there was no device before, and so TSI. */
 export const hadNoDevice: Predicate<ClaudeBottleDocument> = ({ before }) => before.net.length === 0
 
-/** That there is one device. */
+/** Whether there is one device. */
 export const hasOneDevice: Predicate<ClaudeBottleDocument> = ({ after }) => after.net.length === 1
 
 export const becomesRoot: Predicate = ({ change: { after } }) => isRoot(after)
 export const wasRoot: Predicate = ({ change: { before } }) => isRoot(before)
 
-/** That a digest fixed the image, and none does now. */
+/** Whether a digest fixed the image, and none does now. */
 export const losesDigest: Predicate = ({ change: { before, after } }) =>
   isPinned(before) && typeof after === 'string' && !isPinned(after)
 

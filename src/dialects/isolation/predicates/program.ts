@@ -69,30 +69,30 @@ export const looseValues = new NameList(
   'disabled',
 )
 
-/** That the program is told to ask less or to do more. */
+/** Whether the program is told to ask less or to do more. */
 export const loosensProgram: Predicate = (each) => {
-  const { gone, come } = words(each)
+  const { removed, added } = words(each)
   return (
-    come.some((word) => isOptionOf(looseningOptions, word)) ||
-    gone.some((word) => isOptionOf(governingOptions, word) && !word.isValue) ||
-    come.some(
+    added.some((word) => isOptionOf(looseningOptions, word)) ||
+    removed.some((word) => isOptionOf(governingOptions, word) && !word.isValue) ||
+    added.some(
       (word) => word.isValue && isOptionOf(governingOptions, word) && looseValues.has(word.text),
     )
   )
 }
 
-/** That the program is told no longer to ask less or to do more. */
+/** Whether the program is no longer told to ask less or to do more. */
 export const tightensProgram: Predicate = (each) =>
-  words(each).gone.some(
+  words(each).removed.some(
     (word) =>
       isOptionOf(looseningOptions, word) ||
       (word.isValue && isOptionOf(governingOptions, word) && looseValues.has(word.text)),
   )
 
-/** That an option which governs permissions has another value, better or worse. */
+/** Whether an option that governs permissions has another value, better or worse. */
 export const regoverns: Predicate = (each) => {
-  const { gone, come } = words(each)
-  return [...gone, ...come].some((word) => word.isValue && isOptionOf(governingOptions, word))
+  const { removed, added } = words(each)
+  return [...removed, ...added].some((word) => word.isValue && isOptionOf(governingOptions, word))
 }
 
 interface Word {
@@ -112,14 +112,14 @@ function words({ change }: ChangeContext) {
   const options = (list: readonly string[] | undefined) =>
     index === undefined ? undefined : list?.[index - 1]
   const beforeList = change.change === 'removed' ? lists?.before : undefined
-  const gone = read(change.before, options(beforeList ?? lists?.after))
-  const come = read(change.after, options(lists?.after))
+  const removed = read(change.before, options(beforeList ?? lists?.after))
+  const added = read(change.after, options(lists?.after))
   const key = ({ text, option, isValue }: Word) => JSON.stringify([text, option, isValue])
-  const had = new Set(gone.map(key))
-  const has = new Set(come.map(key))
+  const had = new Set(removed.map(key))
+  const has = new Set(added.map(key))
   return {
-    gone: gone.filter((word) => !has.has(key(word))),
-    come: come.filter((word) => !had.has(key(word))),
+    removed: removed.filter((word) => !has.has(key(word))),
+    added: added.filter((word) => !had.has(key(word))),
   }
 }
 

@@ -6,7 +6,7 @@ import { tomlArray, tomlString } from '../../src/smolfile/toml-text.ts'
 import { bottleOf, treeOf } from './case-trees.ts'
 
 /** The findings between two Smolfiles, each as its class, path and reason. */
-function judged(before: string, after: string): readonly string[] {
+function classified(before: string, after: string): readonly string[] {
   const { bottles } = reviewTrees(treeOf(bottleOf('web', before)), treeOf(bottleOf('web', after)))
   return bottles.flatMap(({ findings }) =>
     findings.map((finding) => `${finding.class} ${finding.path}`),
@@ -22,7 +22,7 @@ function bottle(parts: { command?: string[]; env?: string[]; socket?: string }):
 /** The class of one variable's change; `undefined` is a variable that is not there. */
 function variable(name: string, before: string | undefined, after: string | undefined): string {
   const env = (value: string | undefined) => (value === undefined ? [] : [`${name}=${value}`])
-  const found = judged(bottle({ env: env(before) }), bottle({ env: env(after) }))
+  const found = classified(bottle({ env: env(before) }), bottle({ env: env(after) }))
   expect(found).toHaveLength(1)
   return found[0]?.split(' ')[0] ?? ''
 }
@@ -122,7 +122,7 @@ describe('another variable', () => {
   })
 
   it('widens when it is set twice, in whichever order', () => {
-    const found = judged(bottle({ env: ['A=1', 'A=2'] }), bottle({ env: ['A=2', 'A=1'] }))
+    const found = classified(bottle({ env: ['A=1', 'A=2'] }), bottle({ env: ['A=2', 'A=1'] }))
     expect(found).toEqual(['widens env.A'])
   })
 })
@@ -164,7 +164,7 @@ describe('a command', () => {
     [['a', '--allowedTools', 'Read'], ['a', '--allowedTools', 'Bash'], ['widens command[2]']],
     [['a'], ['b'], ['neutral command[0]']],
   ])('%j to %j', (before, after, expected) => {
-    expect(judged(bottle({ command: before }), bottle({ command: after }))).toEqual(expected)
+    expect(classified(bottle({ command: before }), bottle({ command: after }))).toEqual(expected)
   })
 })
 
@@ -244,7 +244,7 @@ describe('egress of smolvm', () => {
       ['widens network.block_private'],
     ],
   ])('%s', (_what, before, after, expected) => {
-    expect(judged(`cpus = 1\n${before}`, `cpus = 1\n${after}`)).toEqual(expected)
+    expect(classified(`cpus = 1\n${before}`, `cpus = 1\n${after}`)).toEqual(expected)
   })
 })
 
@@ -279,7 +279,7 @@ describe('a credential', () => {
       'narrows network.credentials.k.injection_location.body',
     ],
   ])('from %j to %j: %s', (before, after, expected) => {
-    expect(judged(credential(before), credential(after))).toEqual([expected])
+    expect(classified(credential(before), credential(after))).toEqual([expected])
   })
 })
 
@@ -291,6 +291,6 @@ describe('a user', () => {
     ['user = "root"', 'user = "1000"', 'narrows user'],
     ['user = "1000"', 'user = "rooted"', 'neutral user'],
   ])('from %s to %s: %s', (before, after, expected) => {
-    expect(judged(`memory = 64\n${before}\n`, `memory = 64\n${after}\n`)).toContain(expected)
+    expect(classified(`memory = 64\n${before}\n`, `memory = 64\n${after}\n`)).toContain(expected)
   })
 })

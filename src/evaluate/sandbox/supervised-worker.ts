@@ -3,12 +3,12 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { limits } from '../limits.ts'
-import type { Drafts, Input, Outcome, Reply, Request, StackPlace, Trail } from './protocol.ts'
+import type { CallTrace, Drafts, Input, Outcome, Reply, Request, StackPlace } from './protocol.ts'
 import type { Thread } from './thread.ts'
 import { takeThread } from './thread.ts'
 
-/** Is told how a file ended, and of which modules its result was made. */
-export type Hear = (file: string, outcome: Outcome, inputs: readonly Input[]) => void
+/** Receives how a file ended, and the modules that its result was made of. */
+export type OnOutcome = (file: string, outcome: Outcome, inputs: readonly Input[]) => void
 
 /** The files of a project, with the texts that stand for some of them. */
 interface Files {
@@ -21,7 +21,7 @@ interface Files {
  * A thread that evaluates bottle files one after the other, under a watchdog that terminates it
  * when one bottle takes too long and goes on with the rest in a new thread.
  */
-export class Lane {
+export class SupervisedWorker {
   #files: Files
   #thread: Thread
 
@@ -33,18 +33,18 @@ export class Lane {
 
   /**
    * Evaluates the bottle files whose modules are sound, each from the identical heap, and gives
-   * each outcome to `hear` as it comes.
+   * each outcome to `onOutcome` as it comes.
    *
    * @returns What is wrong with the modules themselves.
    */
-  async evaluate(files: readonly string[], hear: Hear): Promise<readonly Diagnostic[]> {
+  async evaluate(files: readonly string[], onOutcome: OnOutcome): Promise<readonly Diagnostic[]> {
     const diagnostics = new Map<string, Diagnostic>()
     const giveUp = (rest: readonly string[], reason: string) => {
-      for (const file of rest) hear(file, notEvaluated(file, reason), [])
+      for (const file of rest) onOutcome(file, notEvaluated(file, reason), [])
     }
     let left = files
     for (let kills = 1; left.length > 0; kills++) {
-      const { died, problems, unfinished } = await this.#run(left, hear)
+      const { died, problems, unfinished } = await this.#run(left, onOutcome)
       for (const problem of problems) diagnostics.set(JSON.stringify(problem), problem)
       if (died === undefined) break
       await this.#restart()
@@ -53,9 +53,9 @@ export class Lane {
         break
       }
       const [current, ...rest] = unfinished
-      if (current !== undefined) hear(current, killed(current, died), [])
+      if (current !== undefined) onOutcome(current, killed(current, died), [])
       if (kills === limits.kills) {
-        giveUp(rest, `synth gave up after ${kills} bottles that had to be stopped`)
+        giveUp(rest, `synth gave up after stopping ${kills} bottles`)
         break
       }
       left = rest
@@ -64,7 +64,7 @@ export class Lane {
   }
 
   /**
-   * Where builder calls were made; `files` are the bottle files that they come from. No place is
+   * Finds where builder calls were made in the bottle files `files`. No place is
    * found when the search itself is attacked: places are for display only.
    */
   async locate(
@@ -84,15 +84,18 @@ export class Lane {
   }
 
   /** As {@link locate}, with every place that led to a call. */
-  async trail(files: readonly string[], places: readonly StackPlace[]): Promise<readonly Trail[]> {
-    let trails: readonly Trail[] = places.map(() => [])
-    const died = await this.#ask({ kind: 'trail', files, places }, (reply) => {
-      if (reply.kind !== 'trailed') return false
-      trails = reply.trails
+  async traceCalls(
+    files: readonly string[],
+    places: readonly StackPlace[],
+  ): Promise<readonly CallTrace[]> {
+    let callTraces: readonly CallTrace[] = places.map(() => [])
+    const died = await this.#ask({ kind: 'trace', files, places }, (reply) => {
+      if (reply.kind !== 'traced') return false
+      callTraces = reply.callTraces
       return true
     })
     if (died !== undefined) await this.#restart()
-    return trails
+    return callTraces
   }
 
   /** From now on files are read anew, and `drafts` stand for some of them. */
@@ -106,10 +109,10 @@ export class Lane {
   }
 
   /**
-   * Runs until all files are done or the thread is no more: `died` says of what. The unfinished
+   * Runs until all files are done or the thread has died: `died` says why. The unfinished
    * are not known when it dies before all files are loaded.
    */
-  async #run(files: readonly string[], hear: Hear) {
+  async #run(files: readonly string[], onOutcome: OnOutcome) {
     let problems: readonly Diagnostic[] = []
     let sound = undefined as readonly string[] | undefined
     let finished = 0
@@ -118,7 +121,7 @@ export class Lane {
       const file = sound?.[finished]
       if (reply.kind === 'evaluated' && file !== undefined) {
         finished++
-        hear(file, reply.outcome, reply.inputs)
+        onOutcome(file, reply.outcome, reply.inputs)
       }
       return finished === sound?.length
     })
@@ -126,21 +129,21 @@ export class Lane {
   }
 
   /**
-   * Gives the replies to `hear` until it says that the last has come.
+   * Gives the replies to `onReply` until it returns true, for the last one.
    *
-   * @returns Of what the thread died before that: `slow` when a step took too long.
+   * @returns The reason that the thread died before that: `slow` when a step took too long.
    */
-  async #ask(request: Request, hear: (reply: Reply) => boolean): Promise<string | undefined> {
+  async #ask(request: Request, onReply: (reply: Reply) => boolean): Promise<string | undefined> {
     const thread = this.#thread
     let watch: NodeJS.Timeout | undefined
     return new Promise<string | undefined>((resolve, reject) => {
       watch = watchdog(thread, () => resolve(slow))
       thread.listen({
-        hear: (reply) => {
+        onReply: (reply) => {
           if (reply.kind === 'broken') reject(broken(reply.stack))
-          else if (hear(reply)) resolve(undefined)
+          else if (onReply(reply)) resolve(undefined)
         },
-        lose: ({ message }) => resolve(message),
+        onExit: ({ message }) => resolve(message),
       })
       thread.post(request)
     }).finally(() => {
@@ -164,10 +167,10 @@ function openThread(files: Files): Thread {
 const slow = 'slow'
 
 /**
- * Calls `bark` when one step takes longer than it may, by its own clock: a host that was busy does
- * not count, since the count of steps is looked at again first.
+ * Calls `onTimeout` when one step exceeds its limit, by its own clock: a busy host does not count,
+ * since the count of steps is checked again first.
  */
-function watchdog(thread: Thread, bark: () => void): NodeJS.Timeout {
+function watchdog(thread: Thread, onTimeout: () => void): NodeJS.Timeout {
   const step = 100
   const start = thread.begun
   let seen = start
@@ -176,14 +179,14 @@ function watchdog(thread: Thread, bark: () => void): NodeJS.Timeout {
     const now = thread.begun
     quiet = now === seen && now > start ? quiet + step : 0
     seen = now
-    if (quiet >= limits.wallMilliseconds) bark()
+    if (quiet >= limits.wallMilliseconds) onTimeout()
   }, step)
 }
 
 function killed(file: string, reason: string): Outcome {
   const message =
     reason === slow
-      ? `the bottle file ran for too long: it has ${limits.wallMilliseconds / 1000} s where its operations cannot be counted`
+      ? `the bottle file ran for too long: its limit is ${limits.wallMilliseconds / 1000} s where operations cannot be counted`
       : `the bottle file ended its sandbox: ${quote(reason)}`
   return failed(file, 'BW111', message)
 }
