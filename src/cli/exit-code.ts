@@ -1,4 +1,4 @@
-/** What the process says when it ends. The words for users are in the README. */
+/** What the process says when it ends. docs/reference/commands.md has these words. */
 export const exitCode = {
   clean: 0,
   sourceErrors: 1,

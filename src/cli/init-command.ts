@@ -3,6 +3,7 @@ import { escapeControls } from '../diagnostic/text.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
+import type { InitDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
@@ -12,7 +13,9 @@ import { version } from './version.ts'
 export function runInit({ project, json }: ProjectOptions, terminal: Terminal): ExitCode {
   const { ok, written, kept, diagnostics } = initProject(project, version())
   if (json) {
-    terminal.out(jsonText({ ok, written, kept, diagnostics: jsonDiagnostics(diagnostics) }))
+    terminal.out(
+      jsonText<InitDocument>({ ok, written, kept, diagnostics: jsonDiagnostics(diagnostics) }),
+    )
   } else {
     showDiagnostics(terminal, diagnostics, project)
     for (const path of written) terminal.out(`wrote ${escapeControls(path)}`)
