@@ -41,20 +41,19 @@ function section(command: Command): string {
   const words = command.registeredArguments.map(word)
   const usage = ['bottle', command.name(), '[options]', ...words].join(' ')
   const description = command.description()
-  const rows = command.options.filter(({ hidden }) => !hidden).map(optionRow)
-  return `## \`bottle ${command.name()}\`
-
-${description.charAt(0).toUpperCase()}${description.slice(1)}.
-
-\`\`\`text
-${usage}
-\`\`\`
-
-${table('argument', command.registeredArguments.map(argumentRow))}${table('option', rows)}`
+  const options = command.options.filter(({ hidden }) => !hidden)
+  const parts = [
+    `## \`bottle ${command.name()}\``,
+    `${description.charAt(0).toUpperCase()}${description.slice(1)}.`,
+    `\`\`\`text\n${usage}\n\`\`\``,
+    ...table('argument', command.registeredArguments.map(argumentRow)),
+    ...table('option', options.map(optionRow)),
+  ]
+  return `${parts.join('\n\n')}\n`
 }
 
-function table(head: string, rows: readonly string[]): string {
-  return rows.length === 0 ? '' : `| ${head} | |\n| --- | --- |\n${rows.join('\n')}\n\n`
+function table(head: string, rows: readonly string[]): readonly string[] {
+  return rows.length === 0 ? [] : [`| ${head} | |\n| --- | --- |\n${rows.join('\n')}`]
 }
 
 function word(argument: Argument): string {

@@ -45,7 +45,6 @@ ${[...commands, ...parts.map((each) => section(each.getName(), each))].join('\n'
 
 function section(heading: string, declaration: InterfaceDeclaration): string {
   const name = declaration.getName()
-  const anchor = heading === name ? '' : `<a id="${name}"></a>\n\n`
   const title = heading === name ? name : `\`${heading.replace(', ', '`, `')}\``
   const rows = [
     ...declaration.getProperties().map((property) => {
@@ -57,7 +56,7 @@ function section(heading: string, declaration: InterfaceDeclaration): string {
       .getExtends()
       .map((each) => `| | ${shownType(each.getText())} | All keys of it as well. |`),
   ]
-  return `${anchor}## ${title}
+  return `## ${title}
 
 ${doc(declaration)}
 

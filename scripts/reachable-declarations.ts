@@ -10,8 +10,8 @@ export function reachableDeclarations(entries: readonly string[]): ReadonlySet<s
   for (const path of reachable) {
     for (const [, specifier = ''] of readFileSync(path, 'utf8').matchAll(specifiers)) {
       const target = join(dirname(path), specifier.replace(/(?<!\.d)\.(?:js|ts)$/, '.d.ts'))
-      // What is ambient lies in the package's src/, to which tsc refers.
-      if (existsSync(target)) reachable.add(target)
+      // Examples in comments import files that are not there.
+      if (target.endsWith('.d.ts') && existsSync(target)) reachable.add(target)
     }
   }
   return reachable

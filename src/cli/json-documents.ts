@@ -100,7 +100,7 @@ export interface ListDocument {
 
 /** One Smolfile that was checked. */
 export interface JsonVetted {
-  /** The file as it was named; `-` is called `<stdin>`. */
+  /** The file as it was named; `-` is called `standard input`. */
   readonly file: string
   /** The dialect; absent when it cannot be told. */
   readonly dialect?: string | undefined
