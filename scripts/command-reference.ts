@@ -2,10 +2,15 @@ import type { Argument, Command, Option } from 'commander'
 import { makeProgram } from '../src/cli/program.ts'
 import type { Terminal } from '../src/cli/terminal.ts'
 
+/** The commands, as the program declares them. */
+export function commandsOf(): readonly Command[] {
+  return makeProgram(silent, () => {}).commands
+}
+
 /** The page of the commands, from the program that runs them. */
 export function commandReference(): string {
-  const program = makeProgram(silent, () => {})
-  const commands = program.commands.map(
+  const all = commandsOf()
+  const commands = all.map(
     (each) =>
       `| [\`bottle ${each.name()}\`](#bottle-${each.name()}) | ${cell(each.description())} |`,
   )
@@ -34,7 +39,7 @@ ${commands.join('\n')}
 | 64 | wrong usage, with the nearest right word suggested |
 | 70 | a bug in bottleworks |
 
-${program.commands.map(section).join('\n')}`
+${all.map(section).join('\n')}`
 }
 
 function section(command: Command): string {

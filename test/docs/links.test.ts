@@ -13,18 +13,21 @@ const pages = [
     .map((name) => join('docs', name)),
 ]
 
-/** What is wrong with the links of a page, a line a link. */
+/** The links of a page that do not resolve. */
 function broken(page: string, text: string): readonly string[] {
   return relativeLinks(text).flatMap(({ path, anchor }) => {
-    const target = path === '' ? page : join(dirname(page), path)
-    const shown = `${path}${anchor === undefined ? '' : `#${anchor}`}`
-    if (target.startsWith('..') || !existsSync(join(root, target))) return [shown]
-    if (anchor === undefined) return []
-    const there = statSync(join(root, target)).isFile()
-      ? readFileSync(join(root, target), 'utf8')
-      : ''
-    return anchorsOf(path === '' ? text : there).has(anchor) ? [] : [shown]
+    const target = textOf(page, text, path)
+    const isGood = target !== undefined && (anchor === undefined || anchorsOf(target).has(anchor))
+    return isGood ? [] : [`${path}${anchor === undefined ? '' : `#${anchor}`}`]
   })
+}
+
+/** The text that `path` leads to from a page; undefined when it leads to nothing in here. */
+function textOf(page: string, text: string, path: string): string | undefined {
+  if (path === '') return text
+  const target = join(dirname(page), path)
+  if (target.startsWith('..') || !existsSync(join(root, target))) return undefined
+  return statSync(join(root, target)).isFile() ? readFileSync(join(root, target), 'utf8') : ''
 }
 
 describe('the documentation', () => {
