@@ -6,7 +6,9 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -16,6 +18,7 @@ import { wasmFile } from '../src/evaluate/sandbox/engine.ts'
 import { builtGuest, readGuestModules } from '../src/evaluate/sandbox/guest-modules.ts'
 import { builtImage, makeImage } from '../src/evaluate/sandbox/image.ts'
 import type { GuestModule } from '../src/evaluate/sandbox/protocol.ts'
+import { reachableDeclarations } from './reachable-declarations.ts'
 
 const common = {
   bundle: true,
@@ -39,6 +42,7 @@ const settings = [
   'tsconfig.json',
   'tsconfig.build.json',
   'scripts/build.ts',
+  'scripts/reachable-declarations.ts',
 ]
 
 /** Says in `dist/` what it was made of. */
@@ -72,6 +76,7 @@ async function buildInto(outdir: string): Promise<void> {
   if (spawnSync('tsc', argv, { stdio: 'inherit' }).status !== 0) {
     throw new Error('the declarations cannot be made')
   }
+  keepPublicDeclarations(outdir)
   const chunkNames = 'chunks/[name]-[hash]'
   await build({ ...common, outdir, entryPoints: paths(main), splitting: true, chunkNames })
   await build({ ...common, outdir, entryPoints: paths(started) })
@@ -81,6 +86,22 @@ async function buildInto(outdir: string): Promise<void> {
   const wasm = readFileSync(wasmFile)
   const booted = await bootEngine(await WebAssembly.compile(wasm), guest)
   writeFileSync(join(outdir, basename(builtImage.pathname)), makeImage(booted, wasm, guest))
+}
+
+/** Whoever imports the package sees what its two modules say, and not how the tool is made. */
+function keepPublicDeclarations(outdir: string): void {
+  const reachable = reachableDeclarations([join(outdir, 'index.d.ts'), join(outdir, 'synth.d.ts')])
+  const made = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).map((path) =>
+    join(outdir, path),
+  )
+  for (const path of made) {
+    if (path.endsWith('.d.ts') && !reachable.has(path)) rmSync(path)
+  }
+  // From the innermost folder outwards, so that a folder of empty folders goes as well.
+  const folders = made.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory())
+  for (const folder of folders.sort((a, b) => b.length - a.length)) {
+    if (readdirSync(folder).length === 0) rmdirSync(folder)
+  }
 }
 
 /** The engine keeps the text of what it runs, and its memory is copied with every bottle. */

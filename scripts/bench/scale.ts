@@ -1,5 +1,5 @@
 /**
- * Measures how time and memory grow with the number of bottles, as the table of the README:
+ * Measures how time and memory grow with the number of bottles, as the table in docs/output-tree.md:
  * `npm run bench:scale`.
  */
 import { peakMemory, timeCommand } from './measure.ts'

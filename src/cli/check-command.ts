@@ -9,6 +9,7 @@ import { planSynth } from '../synth.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
+import type { CheckDocument } from './json-documents.ts'
 import type { CommonOptions } from './options.ts'
 import { synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
@@ -46,7 +47,7 @@ export async function runCheck(
   if (options.json) {
     const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
-    terminal.out(jsonText({ ok: ok && stale.length === 0, bottles, ...parts }))
+    terminal.out(jsonText<CheckDocument>({ ok: ok && stale.length === 0, bottles, ...parts }))
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)

@@ -15,6 +15,7 @@ import { writeReports } from '../review/write-reports.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonPrinted, jsonText } from './json.ts'
+import type { DiffDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import { readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
@@ -61,7 +62,13 @@ export async function runDiff(
   const ok = review !== undefined && !hasErrors(diagnostics)
   if (options.json) {
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
-    terminal.out(jsonText({ ok, ...(review === undefined ? {} : reviewAsJson(review)), ...parts }))
+    terminal.out(
+      jsonText<DiffDocument>({
+        ok,
+        ...(review === undefined ? {} : reviewAsJson(review)),
+        ...parts,
+      }),
+    )
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)

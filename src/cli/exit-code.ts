@@ -1,4 +1,4 @@
-/** The exit codes of the process. The words for users are in the README. */
+/** The exit codes of the process. docs/reference/commands.md has the words for users. */
 export const exitCode = {
   clean: 0,
   sourceErrors: 1,

@@ -13,6 +13,7 @@ import { nearest, quote, wrap } from '../diagnostic/text.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonText } from './json.ts'
+import type { CodeDocument, CodesDocument, JsonCode } from './json-documents.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prose that is wider is hard to read, however wide the terminal is. */
@@ -34,7 +35,7 @@ export function explainCode(word: string, json: boolean, terminal: Terminal): Ex
     terminal.err('(bottle explain --codes lists the codes)')
     return exitCode.usage
   }
-  if (json) terminal.out(jsonText({ ok: true, ...jsonEntry(code) }))
+  if (json) terminal.out(jsonText<CodeDocument>({ ok: true, ...jsonEntry(code) }))
   else for (const line of entryLines(code, terminal)) terminal.out(line)
   return exitCode.clean
 }
@@ -42,7 +43,7 @@ export function explainCode(word: string, json: boolean, terminal: Terminal): Ex
 /** Lists every code with its severity and title. */
 export function explainCodes(json: boolean, terminal: Terminal): ExitCode {
   if (json) {
-    terminal.out(jsonText({ ok: true, codes: diagnosticCodes.map(jsonEntry) }))
+    terminal.out(jsonText<CodesDocument>({ ok: true, codes: diagnosticCodes.map(jsonEntry) }))
     return exitCode.clean
   }
   const { paintOut: paint } = terminal
@@ -106,7 +107,7 @@ function paintCode(line: string, { paintOut }: Terminal): string {
   return line.replace(codeSpan, (code) => paintOut('cyan', code))
 }
 
-function jsonEntry(code: DiagnosticCode) {
+function jsonEntry(code: DiagnosticCode): JsonCode {
   const entry = catalogue[code]
   const accept = entry.accept === undefined ? {} : { acknowledgement: acknowledgement(code) }
   return { code, ...entry, ...accept, uri: helpUri(code) }

@@ -9,6 +9,7 @@ import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { explainCode, explainCodes, looksLikeCode } from './explain-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
+import type { ExplainDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
@@ -68,7 +69,10 @@ async function explainSettings(
     ...only,
   })
   if (explanation === undefined || bottle === undefined) {
-    if (json) terminal.out(jsonText({ ok: false, diagnostics: jsonDiagnostics(diagnostics) }))
+    if (json)
+      terminal.out(
+        jsonText<ExplainDocument>({ ok: false, diagnostics: jsonDiagnostics(diagnostics) }),
+      )
     else showDiagnostics(terminal, diagnostics, project)
     return exitCode.sourceErrors
   }
@@ -82,7 +86,7 @@ async function explainSettings(
     const { dialect, source } = bottle
     const parts = { settings: jsonSettings(explanation), takenOut: jsonTakenOut(explanation) }
     const rest = { ...parts, diagnostics: jsonDiagnostics(diagnostics) }
-    terminal.out(jsonText({ ok: true, slug, dialect, source, ...rest }))
+    terminal.out(jsonText<ExplainDocument>({ ok: true, slug, dialect, source, ...rest }))
   } else {
     showDiagnostics(terminal, diagnostics, project)
     showExplanation(explanation, terminal)

@@ -5,6 +5,7 @@ import { dialectOption } from './dialect-option.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
+import type { ImportDocument } from './json-documents.ts'
 import { readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
@@ -49,7 +50,9 @@ export async function runImport(
     const bottles = imported.map(({ name: from, slug, dialect, path, identical, acknowledged }) => {
       return { from, slug, dialect, path, identical, acknowledged }
     })
-    terminal.out(jsonText({ ok, bottles, diagnostics: jsonDiagnostics(diagnostics) }))
+    terminal.out(
+      jsonText<ImportDocument>({ ok, bottles, diagnostics: jsonDiagnostics(diagnostics) }),
+    )
   } else {
     showDiagnostics(terminal, diagnostics)
     if (!ok) terminal.err('nothing was written')

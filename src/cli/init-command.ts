@@ -4,6 +4,7 @@ import { version } from '../files/package-files.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
+import type { InitDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
@@ -15,7 +16,9 @@ export async function runInit(
 ): Promise<ExitCode> {
   const { ok, written, kept, diagnostics } = await initProject(project, version())
   if (json) {
-    terminal.out(jsonText({ ok, written, kept, diagnostics: jsonDiagnostics(diagnostics) }))
+    terminal.out(
+      jsonText<InitDocument>({ ok, written, kept, diagnostics: jsonDiagnostics(diagnostics) }),
+    )
   } else {
     showDiagnostics(terminal, diagnostics, project)
     for (const path of written) terminal.out(`wrote ${escapeControls(path)}`)

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { PlanEntry, Printed } from '../synth.ts'
+import type { JsonDiagnostic, JsonPrinted, JsonSmolfile } from './json-documents.ts'
 
-/** The parts of the JSON documents that several commands share. Documented in the README. */
-export function jsonDiagnostics(diagnostics: readonly Diagnostic[]) {
+/** The parts of the JSON documents that several commands share. */
+export function jsonDiagnostics(diagnostics: readonly Diagnostic[]): readonly JsonDiagnostic[] {
   return diagnostics.map(({ code, severity, message, slug, path, origin, hint }) => ({
     code,
     severity,
@@ -16,20 +17,20 @@ export function jsonDiagnostics(diagnostics: readonly Diagnostic[]) {
   }))
 }
 
-export function jsonPrinted(printed: readonly Printed[]) {
+export function jsonPrinted(printed: readonly Printed[]): readonly JsonPrinted[] {
   return printed.map(({ slug, lines }) => ({ slug, lines }))
 }
 
-export function jsonEntry({ slug, path }: PlanEntry, state: string) {
+export function jsonEntry({ slug, path }: PlanEntry, state: string): JsonSmolfile {
   return { slug, path, state }
 }
 
 /** A document on one line, of which there are many. */
-export function jsonLine(value: unknown): string {
+export function jsonLine<Document>(value: Document): string {
   return JSON.stringify(value).replaceAll('##[', '#\\u0023[')
 }
 
 /** The document's text, without a `##[`, which GitHub Actions would read as a command. */
-export function jsonText(value: unknown): string {
+export function jsonText<Document>(value: Document): string {
   return JSON.stringify(value, null, 2).replaceAll('##[', '#\\u0023[')
 }

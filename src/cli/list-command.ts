@@ -5,6 +5,7 @@ import { states } from './check-command.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonPrinted, jsonText } from './json.ts'
+import type { ListDocument } from './json-documents.ts'
 import type { CommonOptions } from './options.ts'
 import { synthOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
@@ -42,7 +43,7 @@ export async function runList(options: CommonOptions, terminal: Terminal): Promi
   }
   if (options.json) {
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
-    terminal.out(jsonText({ bottles: rows, ...parts }))
+    terminal.out(jsonText<ListDocument>({ bottles: rows, ...parts }))
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)

@@ -4,6 +4,7 @@ import { dialectOption } from './dialect-option.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
+import type { NewDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
@@ -34,7 +35,7 @@ export async function runNew(
   if (json) {
     const strings = changed.map(({ before, after, line }) => ({ line, before, after }))
     const rest = { changed: strings, diagnostics: jsonDiagnostics(diagnostics) }
-    terminal.out(jsonText({ ok, written, ...rest }))
+    terminal.out(jsonText<NewDocument>({ ok, written, ...rest }))
   } else {
     showDiagnostics(terminal, diagnostics, project)
     if (!ok) terminal.err('nothing was written')

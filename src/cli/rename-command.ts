@@ -4,6 +4,7 @@ import { escapeControls, quote } from '../diagnostic/text.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
+import type { RenameDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
@@ -45,7 +46,9 @@ export async function runRename(
   }
   if (json) {
     const rest = { changed: changed.map(shown), kept: kept.map(shown) }
-    terminal.out(jsonText({ ok, written, ...rest, diagnostics: jsonDiagnostics(diagnostics) }))
+    terminal.out(
+      jsonText<RenameDocument>({ ok, written, ...rest, diagnostics: jsonDiagnostics(diagnostics) }),
+    )
   } else {
     showDiagnostics(terminal, diagnostics, project)
     for (const path of written) terminal.out(`wrote ${escapeControls(path)}`)

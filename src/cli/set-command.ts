@@ -4,6 +4,7 @@ import { SettingError } from '../dialects/setting-error.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
+import type { SetDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
@@ -20,7 +21,7 @@ export async function runSet(
     const change = { slug, path, project, ...(words === undefined ? {} : { words }) }
     const { ok, edited, diagnostics } = await changeSetting(change)
     if (json) {
-      terminal.out(jsonText({ ok, edited, diagnostics: jsonDiagnostics(diagnostics) }))
+      terminal.out(jsonText<SetDocument>({ ok, edited, diagnostics: jsonDiagnostics(diagnostics) }))
     } else {
       showDiagnostics(terminal, diagnostics, project)
       if (edited !== undefined) terminal.out(`edited ${escapeControls(edited)}`)

@@ -5,6 +5,7 @@ import { done, showEntries } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
+import type { SynthDocument } from './json-documents.ts'
 import type { CommonOptions } from './options.ts'
 import { synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
@@ -26,7 +27,7 @@ export async function runSynth(
   const entries = result.applied ? (result.plan?.entries ?? []) : []
   if (json) {
     terminal.out(
-      jsonText({
+      jsonText<SynthDocument>({
         ok: result.ok,
         written: result.applied,
         bottles: entries.map((entry) => jsonEntry(entry, done[entry.action])),

@@ -6,6 +6,7 @@ import { dialectOption } from './dialect-option.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
+import type { VetDocument } from './json-documents.ts'
 import { readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
@@ -37,7 +38,9 @@ export async function runVet(
   const ok = vetted.every((each) => each.ok)
   if (json) {
     const listed = vetted.map(({ file, dialect, ok }) => ({ file, dialect, ok }))
-    terminal.out(jsonText({ ok, files: listed, diagnostics: jsonDiagnostics(diagnostics) }))
+    terminal.out(
+      jsonText<VetDocument>({ ok, files: listed, diagnostics: jsonDiagnostics(diagnostics) }),
+    )
   } else {
     showResults(vetted, diagnostics, terminal, strict ? 'errors or warnings' : 'errors')
   }

@@ -6,6 +6,7 @@ import { done, showEntries } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonLine, jsonPrinted } from './json.ts'
+import type { WatchDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
@@ -61,7 +62,7 @@ function showRound(
 
 function jsonRound(round: WatchedRound): string {
   const { ok, files, evaluated, diagnostics, printed, changed, milliseconds } = round
-  return jsonLine({
+  return jsonLine<WatchDocument>({
     ok,
     changed,
     bottles: files.length,

@@ -96,7 +96,7 @@ function planExpected(
     if (force || !isForeign(folder?.manifest)) return { ...entry, path, action: 'create' }
     return { ...entry, path: manifestPath, action: 'edited', manifestOnly: true }
   }
-  if (folder.smolfile.equals(Buffer.from(text))) {
+  if (Buffer.from(text).equals(folder.smolfile)) {
     const isCurrent = folder.manifest !== undefined && isManifestOf(folder.manifest, expected)
     if (isCurrent) return { ...entry, path, action: 'unchanged' }
     return { ...entry, path: manifestPath, action: 'update', manifestOnly: true }

@@ -23,7 +23,7 @@ export function isTemporary(name: string): boolean {
 
 /** What is on disk for one slug. */
 export interface OutputFolder {
-  readonly smolfile: Buffer | undefined
+  readonly smolfile: Uint8Array | undefined
   readonly manifest: string | undefined
   /** What vouches for the Smolfile: the manifest, and those of an interrupted synth. */
   readonly manifests: readonly Manifest[]

@@ -33,6 +33,7 @@ const folder = (about: string) =>
 
 /** The form of a configuration. Every key may be left out. */
 export const configurationSchema = v.strictObject({
+  $schema: v.optional(v.pipe(v.string(), v.description('The schema that an editor checks with.'))),
   out: folder('The output tree, from the project. Default: smolfiles.'),
   bottles: folder('The folder of the bottle files, from the project. Default: bottles.'),
   strict: v.optional(
@@ -51,9 +52,6 @@ export const configurationSchema = v.strictObject({
     ),
   ),
 })
-
-/** A configuration as it is written. */
-export type Configuration = Readonly<v.InferOutput<typeof configurationSchema>>
 
 /** A configuration with its defaults. */
 export interface Settings {
@@ -187,7 +185,8 @@ async function check(
     )
     return failed(found, file)
   }
-  const given = Object.entries(result.output).filter(([, value]) => value !== undefined)
+  const { $schema: _, ...keys } = result.output
+  const given = Object.entries(keys).filter(([, value]) => value !== undefined)
   const settings: Settings = { ...defaultSettings, ...Object.fromEntries(given) }
   const { out, bottles, requires } = settings
   if (isWithin(out, bottles) || isWithin(bottles, out)) {
@@ -235,7 +234,7 @@ const allowed = {
   strict: 'true or false',
   failOn: gates.map(quote).join(' or '),
   requires: 'a range of versions',
-} as const satisfies Readonly<Record<keyof Configuration, string>>
+} as const satisfies Readonly<Record<keyof Settings, string>>
 
 function describe(value: unknown): string {
   if (value === null || typeof value === 'number' || typeof value === 'boolean')

@@ -1,12 +1,15 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../support/command.ts'
+import { relativeLinks } from '../support/markdown.ts'
 import { makeSharedProject, writeProject } from '../support/project.ts'
 import { readFiles } from '../support/tree.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+
+const tsc = join(root, 'node_modules/.bin/tsc')
 
 const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
 
@@ -87,18 +90,52 @@ describe('the package, installed in a folder of its own', () => {
     return run(join(folder, 'node_modules/.bin/bottle'), argv, { cwd: folder })
   }
 
-  it('has what is built, the schemas, and nothing else', () => {
-    const modules = filesUnder('src').filter((path) => !path.endsWith('.d.ts'))
+  it('has what is built, the schemas, the documentation, and nothing else', () => {
     const built = [
-      ...modules.map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.d.ts')),
       ...['index', 'synth', 'cli/main'].map((entry) => `dist/${entry}.js`),
       ...['sandbox/worker', 'front-end/probe-main'].map((entry) => `dist/evaluate/${entry}.js`),
       ...['dist/engine.image', 'dist/guest.json'],
     ]
-    const others = ['LICENSE', 'README.md', 'package.json', 'src/text-files.d.ts']
-    const [chunks, rest] = partition(packed, (path) => /^dist\/chunks\/[\w-]+\.js$/.test(path))
+    const words = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md']
+    const others = [...words, 'package.json', 'src/text-files.d.ts']
+    const folders = [...filesUnder('schema'), ...filesUnder('docs')]
+    const [chunks, files] = partition(packed, (path) => /^dist\/chunks\/[\w-]+\.js$/.test(path))
+    const [declared, rest] = partition(files, (path) => /^dist\/.*\.d\.ts$/.test(path))
     expect(chunks.length).toBeGreaterThan(0)
-    expect([...rest].sort()).toEqual([...built, ...others, ...filesUnder('schema')].sort())
+    expect(declared).toEqual(expect.arrayContaining(['dist/index.d.ts', 'dist/synth.d.ts']))
+    expect([...rest].sort()).toEqual([...built, ...others, ...folders].sort())
+  })
+
+  it('has the declarations that its two modules need, and no other', ({ skip }) => {
+    if (unreachable) skip('the registry cannot be reached')
+    writeProject(folder, {
+      'api.ts': "export * from 'bottleworks'\nexport * from 'bottleworks/synth'\n",
+      'tsconfig.api.json': `{
+  "extends": "./tsconfig.json",
+  "compilerOptions": { "skipLibCheck": false, "noEmit": true, "listFiles": true },
+  "include": [],
+  "files": ["api.ts"]
+}
+`,
+    })
+    const { status, stdout } = run(tsc, ['-p', join(folder, 'tsconfig.api.json')])
+    const read = stdout.split('\n').flatMap((line) => line.split('/bottleworks/')[1] ?? [])
+    const declared = packed.filter((path) => path.endsWith('.d.ts'))
+    expect({ status, read: read.sort() }).toEqual({ status: 0, read: [...declared].sort() })
+  })
+
+  it('has documentation whose links lead to what is in it', () => {
+    const pages = packed.filter((path) => path.endsWith('.md'))
+    const dead = pages.flatMap((page) =>
+      relativeLinks(readFileSync(join(root, page), 'utf8'))
+        .filter(({ path }) => path !== '')
+        .map(({ path }) => posix.join(posix.dirname(page), path).replace(/\/$/, ''))
+        .filter(
+          (target) => !packed.some((path) => path === target || path.startsWith(`${target}/`)),
+        )
+        .map((target) => `${page}: ${target}`),
+    )
+    expect(dead).toEqual([])
   })
 
   it('does not lead back to the repository', ({ skip }) => {
@@ -122,7 +159,6 @@ describe('the package, installed in a folder of its own', () => {
 
   it('has the types that a bottle file is checked with', ({ skip }) => {
     if (unreachable) skip('the registry cannot be reached')
-    const tsc = join(root, 'node_modules/.bin/tsc')
     const good = run(tsc, ['-p', folder])
     expect(good).toEqual({ status: 0, stdout: '', stderr: '' })
     writeProject(folder, {

@@ -1,0 +1,394 @@
+/**
+ * The documents that `--json` prints, a type a command. docs/reference/json.md is generated from
+ * these types and their comments. A key that may be absent is optional.
+ */
+import type { CodeExample, Severity } from '../diagnostic/catalogue/code-entry.ts'
+import type { BottleReview, IsolationClass, SettingValue } from '../review/finding.ts'
+import type { Summary } from '../review/summary.ts'
+
+/** One error or warning. */
+export interface JsonDiagnostic {
+  /** The code, such as `BW012`. */
+  readonly code: string
+  /** `error` or `warning`. */
+  readonly severity: Severity
+  /** What is wrong, with the value quoted, then what is allowed. */
+  readonly message: string
+  /** The slug of the bottle concerned. */
+  readonly slug?: string | undefined
+  /** The setting concerned, such as `net[0].socket`. */
+  readonly path?: string | undefined
+  /** The file, relative to the project. */
+  readonly file?: string | undefined
+  /** The line, counted from 1. */
+  readonly line?: number | undefined
+  /** The column, counted from 1. */
+  readonly column?: number | undefined
+  /** What to do about it. */
+  readonly hint?: string | undefined
+}
+
+/** What one bottle printed with `console`. */
+export interface JsonPrinted {
+  /** The bottle's slug. */
+  readonly slug: string
+  /** The lines, as they were printed. */
+  readonly lines: readonly string[]
+}
+
+/** One Smolfile of the output tree. */
+export interface JsonSmolfile {
+  /** The bottle's slug. */
+  readonly slug: string
+  /** The Smolfile, relative to the project. */
+  readonly path: string
+  /**
+   * What was done to it (`synth`, `watch`): `created`, `updated`, `removed`, `unchanged` or
+   * `edited by hand`. What it is (`check`): `missing`, `stale`, `orphaned`, `hand-edited` or
+   * `current`.
+   */
+  readonly state: string
+}
+
+/** What `bottle synth` did. */
+export interface SynthDocument {
+  /** Whether there are no errors. */
+  readonly ok: boolean
+  /** Whether the output tree was written. */
+  readonly written: boolean
+  /** What was done to each Smolfile; empty when nothing was written. */
+  readonly bottles: readonly JsonSmolfile[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+  /** What bottles printed. */
+  readonly printed: readonly JsonPrinted[]
+}
+
+/** Whether the output tree matches the source. */
+export interface CheckDocument {
+  /** Whether there are no errors and every Smolfile is current. */
+  readonly ok: boolean
+  /** The state of each Smolfile. */
+  readonly bottles: readonly JsonSmolfile[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+  /** What bottles printed. */
+  readonly printed: readonly JsonPrinted[]
+}
+
+/** One bottle of the list. */
+export interface JsonListed {
+  /** The bottle's slug. */
+  readonly slug: string
+  /** The dialect; absent when the bottle has errors or no source. */
+  readonly dialect?: string | undefined
+  /** The bottle file, relative to the project; absent when there is none. */
+  readonly source?: string | undefined
+  /** `current`, `missing`, `stale`, `orphaned`, `hand-edited`, `error` or `unknown`. */
+  readonly state: string
+}
+
+/** The bottles of the project. */
+export interface ListDocument {
+  /** Every bottle file, bad ones too, and every Smolfile without one. */
+  readonly bottles: readonly JsonListed[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+  /** What bottles printed. */
+  readonly printed: readonly JsonPrinted[]
+}
+
+/** One Smolfile that was checked. */
+export interface JsonVetted {
+  /** The file as it was named; `-` is called `standard input`. */
+  readonly file: string
+  /** The dialect; absent when it cannot be told. */
+  readonly dialect?: string | undefined
+  /** Whether it has no errors, and with `--strict` no warnings. */
+  readonly ok: boolean
+}
+
+/** What `bottle vet` found. */
+export interface VetDocument {
+  /** Whether all files are good. */
+  readonly ok: boolean
+  /** The files, in the order in which they were named. */
+  readonly files: readonly JsonVetted[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+}
+
+/** One round of `bottle watch`, printed on one line. */
+export interface WatchDocument {
+  /** Whether there are no errors. */
+  readonly ok: boolean
+  /** The files that began the round, relative to the project; empty for the first. */
+  readonly changed: readonly string[]
+  /** How many bottle files there are. */
+  readonly bottles: number
+  /** How many of them were evaluated in this round. */
+  readonly evaluated: number
+  /** The Smolfiles that were created, updated or removed, or are edited by hand. */
+  readonly written: readonly JsonSmolfile[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+  /** What bottles printed. */
+  readonly printed: readonly JsonPrinted[]
+  /** How long the round took. */
+  readonly milliseconds: number
+}
+
+/** One change of one setting. */
+export interface JsonFinding {
+  /** The slug of the bottle. */
+  readonly slug: string
+  /** The setting, such as `env.NO_PROXY`. */
+  readonly path: string
+  /** `added`, `removed` or `changed`. */
+  readonly change: 'added' | 'removed' | 'changed'
+  /**
+   * The value before; absent where there was nothing, `null` for a variable that has a name and no
+   * value. Secrets in plain text are left out.
+   */
+  readonly before?: SettingValue
+  /** The value after, in the same form. */
+  readonly after?: SettingValue
+  /** What the change does to isolation: `widens`, `narrows` or `neutral`. */
+  readonly class: IsolationClass
+  /** Why it has this class, in the tool's own words. */
+  readonly reason: string
+  /** What to check although the class says nothing of it. */
+  readonly note?: string
+  /** The file in which the setting is made, relative to the project. */
+  readonly file?: string
+  /** The line, counted from 1. */
+  readonly line?: number
+  /** The column, counted from 1. */
+  readonly column?: number
+}
+
+/** One bottle that is not as it was. */
+export interface JsonReviewed {
+  /** The bottle's slug. */
+  readonly slug: string
+  /** `added`, `removed`, `renamed` or `changed`. */
+  readonly state: BottleReview['state']
+  /** The slug that a renamed bottle had. */
+  readonly from?: string
+  /** The dialect that it has, or had when it was removed. */
+  readonly dialect: string
+  /** The changes of its settings. */
+  readonly findings: readonly JsonFinding[]
+}
+
+/** What changed, and what it does to isolation. */
+export interface DiffDocument {
+  /** Whether the two states could be compared without errors. */
+  readonly ok: boolean
+  /**
+   * Numbers of findings (`widens`, `narrows`, `neutral`) and of bottles (`added`, `removed`,
+   * `renamed`, `changed`, `unchanged`). Absent without a review.
+   */
+  readonly summary?: Summary
+  /** What changed of the project's configuration; absent when nothing did. */
+  readonly configuration?: JsonConfiguration
+  /** The bottles that changed, those with widening findings first. Absent without a review. */
+  readonly bottles?: readonly JsonReviewed[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+  /** What bottles printed. */
+  readonly printed: readonly JsonPrinted[]
+}
+
+/** The changes of a project's configuration. */
+export interface JsonConfiguration {
+  /** The file that it stands in. */
+  readonly file: string
+  /** Its findings; their `slug` is empty, and `path` is the key. */
+  readonly findings: readonly JsonFinding[]
+}
+
+/** A place in the source. */
+export interface JsonPlace {
+  /** The file, relative to the project. */
+  readonly file: string
+  /** The line, counted from 1. */
+  readonly line?: number | undefined
+  /** The column, counted from 1. */
+  readonly column?: number | undefined
+  /** The preset that was applied there. */
+  readonly preset?: string | undefined
+}
+
+/** A value that a later call replaced. */
+export interface JsonOverridden {
+  /** The value. */
+  readonly value: unknown
+  /** The places that led to it, the innermost first. */
+  readonly places: readonly JsonPlace[]
+}
+
+/** One setting of a bottle, with where it was made. */
+export interface JsonExplained {
+  /** The setting, such as `env.LOG`. */
+  readonly path: string
+  /** Its value. */
+  readonly value: unknown
+  /** The places that led to it, the innermost first; empty for a default. */
+  readonly places: readonly JsonPlace[]
+  /** What it was before, the oldest first. */
+  readonly overridden: readonly JsonOverridden[]
+}
+
+/** A setting that was made and taken out again. */
+export interface JsonTakenOut {
+  /** The setting. */
+  readonly path: string
+  /** Where it was taken out, the innermost place first. */
+  readonly places: readonly JsonPlace[]
+  /** What it was before, the oldest first. */
+  readonly overridden: readonly JsonOverridden[]
+}
+
+/** `bottle explain SLUG`: where each setting of a bottle was made. */
+export interface ExplainDocument {
+  /** Whether the bottle is there and can be explained. */
+  readonly ok: boolean
+  /** The bottle's slug. Absent when `ok` is false, like all keys below but `diagnostics`. */
+  readonly slug?: string
+  /** The dialect. */
+  readonly dialect?: string
+  /** The bottle file, relative to the project. */
+  readonly source?: string
+  /** The settings, in the order of the Smolfile. */
+  readonly settings?: readonly JsonExplained[]
+  /** The settings that were made and taken out again. */
+  readonly takenOut?: readonly JsonTakenOut[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+}
+
+/** What is known of one code. */
+export interface JsonCode {
+  /** The code, such as `BW012`. */
+  readonly code: string
+  /** `error` or `warning`. */
+  readonly severity: Severity
+  /** What is wrong. */
+  readonly title: string
+  /** Why it matters. */
+  readonly why: string
+  /**
+   * An example that gives the code: the text of a `bottle` file, the text of a `smolfile` (with its
+   * `dialect` where the keys do not tell), or a sentence in `setup`.
+   */
+  readonly bad: CodeExample
+  /** An example that does not give it, in the same form. */
+  readonly good: CodeExample
+  /** When it is right to accept the warning; absent for what cannot be acknowledged. */
+  readonly accept?: string
+  /** The call that acknowledges it. */
+  readonly acknowledgement?: string
+  /** What upstream says or does about it. */
+  readonly upstream?: string
+  /** Where the code is documented. */
+  readonly uri: string
+}
+
+/** `bottle explain BW012`: one code. */
+export interface CodeDocument extends JsonCode {
+  /** True: an unknown code is exit 64, without a document. */
+  readonly ok: true
+}
+
+/** `bottle explain --codes`: all codes. */
+export interface CodesDocument {
+  /** True. */
+  readonly ok: true
+  /** The codes, in their order. */
+  readonly codes: readonly JsonCode[]
+}
+
+/** One Smolfile that was imported. */
+export interface JsonImported {
+  /** The Smolfile as it was named. */
+  readonly from: string
+  /** The bottle's slug. */
+  readonly slug: string
+  /** The dialect. */
+  readonly dialect: string
+  /** The bottle file, relative to the project. */
+  readonly path: string
+  /** Whether synth writes the Smolfile byte for byte. */
+  readonly identical: boolean
+  /** The codes of the warnings that the bottle file acknowledges. */
+  readonly acknowledged: readonly string[]
+}
+
+/** What `bottle import` wrote. */
+export interface ImportDocument {
+  /** Whether all Smolfiles were imported; otherwise none was. */
+  readonly ok: boolean
+  /** The Smolfiles and the bottle files made of them. */
+  readonly bottles: readonly JsonImported[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+}
+
+/** A string in a bottle file that has the slug in it. */
+export interface JsonString {
+  /** Its line, counted from 1. */
+  readonly line: number
+  /** The string before. */
+  readonly before: string
+  /** The string after. */
+  readonly after: string
+}
+
+/** What `bottle new` wrote. */
+export interface NewDocument {
+  /** Whether the bottle file was written. */
+  readonly ok: boolean
+  /** The bottle file, relative to the project; absent when nothing was written. */
+  readonly written?: string | undefined
+  /** With `--from`: the strings that were changed with the slug. */
+  readonly changed: readonly JsonString[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+}
+
+/** What `bottle init` wrote. */
+export interface InitDocument {
+  /** Whether the project has all that it needs. */
+  readonly ok: boolean
+  /** The files that were written, relative to the project. */
+  readonly written: readonly string[]
+  /** The files that were there and are as they were. */
+  readonly kept: readonly string[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+}
+
+/** What `bottle rename` changed. */
+export interface RenameDocument {
+  /** Whether the bottle was renamed. */
+  readonly ok: boolean
+  /** The files that were written, relative to the project. */
+  readonly written: readonly string[]
+  /** The strings that were changed with the slug. */
+  readonly changed: readonly JsonString[]
+  /** The strings that were left as they are. */
+  readonly kept: readonly JsonString[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+}
+
+/** What `bottle set` or `bottle unset` changed. */
+export interface SetDocument {
+  /** Whether the setting is as it was asked for. */
+  readonly ok: boolean
+  /** The file that was edited, relative to the project; absent when nothing was. */
+  readonly edited?: string | undefined
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { bottle } from '../support/command.ts'
+import { bottleSource, makeSharedProject } from '../support/project.ts'
+
+const page = readFileSync(new URL('../../docs/reference/json.md', import.meta.url), 'utf8')
+
+interface Key {
+  readonly name: string
+  /** The section that describes its value, or each entry of it. */
+  readonly part: string | undefined
+  readonly isOptional: boolean
+}
+
+/** The keys of a section of the reference, with those of the section that it has the keys of. */
+function keysOf(heading: string): readonly Key[] {
+  const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0]
+  if (section === undefined) throw new Error(`the reference has no section ${heading}`)
+  const rows = [...section.matchAll(/^\| (?:`(\w+)`)? ?\| (.*?) \| (.*) \|$/gm)]
+  return rows.flatMap(([, name, type = '', about = '']): readonly Key[] => {
+    const part = /\[(Json\w+)\]/.exec(type)?.[1]
+    if (name !== undefined) return [{ name, part, isOptional: about.startsWith('_optional_') }]
+    return part === undefined ? [] : keysOf(part)
+  })
+}
+
+/** The sections of which a document has shown something. */
+const met = new Set<string>()
+
+/** What the reference does not say of a document, and what it says that is not there. */
+function differences(value: object, heading: string): readonly string[] {
+  met.add(heading.replaceAll('`', ''))
+  const keys = keysOf(heading)
+  const unknown = Object.keys(value).filter((key) => !keys.some(({ name }) => name === key))
+  const missing = keys.filter(({ name, isOptional }) => !isOptional && !(name in value))
+  const inner = keys.flatMap(({ name, part }) => {
+    const held = (value as Record<string, unknown>)[name]
+    if (part === undefined || held === undefined) return []
+    return (held as readonly object[]).flatMap((each) => differences(each, part))
+  })
+  const named = (key: string) => `${heading}: ${key}`
+  return [...unknown.map(named), ...missing.map(({ name }) => named(name)), ...inner]
+}
+
+describe('the reference of JSON documents has the very keys of', () => {
+  const loud = `${bottleSource('loud')}console.log('words')\n`
+  const project = makeSharedProject({
+    'bottles/demo.bottle.ts': bottleSource('demo'),
+    'bottles/loud.bottle.ts': loud.replace(
+      '.net(',
+      ".env({ A: 1 }).env({ A: 2, NO_PROXY: '*' }).net(",
+    ),
+    'bottles/unset.bottle.ts': bottleSource('unset').replace(
+      '.net(',
+      ".env({ A: 1 }).unset('A').net(",
+    ),
+    'old/Smolfile': 'image = "alpine"\nnet = true\n',
+  })
+  const all = [
+    ['bottle diff', 'diff'],
+    ['bottle synth', 'synth'],
+    ['bottle check', 'check'],
+    ['bottle list', 'list'],
+    ['bottle vet', 'vet', `${project}/old/Smolfile`, `${project}/none`],
+    ['bottle explain SLUG', 'explain', 'loud'],
+    ['bottle explain SLUG', 'explain', 'unset'],
+    ['bottle explain CODE', 'explain', 'BW012'],
+    ['bottle explain CODE', 'explain', 'BW060'],
+    ['bottle explain --codes', 'explain', '--codes'],
+    ['bottle import', 'import', `${project}/old/Smolfile`],
+    ['bottle new', 'new', 'other', '--from', 'demo'],
+    ['bottle set`, `bottle unset', 'set', 'demo', 'env.DEBUG', '1'],
+    ['bottle synth', 'synth'],
+    ['bottle rename', 'rename', 'demo', 'renamed', '--yes'],
+    ['bottle init', 'init'],
+  ]
+  const documents: (readonly [string, object])[] = []
+
+  beforeAll(() => {
+    for (const [heading = '', command = '', ...argv] of all) {
+      const place = command === 'vet' ? [] : ['--project', project]
+      const { stdout } = bottle([command, ...argv, ...place, '--json'])
+      documents.push([heading, JSON.parse(stdout)])
+    }
+  })
+
+  it.each(all.map((argv, index) => [argv.slice(1).join(' ').replace(`${project}/`, ''), index]))(
+    '%s',
+    (_, index) => {
+      const [heading = '', document = {}] = documents[Number(index)] ?? []
+      expect(differences(document, `\`${heading}\``)).toEqual([])
+    },
+  )
+
+  it('all of its sections', () => {
+    const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading = '']) =>
+      heading.replaceAll('`', ''),
+    )
+    expect([...met, 'bottle watch'].sort()).toEqual(headings.sort())
+  })
+})
