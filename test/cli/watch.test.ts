@@ -106,18 +106,16 @@ describe('bottle watch', () => {
       bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
     )
     const edited = await until(has('demo', 'updated'))
-    expect([[...edited.changed], edited.evaluated, edited.states]).toEqual([
-      ['bottles/demo.bottle.ts'],
-      1,
-      { demo: 'updated' },
-    ])
+    expect(edited.changed).toContain('bottles/demo.bottle.ts')
+    expect([edited.evaluated, edited.states]).toEqual([1, { demo: 'updated' }])
 
     writeFileSync(path('bottles/presets/preset.ts'), preset.replace('info', 'debug'))
     expect((await until(has('user', 'updated'))).states).toEqual({ user: 'updated' })
 
     writeFileSync(path('notes.txt'), 'second')
     const notes = await until(has('user', 'updated'))
-    expect([[...notes.changed], notes.states]).toEqual([['notes.txt'], { user: 'updated' }])
+    expect(notes.changed).toContain('notes.txt')
+    expect(notes.states).toEqual({ user: 'updated' })
 
     writeFileSync(path('bottles/more.bottle.ts'), bottleSource('more'))
     expect((await until(has('more', 'created'))).states).toEqual({ more: 'created' })
