@@ -45,8 +45,8 @@ export function topologyPicture(all: readonly BottleTopology[]): Markup {
   ]
   const note = notes.length === 0 ? html`` : html`<p>… and ${notes.join(' and ')}.</p>`
   return html`<figure><div class="scroll" tabindex="0" role="group" aria-label="Picture of the topology"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="topology-title">
-<title id="topology-title">Bottles, what their traffic goes through, and what it gets to</title>
-<text class="head" x="${columns.bottle.x}" y="18">Bottle</text><text class="head" x="${columns.door.x}" y="18">hangs on</text><text class="head" x="${columns.target.x}" y="18">and gets to</text>
+<title id="topology-title">Bottles, what their traffic goes through, and what it reaches</title>
+<text class="head" x="${columns.bottle.x}" y="18">Bottle</text><text class="head" x="${columns.door.x}" y="18">attached to</text><text class="head" x="${columns.target.x}" y="18">and reaches</text>
 ${edges.map(edgeMarkup)}${boxes}</svg></div>
 <figcaption>As it is after the change. <span class="key added">Thick</span> lines are new, <span class="key removed">dashed</span> ones were removed. Red boxes are open to everything.</figcaption></figure>${note}`
 }

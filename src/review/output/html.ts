@@ -46,7 +46,7 @@ ${numbers(summary)}
 ${configuration === undefined ? html`` : configurationMarkup(configuration)}${
   bottles.length === 0
     ? html``
-    : html`<section aria-labelledby="reach"><h2 id="reach">What the bottles hang on and reach</h2>
+    : html`<section aria-labelledby="reach"><h2 id="reach">What the bottles are attached to and reach</h2>
 ${topologyPicture(topologyOf(bottles))}</section>
 <section aria-labelledby="changes"><h2 id="changes">Changes</h2>
 ${filter(summary)}

@@ -35,7 +35,7 @@ export function reviewAsMarkdown(review: Review): string {
     const legend = 'Thick arrows are new, dotted ones were removed.'
     const fenced = `${legend}\n\n\`\`\`mermaid\n${picture}\n\`\`\``
     page.add(
-      `\n<details><summary>What these bottles hang on and reach</summary>\n\n${fenced}\n\n</details>\n`,
+      `\n<details><summary>What these bottles are attached to and reach</summary>\n\n${fenced}\n\n</details>\n`,
     )
   }
   for (const section of sections) addGroups(page, section, false)
