@@ -77,8 +77,16 @@ export interface CommonMethods<Self> {
 
 type Table = Readonly<Record<string, unknown>>
 type Entries = readonly (readonly [name: string, ...unknown[]])[]
+type Args = readonly unknown[]
 
-type Maker<B> = (builder: B, args: readonly unknown[], call: Call) => B
+/** What a call has made: the paths of it, and the value of the setting. */
+interface Recorded {
+  readonly paths: readonly string[]
+  readonly value: unknown
+}
+
+/** Gives what a call makes of the value before, which is absent at first. */
+type Recorder = (before: unknown, args: Args) => Recorded
 
 /** Makes the function that starts a builder of a dialect, which has a method for each setting. */
 export function builderOf<B extends CommonMethods<B>>(
@@ -95,8 +103,10 @@ export function builderOf<B extends CommonMethods<B>>(
 
     unset(...names: readonly string[]): Builder {
       const paths = names.map((name) => `env.${name}`)
-      const env = this.#entries('env').filter(([name]) => !names.includes(name))
-      return this.#after(currentCall('unset'), paths, { env })
+      const { smolfile } = this.#draft
+      const env = (smolfile.env as Entries).filter(([name]) => !names.includes(name))
+      const call = currentCall('unset')
+      return new Builder(recordCall(this.#draft, call, paths, { ...smolfile, env }))
     }
 
     use(preset: Preset<Builder>): Builder {
@@ -113,62 +123,11 @@ export function builderOf<B extends CommonMethods<B>>(
       return finishDraft(this.#draft, isReplaced)
     }
 
-    /** Makes the method of the setting `key`, once: calls are many. */
-    static maker(key: string, row: Row): Maker<Builder> {
-      const { takes, combines, record } = kindOf(row)
-      if (takes === 'pair')
-        return (builder, args, call) => builder.#named(call, key, [args as never])
-      const isSwitch = takes === 'switch'
-      const given: (args: readonly unknown[]) => never =
-        takes === 'items'
-          ? (args) => args as never
-          : (args) => (isSwitch && args.length === 0 ? true : args[0]) as never
-      const value = (args: readonly unknown[]) => record(given(args), row as never)
-      const made = row.makes ?? [key]
-      switch (combines) {
-        case 'replace':
-          return (builder, args, call) => builder.#after(call, made, { [key]: value(args) })
-        case 'append':
-          return takes === 'items'
-            ? (builder, args, call) => builder.#append(call, key, value(args) as [], made)
-            : (builder, args, call) => builder.#append(call, key, [value(args)], [])
-        case 'merge':
-          return (builder, args, call) => builder.#merge(call, key, value(args) as Table)
-        case 'byName':
-          return (builder, args, call) => builder.#named(call, key, value(args) as Entries)
-      }
-    }
-
-    /** @param whole The path of the list, when it is a setting as a whole. */
-    #append(call: Call, key: string, items: readonly unknown[], whole: readonly string[]): Builder {
-      const before = (this.#draft.smolfile[key] ?? []) as readonly unknown[]
-      const paths = items.map((_, index) => `${key}[${before.length + index}]`)
-      return this.#after(call, [...whole, ...paths], { [key]: [...before, ...items] })
-    }
-
-    #merge(call: Call, key: string, table: Table): Builder {
-      const before = this.#draft.smolfile[key] as Table | undefined
-      const paths = Object.keys(table).map((name) => `${key}.${name}`)
-      return this.#after(call, [key, ...paths], { [key]: { ...before, ...table } })
-    }
-
-    /** A name that is there already takes the new value. */
-    #named(call: Call, key: string, added: Entries): Builder {
-      const before = this.#entries(key)
-      const paths = added.map((entry) => `${key}.${entry[0]}`)
-      if (before.length === 0) return this.#after(call, paths, { [key]: added })
-      const names = new Set(added.map((entry) => entry[0]))
-      const kept = before.filter((entry) => !names.has(entry[0]))
-      return this.#after(call, paths, { [key]: [...kept, ...added] })
-    }
-
-    #entries(key: string): Entries {
-      return this.#draft.smolfile[key] as Entries
-    }
-
-    #after(call: Call, paths: readonly string[], changed: Table): Builder {
-      const settings = { ...this.#draft.smolfile, ...changed }
-      return new Builder(recordCall(this.#draft, call, paths, settings))
+    /** The builder after a call of the method that makes the setting `key`. */
+    static record(builder: Builder, key: string, made: Recorder, args: Args, call: Call): Builder {
+      const { smolfile } = builder.#draft
+      const { paths, value } = made(smolfile[key], args)
+      return new Builder(recordCall(builder.#draft, call, paths, { ...smolfile, [key]: value }))
     }
   }
   const byKey = Object.entries(rows).map(([name, row]) => ({ name, key: keyOf(name, row), row }))
@@ -178,11 +137,11 @@ export function builderOf<B extends CommonMethods<B>>(
   const isReplaced = (key: string) => replaced.has(key)
   for (const { name, key, row } of byKey) {
     if (row.method === false) continue
-    const make = Builder.maker(key, row)
+    const made = recorderOf(key, row)
     // The engine tells a place by the name of the function that is called there.
     const methods = {
       [name](this: Builder, ...args: readonly unknown[]) {
-        return make(this, args, currentCall(name))
+        return Builder.record(this, key, made, args, currentCall(name))
       },
     }
     Object.defineProperty(Builder.prototype, name, {
@@ -196,6 +155,50 @@ export function builderOf<B extends CommonMethods<B>>(
   )
   // The methods that the type has are those which the rows have just given.
   return (slug, call) => new Builder(beginDraft(dialect, slug, empty, call)) as unknown as B
+}
+
+/** Makes what the method of the setting `key` records, once: calls are many. */
+function recorderOf(key: string, row: Row): Recorder {
+  const { takes, combines, record } = kindOf(row)
+  if (takes === 'pair') return (before, args) => addNamed(key, before as Entries, [args as never])
+  const isSwitch = takes === 'switch'
+  const given: (args: Args) => never =
+    takes === 'items'
+      ? (args) => args as never
+      : (args) => (isSwitch && args.length === 0 ? true : args[0]) as never
+  const value = (args: Args) => record(given(args), row as never)
+  const made = row.makes ?? [key]
+  switch (combines) {
+    case 'replace':
+      return (_before, args) => ({ paths: made, value: value(args) })
+    case 'append':
+      return takes === 'items'
+        ? (before, args) => addItems(key, before as Args, value(args) as Args, made)
+        : (before, args) => addItems(key, before as Args, [value(args)], [])
+    case 'merge':
+      return (before, args) => {
+        const table = value(args) as Table
+        const paths = Object.keys(table).map((name) => `${key}.${name}`)
+        return { paths: [key, ...paths], value: { ...(before as Table | undefined), ...table } }
+      }
+    case 'byName':
+      return (before, args) => addNamed(key, before as Entries, value(args) as Entries)
+  }
+}
+
+/** @param whole The path of the list, when it is a setting as a whole. */
+function addItems(key: string, before: Args = [], items: Args, whole: readonly string[]): Recorded {
+  const paths = items.map((_, index) => `${key}[${before.length + index}]`)
+  return { paths: [...whole, ...paths], value: [...before, ...items] }
+}
+
+/** A name that is there already takes the new value. */
+function addNamed(key: string, before: Entries, added: Entries): Recorded {
+  const paths = added.map((entry) => `${key}.${entry[0]}`)
+  if (before.length === 0) return { paths, value: added }
+  const names = new Set(added.map((entry) => entry[0]))
+  const kept = before.filter((entry) => !names.has(entry[0]))
+  return { paths, value: [...kept, ...added] }
 }
 
 /** Whether a setting is recorded as a list from the start: of names, or of devices. */
