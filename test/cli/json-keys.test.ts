@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { commit, initRepository } from '../review/repository.ts'
 import { bottle } from '../support/command.ts'
-import { bottleSource, makeSharedProject } from '../support/project.ts'
+import { bottleSource, makeSharedProject, writeProject } from '../support/project.ts'
 
 const page = readFileSync(new URL('../../docs/reference/json.md', import.meta.url), 'utf8')
 
@@ -36,7 +37,7 @@ function differences(value: object, heading: string): readonly string[] {
   const inner = keys.flatMap(({ name, part }) => {
     const held = (value as Record<string, unknown>)[name]
     if (part === undefined || held === undefined) return []
-    return (held as readonly object[]).flatMap((each) => differences(each, part))
+    return [held].flat().flatMap((each) => differences(each as object, part))
   })
   const named = (key: string) => `${heading}: ${key}`
   return [...unknown.map(named), ...missing.map(({ name }) => named(name)), ...inner]
@@ -73,11 +74,17 @@ describe('the reference of JSON documents has the very keys of', () => {
     ['bottle synth', 'synth'],
     ['bottle rename', 'rename', 'demo', 'renamed', '--yes'],
     ['bottle init', 'init'],
+    ['bottle diff', 'diff', '--base', 'main'],
   ]
   const documents: (readonly [string, object])[] = []
 
   beforeAll(() => {
+    initRepository(project)
+    commit(project)
     for (const [heading = '', command = '', ...argv] of all) {
+      if (argv.includes('--base')) {
+        writeProject(project, { 'bottleworks.config.json': '{ "failOn": "any" }' })
+      }
       const place = command === 'vet' ? [] : ['--project', project]
       const { stdout } = bottle([command, ...argv, ...place, '--json'])
       documents.push([heading, JSON.parse(stdout)])

@@ -81,9 +81,10 @@ function tells(...codes: readonly string[]) {
   return ({ last }: Rounds) => last.diagnostics.map(({ code }) => code).join() === codes.join()
 }
 
-/** Whether a Smolfile is in this state after the rounds. */
-function has(slug: string, state: string) {
-  return ({ last, states }: Rounds) => last.ok && states[slug] === state
+/** Whether a Smolfile is in this state after the rounds, of which one has seen the change of `file`. */
+function has(slug: string, state: string, file: string) {
+  return ({ last, states, changed }: Rounds) =>
+    last.ok && states[slug] === state && changed.has(file)
 }
 
 async function ended(child: ChildProcess): Promise<number | null> {
@@ -105,23 +106,26 @@ describe('bottle watch', () => {
       path('bottles/demo.bottle.ts'),
       bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
     )
-    const edited = await until(has('demo', 'updated'))
-    expect(edited.changed).toContain('bottles/demo.bottle.ts')
+    const edited = await until(has('demo', 'updated', 'bottles/demo.bottle.ts'))
     expect([edited.evaluated, edited.states]).toEqual([1, { demo: 'updated' }])
 
     writeFileSync(path('bottles/presets/preset.ts'), preset.replace('info', 'debug'))
-    expect((await until(has('user', 'updated'))).states).toEqual({ user: 'updated' })
+    expect((await until(has('user', 'updated', 'bottles/presets/preset.ts'))).states).toEqual({
+      user: 'updated',
+    })
 
     writeFileSync(path('notes.txt'), 'second')
-    const notes = await until(has('user', 'updated'))
-    expect(notes.changed).toContain('notes.txt')
-    expect(notes.states).toEqual({ user: 'updated' })
+    expect((await until(has('user', 'updated', 'notes.txt'))).states).toEqual({ user: 'updated' })
 
     writeFileSync(path('bottles/more.bottle.ts'), bottleSource('more'))
-    expect((await until(has('more', 'created'))).states).toEqual({ more: 'created' })
+    expect((await until(has('more', 'created', 'bottles/more.bottle.ts'))).states).toEqual({
+      more: 'created',
+    })
 
     rmSync(path('bottles/more.bottle.ts'))
-    expect((await until(has('more', 'removed'))).states).toEqual({ more: 'removed' })
+    expect((await until(has('more', 'removed', 'bottles/more.bottle.ts'))).states).toEqual({
+      more: 'removed',
+    })
 
     writeFileSync(
       path('bottles/demo.bottle.ts'),
@@ -255,12 +259,12 @@ describe('bottle watch', () => {
     expect(first.diagnostics.map(({ code }) => code)).toEqual(['BW120'])
     mkdirSync(join(project, 'bottles'))
     writeFileSync(join(project, 'bottles/demo.bottle.ts'), bottleSource('demo'))
-    expect((await until(has('demo', 'created'))).states).toEqual({ demo: 'created' })
+    expect((await until(has('demo', 'created', 'bottles'))).states).toEqual({ demo: 'created' })
 
     rmSync(join(project, 'bottles'), { recursive: true })
     await until(({ last }) => last.bottles === 0)
     mkdirSync(join(project, 'bottles'))
     writeFileSync(join(project, 'bottles/again.bottle.ts'), bottleSource('again'))
-    await until(has('again', 'created'))
+    await until(has('again', 'created', 'bottles'))
   })
 })

@@ -10,7 +10,7 @@ const slugs = Array.from({ length: 500 }, (_, index) => `bottle-${index}`)
 
 function bottleFile(slug: string): [path: string, text: string] {
   const text = `import { bottle, gvproxy } from 'bottleworks'
-import { version } from '../files/package-files.ts'
+import { version } from './version.ts'
 export default bottle('${slug}').env({ VERSION: version }).net(gvproxy('/run/${slug}.sock'))
 `
   return [`bottles/${slug}.bottle.ts`, text]
