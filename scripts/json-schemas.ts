@@ -18,7 +18,10 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
 }
 
 function schemaFile(name: string, title: string, schema: GenericSchema): [string, string] {
-  const { $schema, ...rest } = toJsonSchema(schema, { errorMode: 'throw' })
+  const { $schema, ...rest } = toJsonSchema(schema, {
+    errorMode: 'throw',
+    ignoreActions: ['check'],
+  })
   const text = JSON.stringify({ $schema, title, ...rest }, null, 2)
   return [`schema/${name}.schema.json`, `${text}\n`]
 }

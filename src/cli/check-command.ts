@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { count } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
-import { projectPath } from '../project/project-path.ts'
 import { readBaseAndHead } from '../review/base.ts'
 import { stricterOf } from '../review/configuration-changes.ts'
 import type { Action } from '../synth.ts'
@@ -75,7 +74,7 @@ async function judgedBy({ project, base, strict }: CheckCommandOptions): Promise
   const given = strict === undefined ? {} : { strict }
   if (base === undefined) return { ...given, diagnostics: [] }
   try {
-    const { base: before, head, diagnostics } = await readBaseAndHead(projectPath(project), base)
+    const { base: before, head, diagnostics } = await readBaseAndHead(project, base)
     return { ...stricterOf(before.settings, head.settings), ...given, diagnostics }
   } catch (error) {
     if (!(error instanceof FileError)) throw error

@@ -1,20 +1,29 @@
-import { relative } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { Command } from 'commander'
 import { escapeControls } from '../diagnostic/text.ts'
 import { version } from '../files/package-files.ts'
+import { readConfiguration } from '../project/configuration.ts'
 import { findProject } from '../project/find-project.ts'
 import { addCommands } from './commands.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Gives a command on a project the one that the current folder is in, where none is named. */
-function findProjectOf(command: Command, terminal: Terminal): void {
+async function findProjectOf(command: Command, terminal: Terminal): Promise<void> {
   const isOfProject = command.options.some(({ long }) => long === '--project')
   if (!isOfProject || command.getOptionValue('project') !== undefined) return
   const here = process.cwd()
-  const found = findProject(here)
+  const found = command.name() === 'init' ? await placeToBegin(here) : findProject(here)
   command.setOptionValue('project', relative(here, found) || '.')
   if (found !== here) terminal.err(`project: ${escapeControls(found)}`)
+}
+
+/** Returns the folder that `init` works on: this one, unless it is among a project's bottles. */
+async function placeToBegin(here: string): Promise<string> {
+  const project = findProject(here)
+  const { settings } = await readConfiguration(project)
+  const bottles = join(project, settings.bottles)
+  return here === bottles || here.startsWith(bottles + sep) ? project : here
 }
 
 /** The command line; `finish` is told how a command has ended. */

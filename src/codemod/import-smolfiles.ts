@@ -10,13 +10,14 @@ import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { renderSmolfile } from '../dialects/render.ts'
 import { vetSmolfile } from '../dialects/vet.ts'
-import { bottleFileName, discoverBottles } from '../evaluate/discover.ts'
+import { bottleFileName } from '../evaluate/discover.ts'
 import type { FileChange } from '../files/file-changes.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import { readConfiguration } from '../project/configuration.ts'
 import { openProject } from '../project/open-project.ts'
 import { ProjectError, projectPath } from '../project/project-path.ts'
+import { listBottles } from '../project/select.ts'
 import { readComments } from '../smolfile/toml-comments.ts'
 import type { BottleContent } from './bottle-source.ts'
 import { bottleSource } from './bottle-source.ts'
@@ -78,12 +79,14 @@ export async function importSmolfiles(
   const project = projectPath(options.project ?? '.')
   const { settings, diagnostics: misconfigured } = await readConfiguration(project)
   if (misconfigured.length > 0) return { ok: false, imported: [], diagnostics: misconfigured }
+  const existing = listBottles(project, settings.bottles)
+  if ('code' in existing) return { ok: false, imported: [], diagnostics: [existing] }
   const folder = bottlesIn(options.into ?? settings.bottles, settings.bottles)
   const read = texts.map((each) => readOne(each, options, folder))
   const candidates = read.flatMap(({ candidate }) => candidate ?? [])
   const diagnostics = [
     ...read.flatMap((each) => each.diagnostics),
-    ...refuseNames(discoverBottles(project, settings.bottles), candidates, force),
+    ...refuseNames(existing, candidates, force),
   ]
   const failed = (more: readonly Diagnostic[]): ImportResult => ({
     ok: false,

@@ -2,11 +2,12 @@ import { basename } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { defaultDialect } from '../dialects/default-dialect.ts'
 import { dialectOf } from '../dialects/dialects.ts'
-import { bottleFileName, discoverBottles } from '../evaluate/discover.ts'
+import { bottleFileName } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import { readConfiguration } from '../project/configuration.ts'
 import { projectPath } from '../project/project-path.ts'
+import { listBottles } from '../project/select.ts'
 import { projectFiles } from './project-files.ts'
 
 export interface InitResult {
@@ -29,11 +30,12 @@ export async function initProject(folder: string, version: string): Promise<Init
   const project = projectPath(folder)
   const { settings, diagnostics } = await readConfiguration(project)
   if (diagnostics.length > 0) return { ok: false, diagnostics, written: [], kept: [] }
-  const begun = discoverBottles(project, settings.bottles).length > 0
+  const bottles = listBottles(project, settings.bottles)
+  if ('code' in bottles) return { ok: false, diagnostics: [bottles], written: [], kept: [] }
   const first = `${settings.bottles}/${bottleFileName(firstSlug)}`
   const files = {
     ...projectFiles(basename(project), version, settings.bottles),
-    ...(begun ? {} : { [first]: dialectOf(defaultDialect).scaffold(firstSlug) }),
+    ...(bottles.length > 0 ? {} : { [first]: dialectOf(defaultDialect).scaffold(firstSlug) }),
   }
   try {
     const kept = Object.keys(files).filter((path) => readIfThere(project, path) !== undefined)

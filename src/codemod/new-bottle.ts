@@ -6,12 +6,12 @@ import { defaultDialect } from '../dialects/default-dialect.ts'
 import type { DialectName } from '../dialects/dialects.ts'
 import { dialectOf, roomiestDialect } from '../dialects/dialects.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
-import { bottleFileName, discoverBottles } from '../evaluate/discover.ts'
+import { bottleFileName } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
-import { unknownSlug } from '../project/select.ts'
+import { listBottles, unknownSlug } from '../project/select.ts'
 import { SourceReader } from './chain.ts'
 import { malformedSlug } from './slug.ts'
 import type { DerivedString } from './slug-strings.ts'
@@ -54,7 +54,8 @@ async function newIn(context: ProjectContext, options: NewOptions): Promise<NewR
   const misconfigured = await context.configure()
   if (misconfigured.length > 0) return failed(misconfigured)
   const { bottles } = context.settings
-  const files = discoverBottles(project, bottles)
+  const files = listBottles(project, bottles)
+  if ('code' in files) return failed([files])
   const refusal = refuseSlug(slug, from === undefined ? dialect : roomiestDialect, files)
   if (refusal !== undefined) return failed([refusal])
   if (from === undefined) {

@@ -55,7 +55,7 @@ jobs:
         with:
           node-version: 22
       - run: npm ci --ignore-scripts
-      - run: npx bottle check
+      - run: npx bottle check --project .
 `
 
 function json(value: unknown): string {

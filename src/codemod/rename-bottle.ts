@@ -3,13 +3,13 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf, hasErrors } from '../diagnostic/diagnostic.ts'
 import { quotePath } from '../diagnostic/text.ts'
 import { roomiestDialect } from '../dialects/dialects.ts'
-import { bottleFileName, discoverBottles, discoverCode } from '../evaluate/discover.ts'
+import { bottleFileName, discoverCode } from '../evaluate/discover.ts'
 import type { FileChange } from '../files/file-changes.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
-import { unknownSlug } from '../project/select.ts'
+import { listBottles, unknownSlug } from '../project/select.ts'
 import type { SynthOptions } from '../project/types.ts'
 import { SourceReader } from './chain.ts'
 import { computedSlug, refuseSlug } from './new-bottle.ts'
@@ -60,7 +60,8 @@ async function renameIn(context: ProjectContext, options: RenameOptions): Promis
   const place = out === undefined ? {} : { out }
   const misconfigured = await context.configure()
   if (misconfigured.length > 0) return failed(misconfigured)
-  const files = discoverBottles(project, context.settings.bottles)
+  const files = listBottles(project, context.settings.bottles)
+  if ('code' in files) return failed([files])
   const old = files.find((each) => each.slug === from)
   if (old === undefined)
     return failed([

@@ -2,7 +2,9 @@ import { type Dirent, readdirSync } from 'node:fs'
 import { posix, relative } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
-import { escapeControls, quote } from '../diagnostic/text.ts'
+import { escapeControls, quote, quotePath } from '../diagnostic/text.ts'
+import { FileError } from '../files/file-error.ts'
+import { statusOf } from '../files/links.ts'
 
 /** One bottle file. */
 export interface BottleFile {
@@ -20,6 +22,7 @@ const extension = '.bottle.ts'
  * symbolic link to a folder is not followed.
  *
  * @param folder The folder of the bottle files, relative to the project.
+ * @throws FileError when the folder is a symbolic link, or one is on the way to it (BW100).
  * @param drafts Files that are as good as written, and undefined for those as good as removed.
  */
 export function discoverBottles(
@@ -27,6 +30,7 @@ export function discoverBottles(
   folder: string,
   drafts: ReadonlyMap<string, string | undefined> = new Map(),
 ): readonly BottleFile[] {
+  refuseLinkedFolder(project, folder)
   const root = posix.join(project, folder)
   const found = list(root).map(({ parentPath, name }) =>
     posix.join(relative(project, parentPath), name),
@@ -49,6 +53,15 @@ export function discoverCode(project: string): readonly string[] {
       return entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name) ? [path] : []
     })
   return [...walk('')].sort()
+}
+
+/** What is behind a link is not the project's, and its names are nobody's business. */
+function refuseLinkedFolder(project: string, folder: string): void {
+  for (let path = folder; path !== '.'; path = posix.dirname(path)) {
+    if (!statusOf(posix.join(project, path))?.isSymbolicLink()) continue
+    const message = `the folder ${quotePath(path)} is a symbolic link, which is not followed`
+    throw new FileError('BW100', message, 'put the bottle files into a folder of the project')
+  }
 }
 
 function list(folder: string): readonly Dirent[] {

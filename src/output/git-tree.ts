@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
-import { escapeControls, quote } from '../diagnostic/text.ts'
+import { escapeControls, quote, quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
+import { statusOf } from '../files/links.ts'
 import type { TreeText, TreeTexts } from './tree-texts.ts'
 import { splitTreePath, textIn } from './tree-texts.ts'
 
@@ -23,8 +24,7 @@ interface Blob {
  * @throws FileError when there is no such commit, or it cannot be read.
  */
 export function readTreeAt(project: string, out: string, ref: string, known: TreeTexts): TreeTexts {
-  const commit = resolveCommit(project, ref)
-  const prefix = git(project, ['rev-parse', '--show-prefix'], ref).toString().trim()
+  const { commit, prefix } = resolvePlace(project, ref)
   const root = posix.join(prefix, out)
   const blobs = listBlobs(project, commit, root, ref)
   const knownTexts = new Map<string, string>()
@@ -42,7 +42,8 @@ export function readTreeAt(project: string, out: string, ref: string, known: Tre
 
 /**
  * The texts of files of the project as they are at a commit, by their names; absent what is not
- * there. As {@link readTreeAt}, nothing is run.
+ * there, and undefined when the project's folder itself is not. As {@link readTreeAt}, nothing is
+ * run.
  *
  * @throws FileError when there is no such commit, or a file is not regular, or cannot be read.
  */
@@ -50,9 +51,12 @@ export function readFilesAt(
   project: string,
   ref: string,
   names: readonly string[],
-): ReadonlyMap<string, string> {
-  const commit = resolveCommit(project, ref)
-  const prefix = git(project, ['rev-parse', '--show-prefix'], ref).toString().trim()
+): ReadonlyMap<string, string> | undefined {
+  const { commit, prefix } = resolvePlace(project, ref)
+  if (prefix !== '') {
+    const folder = ['ls-tree', '-z', '-d', '--full-tree', commit, '--', prefix.replace(/\/$/, '')]
+    if (!/^040000 tree /.test(git(project, folder, ref).toString())) return undefined
+  }
   const paths = new Map(names.map((name) => [posix.join(prefix, name), name]))
   const argv = ['ls-tree', '-z', '-l', '--full-tree', commit, '--', ...paths.keys()]
   const blobs = git(project, argv, ref)
@@ -82,9 +86,17 @@ export function readFilesAt(
   )
 }
 
-function resolveCommit(project: string, ref: string): string {
-  const argv = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
-  return git(project, argv, ref).toString().trim()
+/** The commit that a ref names, and the path of the project in its repository. */
+function resolvePlace(project: string, ref: string) {
+  const line = (...argv: readonly string[]) => git(project, argv, ref).toString().replace(/\n$/, '')
+  const commit = line('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`)
+  // A bare repository in the project's folder would be a base of the branch's own making.
+  const root = line('rev-parse', '--show-toplevel')
+  if (statusOf(posix.join(root, '.git')) === undefined) {
+    const message = `${quote(ref)} cannot be read: ${quotePath(root)} has no .git of its own`
+    throw new FileError('BW140', message)
+  }
+  return { commit, prefix: line('rev-parse', '--show-prefix') }
 }
 
 function refuseLarge(ref: string, path: string, size: number): void {
@@ -168,16 +180,22 @@ function git(project: string, argv: readonly string[], ref: string, input = ''):
     cwd: project,
     input,
     maxBuffer: largestOutput,
-    env: { ...process.env, ...quietly },
+    env: { ...outerEnvironment(), ...quietly },
   })
   if (error !== undefined) {
     const reason =
       (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'git is not installed' : error.message
     throw new FileError('BW140', `${quote(ref)} cannot be read: ${escapeControls(reason)}`)
   }
+  // A branch or a tag could be called as the remote branch that is meant.
+  if (/refname '.*' is ambiguous/s.test(stderr.toString())) {
+    const hint = 'name it in full, such as refs/remotes/origin/main, or give the commit'
+    throw new FileError('BW140', `${quote(ref)} cannot be read: the name is ambiguous`, hint)
+  }
   if (status !== 0) {
     const [reason = ''] = stderr.toString().split('\n')
-    const shown = reason === '' ? 'there is no such commit' : escapeControls(reason)
+    const unknown = reason === '' || /Needed a single revision|unknown revision/.test(reason)
+    const shown = unknown ? 'there is no such commit' : escapeControls(reason)
     throw new FileError(
       'BW140',
       `${quote(ref)} cannot be read: ${shown}`,
@@ -187,6 +205,28 @@ function git(project: string, argv: readonly string[], ref: string, input = ''):
   return stdout
 }
 
+/** The environment without what moves the repository: git sets that for its hooks. */
+function outerEnvironment(): NodeJS.ProcessEnv {
+  const { env } = process
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !repositoryVariables.has(name)))
+}
+
+/** As `git rev-parse --local-env-vars` has them, but for the settings of the user's own. */
+const repositoryVariables: ReadonlySet<string> = new Set([
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_IMPLICIT_WORK_TREE',
+  'GIT_COMMON_DIR',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_NAMESPACE',
+  'GIT_PREFIX',
+  'GIT_SHALLOW_FILE',
+  'GIT_REPLACE_REF_BASE',
+  'GIT_INTERNAL_SUPER_PREFIX',
+])
+
 /** No prompt, no lock, and no fetch of what a partial clone lacks. */
 const quietly = {
   GIT_OPTIONAL_LOCKS: '0',
@@ -194,7 +234,20 @@ const quietly = {
   GIT_NO_LAZY_FETCH: '1',
   // Git before 2.39.4 does not know the one above; this leaves it no way to fetch by.
   GIT_ALLOW_PROTOCOL: 'none',
+  // What a commit holds is what it was made of.
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: '/dev/null',
 }
 
-/** Programs that a repository's own settings could name. */
-const harmless = ['--no-pager', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null']
+/** Programs that a repository's own settings could name, and a repository in another's files. */
+const harmless = [
+  '--no-pager',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'core.warnAmbiguousRefs=true',
+  '-c',
+  'safe.bareRepository=explicit',
+]

@@ -74,10 +74,19 @@ export function manifestText(manifested: Manifested): string {
  * as an earlier one did: a manifest is rewritten only when its bottle's content changes.
  */
 export function isManifestOf(text: string, manifested: Manifested): boolean {
-  return text === manifestText(manifested) || text === version1Text(manifested)
+  return (
+    text === manifestText(manifested) ||
+    (isVersion1(manifested) && text === version1Text(manifested))
+  )
 }
 
-/** As version 1 was written: with one reason a code. */
+/** Whether version 1 could say all of it: it had one reason a code. */
+function isVersion1({ acknowledged }: Manifested): boolean {
+  const codes = new Set(acknowledged.map(({ code }) => code))
+  return codes.size === acknowledged.length && acknowledged.every(({ at }) => at === undefined)
+}
+
+/** As version 1 was written. */
 function version1Text({ source, dialect, text, acknowledged }: Manifested): string {
   const reasons = acknowledged.map(({ code, reason }) => [code, reason] as const)
   const manifest = {

@@ -1,7 +1,7 @@
 /**
  * What a project says of itself: data of the branch, and as untrusted as the rest of it.
  */
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import * as v from 'valibot'
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
@@ -14,22 +14,39 @@ import { isTable } from '../smolfile/is-table.ts'
 /** The files that a configuration can stand in: under a key of the first, or all of the second. */
 export const packageName = 'package.json'
 export const configurationName = 'bottleworks.config.json'
-export const configurationKey = 'bottleworks'
+const configurationKey = 'bottleworks'
 
 /** Largest file that is read for a configuration, in bytes. */
-export const largestConfiguration = 1024 * 1024
+const largestConfiguration = 1024 * 1024
 
 const gates = ['widens', 'any'] as const
 
 /** On which findings of a review `bottle diff` exits with 2. */
 export type Gate = (typeof gates)[number]
 
-/** A path inside the project in its one form, and not in what git and GitHub obey. */
-const insideProject =
-  /^(?!(?:.*\/)?\.[gG][iI][tT](?:[hH][uU][bB])?(?:\/|$))(?!(?:.*\/)?\.{1,2}(?:\/|$))[^/\\\u0000-\u001f\u007f]+(?:\/[^/\\\u0000-\u001f\u007f]+)*$/
+/** Longest path that is taken, in UTF-16 code units. */
+const longestPath = 200
+
+/**
+ * Whether `path` is one inside the project, in its one form, and leads into nothing that git, GitHub
+ * or npm obeys, on a file system that folds case or drops characters either.
+ */
+function isProjectPath(path: string): boolean {
+  return (
+    path.length <= longestPath &&
+    path === posix.normalize(path) &&
+    path.split('/').every(isPlainName)
+  )
+}
+
+function isPlainName(name: string): boolean {
+  if (name === '' || name.includes('\\') || /^\s|[\s.]$/.test(name)) return false
+  if (/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(name)) return false
+  return !/^(?:\.git|\.github|node_modules|(?:git|github)~\d.*)$/i.test(name.normalize('NFKC'))
+}
 
 const folder = (about: string) =>
-  v.optional(v.pipe(v.string(), v.regex(insideProject), v.description(about)))
+  v.optional(v.pipe(v.string(), v.check(isProjectPath), v.description(about)))
 
 /** The form of a configuration. Every key may be left out. */
 export const configurationSchema = v.strictObject({
@@ -48,6 +65,7 @@ export const configurationSchema = v.strictObject({
   requires: v.optional(
     v.pipe(
       v.string(),
+      v.maxLength(longestPath),
       v.description('The versions of bottleworks that may work on the project, such as "^1.2".'),
     ),
   ),
@@ -92,6 +110,16 @@ export function readConfiguration(project: string): Promise<ReadConfiguration> {
       throw new Unreadable(systemReason(error))
     }
   })
+}
+
+/** Whether a file of a project configures it; one that cannot be read may, and says so later. */
+export function isConfigured(project: string, name: string): boolean {
+  try {
+    const text = decodeText(readRegularFile(join(project, name), { most: largestConfiguration }))
+    return sourceIn(name, name, text) !== undefined
+  } catch {
+    return true
+  }
 }
 
 /**
@@ -226,7 +254,8 @@ function objectionTo(issue: Issue, keys: readonly string[]): string {
   return `${key} is ${value}; it must be ${allowed[key as keyof typeof allowed] ?? issue.expected}`
 }
 
-const allowedFolder = 'a normalized path inside the project, and not in .git or .github'
+const allowedFolder =
+  'a normalized path inside the project, and not in .git, .github or node_modules'
 
 const allowed = {
   out: allowedFolder,
@@ -250,7 +279,8 @@ function hintFor({ type }: Issue, [key = '']: readonly string[]): string | undef
 }
 
 function isWithin(path: string, outer: string): boolean {
-  return path === outer || path.startsWith(`${outer}/`)
+  const [one, other] = [path, outer].map((each) => each.normalize('NFC').toLowerCase())
+  return one === other || `${one}`.startsWith(`${other}/`)
 }
 
 /** The place of what `keys` lead to. Only who has found something wrong asks for it. */

@@ -1,49 +1,51 @@
-import { lstatSync, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { decodeText, readRegularFile } from '../files/read-file.ts'
-import { isTable } from '../smolfile/is-table.ts'
-import {
-  configurationKey,
-  configurationName,
-  defaultSettings,
-  largestConfiguration,
-  packageName,
-} from './configuration.ts'
+import { configurationName, defaultSettings, isConfigured, packageName } from './configuration.ts'
 
 /**
  * Finds the project that a folder is in: the folder itself, or the nearest parent that holds
- * `bottles/` or a configuration. It is not searched beyond the repository's root, another file
- * system, or a folder of another owner, who could put a project there.
+ * `bottles/` or a configuration. The search ends at a repository's root, at another file system, and
+ * before a folder in which another user could have put a project: one that is neither this user's
+ * nor the system's, or that everybody may write to.
  *
  * @returns Absolute path of the project; the folder itself when there is none.
  */
 export function findProject(start: string): string {
   const first = resolve(start)
-  const origin = statSync(first, { throwIfNoEntry: false })
-  if (origin === undefined) return first
+  const origin = statusOf(first)
+  if (origin === undefined || isProject(first)) return first
   let folder = first
   for (;;) {
-    if (isProject(folder)) return folder
     const parent = dirname(folder)
-    if (parent === folder || isThere(join(folder, '.git'))) return first
-    const status = statSync(parent, { throwIfNoEntry: false })
-    if (status === undefined || status.dev !== origin.dev || status.uid !== origin.uid) return first
+    if (parent === folder || statusOf(join(folder, '.git')) !== undefined) return first
+    const status = statusOf(parent)
+    if (status?.dev !== origin.dev || !isTrusted(status) || (status.mode & 0o002) !== 0)
+      return first
+    if (isProject(parent)) return parent
     folder = parent
   }
 }
 
+/** Whether a folder holds what makes it a project, and it is this user's or the system's. */
 function isProject(folder: string): boolean {
-  const bottles = statSync(join(folder, defaultSettings.bottles), { throwIfNoEntry: false })
-  if (bottles?.isDirectory() || isThere(join(folder, configurationName))) return true
-  try {
-    const bytes = readRegularFile(join(folder, packageName), { most: largestConfiguration })
-    const data: unknown = JSON.parse(decodeText(bytes))
-    return isTable(data) && Object.hasOwn(data, configurationKey)
-  } catch {
-    return false
-  }
+  const bottles = statusOf(join(folder, defaultSettings.bottles))
+  if (bottles?.isDirectory() && isTrusted(bottles)) return true
+  return [configurationName, packageName].some((name) => {
+    const status = statusOf(join(folder, name))
+    return status !== undefined && isTrusted(status) && isConfigured(folder, name)
+  })
 }
 
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+function isTrusted({ uid }: Stats): boolean {
+  return uid === process.getuid?.() || uid === 0
+}
+
+/** What is at a path itself; nothing when this user cannot tell. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }

@@ -3,6 +3,7 @@ import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote, quotePath } from '../diagnostic/text.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import { discoverBottles } from '../evaluate/discover.ts'
+import { FileError } from '../files/file-error.ts'
 
 /** Texts that stand for files, by their paths in the project; undefined for one to be removed. */
 export type ProjectDrafts = ReadonlyMap<string, string | undefined>
@@ -16,6 +17,7 @@ export function listBottles(
   try {
     return discoverBottles(project, folder, drafts)
   } catch (error) {
+    if (error instanceof FileError) return error.diagnostic
     const { code, path = folder, syscall } = error as NodeJS.ErrnoException
     if (syscall !== 'scandir') throw error
     const reason = code === 'EACCES' ? 'permission is denied' : `the system says ${code}`

@@ -82,7 +82,6 @@ async function watchFolder(
       const milliseconds = performance.now() - began
       const reported = round.diagnostics.flatMap(({ origin }) => origin?.file ?? [])
       const inputs = new Set([...context.inputs(), ...reported])
-      if (context.settings.bottles !== bottleFolder) return
       const added = outside(project, bottleFolder, inputs).filter((path) => !watched.has(path))
       for (const path of added) watched.add(path)
       watcher.add(added)
@@ -91,6 +90,7 @@ async function watchFolder(
       // Where nothing has changed, types were checked that a round before had left out.
       const isSilent = changed?.size === 0 && round.ok
       if (!isSilent) hear({ ...round, changed: names, milliseconds })
+      if (context.settings.bottles !== bottleFolder) return
       // The first look may have known all bottles, and the first change should not wait.
       if (changed === undefined) context.warm()
       changed = await changes.next(round.ok && round.isPartial ? settled : undefined)

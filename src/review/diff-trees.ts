@@ -79,7 +79,7 @@ export async function diffBase(
 ): Promise<DiffResult> {
   const path = projectPath(project)
   return guarded([], async () => {
-    const settings = await readBaseAndHead(path, base)
+    const settings = await readBaseAndHead(project, base)
     if (settings.diagnostics.length > 0) return { diagnostics: settings.diagnostics }
     const { base: before, head: after } = settings
     const onDisk = readTreeTexts(path, out ?? after.settings.out)

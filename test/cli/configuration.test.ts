@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { commit, initRepository } from '../review/repository.ts'
+import { commit, git, initRepository } from '../review/repository.ts'
 import type { Finished } from '../support/command.ts'
 import { bottle } from '../support/command.ts'
 import type { Files } from '../support/project.ts'
@@ -81,6 +81,17 @@ describe('a configuration', () => {
     ['{ "out": "bottles" }', 'BW150:bottleworks.config.json:1:3'],
     ['{ "out": "bottles/out" }', 'BW150:bottleworks.config.json:1:3'],
     ['{ "bottles": "smolfiles/x" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "\u2028/../../escaped" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "\u2029/../bottles" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "bottles": "\u2028/../../other" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": ".g\u200cit/hooks" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "git~1/hooks" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": ".git " }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": ".git." }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "BOTTLES" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "\\ud800" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "out": "node_modules/x" }', 'BW150:bottleworks.config.json:1:3'],
+    [`{ "out": "${'x'.repeat(300)}" }`, 'BW150:bottleworks.config.json:1:3'],
     ['{ "out": 1 }', 'BW150:bottleworks.config.json:1:3'],
     ['{ "strict": "yes" }', 'BW150:bottleworks.config.json:1:3'],
     ['{ "failOn": "narrows" }', 'BW150:bottleworks.config.json:1:3'],
@@ -113,6 +124,23 @@ describe('a configuration', () => {
     expect(stderr).toContain('out is "../x"; it must be a normalized path inside the project')
     writeProject(project, { [config]: '{ "requires": ">=999" }' })
     expect(run(project, 'check').stderr).toMatch(/requires bottleworks ">=999"; this is \d+\./)
+  })
+
+  it('does not lead to bottle files behind a link', () => {
+    const elsewhere = makeProject({
+      'secret.bottle.ts': "const a: 'x' = 'hunter2'\nexport default a\n",
+    })
+    const project = makeProject({ [config]: '{ "bottles": "link/inner" }' })
+    symlinkSync(elsewhere, join(project, 'link'))
+    for (const keys of ['{ "bottles": "link/inner" }', '{ "bottles": "link" }']) {
+      writeProject(project, { [config]: keys })
+      for (const argv of [['check'], ['list'], ['new', 'more'], ['rename', 'a', 'b'], ['init']]) {
+        const finished = run(project, ...argv)
+        expect(finished.status, argv.join(' ')).toBe(1)
+        expect(finished.stderr).toContain('"link" is a symbolic link, which is not followed')
+        expect(finished.stdout + finished.stderr).not.toMatch(/hunter2|secret/)
+      }
+    }
   })
 
   it('stands in one place, and is no link to a file elsewhere', () => {
@@ -210,6 +238,54 @@ describe('a branch that changes its configuration', () => {
       'out',
       'failOn',
     ])
+  })
+
+  it('leaves a tree behind whether or not its manifests are still there', () => {
+    const project = makeBase({})
+    synthesize(project, { [config]: '{ "out": "generated" }' })
+    rmSync(join(project, 'smolfiles/demo/manifest.json'))
+    expect(told(run(project, 'diff', '--base', 'main~1', '--json'))).toEqual(['BW153:smolfiles'])
+  })
+
+  it('cannot put another folder, repository or name in the place of its base', () => {
+    const outer = makeProject()
+    const inner = join(outer, 'sub')
+    writeProject(inner, { ...warned, [config]: '{ "strict": true, "failOn": "widens" }' })
+    initRepository(outer)
+    expect(run(inner, 'synth', '--no-strict').status).toBe(0)
+    commit(outer)
+    git(outer, 'branch', 'base')
+    const widened = bottleSource('demo', ".env({ NO_PROXY: '*' }).net(gvproxy('/r.sock'))")
+    writeProject(inner, { 'bottles/demo.bottle.ts': widened })
+    rmSync(join(inner, config))
+    expect(run(inner, 'synth').status).toBe(0)
+    commit(outer)
+    const gates = (...argv: readonly string[]) =>
+      ['diff', 'check'].map((command) => run(inner, command, '--base', 'base', ...argv).status)
+    expect(gates()).toEqual([2, 1])
+
+    git(outer, 'replace', 'base', 'main')
+    expect(gates()).toEqual([2, 1])
+    const env = { GIT_DIR: join(outer, '.git') }
+    expect(bottle(['diff', '--base', 'base', '--project', inner], { env }).status).toBe(2)
+    git(outer, 'tag', 'base', 'main')
+    expect(run(inner, 'diff', '--base', 'base').stderr).toContain('the name is ambiguous')
+    git(outer, 'tag', '-d', 'base')
+
+    git(outer, 'init', '--quiet', '--bare', join(outer, 'bare'))
+    git(outer, 'push', '--quiet', join(outer, 'bare'), 'main:base')
+    for (const name of ['HEAD', 'config', 'objects', 'refs']) {
+      renameSync(join(outer, 'bare', name), join(inner, name))
+    }
+    expect(gates()).toEqual([1, 1])
+    for (const name of ['HEAD', 'config', 'objects', 'refs']) {
+      rmSync(join(inner, name), { recursive: true })
+    }
+
+    renameSync(inner, join(outer, 'moved'))
+    symlinkSync('moved', inner)
+    expect(gates()).toEqual([1, 1])
+    expect(run(join(outer, 'moved'), 'diff', '--base', 'base').status).toBe(2)
   })
 
   it('does not escape the gate by deleting bottles/ under --project', () => {

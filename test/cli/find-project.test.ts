@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { initRepository } from '../review/repository.ts'
@@ -47,11 +47,34 @@ describe('without --project', () => {
     expect(list(join(outer, 'other'))).toMatchObject({ status: 0, isFound: true })
   })
 
-  it.skipIf(process.getuid?.() !== 0)('is not looked for in a folder of another owner', () => {
+  it.skipIf(process.getuid?.() !== 0)('is not looked for where another user could put one', () => {
     const outer = makeProject({ ...demo, 'inner/file': '' })
     const inner = join(outer, 'inner')
-    chownSync(inner, 65_534, 65_534)
+    expect(list(inner)).toMatchObject({ status: 0, isFound: true })
+    chownSync(outer, 65_534, 65_534)
     expect(list(inner)).toMatchObject({ status: 1, isFound: false })
+    chownSync(outer, 0, 0)
+    chmodSync(outer, 0o1777)
+    expect(list(inner)).toMatchObject({ status: 1, isFound: false })
+    chmodSync(outer, 0o755)
+    chownSync(join(outer, 'bottles'), 65_534, 65_534)
+    expect(list(inner)).toMatchObject({ status: 1, isFound: false })
+  })
+
+  it('is the nearest one, although its configuration cannot be read', () => {
+    const files = { 'inner/b2/demo.bottle.ts': bottleSource('demo'), 'inner/deep/file': '' }
+    for (const text of ['\ufeff{ "bottleworks": { "bottles": "b2" } }', '{ "bottleworks": {']) {
+      const outer = realpathSync(makeProject({ ...demo, ...files, 'inner/package.json': text }))
+      const { status, stderr } = list(join(outer, 'inner/deep'))
+      expect(stderr).toContain(`project: ${outer}/inner`)
+      expect(status).toBe(text.endsWith('}') ? 0 : 1)
+    }
+  })
+
+  it('is looked for past what cannot be looked at', () => {
+    const outer = makeProject({ 'inner/file': '' })
+    symlinkSync('bottles', join(outer, 'bottles'))
+    expect(list(join(outer, 'inner'))).toMatchObject({ status: 1, isFound: false })
   })
 
   it.skipIf(!existsSync('/dev/shm'))('is not looked for on another file system', () => {
@@ -67,6 +90,13 @@ describe('with --project', () => {
     expect(list(project, '--project', 'sub')).toMatchObject({ status: 1, isFound: false })
     expect(list(join(project, 'sub'), '--project', '.')).toMatchObject({ status: 1 })
   })
+})
+
+it('is begun by init where one stands', () => {
+  const outer = makeProject({ ...demo, 'inner/file': '' })
+  expect(bottle(['init'], { cwd: join(outer, 'inner') }).status).toBe(0)
+  expect(existsSync(join(outer, 'inner/bottles/demo.bottle.ts'))).toBe(true)
+  expect(existsSync(join(outer, 'package.json'))).toBe(false)
 })
 
 describe('new and init, in the folder of the bottles', () => {

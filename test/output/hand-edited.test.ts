@@ -138,6 +138,19 @@ describe('the record', () => {
     expect(assemble(project, [])).toEqual({ demo: 'remove' })
   })
 
+  it('is not kept in the first version when that cannot say all that is accepted', () => {
+    const project = makeTree()
+    const reasons = [
+      { code: 'BW030', reason: 'approved' },
+      { code: 'BW030', reason: 'also sends it elsewhere' },
+    ]
+    const first = JSON.parse(firstManifest('demo', demo.text))
+    const hidden = { ...first, acknowledged: { BW030: 'approved' } }
+    writeProject(project, { [manifestPath]: `${JSON.stringify(hidden, null, 2)}\n` })
+    expect(assemble(project, [{ ...demo, acknowledged: reasons }])).toEqual({ demo: 'update' })
+    expect(readFileSync(join(project, manifestPath), 'utf8')).toContain('also sends it elsewhere')
+  })
+
   it.each([0, 3, 2000])('is an error of its own when it has the unknown version %d', (version) => {
     const project = makeTree()
     const text = manifest('demo', demo.text).replace('"manifest": 2', `"manifest": ${version}`)
