@@ -81,7 +81,7 @@ export const machineValueCodes = {
   BW047: {
     severity: 'error',
     title: 'a volume is malformed',
-    why: 'A volume is `host:guest`, optionally followed by `:ro` or `:rw`, and the path of the guest is absolute. smolvm expands neither `~` nor `$HOME`, so such a path would name a folder that is literally called so.',
+    why: 'A volume is `host:guest`, optionally followed by `:ro`, `:rw` or `:staged`, and the path of the guest is absolute. smolvm expands neither `~` nor `$HOME`, so such a path would name a folder that is literally called so.',
     bad: { smolfile: 'volumes = ["~/data:/data"]\n', dialect: 'smolvm' },
     good: { smolfile: 'volumes = ["./data:/data"]\n', dialect: 'smolvm' },
     upstream:

@@ -5,14 +5,14 @@ export const projectCodes = {
   BW150: {
     severity: 'error',
     title: 'the configuration is malformed',
-    why: 'The configuration decides where bottles are looked for, where Smolfiles are written and what fails, so what it says wrongly is an error and not left out. Paths stay inside the project and out of .git and .github: a configuration comes with the branch that is under review.',
+    why: 'The configuration decides where bottles are looked for, where Smolfiles are written and what fails, so a mistake in it is an error, and is not ignored. Paths stay inside the project and out of .git, .github and node_modules: a configuration comes with the branch that is under review.',
     bad: { setup: 'bottleworks.config.json says { "out": "../elsewhere" }.' },
     good: { setup: 'bottleworks.config.json says { "out": "generated" }.' },
   },
   BW151: {
     severity: 'error',
     title: 'the project requires another version of bottleworks',
-    why: 'Another version may write other bytes, so that who commits last would decide which version everybody has.',
+    why: 'Another version may write other bytes, so whoever commits last would decide which version everybody has.',
     bad: { setup: 'bottleworks.config.json says { "requires": ">=999" }.' },
     good: { setup: 'bottleworks.config.json says { "requires": ">=0.1" }.' },
   },
