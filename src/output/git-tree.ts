@@ -249,5 +249,7 @@ const harmless = [
   '-c',
   'core.warnAmbiguousRefs=true',
   '-c',
+  'advice.graftFileDeprecated=false',
+  '-c',
   'safe.bareRepository=explicit',
 ]

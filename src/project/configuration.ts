@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
+import { placeInJson, placeOfSyntaxError } from '../files/json-places.ts'
 import { version } from '../files/package-files.ts'
 import { decodeText, readRegularFile } from '../files/read-file.ts'
 import { isAbsent, systemReason } from '../files/system-errors.ts'
@@ -187,7 +188,7 @@ async function check(
 ): Promise<ReadConfiguration> {
   const { called: file } = source
   if (!source.isJson) {
-    const origin = await locateSyntaxError(source)
+    const origin = { file, ...(await placeOfSyntaxError(source.text)) }
     return failed([diagnosticOf('BW150', `${source.name} is not JSON`, { origin })])
   }
   const problem = async (keys: readonly string[], message: string, hint?: string) =>
@@ -283,37 +284,10 @@ function isWithin(path: string, outer: string): boolean {
   return one === other || `${one}`.startsWith(`${other}/`)
 }
 
-/** The place of what `keys` lead to. Only who has found something wrong asks for it. */
 async function locate(
   { text, called, keys: outer }: Source,
   keys: readonly string[],
 ): Promise<Origin> {
-  const { findNodeAtLocation, parseTree } = await import('jsonc-parser')
-  try {
-    const tree = parseTree(text)
-    const node = tree === undefined ? undefined : findNodeAtLocation(tree, [...outer, ...keys])
-    // A value stands behind its key, which is what is asked for.
-    const place = keys.length > 0 ? (node?.parent ?? node) : node
-    return { file: called, ...(place === undefined ? {} : placeAt(text, place.offset)) }
-  } catch {
-    return { file: called } // nested deeper than the library's calls may be
-  }
-}
-
-async function locateSyntaxError({ text, called }: Source): Promise<Origin> {
-  const { parse } = await import('jsonc-parser')
-  try {
-    const errors: { offset: number }[] = []
-    parse(text, errors as never, { disallowComments: true })
-    const [first] = errors
-    return { file: called, ...(first === undefined ? {} : placeAt(text, first.offset)) }
-  } catch {
-    return { file: called }
-  }
-}
-
-function placeAt(text: string, offset: number) {
-  const before = text.slice(0, offset).split('\n')
-  const line = before.length
-  return { line, column: (before.at(-1) ?? '').length + 1, text: text.split('\n')[line - 1] ?? '' }
+  const place = await placeInJson(text, [...outer, ...keys], keys.length > 0)
+  return { file: called, ...place }
 }
