@@ -70,14 +70,11 @@ export function manifestText(manifested: Manifested): string {
 }
 
 /**
- * Whether the text of a manifest is that of this content, as this version of the tool writes it or
- * as an earlier one did: a manifest is rewritten only when its bottle's content changes.
+ * Whether a manifest is that of this content as version 1 of it was written. It stays: a manifest is
+ * rewritten only when its bottle's content changes.
  */
-export function isManifestOf(text: string, manifested: Manifested): boolean {
-  return (
-    text === manifestText(manifested) ||
-    (isVersion1(manifested) && text === version1Text(manifested))
-  )
+export function isFirstManifestOf(text: string | undefined, manifested: Manifested): boolean {
+  return isVersion1(manifested) && text === version1Text(manifested)
 }
 
 /** Whether version 1 could say all of it: it had one reason a code. */

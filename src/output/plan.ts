@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { escapeControls } from '../diagnostic/text.ts'
 import type { Manifested } from './manifest.ts'
-import { isManifestOf, manifestText, readManifest, sha256 } from './manifest.ts'
+import { isFirstManifestOf, manifestText, readManifest, sha256 } from './manifest.ts'
 import type { OutputFolder, OutputTree } from './tree.ts'
 import { manifestName, smolfileName } from './tree.ts'
 
@@ -97,7 +97,7 @@ function planExpected(
     return { ...entry, path: manifestPath, action: 'edited', manifestOnly: true }
   }
   if (Buffer.from(text).equals(folder.smolfile)) {
-    const isCurrent = folder.manifest !== undefined && isManifestOf(folder.manifest, expected)
+    const isCurrent = folder.manifest === manifest || isFirstManifestOf(folder.manifest, expected)
     if (isCurrent) return { ...entry, path, action: 'unchanged' }
     return { ...entry, path: manifestPath, action: 'update', manifestOnly: true }
   }
