@@ -44,7 +44,7 @@ export const limits = {
   /** Heap of the guest, in bytes. */
   memoryBytes: 64 * 1024 * 1024,
   /** The free heap when a bottle begins, in bytes, without the memory growing. */
-  headroomBytes: 256 * 1024,
+  headroomBytes: 192 * 1024,
   /** From what size of the heap on garbage is collected: most bottles end long before. */
   collectAtBytes: 8 * 1024 * 1024,
   /** Stack of the guest, in bytes. */
