@@ -33,15 +33,15 @@ export async function runCheck(
   options: CheckCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const judged = await judgedBy(options)
+  const strictness = await strictnessOf(options)
   const found = await planSynth({
     ...synthOptions(options),
-    ...(judged.strict === undefined ? {} : { strict: judged.strict }),
+    ...(strictness.strict === undefined ? {} : { strict: strictness.strict }),
     ...showProgress(terminal),
   })
   const { plan, printed } = found
-  const diagnostics = [...judged.diagnostics, ...found.diagnostics]
-  const ok = found.ok && judged.diagnostics.length === 0
+  const diagnostics = [...strictness.diagnostics, ...found.diagnostics]
+  const ok = found.ok && strictness.diagnostics.length === 0
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   if (options.json) {
     const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))
@@ -67,7 +67,7 @@ export async function runCheck(
 }
 
 /** Whether warnings fail: by the stricter of base and head, where there is a base. */
-async function judgedBy({ project, base, strict }: CheckCommandOptions): Promise<{
+async function strictnessOf({ project, base, strict }: CheckCommandOptions): Promise<{
   readonly strict?: boolean
   readonly diagnostics: readonly Diagnostic[]
 }> {

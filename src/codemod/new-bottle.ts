@@ -51,7 +51,7 @@ export async function newBottle(options: NewOptions): Promise<NewResult> {
 async function newIn(context: ProjectContext, options: NewOptions): Promise<NewResult> {
   const { slug, from, dialect = defaultDialect } = options
   const { project } = context
-  const misconfigured = await context.configure()
+  const { misconfigured } = context
   if (misconfigured.length > 0) return failed(misconfigured)
   const { bottles } = context.settings
   const files = listBottles(project, bottles)
@@ -82,7 +82,7 @@ async function newIn(context: ProjectContext, options: NewOptions): Promise<NewR
   return write(context, posix.join(dirname(origin.file), bottleFileName(slug)), text, derived)
 }
 
-/** Why no bottle can have the slug `slug`, if that is so. */
+/** Returns why no bottle can have the slug `slug`, or undefined. */
 export function refuseSlug(
   slug: string,
   dialect: DialectName,

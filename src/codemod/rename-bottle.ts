@@ -58,7 +58,7 @@ async function renameIn(context: ProjectContext, options: RenameOptions): Promis
   const { from, to, out } = options
   const { project } = context
   const place = out === undefined ? {} : { out }
-  const misconfigured = await context.configure()
+  const { misconfigured } = context
   if (misconfigured.length > 0) return failed(misconfigured)
   const files = listBottles(project, context.settings.bottles)
   if ('code' in files) return failed([files])

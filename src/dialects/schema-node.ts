@@ -18,16 +18,3 @@ export function schemaNode(schema: v.GenericSchema): SchemaNode {
 export function unwrap(node: SchemaNode): SchemaNode {
   return node.wrapped === undefined ? node : unwrap(node.wrapped)
 }
-
-/** The schema of what is under `keys`, if there can be anything. */
-export function schemaAt(
-  node: SchemaNode,
-  keys: readonly (string | number)[],
-): SchemaNode | undefined {
-  const [key, ...rest] = keys
-  if (key === undefined) return node
-  const { entries, item, value } = node
-  const known = entries !== undefined && typeof key === 'string' && Object.hasOwn(entries, key)
-  const inner = known ? entries[key] : typeof key === 'number' ? item : value
-  return inner === undefined ? undefined : schemaAt(unwrap(inner), rest)
-}

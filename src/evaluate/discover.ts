@@ -55,7 +55,7 @@ export function discoverCode(project: string): readonly string[] {
   return [...walk('')].sort()
 }
 
-/** What is behind a link is not the project's, and its names are nobody's business. */
+/** Refuses a linked folder: what is behind it is not the project's. */
 function refuseLinkedFolder(project: string, folder: string): void {
   for (let path = folder; path !== '.'; path = posix.dirname(path)) {
     if (!statusOf(posix.join(project, path))?.isSymbolicLink()) continue

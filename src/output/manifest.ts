@@ -30,7 +30,7 @@ export interface Acknowledged {
   readonly reason: string
 }
 
-/** What a manifest says, whatever its version: which files the tool wrote, and from what. */
+/** The content of a manifest, whatever its version: which files the tool wrote, and from what. */
 export interface Manifest {
   /** SHA-256 of each file that belongs to the bottle, by its name. */
   readonly files: Readonly<Record<string, string>>
@@ -40,7 +40,7 @@ export interface Manifest {
   readonly dialect: string
 }
 
-/** What the text of a manifest is: one of the tool's, one of another version of it, or foreign. */
+/** The kind of a manifest's text: one of the tool's, one of another version of it, or foreign. */
 export type ReadManifest =
   | { readonly kind: 'known'; readonly manifest: Manifest }
   | { readonly kind: 'unknown-version'; readonly version: number }
@@ -50,7 +50,7 @@ export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** What a manifest is of. */
+/** The content that a manifest describes. */
 export interface Manifested {
   readonly source: string
   readonly dialect: string

@@ -25,7 +25,7 @@ export interface PlanEntry {
   readonly action: Action
   /** Path of the Smolfile, or of its manifest when that alone is concerned, as messages show it. */
   readonly path: string
-  /** What is to be there; absent when the entry is to be removed. */
+  /** The output that is to be there; absent when the entry is to be removed. */
   readonly expected?: Expected
   /** The manifest that goes with it. */
   readonly manifest?: string
@@ -37,7 +37,7 @@ export interface PlanEntry {
   readonly temporaries: readonly string[]
 }
 
-/** What must change in the output tree to match the source, sorted by slug. */
+/** The changes to make in the output tree to match the source, sorted by slug. */
 export interface Plan {
   readonly root: string
   readonly entries: readonly PlanEntry[]

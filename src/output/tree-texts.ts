@@ -5,9 +5,9 @@ import { FileError } from '../files/file-error.ts'
 import { decodeText } from '../files/read-file.ts'
 import { manifestName, readTree, smolfileName } from './tree.ts'
 
-/** What an output tree holds for one slug, as it is. Untrusted. */
+/** The files of one slug in an output tree. Untrusted. */
 export interface TreeText {
-  /** What the Smolfile is called in messages. */
+  /** The Smolfile's name in messages. */
   readonly name: string
   readonly smolfile: string
   readonly manifest?: string

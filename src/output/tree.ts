@@ -21,7 +21,7 @@ export function isTemporary(name: string): boolean {
   return final === smolfileName || final === manifestName
 }
 
-/** What is on disk for one slug. */
+/** The files on disk for one slug. */
 export interface OutputFolder {
   readonly smolfile: Uint8Array | undefined
   readonly manifest: string | undefined

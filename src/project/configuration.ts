@@ -89,7 +89,7 @@ export const defaultSettings: Settings = {
   requires: undefined,
 }
 
-/** What has been read of a project's configuration. The settings hold when nothing is wrong. */
+/** A project's configuration as it was read. The settings hold when nothing is wrong. */
 export interface ReadConfiguration {
   readonly settings: Settings
   /** The file that it stands in; absent without one. */
@@ -161,7 +161,7 @@ interface Source {
   readonly called: string
   readonly text: string
   readonly data: unknown
-  /** What leads to the configuration in the file. */
+  /** The keys that lead to the configuration in the file. */
   readonly keys: readonly string[]
   readonly isJson: boolean
 }

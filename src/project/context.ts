@@ -22,7 +22,7 @@ import type { KnownChecks } from './validate.ts'
 import { validate } from './validate.ts'
 import { TreeWriter } from './write-tree.ts'
 
-/** What one look at a project is to do. */
+/** The options of one look at a project. */
 export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
   /** Texts that stand for bottle files and what they import. */
   readonly drafts?: ProjectDrafts
@@ -33,25 +33,25 @@ export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
   readonly changed?: ReadonlySet<string>
 }
 
-/** What one look at a project has seen. */
+/** The result of one look at a project. */
 export interface Loaded extends LoadResult {
   /** The definitions that the bottle files gave, of bad bottles too. */
   readonly definitions: readonly Evaluated[]
-  /** How many bottle files were evaluated, or read from the cache. */
+  /** The number of bottle files that were evaluated, or read from the cache. */
   readonly evaluated: number
   /** Whether the types of some bottles alone were checked. */
   readonly isPartial: boolean
 }
 
-/** What one round of synth has done. */
+/** The result of one round of synth. */
 export type Round = SynthResult & Loaded
 
-/** Where a context works. */
+/** The place that a context works in. */
 export interface Workplace {
   /** Real path of the project. */
   readonly project: string
   readonly sandbox: Sandbox
-  /** What is known of evaluations by earlier runs of the tool. */
+  /** The evaluations of earlier runs of the tool. */
   readonly cache?: EvaluationCache
 }
 
@@ -71,6 +71,7 @@ export class ProjectContext {
   /** The bottle files, when they were last listed; none before the first look. */
   #files: readonly string[] | undefined
   #typeErrors: readonly Diagnostic[] = []
+  #isConfigured = false
   #configuration: ReadConfiguration = { settings: defaultSettings, diagnostics: [] }
 
   constructor({ project, sandbox, cache }: Workplace) {
@@ -95,22 +96,28 @@ export class ProjectContext {
     if (this.#files !== undefined) this.#cache?.save(this.#files)
   }
 
-  /** What the project's configuration says, as it was last read. */
+  /** The project's configuration, as it was last read. */
   get settings(): Settings {
     return this.#configuration.settings
   }
 
-  /** Reads the configuration, and says what is wrong with it. */
-  async configure(): Promise<readonly Diagnostic[]> {
-    this.#configuration = await readConfiguration(this.project)
+  /** The errors of the configuration, as it was last read. */
+  get misconfigured(): readonly Diagnostic[] {
     return this.#configuration.diagnostics
+  }
+
+  /** Reads the configuration, which holds for the next look; each later one reads it anew. */
+  async configure(): Promise<void> {
+    this.#configuration = await readConfiguration(this.project)
+    this.#isConfigured = true
   }
 
   /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
   async load(options: LookOptions = {}): Promise<Loaded> {
     const { drafts = new Map(), only, changed, types = false, onProgress } = options
-    const misconfigured = await this.configure()
-    if (misconfigured.length > 0) return unlisted(misconfigured)
+    if (!this.#isConfigured) await this.configure()
+    this.#isConfigured = false
+    if (this.misconfigured.length > 0) return unlisted(this.misconfigured)
     const { bottles: folder } = this.settings
     const all = listBottles(this.project, folder, drafts)
     if ('code' in all) return unlisted([all])

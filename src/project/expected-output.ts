@@ -2,7 +2,7 @@ import { dialectOf } from '../dialects/dialects.ts'
 import type { Expected } from '../output/plan.ts'
 import type { Bottle } from './validate.ts'
 
-/** What the output tree is to hold for a bottle. */
+/** The output tree's part for a bottle. */
 export function expectedOutput(bottle: Bottle): Expected {
   const { slug, source, dialect, document, acknowledged } = bottle
   const text = dialectOf(dialect).render(document, { source })

@@ -41,7 +41,7 @@ function isTrusted({ uid }: Stats): boolean {
   return uid === process.getuid?.() || uid === 0
 }
 
-/** What is at a path itself; nothing when this user cannot tell. */
+/** The entry at a path itself; undefined when this user cannot tell. */
 function statusOf(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false })

@@ -31,7 +31,6 @@ export async function openProject<T>(
     const { ProjectContext } = await import('./context.ts')
     const known = cache ? { cache: await openCache(path) } : {}
     const context = new ProjectContext({ project: path, sandbox, ...known })
-    // Who looks at the project without loading it asks where its parts are.
     await context.configure()
     const result = await use(context)
     context.save()

@@ -21,7 +21,7 @@ export interface SettingTraces {
   readonly bottle?: Bottle
   /** By the path of a setting. */
   readonly callTraces: ReadonlyMap<string, CallTrace>
-  /** What settings were before a later call made them again, oldest first. */
+  /** The values of settings before a later call made them again, oldest first. */
   readonly overridden: readonly {
     readonly path: string
     readonly value: unknown

@@ -25,9 +25,9 @@ export interface SynthOptions {
   readonly types?: boolean
 }
 
-/** How far an evaluation is. */
+/** The progress of an evaluation. */
 export interface Progress {
-  /** How many bottle files have been evaluated, or were known. */
+  /** The number of bottle files that have been evaluated, or were known. */
   readonly done: number
   readonly total: number
   /** The last one. */

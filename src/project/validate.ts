@@ -40,7 +40,7 @@ export interface Validation {
   readonly problems: readonly BottleProblem[]
 }
 
-/** What has been found of candidates before: a candidate is data, and stays as it is. */
+/** The checks of candidates so far: a candidate is data, and stays as it is. */
 export type KnownChecks = WeakMap<Candidate, CheckedCandidate>
 
 /** Checks each definition by the rules of its dialect, and all of them against each other. */

@@ -28,7 +28,7 @@ const settled = 1_000
 /** For how many milliseconds after a change of a file chokidar tells of no other: 50. */
 const throttle = 60
 
-/** How often it is looked whether there is a folder of bottles, in milliseconds. */
+/** The interval of looking for a folder of bottles, in milliseconds. */
 const poll = 250
 
 /**

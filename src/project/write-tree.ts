@@ -15,12 +15,12 @@ type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing'> & {
   readonly changed?: ReadonlySet<string>
 }
 
-/** What has come of a plan. */
+/** The outcome of a plan. */
 interface CarriedOut {
   readonly applied: boolean
   /** Whether any of it was carried out, be it all or what came before an error. */
   readonly begun: boolean
-  /** What stands against it. */
+  /** The diagnostics that stand against it. */
   readonly problems: readonly Diagnostic[]
 }
 
@@ -30,9 +30,9 @@ interface CarriedOut {
  */
 export class TreeWriter {
   readonly #project: string
-  /** What the bottles are to give: each is rendered once. */
+  /** The output that the bottles are to give: each is rendered once. */
   readonly #expected = new WeakMap<Bottle, Expected>()
-  /** What the output tree is known to hold, by slug; nothing when it is to be looked at as a whole. */
+  /** The known content of the output tree, by slug; nothing when it is to be looked at as a whole. */
   #written: ReadonlyMap<string, Expected> | undefined
 
   #out: string | undefined

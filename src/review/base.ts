@@ -1,5 +1,5 @@
 /**
- * What a branch is judged by: the configuration of its base, which the branch cannot have written.
+ * The gate of a branch: the configuration of its base, which the branch cannot have written.
  */
 import { dirname, join, resolve } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
@@ -23,7 +23,7 @@ import { projectPath } from '../project/project-path.ts'
 export interface BaseAndHead {
   readonly base: ReadConfiguration
   readonly head: ReadConfiguration
-  /** What is wrong with either, or with what has become of the base's output tree. */
+  /** The errors of either, or of what has become of the base's output tree. */
   readonly diagnostics: readonly Diagnostic[]
 }
 

@@ -4,13 +4,13 @@ import type { ConfigurationReview, Finding, IsolationClass } from './finding.ts'
 /** The findings that are of no bottle have this in the place of a slug. */
 const projectSlug = ''
 
-/** What changed of a project's configuration, and whether it makes the gate weaker; none if nothing. */
+/** Reviews the changes of a project's configuration; undefined when there is none. */
 export function reviewConfiguration(
   before: ReadConfiguration,
   after: ReadConfiguration,
 ): ConfigurationReview | undefined {
   const file = after.file ?? before.file
-  const findings = (Object.keys(judged) as (keyof Settings)[]).flatMap((key) => {
+  const findings = (Object.keys(verdicts) as (keyof Settings)[]).flatMap((key) => {
     const had = before.settings[key]
     const has = after.settings[key]
     return had === has ? [] : [findingOf(key, had, has)]
@@ -18,7 +18,7 @@ export function reviewConfiguration(
   return file === undefined || findings.length === 0 ? undefined : { file, findings }
 }
 
-/** The stricter of two configurations, of which one is the branch's own and judges nothing alone. */
+/** The stricter of two configurations, of which one is the branch's own and decides nothing alone. */
 export function stricterOf(base: Settings, head: Settings): Pick<Settings, 'strict' | 'failOn'> {
   const failOn = strength(base.failOn) >= strength(head.failOn) ? base.failOn : head.failOn
   return { strict: base.strict || head.strict, failOn }
@@ -26,8 +26,8 @@ export function stricterOf(base: Settings, head: Settings): Pick<Settings, 'stri
 
 type Verdict = readonly [isolationClass: IsolationClass, reason: string]
 
-/** What a change of each setting does to what is checked. */
-const judged: {
+/** The class of a change of each setting: by what it does to what is checked. */
+const verdicts: {
   readonly [K in keyof Settings]: (before: Settings[K], after: Settings[K]) => Verdict
 } = {
   out: () => ['widens', 'the output tree is elsewhere: what reads the old one goes on with it'],
@@ -48,7 +48,7 @@ function strength(gate: Gate | undefined): number {
 }
 
 function findingOf<K extends keyof Settings>(key: K, had: Settings[K], has: Settings[K]): Finding {
-  const [isolationClass, reason] = judged[key](had, has)
+  const [isolationClass, reason] = verdicts[key](had, has)
   const place = { slug: projectSlug, setting: 'configuration', path: key }
   const rest = { class: isolationClass, reason }
   if (had === undefined) return { ...place, ...rest, change: 'added', after: has as string }

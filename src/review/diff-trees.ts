@@ -117,13 +117,13 @@ export async function diffPaths(
   })
 }
 
-/** What a Smolfile is called: by its folder when it is just called `Smolfile`, as all are in a tree. */
+/** The slug of a Smolfile: of its folder when it is just called `Smolfile`, as all are in a tree. */
 function slugOf(file: string): string {
   const path = resolve(file)
   return basename(path) === smolfileName ? basename(dirname(path)) : basename(path)
 }
 
-/** What `work` gives; what cannot be read is a diagnostic. */
+/** Returns what `work` gives; what cannot be read is a diagnostic. */
 async function guarded(
   printed: readonly Printed[],
   work: () => Promise<Omit<DiffResult, 'printed'>>,
@@ -158,7 +158,7 @@ function textOf(bottle: Bottle, out: string): TreeText {
   return { name, smolfile: expected.text, manifest: manifestText(expected) }
 }
 
-/** What is known of the source holds: it has just been looked at. */
+/** Nothing has changed: the source has just been looked at. */
 const unchanged: LookOptions = { changed: new Set() }
 
 /** The review with the places in the source, of those bottles that the source gives just so. */

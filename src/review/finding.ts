@@ -32,7 +32,7 @@ export interface BottleReview {
   readonly findings: readonly Finding[]
 }
 
-/** What changed of the project's configuration. */
+/** The changes of the project's configuration. */
 export interface ConfigurationReview {
   /** The file that it stands in. */
   readonly file: string

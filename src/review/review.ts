@@ -8,7 +8,7 @@ import type { BottleReview, Change, Finding, Review } from './finding.ts'
 import { findRenames } from './renames.ts'
 import type { ReviewedBottle, ReviewedTree } from './tree.ts'
 
-/** What changed from one state of a project to another, and what it does to isolation. */
+/** Reviews the changes from one state of a project to another. */
 export function reviewTrees(before: ReviewedTree, after: ReviewedTree): Review {
   const renames = findRenames(before, after)
   const renamed = new Set(renames.values())
@@ -27,7 +27,7 @@ export function reviewTrees(before: ReviewedTree, after: ReviewedTree): Review {
 function reviewRemoved(before: ReviewedBottle): BottleReview {
   const { slug, dialect } = before
   const change: Change = { setting: 'bottle', path: 'bottle', change: 'removed', before: dialect }
-  const findings = judge([change], before, before, slug)
+  const findings = classify([change], before, before, slug)
   return { slug, state: 'removed', dialect, before, findings }
 }
 
@@ -35,7 +35,7 @@ function reviewAdded(after: ReviewedBottle): BottleReview {
   const { slug, dialect } = after
   const change: Change = { setting: 'bottle', path: 'bottle', change: 'added', after: dialect }
   const changes = [change, ...compareToClosed(after)]
-  const findings = judge(changes, closed(after), after, slug, true)
+  const findings = classify(changes, closed(after), after, slug, true)
   return { slug, state: 'added', dialect, after, findings }
 }
 
@@ -50,7 +50,7 @@ function reviewBoth(before: ReviewedBottle, after: ReviewedBottle): BottleReview
     ...compareOwn('dialect', before.dialect, dialect),
   ]
   const changes = isOther ? compareToClosed(after, before) : compareBottles(before, after)
-  const findings = judge(
+  const findings = classify(
     [...own, ...changes],
     isOther ? closed(after) : before,
     after,
@@ -70,7 +70,7 @@ function compareToClosed(after: ReviewedBottle, before?: ReviewedBottle): readon
   ]
 }
 
-/** What is missing of a new bottle, where that is a change as well. */
+/** The settings that a new bottle lacks, where that is a change as well. */
 function missingSettings({ dialect, document }: ReviewedBottle): readonly Change[] {
   const missing = dialectOf(dialect).missing?.(document as never) ?? []
   return missing.map(({ setting, value }) => {
@@ -112,7 +112,7 @@ function compareOwn(
   return [{ setting, path, change: 'changed', before, after }]
 }
 
-function judge(
+function classify(
   changes: readonly Change[],
   before: ReviewedBottle,
   after: ReviewedBottle,

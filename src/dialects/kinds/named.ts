@@ -9,7 +9,7 @@ import { call, literal } from '../code.ts'
 import { environmentCalls, variablesCode } from '../environment-calls.ts'
 import { SettingError } from '../setting-error.ts'
 import { reservedNames } from '../values/reserved-names.ts'
-import { sortByName, sortEntries } from '../values/variable.ts'
+import { isPosixName, sortByName, sortEntries } from '../values/variable.ts'
 import type { HostKind } from './kind.ts'
 import { oneWord } from './kind.ts'
 
@@ -38,9 +38,6 @@ const sources = {
 
 type SecretSource = Partial<Record<keyof typeof sources, string>>
 type References = Readonly<Record<string, SecretSource>>
-
-/** A POSIX environment name, as smolvm takes it for secrets and credentials. */
-const secretName = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /** References to secrets by name. `reference` is the schema of one of them. */
 export function referencesKind(
@@ -100,7 +97,7 @@ export function referencesKind(
 }
 
 function checkName(name: string, path: string): readonly Problem[] {
-  if (secretName.test(name) && !reservedNames.has(name)) return []
+  if (isPosixName(name) && !reservedNames.has(name)) return []
   const message = `the name ${quote(name)} of a secret is malformed`
   const hint = 'it is the name of a variable: letters, digits and "_", and no digit first'
   return [errorAt('BW053', path, message, hint)]
@@ -117,7 +114,7 @@ function checkReference(name: string, reference: SecretSource, path: string): re
   const problem = (what: string) => [
     errorAt('BW053', `${path}.${given[0]}`, `the secret ${quote(name)} ${what}`),
   ]
-  if (from_env !== undefined && !secretName.test(from_env)) {
+  if (from_env !== undefined && !isPosixName(from_env)) {
     return problem(`reads the variable ${quote(from_env)}, which is not a valid variable name`)
   }
   if (from_file !== undefined && !isAbsoluteFile(from_file)) {

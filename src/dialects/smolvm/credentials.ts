@@ -2,6 +2,7 @@ import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { isHostName } from '../values/host.ts'
+import { isPosixName } from '../values/variable.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 
 type Binding = NonNullable<SmolvmNetwork['credentials']>[number]
@@ -59,7 +60,7 @@ function variableObjections(binding: Binding, earlier: Earlier): readonly Object
   const { environment_variable: variable = '', set_header } = binding
   if (variable === '' && set_header !== undefined) return []
   if (variable === '') return [['name', 'has neither environment_variable nor set_header']]
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
+  if (!isPosixName(variable)) {
     return [['environment_variable', `has the malformed variable ${quote(variable)}`]]
   }
   return earlier.variables.has(variable)

@@ -1,3 +1,8 @@
+/** Whether `name` is one that POSIX has for a variable, as smolvm takes it for secrets. */
+export function isPosixName(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+}
+
 /** A variable as Smolfiles write it, in its two parts. */
 export function splitVariable(entry: string): readonly [name: string, value: string] {
   const end = entry.indexOf('=')

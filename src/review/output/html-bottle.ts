@@ -22,7 +22,7 @@ ${textsMarkup(bottle)}</article>
 `
 }
 
-/** What changed of the configuration, which is of all bottles. */
+/** The changes of the configuration, which is of all bottles. */
 export function configurationMarkup({ file, findings }: ConfigurationReview): Markup {
   return html`<article aria-labelledby="configuration">
 <h3 id="configuration">${file} <span class="state">changed</span></h3>
