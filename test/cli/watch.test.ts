@@ -252,6 +252,28 @@ describe('bottle watch', () => {
     ])
   })
 
+  it('follows the configuration, from a malformed one to another folder of bottles', async () => {
+    const config = 'bottleworks.config.json'
+    const project = makeProject({
+      ...files,
+      [config]: '{',
+      'agents/own.bottle.ts': bottleSource('own'),
+    })
+    const { first, until } = await startWatch(project, '--no-types')
+    expect(first.diagnostics.map(({ code }) => code)).toEqual(['BW150'])
+    writeFileSync(join(project, config), '{ "out": "one" }')
+    expect((await until(isGood)).states).toEqual({ demo: 'created', user: 'created' })
+    writeFileSync(join(project, config), '{ "out": "two", "bottles": "agents" }')
+    await until(has('own', 'created', config))
+    writeFileSync(
+      join(project, 'agents/own.bottle.ts'),
+      bottleSource('own', ".env({ A: 1 }).net(gvproxy('/run/own.sock'))"),
+    )
+    // The first round of the other folder may have seen it already.
+    await until(({ last, states }) => last.ok && states.own === 'updated')
+    expect(readFileSync(join(project, 'two/own/Smolfile'), 'utf8')).toContain('A=1')
+  })
+
   it('begins before there is a bottle', async () => {
     const project = makeProject({ 'package.json': '{}' })
     const { first, until } = await startWatch(project)
