@@ -16,6 +16,7 @@ export const systemTests = [
   'test/cli/json-keys.test.ts',
   'test/cli/terminal.test.ts',
   'test/cli/types.test.ts',
+  'test/cli/types-visible.test.ts',
   'test/hostile/**/*.test.ts',
   'test/pack/**/*.test.ts',
   'test/review/history.test.ts',

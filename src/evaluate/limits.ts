@@ -25,10 +25,28 @@ export const limits = {
   probeMilliseconds: 10_000,
   /** The text that one probe process parses, in UTF-16 code units, unless it is a single file. */
   probeBatchLength: 2 * 1024 * 1024,
-  /** The time limit of the type check, in milliseconds: a thousand files take a quarter of a second. */
-  typesMilliseconds: 60_000,
-  /** The most of the compiler's output that is read, in UTF-16 code units. */
-  typesOutputLength: 4 * 1024 * 1024,
+  /**
+   * The compiler's time for all files at once, in seconds of processors: a thousand files take half a
+   * second.
+   */
+  typesSeconds: 5,
+  typesSecondsPerFile: 0.01,
+  /** Where that was not enough, its time for one file, and for all of them by the clock. */
+  typesAloneSeconds: 1,
+  typesApartSeconds: 30,
+  /** How much longer it may take by the clock, since a machine has other things to do. */
+  typesPatience: 5,
+  /**
+   * The compiler's address space, in bytes. It starts with 1.2 GiB, most of which it never uses; a
+   * thousand files take 50 MB.
+   */
+  typesAddressSpaceBytes: 3 * 1024 ** 3,
+  /** Its memory, where the kernel does not limit that, in bytes. */
+  typesResidentBytes: 2 * 1024 ** 3,
+  /** The longest list of errors that is read of the compiler, in bytes. */
+  typesOutputBytes: 4 * 1024 * 1024,
+  /** Largest file of the compiler's own library, in bytes. */
+  libraryBytes: 8 * 1024 * 1024,
   /** Largest cache of one project, in bytes: about 20,000 bottles. */
   cacheBytes: 64 * 1024 * 1024,
   /** Of how many projects without node_modules the platform's cache keeps something. */

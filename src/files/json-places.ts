@@ -40,6 +40,35 @@ export async function placeOfSyntaxError(text: string): Promise<TextPlace | unde
   }
 }
 
+/** A JSON text with comments and trailing commas, as tsconfig.json is one. */
+export interface JsonWithComments {
+  /** Undefined when there is an error. Objects may have a prototype that the text gives them. */
+  readonly value: unknown
+  /** The place of the first error. */
+  readonly error?: TextPlace | undefined
+}
+
+/** Reads a JSON text that may have comments and trailing commas. */
+export async function readJsonWithComments(text: string): Promise<JsonWithComments> {
+  const plain = text.replace(/^\ufeff/, '')
+  try {
+    return { value: JSON.parse(plain) }
+  } catch {
+    const { parse } = await import('jsonc-parser')
+    const errors: { readonly error: number; readonly offset: number; readonly length: number }[] =
+      []
+    try {
+      const value: unknown = parse(plain, errors, { allowTrailingComma: true })
+      const [first] = errors
+      return first === undefined
+        ? { value }
+        : { value: undefined, error: placeAt(plain, first.offset) }
+    } catch {
+      return { value: undefined, error: placeAt(plain, 0) } // nested too deep
+    }
+  }
+}
+
 function placeAt(text: string, offset: number): TextPlace {
   const before = text.slice(0, offset).split('\n')
   const line = before.length

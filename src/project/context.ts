@@ -7,6 +7,7 @@ import type { Evaluated } from '../evaluate/evaluate.ts'
 import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import { checkTypes } from '../evaluate/types/check-types.ts'
+import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import type { ReadConfiguration, Settings } from './configuration.ts'
 import { defaultSettings, readConfiguration } from './configuration.ts'
@@ -140,11 +141,15 @@ export class ProjectContext {
     const located = await locateProblems(this.#sandbox, problems, this.#places)
     const repeated = repeatedSlugs(all)
     const told = [...selected.diagnostics, ...repeated, ...result.diagnostics, ...located]
-    const verdict = mergeTypeErrors(await checking, told, this.#files)
-    const bad = new Set([...verdict.bad, ...repeated.map(({ origin }) => origin?.file)])
+    const verdict = mergeTypeErrors(await checking, told, this.#files, (file) =>
+      this.#known.inputsOf(file),
+    )
+    const bad = new Set(repeated.map(({ origin }) => origin?.file))
+    const isGood = (file: string) =>
+      verdict.bad !== 'all' && !verdict.bad.has(file) && !bad.has(file)
     return {
       files: all,
-      bottles: verdict.isShared ? [] : bottles.filter(({ source }) => !bad.has(source)),
+      bottles: bottles.filter(({ source }) => isGood(source)),
       printed: result.printed,
       diagnostics: [...told, ...verdict.diagnostics],
       definitions,
@@ -208,14 +213,15 @@ export class ProjectContext {
   }
 
   /** The type errors that there are in bottle files and what they import. */
-  async #checkTypes(bottles: readonly BottleFile[]): Promise<readonly Diagnostic[]> {
+  async #checkTypes(bottles: readonly BottleFile[]): Promise<FoundTypeErrors> {
     const files = bottles.map(({ file }) => file)
-    this.#typeErrors = await checkTypes(this.project, files)
-    return this.#typeErrors
+    const found = await checkTypes(this.project, files)
+    this.#typeErrors = found.errors
+    return found
   }
 }
 
-const noErrors: Promise<readonly Diagnostic[]> = Promise.resolve([])
+const noErrors: Promise<FoundTypeErrors> = Promise.resolve({ errors: [], isGeneral: false })
 
 function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
   const nothing = { files: [], bottles: [], printed: [], definitions: [] }

@@ -16,6 +16,11 @@ export class KnownBottles {
     return new Set([...this.#inputs.values()].flat())
   }
 
+  /** The modules that a bottle file is made of, as far as they are known. */
+  inputsOf(file: string): readonly string[] {
+    return this.#inputs.get(file) ?? []
+  }
+
   /** The good members of a file. */
   membersOf(file: string): readonly Evaluated[] {
     return this.#members.get(file) ?? []

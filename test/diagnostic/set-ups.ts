@@ -85,9 +85,15 @@ ${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
   },
 
   BW106: (kind, place) => {
-    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
-    const env = { TMPDIR: kind === 'bad' ? join(project, 'nowhere') : project }
-    return runWith({ cwd: project, env }, 'check')
+    const parts = Array.from({ length: 5 }, (_, index) => `part${index}.ts`)
+    const name = kind === 'bad' ? 'x'.repeat(900_000) : 'toString()'
+    const part = `export type N = 1\nexport const f = () => ({}).${name}\n`
+    const imports = parts.map((name) => `import type {} from './${name}'\n`)
+    const project = makeProject(place, {
+      'bottles/web.bottle.ts': imports.join('') + web,
+      ...Object.fromEntries(parts.map((name) => [`bottles/${name}`, part])),
+    })
+    return run(project, 'check')
   },
 
   BW116: (kind, place) => {

@@ -12,7 +12,7 @@ export const evaluationCodes = {
   BW101: {
     severity: 'error',
     title: 'an import is refused',
-    why: 'A bottle file imports `bottleworks`, and by relative path files inside the project. A module of Node.js, a package or a URL would bring in authority, or code that nobody reviews with the bottle.',
+    why: 'A bottle file imports `bottleworks`, and by relative path files inside the project. A module of Node.js, a package or a URL would bring in authority, or code that nobody reviews with the bottle. The same holds for what is imported for its types alone, and for what tsconfig.json extends: a type error would show what is in it.',
     bad: {
       bottle: `import { hostname } from 'node:os'
 import { bottle, gvproxy } from 'bottleworks'
@@ -89,9 +89,12 @@ export default bottle('web')
   BW106: {
     severity: 'error',
     title: 'the types cannot be checked',
-    why: 'The compiler is missing, does not start, takes more than a minute, or finds no folder for its settings. Errors that it would have found are unknown, so nothing is written; pass `--no-types` to go on without it.',
-    bad: { setup: 'TMPDIR names a folder that does not exist.' },
-    good: { setup: 'TMPDIR names a folder in which files can be written.' },
+    why: 'There is no compiler for the platform, or it took more time, memory or output than it may. Those are limits of the whole project first, and where that fails of each bottle file by itself, so that one of them does not stop the others. Errors that it would have found are unknown, so the bottle is not written; pass `--no-types` to go on without it.',
+    bad: {
+      setup:
+        'Five files that a bottle imports for their types have an error each, of a name of 900,000 letters.',
+    },
+    good: { setup: 'None of them has an error.' },
   },
   BW110: {
     severity: 'error',

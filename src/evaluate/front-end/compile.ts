@@ -4,6 +4,8 @@ import type { DiagnosticCode } from '../../diagnostic/catalogue.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { limits } from '../limits.ts'
 import { findAsync } from './find-async.ts'
+import type { TypeImport } from './find-type-imports.ts'
+import { findTypeImports } from './find-type-imports.ts'
 import type { ModuleKind } from './resolve.ts'
 
 /** A static import or re-export, at an offset of the source. */
@@ -26,14 +28,18 @@ export interface Compiled {
   /** JavaScript for the engine; empty when there are problems. */
   readonly code: string
   readonly imports: readonly ImportRequest[]
+  /** What is imported for its types: the compiler reads it, and the engine does not. */
+  readonly typeImports: readonly TypeImport[]
   readonly problems: readonly SourceProblem[]
 }
 
 export const parserOptions = { lang: 'ts', sourceType: 'module', astType: 'ts' } as const
 
+const nothing: Compiled = { code: '', imports: [], typeImports: [], problems: [] }
+
 /** Turns one source file into a module for the engine. */
 export function compileSource(kind: ModuleKind, text: string): Compiled {
-  if (kind === 'text') return { code: exportText(text), imports: [], problems: [] }
+  if (kind === 'text') return { ...nothing, code: exportText(text) }
   return kind === 'json' ? compileJson(text) : compileCode(text)
 }
 
@@ -51,10 +57,10 @@ function compileJson(text: string): Compiled {
     JSON.parse(text)
   } catch (error) {
     const message = `this is not valid JSON: ${quote((error as Error).message)}`
-    return { code: '', imports: [], problems: [{ code: 'BW104', message }] }
+    return { ...nothing, problems: [{ code: 'BW104', message }] }
   }
   // An object literal would honour a key named __proto__.
-  return { code: `export default JSON.parse(${JSON.stringify(text)})`, imports: [], problems: [] }
+  return { ...nothing, code: `export default JSON.parse(${JSON.stringify(text)})` }
 }
 
 function compileCode(text: string): Compiled {
@@ -69,12 +75,12 @@ function compileCode(text: string): Compiled {
       ...(offset === undefined ? {} : { offset }),
       ...(error.helpMessage === null ? {} : { hint: error.helpMessage }),
     }
-    return { code: '', imports: [], problems: [problem] }
+    return { ...nothing, problems: [problem] }
   }
   const { requests, problems: attributeProblems, text: plain } = readImports(text, parsed.module)
   const problems = [...attributeProblems, ...findRefused(text, parsed)]
   const code = problems.length > 0 ? '' : stripTypes(plain, false).code
-  return { code, imports: requests, problems }
+  return { code, imports: requests, typeImports: findTypeImports(text, parsed), problems }
 }
 
 const hermetic = 'a bottle file has static imports only, and runs synchronously from top to bottom'

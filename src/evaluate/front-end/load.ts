@@ -11,6 +11,7 @@ import { compileSource } from './compile.ts'
 import { SourceText } from './positions.ts'
 import { needsProbe, survivors } from './probe.ts'
 import { readDraft, readSource } from './read.ts'
+import type { RefusedImport } from './resolve.ts'
 import { apiSpecifier, moduleKind, resolveImport } from './resolve.ts'
 
 /** A file of the project as a module, with its imports resolved. */
@@ -157,9 +158,13 @@ export class ModuleGraph implements ModuleSource {
         imports.set(specifier, resolution.target)
         wanted.push({ file: resolution.target, origin, specifier })
       } else {
-        const { message, hint } = resolution
-        problems.push(diagnosticOf('BW101', message, { hint, origin }))
+        problems.push(refusedImport(resolution, origin))
       }
+    }
+    for (const { specifier, offset } of compiled.typeImports.slice(0, limits.imports)) {
+      const resolution = resolveImport(file, specifier)
+      if (specifier === apiSpecifier || resolution.ok) continue
+      problems.push(refusedImport(resolution, source.originAt(offset)))
     }
     const { code, imports: requests } = compiled
     this.#modules.set(file, { source, code, requests, imports, problems, text })
@@ -197,9 +202,14 @@ export class ModuleGraph implements ModuleSource {
   }
 }
 
+function refusedImport({ message, hint }: RefusedImport, origin: Origin): Diagnostic {
+  return diagnosticOf('BW101', message, { hint, origin })
+}
+
 const tooDeep: Compiled = {
   code: '',
   imports: [],
+  typeImports: [],
   problems: [
     {
       code: 'BW104',

@@ -6,7 +6,12 @@ import { limits } from '../limits.ts'
 
 export type ReadResult =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly refusal: string; readonly hint?: string }
+  | {
+      readonly ok: false
+      readonly refusal: string
+      /** Whether there is no such file. */
+      readonly isAbsent: boolean
+    }
 
 /**
  * The text of a source file, or the rule that it breaks: it is a regular file of at most 1 MiB of
@@ -23,12 +28,12 @@ export function readSource(
 ): ReadResult {
   const path = join(project, file)
   const refusal = refuseFolder(project, dirname(path), knownFolders)
-  if (refusal !== undefined) return refuse(refusal)
+  if (refusal !== undefined) return refuse(refusal, refusal === absent)
   try {
     const bytes = readRegularFile(path, { most: limits.sourceBytes })
     return { ok: true, text: decodeText(bytes) }
   } catch (error) {
-    return refuse(reasonOf(error))
+    return refuse(reasonOf(error), isAbsent(error))
   }
 }
 
@@ -62,10 +67,12 @@ function tooLarge(bytes: number): string {
   return `it has ${bytes} bytes; at most ${limits.sourceBytes} are read`
 }
 
-function refuse(refusal: string): ReadResult {
-  return { ok: false, refusal }
+function refuse(refusal: string, isAbsent = false): ReadResult {
+  return { ok: false, refusal, isAbsent }
 }
 
+const absent = 'it does not exist'
+
 function reasonOf(error: unknown): string {
-  return isAbsent(error) ? 'it does not exist' : systemReason(error)
+  return isAbsent(error) ? absent : systemReason(error)
 }

@@ -18,9 +18,13 @@ export function moduleKind(file: string): ModuleKind | undefined {
   return kinds[posix.extname(file)]
 }
 
-export type Resolution =
-  | { readonly ok: true; readonly target: string }
-  | { readonly ok: false; readonly message: string; readonly hint: string }
+export interface RefusedImport {
+  readonly ok: false
+  readonly message: string
+  readonly hint: string
+}
+
+export type Resolution = { readonly ok: true; readonly target: string } | RefusedImport
 
 /** The name under which bottle files import the authoring language. */
 export const apiSpecifier = 'bottleworks'
@@ -37,6 +41,7 @@ export function resolveImport(importer: string, specifier: string): Resolution {
   if (target === '..' || target.startsWith('../')) {
     return refuse(specifier, 'it is outside the project')
   }
+  if (isPackaged(target)) return refuse(specifier, 'it is part of a package')
   if (moduleKind(target) === undefined) {
     const extension = posix.extname(target)
     if (extension === '') {
@@ -47,6 +52,11 @@ export function resolveImport(importer: string, specifier: string): Resolution {
   return { ok: true, target }
 }
 
+/** Whether a path of the project leads into packages, which are neither evaluated nor looked at. */
+export function isPackaged(path: string): boolean {
+  return path.split('/').some((name) => name.toLowerCase() === 'node_modules')
+}
+
 function foreignKind(specifier: string): string {
   if (specifier.startsWith('node:') || isBuiltin(specifier)) return 'it is a module of Node.js'
   if (specifier.startsWith('/')) return 'it is an absolute path'
@@ -54,6 +64,6 @@ function foreignKind(specifier: string): string {
   return 'it is a package'
 }
 
-function refuse(specifier: string, why: string, hint = allowed): Resolution {
+function refuse(specifier: string, why: string, hint = allowed): RefusedImport {
   return { ok: false, message: `the import of ${quote(specifier)} is refused: ${why}`, hint }
 }

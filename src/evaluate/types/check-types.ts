@@ -1,79 +1,112 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
 import type { Compiler } from './compiler.ts'
 import { findCompiler } from './compiler.ts'
-import { makeSettings } from './settings.ts'
-import { notStarted, readTypeErrors, unchecked } from './type-errors.ts'
+import { CompilerFailure, runCompiler } from './compiler-process.ts'
+import type { FoundTypeErrors } from './merge-type-errors.ts'
+import { makeSettings, settingsPath } from './settings.ts'
+import type { Strictness } from './strictness.ts'
+import { readStrictness } from './strictness.ts'
+import { TypeErrors, unchecked } from './type-errors.ts'
+import { VisibleFiles } from './visible-files.ts'
 
 /**
  * Checks the types of bottle files and of what they import, in a process of the compiler's own. It
- * reads and writes nothing else: what a project's settings say about output is overruled.
+ * sees what a bottle file can import, and nothing is written.
  *
- * @param files Paths relative to the project.
+ * @param project Real path of the project.
+ * @param files Paths relative to it.
  */
 export async function checkTypes(
   project: string,
   files: readonly string[],
-): Promise<readonly Diagnostic[]> {
-  if (files.length === 0) return []
-  const compiler = findCompiler(project)
-  if (compiler === undefined) return [unchecked('TypeScript is not available for this platform')]
-  let folder: string | undefined
-  try {
-    folder = mkdtempSync(join(realpathSync(tmpdir()), 'bottleworks-types-'))
-    const settings = join(folder, 'tsconfig.json')
-    writeFileSync(settings, JSON.stringify(makeSettings(project, files)))
-    return await runCompiler(compiler, project, settings)
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException
-    if (syscall === undefined) throw error
-    return [unchecked(`a temporary file cannot be written (${code})`)]
-  } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+): Promise<FoundTypeErrors> {
+  if (files.length === 0) return { errors: [], isGeneral: false }
+  const compiler = findCompiler()
+  if (compiler === undefined) {
+    const error = unchecked('TypeScript is not available for this platform')
+    return { errors: [error], isGeneral: true }
+  }
+  const { strictness, diagnostics } = await readStrictness(project)
+  if (diagnostics.length > 0) return { errors: diagnostics, isGeneral: true }
+  return new TypeCheck(project, compiler, strictness).check(files)
+}
+
+/** How many files are checked at once, one after the other, where all at once has failed. */
+const groupSizes = [32, 4, 1]
+
+/** How many compilers run at once then. */
+const parallel = 2
+
+class TypeCheck {
+  readonly #project: string
+  readonly #compiler: Compiler
+  readonly #strictness: Strictness
+  readonly #errors: TypeErrors
+
+  constructor(project: string, compiler: Compiler, strictness: Strictness) {
+    this.#project = project
+    this.#compiler = compiler
+    this.#strictness = strictness
+    this.#errors = new TypeErrors(project)
+  }
+
+  async check(files: readonly string[]): Promise<FoundTypeErrors> {
+    try {
+      await this.#run(files, limits.typesSeconds + files.length * limits.typesSecondsPerFile)
+    } catch (error) {
+      if (!(error instanceof CompilerFailure)) throw error
+      await this.#checkApart(files)
+    }
+    return this.#errors.found()
+  }
+
+  /** Finds the files that the compiler does not come to an end with; all others are checked. */
+  async #checkApart(files: readonly string[]): Promise<void> {
+    const end = performance.now() + limits.typesApartSeconds * 1000
+    let rest = files
+    for (const size of groupSizes) {
+      const failed: string[] = []
+      const groups = chunks(rest, size)
+      const work = async () => {
+        for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
+          const isLate = performance.now() > end
+          const reason = isLate ? outOfTime : await this.#tryGroup(group)
+          if (reason === undefined) continue
+          failed.push(...group)
+          if (size === 1) this.#errors.addUnchecked(group, reason)
+        }
+      }
+      await Promise.all(Array.from({ length: parallel }, work))
+      rest = failed
+    }
+  }
+
+  /** Returns why it failed, or undefined. */
+  async #tryGroup(group: readonly string[]): Promise<string | undefined> {
+    try {
+      const more = group.length * limits.typesSecondsPerFile
+      await this.#run(group, Math.floor(limits.typesAloneSeconds + more))
+      return undefined
+    } catch (error) {
+      if (!(error instanceof CompilerFailure)) throw error
+      return error.message
+    }
+  }
+
+  async #run(files: readonly string[], seconds: number): Promise<void> {
+    const project = this.#project
+    const settings = settingsPath(project)
+    const text = JSON.stringify(makeSettings(project, files, this.#strictness))
+    const visible = new VisibleFiles(project, this.#compiler.library, new Map([[settings, text]]))
+    const read = (path: string) => visible.read(path)
+    const messages = await runCompiler(this.#compiler, { project, settings, read, seconds })
+    this.#errors.add(messages, visible)
   }
 }
 
-/**
- * The compiler ends before it is worth collecting garbage: a thousand files take it 50 MB, and to
- * collect takes a quarter of its time (go.dev/doc/gc-guide).
- */
-const compilerEnvironment = { GOGC: 'off', GOMEMLIMIT: '1GiB' }
+const outOfTime = 'the files before it took all of the time'
 
-async function runCompiler(
-  { command, args }: Compiler,
-  project: string,
-  settings: string,
-): Promise<readonly Diagnostic[]> {
-  return new Promise((resolve) => {
-    const child = spawn(command, [...args, '-p', settings, '--pretty', 'false'], {
-      cwd: project,
-      env: compilerEnvironment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: limits.typesMilliseconds,
-      killSignal: 'SIGKILL',
-    })
-    let output = ''
-    const keep = (text: string) => {
-      if (output.length < limits.typesOutputLength) output += text
-    }
-    child.stdout.setEncoding('utf8').on('data', keep)
-    child.stderr.setEncoding('utf8').on('data', keep)
-    child.once('error', (error) => resolve([notStarted(command, error.message)]))
-    child.once('close', (status, signal) => {
-      const isWhole = output.length < limits.typesOutputLength
-      const errors = [
-        ...readTypeErrors(project, output, settings),
-        ...(isWhole ? [] : [unchecked('the compiler found more errors than can be shown')]),
-      ]
-      if (status === 0 || errors.length > 0) return resolve(errors)
-      const seconds = limits.typesMilliseconds / 1000
-      const reason =
-        signal === null ? `the compiler exited with ${status}` : `it took more than ${seconds} s`
-      resolve([unchecked(reason)])
-    })
-  })
+function chunks(files: readonly string[], size: number): (readonly string[])[] {
+  const count = Math.ceil(files.length / size)
+  return Array.from({ length: count }, (_, index) => files.slice(index * size, (index + 1) * size))
 }

@@ -2,12 +2,17 @@ import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
 
+/** The errors that the compiler has found. */
+export interface FoundTypeErrors {
+  readonly errors: readonly Diagnostic[]
+  /** Whether one of them is of no file of code: of the compiler's settings, or of the compiler. */
+  readonly isGeneral: boolean
+}
+
 /** The result of checking a project's types. */
 export interface TypeVerdict {
-  /** The bottle files that have a type error. */
-  readonly bad: ReadonlySet<string>
-  /** Whether there is an error in what bottles import, or in no file: one of them all. */
-  readonly isShared: boolean
+  /** The bottle files that have a type error, or evaluate a file that has one; or all. */
+  readonly bad: ReadonlySet<string> | 'all'
   /** The errors that are still to be reported. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -16,13 +21,14 @@ export interface TypeVerdict {
  * The compiler's errors beside what the tool says in words of its own.
  *
  * @param files The bottle files.
+ * @param inputsOf The files that a bottle file evaluates.
  */
 export function mergeTypeErrors(
-  errors: readonly Diagnostic[],
+  { errors, isGeneral }: FoundTypeErrors,
   told: readonly Diagnostic[],
   files: readonly string[],
+  inputsOf: (file: string) => readonly string[],
 ): TypeVerdict {
-  const bottles = new Set(files)
   const wrong = told.filter(({ severity }) => severity === 'error')
   const modules = wrong.filter(({ code }) => moduleProblems.has(code))
   const unlinked = linesOf(modules)
@@ -30,13 +36,15 @@ export function mergeTypeErrors(
   const counted = errors.filter(
     (error) => !unlinked.has(lineOf(error)) && !unparsed.has(fileOf(error)),
   )
+  const bottles = new Set(files)
   const lines = linesOf(wrong)
   const isTold = (error: Diagnostic) => bottles.has(fileOf(error)) && lines.has(lineOf(error))
-  return {
-    bad: new Set(counted.map(fileOf)),
-    isShared: counted.some((error) => !bottles.has(fileOf(error))),
-    diagnostics: firstErrors(counted.filter((error) => !isTold(error))),
-  }
+  const diagnostics = firstErrors(counted.filter((error) => !isTold(error)))
+  if (isGeneral) return { bad: 'all', diagnostics }
+  const faulty = new Set(counted.map(fileOf))
+  const isBad = (file: string) =>
+    faulty.has(file) || inputsOf(file).some((each) => faulty.has(each))
+  return { bad: new Set(faulty.size === 0 ? [] : files.filter(isBad)), diagnostics }
 }
 
 /** Errors of a module, for which the sandbox leaves out all bottles that import it. */

@@ -1,99 +1,109 @@
-import { join } from 'node:path'
-import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
-import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
-import { escapeControls, quotePath } from '../../diagnostic/text.ts'
+import { relative, sep } from 'node:path'
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { diagnosticOf, sortDiagnostics } from '../../diagnostic/diagnostic.ts'
+import { escapeControls, quote } from '../../diagnostic/text.ts'
 import { SourceText } from '../front-end/positions.ts'
 import { readSource } from '../front-end/read.ts'
+import { apiSpecifier, resolveImport } from '../front-end/resolve.ts'
 import { limits } from '../limits.ts'
+import type { CompilerMessage } from './compiler-process.ts'
+import { settingsName } from './extended-settings.ts'
+import type { FoundTypeErrors } from './merge-type-errors.ts'
+import type { VisibleFiles } from './visible-files.ts'
 
-/** `bottles/x.bottle.ts(3,7): error TS2322: …`, the form of `tsc --pretty false`. */
-const located = /^(.+?)\((\d{1,7}),(\d{1,7})\): error (TS\d+): (.*)$/
-const global = /^error (TS\d+): (.*)$/
+/** The compiler's errors as diagnostics, each with its source line. */
+export class TypeErrors {
+  readonly #project: string
+  readonly #sources = new Map<string, SourceText | undefined>()
+  /** By place and text: what several files import is checked with each of them. */
+  readonly #found = new Map<string, Diagnostic>()
+  #isGeneral = false
 
-/**
- * The compiler's output as diagnostics, each with its source line.
- *
- * @param settings Path of the file with the compiler's settings, which nobody has written: what is
- * wrong with it is wrong with the project's settings.
- */
-export function readTypeErrors(
-  project: string,
-  output: string,
-  settings: string,
-): readonly Diagnostic[] {
-  const sources = new Map<string, CompiledText | undefined>()
-  const sourceOf = (file: string): CompiledText | undefined => {
-    if (!sources.has(file)) {
-      const read = isInside(file) ? readSource(project, file) : undefined
-      sources.set(file, read?.ok === true ? new CompiledText(file, read.text) : undefined)
+  /** @param project Real path of the project. */
+  constructor(project: string) {
+    this.#project = project
+  }
+
+  /** All of them, in an order that does not depend on which was found first. */
+  found(): FoundTypeErrors {
+    return { errors: sortDiagnostics([...this.#found.values()]), isGeneral: this.#isGeneral }
+  }
+
+  add(messages: readonly CompilerMessage[], visible: VisibleFiles): void {
+    for (const message of messages) {
+      const { fileName, pos, code, text } = message
+      const key = `${fileName} ${pos} ${code} ${text}`
+      if (!this.#found.has(key)) this.#found.set(key, this.#read(message, visible))
     }
-    return sources.get(file)
   }
-  return entries(output).map(([first, ...details]): Diagnostic => {
-    const [, file = '', line = '', column = '', code = '', text = ''] = located.exec(first) ?? []
-    if (file === '') return withoutPlace(first, details)
-    const message = messageOf(code, text, details)
-    if (join(project, file) === settings) {
-      return diagnosticOf('BW105', message, { origin: { file: 'tsconfig.json' } })
+
+  /** Takes files that the compiler does not come to an end with. */
+  addUnchecked(files: readonly string[], reason: string): void {
+    for (const file of files) this.#found.set(file, unchecked(reason, file))
+  }
+
+  #read(message: CompilerMessage, visible: VisibleFiles): Diagnostic {
+    const { fileName, pos, end } = message
+    const file = relative(this.#project, fileName ?? '').replaceAll(sep, '/')
+    // Nobody has written the settings as they are: what is wrong is what they were made of.
+    const isOfSettings = file === settingsName
+    const source = isOfSettings || fileName === undefined ? undefined : this.#sourceOf(file)
+    if (source === undefined) {
+      this.#isGeneral = true
+      const origin = isOfSettings ? { file } : undefined
+      return diagnosticOf('BW105', messageOf(message), { origin })
     }
-    const place = { file, line: Number(line), column: Number(column) }
-    const origin = sourceOf(file)?.originAt(place.line, place.column) ?? place
-    return diagnosticOf('BW105', message, { origin })
-  })
-}
-
-/** A source text with its lines as the compiler counts them: JavaScript ends them in more ways. */
-class CompiledText {
-  readonly #source: SourceText
-  readonly #starts: readonly number[]
-
-  constructor(file: string, text: string) {
-    const plain = text.startsWith('\ufeff') ? text.slice(1) : text
-    this.#source = new SourceText(file, plain)
-    const ends = plain.matchAll(/\r\n|[\n\r\u2028\u2029]/g)
-    this.#starts = [0, ...[...ends].map(({ 0: end, index }) => index + end.length)]
+    const origin = source.originAt(pos)
+    if (unresolved.has(message.code)) {
+      const refused = refusalOf(file, source.text.slice(pos, end), visible)
+      if (refused !== undefined) {
+        return diagnosticOf('BW101', refused.message, { origin, hint: refused.hint })
+      }
+    }
+    return diagnosticOf('BW105', messageOf(message), { origin })
   }
 
-  originAt(line: number, column: number): Origin | undefined {
-    const start = this.#starts[line - 1]
-    const offset = (start ?? 0) + column - 1
-    if (start === undefined || offset > this.#source.text.length) return undefined
-    return this.#source.originAt(offset)
+  #sourceOf(file: string): SourceText | undefined {
+    if (!this.#sources.has(file)) {
+      const read = readSource(this.#project, file)
+      const text = read.ok ? new SourceText(file, read.text.replace(/^\ufeff/, '')) : undefined
+      this.#sources.set(file, text)
+    }
+    return this.#sources.get(file)
   }
 }
 
-/** Each error with the lines that go into detail, which are indented. */
-function entries(output: string): readonly (readonly [first: string, ...details: string[]])[] {
-  const found: [string, ...string[]][] = []
-  for (const line of output.split(/\r?\n/)) {
-    if (/^\s/.test(line)) found.at(-1)?.push(line.trim())
-    else if (located.test(line) || global.test(line)) found.push([line])
-  }
-  return found
+/** The compiler's errors that say that a module is not there. */
+const unresolved: ReadonlySet<number> = new Set([2307, 2664, 2732, 2792, 2882, 7016])
+
+/** Why a module is not there for the compiler, when it is refused. */
+function refusalOf(file: string, written: string, visible: VisibleFiles) {
+  const specifier = /^(['"`])(.*)\1$/s.exec(written)?.[2]
+  if (specifier === undefined || specifier === apiSpecifier) return undefined
+  const resolution = resolveImport(file, specifier)
+  if (!resolution.ok) return resolution
+  const refusal = visible.refusalOf(resolution.target)
+  if (refusal === undefined) return undefined
+  const message = `the import of ${quote(specifier)} is refused: ${refusal}`
+  return { message, hint: undefined }
 }
 
-function withoutPlace(line: string, details: readonly string[]): Diagnostic {
-  const [, code = '', text = ''] = global.exec(line) ?? []
-  return diagnosticOf('BW105', messageOf(code, text, details))
+function messageOf(message: CompilerMessage): string {
+  const all = linesOf(message).map((each) => each.replace(/\.$/, ''))
+  const shown = escapeControls(all.join('; '))
+  const cut =
+    shown.length > limits.excerptLength ? `${shown.slice(0, limits.excerptLength)}…` : shown
+  return `TS${message.code}: ${cut}`
 }
 
-function messageOf(code: string, text: string, details: readonly string[]): string {
-  const all = [text, ...details].map((each) => each.replace(/\.$/, '')).join('; ')
-  const shown = escapeControls(all)
-  return `${code}: ${shown.length > limits.excerptLength ? `${shown.slice(0, limits.excerptLength)}…` : shown}`
+/** The message with what goes into detail. */
+function linesOf({ text, messageChain = [] }: CompilerMessage): readonly string[] {
+  return [text, ...messageChain.flatMap(linesOf)]
 }
 
-function isInside(file: string): boolean {
-  return !file.startsWith('..') && !file.startsWith('/') && !/^[a-z]:/i.test(file)
-}
-
-/** The error that types could not be checked at all. */
-export function unchecked(reason: string): Diagnostic {
-  const message = `the types cannot be checked: ${reason}`
-  return diagnosticOf('BW106', message, { hint: 'pass --no-types to go on without' })
-}
-
-/** The path of a compiler that does not start. */
-export function notStarted(command: string, reason: string): Diagnostic {
-  return unchecked(`${quotePath(command)} failed to start (${escapeControls(reason)})`)
+/** The error that types could not be checked: of one bottle file, or of all. */
+export function unchecked(reason: string, file?: string): Diagnostic {
+  const message = `the types cannot be checked: ${escapeControls(reason)}`
+  const origin = file === undefined ? undefined : { file }
+  return diagnosticOf('BW106', message, { origin, hint: 'pass --no-types to go on without' })
 }

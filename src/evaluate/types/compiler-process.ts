@@ -1,0 +1,154 @@
+import type { ChildProcess } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import type { Readable, Writable } from 'node:stream'
+import { limits } from '../limits.ts'
+import type { Compiler } from './compiler.ts'
+import { JsonRpc, TooLong } from './json-rpc.ts'
+
+/** One of the compiler's messages. Positions count in UTF-16 code units from the start of the file. */
+export interface CompilerMessage {
+  readonly fileName?: string
+  readonly pos: number
+  readonly end: number
+  readonly code: number
+  readonly text: string
+  readonly messageChain?: readonly CompilerMessage[]
+}
+
+/** The compiler did not come to its end. The message says why. */
+export class CompilerFailure extends Error {}
+
+/** What the compiler is asked to check. */
+export interface CompilerRun {
+  /** Real path of the project. */
+  readonly project: string
+  /** Path of the compiler's settings, which {@link read} gives. */
+  readonly settings: string
+  /** The text of a file by its absolute path; null when there is none. */
+  readonly read: (path: string) => string | null
+  /** The time of processors that it has, in seconds: the kernel of Linux counts whole ones. */
+  readonly seconds: number
+}
+
+/**
+ * Starts the compiler, has it check a program, and ends it. It reads no file by itself: whatever it
+ * wants to read it asks {@link CompilerRun.read} for.
+ *
+ * @throws CompilerFailure when it does not start, or takes more time, memory or output than it may.
+ */
+export async function runCompiler(
+  compiler: Compiler,
+  run: CompilerRun,
+): Promise<readonly CompilerMessage[]> {
+  const seconds = Math.ceil(run.seconds)
+  const child = startCompiler(compiler, run.project, seconds)
+  const rpc = new JsonRpc(child.stdout, child.stdin, limits.typesOutputBytes, (method, path) =>
+    // That it can be read is what settles whether a file is there.
+    method === 'readFile' ? { content: run.read(String(path)) } : null,
+  )
+  const stop = (reason: string) => rpc.fail(new CompilerFailure(reason))
+  const patience = seconds * limits.typesPatience
+  const timer = setTimeout(() => stop(`the compiler took more than ${patience} s`), patience * 1000)
+  const watch = isLimitedByKernel
+    ? undefined
+    : watchMemory(child.pid, limits.typesResidentBytes, () => stop(outOfMemory))
+  let told = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (told.length < mostTold) told += text
+  })
+  child.once('error', ({ message }) => stop(`the compiler failed to start: ${message}`))
+  child.once('close', (status, signal) => stop(reasonOf(told, status ?? signal, seconds)))
+  try {
+    return await askFor(rpc, run.settings)
+  } catch (error) {
+    if (error instanceof CompilerFailure) throw error
+    if (error instanceof TooLong) {
+      throw new CompilerFailure('the compiler found more errors than can be shown')
+    }
+    throw new CompilerFailure(`the compiler says: ${(error as Error).message}`)
+  } finally {
+    clearTimeout(timer)
+    clearInterval(watch)
+    child.kill('SIGKILL')
+  }
+}
+
+async function askFor(rpc: JsonRpc, settings: string): Promise<readonly CompilerMessage[]> {
+  await rpc.request('initialize', null)
+  const { snapshot, projects } = (await rpc.request('updateSnapshot', {
+    openProjects: [settings],
+  })) as { snapshot: number; projects: readonly { id: string }[] }
+  const program = { snapshot, project: projects[0]?.id }
+  const kinds = ['ConfigFileParsing', 'Program', 'Global', 'Syntactic', 'Semantic']
+  const found: CompilerMessage[] = []
+  for (const kind of kinds) {
+    const messages = await rpc.request(`get${kind}Diagnostics`, program)
+    found.push(...((messages ?? []) as readonly CompilerMessage[]))
+  }
+  return found
+}
+
+/**
+ * The compiler ends before it is worth collecting garbage: a thousand files take it 50 MB, and to
+ * collect takes a quarter of its time (go.dev/doc/gc-guide).
+ */
+const compilerEnvironment = { GOGC: 'off', GOMEMLIMIT: '1GiB' }
+
+type Started = ChildProcess & {
+  readonly stdin: Writable
+  readonly stdout: Readable
+  readonly stderr: Readable
+}
+
+const shell = '/bin/sh'
+
+/** On Linux the kernel limits the address space of the compiler, and the time of its processors. */
+const isLimitedByKernel = process.platform === 'linux' && existsSync(shell)
+
+/** A limit that is lower already stays as it is. */
+const limited = 'ulimit -v "$1"; ulimit -t "$2"; shift 2; exec "$@"'
+
+function startCompiler({ command }: Compiler, project: string, seconds: number): Started {
+  const args = ['--api', '--async', '--cwd', project, '--callbacks=readFile']
+  const most = [limits.typesAddressSpaceBytes / 1024, seconds].map(String)
+  const [program, ...rest] = isLimitedByKernel
+    ? [shell, '-c', limited, shell, ...most, command, ...args]
+    : [command, ...args]
+  const stdio = ['pipe', 'pipe', 'pipe'] as ['pipe', 'pipe', 'pipe']
+  return spawn(program, rest, { cwd: project, env: compilerEnvironment, stdio })
+}
+
+const outOfMemory = 'the compiler took more memory than it may'
+
+/** Longest text of the compiler's own errors that is looked at, in UTF-16 code units. */
+const mostTold = 64 * 1024
+
+function reasonOf(told: string, status: number | string | null, seconds: number): string {
+  if (status === 'SIGKILL') {
+    return `the compiler took more than ${seconds} s of processor time, or more memory than there is`
+  }
+  if (/out of memory|cannot allocate memory/.test(told)) return outOfMemory
+  if (/stack exceeds|stack overflow/.test(told)) return 'the compiler took more stack than it may'
+  return `the compiler ended with ${status}`
+}
+
+/**
+ * Where the kernel does not limit the memory of a process, it is looked at again and again.
+ *
+ * @param most Most memory that the process may have, in bytes.
+ */
+export function watchMemory(
+  pid: number | undefined,
+  most: number,
+  onExcess: () => void,
+): NodeJS.Timeout {
+  return setInterval(() => {
+    execFile('ps', ['-o', 'rss=', '-p', String(pid)], (error, stdout) => {
+      if (error === null && Number.parseInt(stdout, 10) * 1024 > most) onExcess()
+    })
+  }, memoryInterval)
+}
+
+/** How often memory is looked at, in milliseconds. */
+const memoryInterval = 100
