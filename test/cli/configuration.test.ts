@@ -277,7 +277,7 @@ describe('a branch that changes its configuration', () => {
     for (const name of ['HEAD', 'config', 'objects', 'refs']) {
       renameSync(join(outer, 'bare', name), join(inner, name))
     }
-    expect(gates()).toEqual([1, 1])
+    expect(gates()).toEqual([2, 1])
     for (const name of ['HEAD', 'config', 'objects', 'refs']) {
       rmSync(join(inner, name), { recursive: true })
     }
