@@ -18,6 +18,8 @@ export const systemTests = [
   'test/cli/types.test.ts',
   'test/hostile/**/*.test.ts',
   'test/pack/**/*.test.ts',
+  'test/review/base-repository.test.ts',
+  'test/review/forged-base.test.ts',
   'test/review/history.test.ts',
   'test/review/refs.test.ts',
   'test/project/determinism.test.ts',

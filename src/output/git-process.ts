@@ -62,6 +62,8 @@ function environment(root: string): NodeJS.ProcessEnv {
     ...quietly,
     // An empty PATH would be git's own idea of one.
     PATH: path.length === 0 ? '/nonexistent' : path.join(delimiter),
+    // Whatever core.worktree and core.bare say.
+    GIT_WORK_TREE: root,
     GIT_CEILING_DIRECTORIES: root.slice(0, root.lastIndexOf(sep)) || sep,
   }
 }

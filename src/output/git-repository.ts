@@ -27,16 +27,17 @@ export interface GitRepository {
  */
 export function findRepository(project: string, named?: string): GitRepository {
   const roots = rootsAround(project)
-  const [nearest, outer] = roots
+  const [nearest, ...more] = roots
   if (nearest === undefined) {
     const message = `${quotePath(project)} is not a git repository, nor in one`
     throw new FileError('BW140', message)
   }
   const root = named === undefined ? nearest : rootNamed(named, project, roots)
   const own = openRepository(root)
-  if (named === undefined && outer !== undefined && !isWorkTreeOf(outer, own)) {
+  const outer = named === undefined ? more.find((each) => !isWorkTreeOf(each, own)) : undefined
+  if (outer !== undefined) {
     const message = `the project is in the repository ${quotePath(root)}, as a submodule is, and that lies in the repository ${quotePath(outer)}`
-    throw new FileError('BW141', message, `pass --repository with the one that is meant`)
+    throw new FileError('BW141', message, 'pass --repository with the one that is meant')
   }
   return { root, prefix: relative(root, project).split(sep).join('/') }
 }
@@ -61,18 +62,15 @@ function rootNamed(named: string, project: string, roots: readonly string[]): st
  * @throws FileError (BW140) when git cannot open it, or would open another.
  */
 function openRepository(root: string): string {
-  const asked = ['--absolute-git-dir', '--show-toplevel', '--git-common-dir']
-  const said = askGit(root, ['rev-parse', ...asked])
+  const said = askGit(root, ['rev-parse', '--absolute-git-dir', '--git-common-dir'])
   if (!said.ok) {
     const message = `the repository ${quotePath(root)} cannot be opened: ${escapeControls(said.reason)}`
     throw new FileError('BW140', message, adviceOnOpening(root, said))
   }
-  const [folder, tree, common] = said.text
-    .split('\n')
-    .map((each) => realPathOf(resolve(root, each)))
-  if (folder !== gitFolder(root) || tree !== root || common === undefined) {
+  const [folder, common] = said.text.split('\n').map((each) => realPathOf(resolve(root, each)))
+  if (folder === undefined || folder !== gitFolder(root) || common === undefined) {
     const message = `git reads ${quotePath(said.text)} in the place of ${quotePath(join(root, '.git'))}`
-    throw new FileError('BW140', message, 'core.worktree may say so')
+    throw new FileError('BW140', message)
   }
   return common
 }
