@@ -85,15 +85,12 @@ export class GitObjects {
   async #take(id: string, called: string, kinds: readonly ObjectKind[]): Promise<GitObject> {
     const answer = await this.#answer(id, called)
     if (answer.kind === 'missing') {
-      throw new FileError(
-        'BW140',
-        `${quote(called)} is not in the repository`,
-        adviceOnMissing(this.#root),
-      )
+      throw unreadable(called, 'is not in the repository', adviceOnMissing(this.#root))
     }
     if (answer.kind === 'large') {
       const most = kinds.includes('blob') ? largestBlob : largestOther
-      throw unreadable(called, `has ${answer.size} bytes; at most ${most} are read`)
+      const message = `${quote(called)} has ${answer.size} bytes; at most ${most} are read`
+      throw new FileError('BW140', message)
     }
     if (kinds.includes(answer.kind)) return answer
     throw unreadable(called, `is a ${answer.kind}; it must be a ${kinds.join(' or a ')}`)
@@ -135,7 +132,8 @@ export function objectId(kind: ObjectKind, bytes: Buffer, length: number): strin
 }
 
 function unreadable(called: string, what: string, hint?: string): FileError {
-  return new FileError('BW140', `${quote(called)} ${what}`, hint ?? 'git fsck says what is damaged')
+  const advice = hint ?? 'git fsck says what is damaged; a fresh clone is whole'
+  return new FileError('BW140', `${quote(called)} ${what}`, advice)
 }
 
 function isKind(kind: string): kind is ObjectKind {

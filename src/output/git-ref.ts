@@ -21,7 +21,16 @@ export interface NamedObject {
 export function nameObject(root: string, ref: string): NamedObject {
   const [, name = '', path = ''] = /^(.*?)((?:\^\{(?:commit)?\}|[~^]\d*)*)$/s.exec(ref) ?? []
   // Neither a search through history nor a file of a commit is the name of a commit.
-  if (/[~^:\0]/.test(name.replace(/@\{[^{}]*\}/g, ''))) throw noCommit(root, ref)
+  if (/[~^:]/.test(name.replace(/@\{[^{}]*\}/g, ''))) throw noCommit(root, ref)
+  if (ref.includes('\0')) throw noCommit(root, ref)
+  if (/@\{(?:u|upstream|push)\}/i.test(name) && hasIncludes(root)) {
+    const reason = 'the settings of the repository, which say what that is, include other files'
+    throw new FileError(
+      'BW140',
+      `${quote(ref)} cannot be read: ${reason}`,
+      'name the branch itself',
+    )
+  }
   const said = askGit(root, ['rev-parse', '--verify', '--end-of-options', name])
   // A branch or a tag could be called as the remote branch that is meant.
   if (/refname '.*' is ambiguous/s.test(said.complaint)) {
@@ -35,6 +44,13 @@ export function nameObject(root: string, ref: string): NamedObject {
     throw noCommit(root, ref)
   }
   throw new FileError('BW140', `${quote(ref)} cannot be read: ${escapeControls(said.reason)}`, hint)
+}
+
+/** Whether the settings of a repository include files, which may be a branch's. */
+function hasIncludes(root: string): boolean {
+  return ['--local', '--worktree'].some(
+    (scope) => askGit(root, ['config', scope, '--get-regexp', '^include(if\\..*)?\\.path$']).ok,
+  )
 }
 
 /**

@@ -61,21 +61,23 @@ async function readConfigurationAt(commit: Commit): Promise<ReadConfiguration> {
   if (files === undefined) return unknownBase
   const called = (name: string) => commit.called(commit.pathOf(name))
   const read = await readConfigurationOf((name) => files.get(name), called, 'any version')
-  const { ref } = commit.base
-  const diagnostics = inCommit(ref, read.diagnostics).map((each) => ({
-    ...each,
-    message: `the configuration of the base cannot be used: ${each.message}`,
-    hint: `nothing says what a change since ${quote(ref)} is to be judged by: repair it there, as a change of its own, or pass a --base before it broke`,
-  }))
+  const diagnostics = ofBase(commit.base.ref, read.diagnostics).map((each) => {
+    return { ...each, message: `the configuration of the base cannot be used: ${each.message}` }
+  })
   return { ...read, diagnostics }
 }
 
-/** The diagnostics, with those places marked that are in the commit of a ref. */
-export function inCommit(ref: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+/**
+ * The diagnostics, with those that are of files in the commit of a ref told from those on disk: what
+ * is wrong there, no change of these can mend.
+ */
+export function ofBase(ref: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const hint = `it is so at ${quote(ref)}, with which nothing can be compared then: repair it there, as a change of its own, or pass a --base before it broke`
   return diagnostics.map((each) => {
-    const { origin } = each
+    const { origin, severity } = each
     if (origin === undefined || !origin.file.startsWith(`${ref}:`)) return each
-    return { ...each, origin: { ...origin, inCommit: true } }
+    const marked = { ...each, origin: { ...origin, inCommit: true } }
+    return severity === 'error' ? { ...marked, hint } : marked
   })
 }
 

@@ -19,7 +19,7 @@ import { openProject } from '../project/open-project.ts'
 import { projectPath } from '../project/project-path.ts'
 import type { Bottle } from '../project/validate.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
-import { inCommit, withBase } from './base.ts'
+import { ofBase, withBase } from './base.ts'
 import { reviewConfiguration, stricterOf } from './configuration-changes.ts'
 import type { Review } from './finding.ts'
 import { withOrigins } from './finding.ts'
@@ -98,7 +98,7 @@ export async function diffBase(
         return {
           base,
           failOn,
-          diagnostics: inCommit(ref, diagnostics),
+          diagnostics: ofBase(ref, diagnostics),
           ...(review === undefined ? {} : { review: { ...review, ...more } }),
         }
       },

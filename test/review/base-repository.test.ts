@@ -292,6 +292,21 @@ exit 0
     }
   })
 
+  it('no file of the checkout, in what the upstream of a branch is', () => {
+    const { outer, project } = makeRepository()
+    git(outer, 'branch', 'other', 'main')
+    git(outer, 'branch', '--set-upstream-to=base')
+    const argv = ['diff', '--base', '@{u}', '--json', '--project', project]
+    expect(JSON.parse(bottle(argv).stdout).summary).toMatchObject({ widens: 1 })
+    git(outer, 'config', 'include.path', join(project, 'settings'))
+    writeProject(project, { settings: '[branch "main"]\nmerge = refs/heads/other\n' })
+    for (const ref of ['@{u}', '@{upstream}', 'main@{U}', '@{push}', '@{u}~0']) {
+      const { status, stderr } = bottle(['diff', '--base', ref, '--project', project])
+      expect([ref, status]).toEqual([ref, 1])
+      expect(stderr).toContain('include other files')
+    }
+  })
+
   it('no language, in which a warning of git could be missed', () => {
     const { outer, project } = makeRepository()
     git(outer, 'tag', 'base', 'main')
