@@ -19,6 +19,8 @@ export const systemTests = [
   'test/cli/types-visible.test.ts',
   'test/hostile/**/*.test.ts',
   'test/pack/**/*.test.ts',
+  'test/review/base-repository.test.ts',
+  'test/review/forged-base.test.ts',
   'test/review/history.test.ts',
   'test/review/refs.test.ts',
   'test/project/determinism.test.ts',

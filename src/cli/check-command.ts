@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { count } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
-import { readBaseAndHead } from '../review/base.ts'
+import type { ComparedBase } from '../output/git-commit.ts'
+import { withBase } from '../review/base.ts'
 import { stricterOf } from '../review/configuration-changes.ts'
+import { baseText } from '../review/shown.ts'
 import type { Action } from '../synth.ts'
 import { planSynth } from '../synth.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -10,7 +12,7 @@ import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
 import type { CheckDocument } from './json-documents.ts'
 import type { CommonOptions } from './options.ts'
-import { synthOptions } from './options.ts'
+import { repositoryAlone, synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
@@ -26,6 +28,7 @@ export const states: Readonly<Record<Action, string>> = {
 
 export interface CheckCommandOptions extends CommonOptions {
   readonly base?: string
+  readonly repository?: string
 }
 
 /** Says whether the output tree is what the source gives, by the configuration or its base's. */
@@ -33,6 +36,10 @@ export async function runCheck(
   options: CheckCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (options.repository !== undefined && options.base === undefined) {
+    terminal.err(`error: ${repositoryAlone}`)
+    return exitCode.usage
+  }
   const strictness = await strictnessOf(options)
   const found = await planSynth({
     ...synthOptions(options),
@@ -40,16 +47,19 @@ export async function runCheck(
     ...showProgress(terminal),
   })
   const { plan, printed } = found
+  const { base } = strictness
   const diagnostics = [...strictness.diagnostics, ...found.diagnostics]
   const ok = found.ok && strictness.diagnostics.length === 0
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   if (options.json) {
     const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
-    terminal.out(jsonText<CheckDocument>({ ok: ok && stale.length === 0, bottles, ...parts }))
+    const isCurrent = ok && stale.length === 0
+    terminal.out(jsonText<CheckDocument>({ ok: isCurrent, base, bottles, ...parts }))
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
+    if (base !== undefined) terminal.out(baseText(base))
     for (const { action, path } of stale) {
       terminal.out(`${terminal.paintOut('yellow', states[action].padEnd(11))} ${path}`)
     }
@@ -67,15 +77,19 @@ export async function runCheck(
 }
 
 /** Whether warnings fail: by the stricter of base and head, where there is a base. */
-async function strictnessOf({ project, base, strict }: CheckCommandOptions): Promise<{
+async function strictnessOf(options: CheckCommandOptions): Promise<{
   readonly strict?: boolean
+  readonly base?: ComparedBase
   readonly diagnostics: readonly Diagnostic[]
 }> {
+  const { project, base: ref, repository, strict } = options
   const given = strict === undefined ? {} : { strict }
-  if (base === undefined) return { ...given, diagnostics: [] }
+  if (ref === undefined) return { ...given, diagnostics: [] }
   try {
-    const { base: before, head, diagnostics } = await readBaseAndHead(project, base)
-    return { ...stricterOf(before.settings, head.settings), ...given, diagnostics }
+    return await withBase(project, { ref, repository }, async (both) => {
+      const { base: before, head, compared: base, diagnostics } = both
+      return { ...stricterOf(before.settings, head.settings), ...given, base, diagnostics }
+    })
   } catch (error) {
     if (!(error instanceof FileError)) throw error
     return { ...given, diagnostics: [error.diagnostic] }

@@ -7,7 +7,7 @@ import type { ExplainOptions } from './explain-command.ts'
 import type { ImportCommandOptions } from './import-command.ts'
 import type { NewCommandOptions } from './new-command.ts'
 import type { CommonOptions, ProjectOptions } from './options.ts'
-import { addCommonOptions, addOutOption, addProjectOptions } from './options.ts'
+import { addBaseOptions, addCommonOptions, addOutOption, addProjectOptions } from './options.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
@@ -31,14 +31,15 @@ export function addCommands(
       finish(await runSynth(options, terminal))
     })
 
-  addCommonOptions(
-    program.command('check').description('say whether the output tree matches the source'),
-  )
-    .option('--base <ref>', 'let the configuration of a git ref decide as well what fails')
-    .action(async (options: CheckCommandOptions) => {
-      const { runCheck } = await import('./check-command.ts')
-      finish(await runCheck(options, terminal))
-    })
+  addBaseOptions(
+    addCommonOptions(
+      program.command('check').description('say whether the output tree matches the source'),
+    ),
+    'let the configuration of a git ref decide as well what fails',
+  ).action(async (options: CheckCommandOptions) => {
+    const { runCheck } = await import('./check-command.ts')
+    finish(await runCheck(options, terminal))
+  })
 
   addCommonOptions(
     program.command('list').description('list the bottles with their dialect, source and state'),
@@ -73,15 +74,17 @@ export function addCommands(
       finish(await runWatch(options, terminal))
     })
 
-  addOutOption(
-    addProjectOptions(
-      program
-        .command('diff')
-        .description('say what changed, and what it means for isolation')
-        .argument('[path...]', 'two output trees or two Smolfiles: what was, and what is'),
+  addBaseOptions(
+    addOutOption(
+      addProjectOptions(
+        program
+          .command('diff')
+          .description('say what changed, and what it means for isolation')
+          .argument('[path...]', 'two output trees or two Smolfiles: what was, and what is'),
+      ),
     ),
+    'compare the output tree with that of a git ref',
   )
-    .option('--base <ref>', 'compare the output tree with that of a git ref')
     .option('--markdown', 'print Markdown, for a comment on a pull request', false)
     .option('--html <file>', 'write a page of its own')
     .option('--sarif <file>', 'write the diagnostics and the widening findings as SARIF')

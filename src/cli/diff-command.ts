@@ -9,6 +9,7 @@ import { reviewAsJson } from '../review/output/json.ts'
 import { reviewAsMarkdown } from '../review/output/markdown.ts'
 import { sarifLog } from '../review/output/sarif.ts'
 import { reviewForTerminal } from '../review/output/terminal.ts'
+import { baseText } from '../review/shown.ts'
 import { summarize } from '../review/summary.ts'
 import type { Report } from '../review/write-reports.ts'
 import { writeReports } from '../review/write-reports.ts'
@@ -17,6 +18,7 @@ import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonPrinted, jsonText } from './json.ts'
 import type { DiffDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
+import { repositoryAlone } from './options.ts'
 import { readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
@@ -24,6 +26,7 @@ import { showDiagnostics, showPrinted } from './terminal.ts'
 export interface DiffCommandOptions extends ProjectOptions {
   readonly out?: string
   readonly base?: string
+  readonly repository?: string
   readonly markdown: boolean
   readonly html?: string
   readonly sarif?: string
@@ -44,7 +47,7 @@ export async function runDiff(
     return exitCode.usage
   }
   const compared = await compare(paths, options)
-  const { review, diagnostics: found, printed } = compared
+  const { review, base, diagnostics: found, printed } = compared
   const reports: Report[] = []
   const { html, sarif } = options
   if (html !== undefined && review !== undefined) {
@@ -53,6 +56,7 @@ export async function runDiff(
   if (sarif !== undefined) {
     const input = {
       diagnostics: found,
+      base,
       version: version(),
       ...(review === undefined ? {} : { review }),
     }
@@ -65,6 +69,7 @@ export async function runDiff(
     terminal.out(
       jsonText<DiffDocument>({
         ok,
+        base,
         ...(review === undefined ? {} : reviewAsJson(review)),
         ...parts,
       }),
@@ -73,6 +78,7 @@ export async function runDiff(
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
     if (review !== undefined) terminal.out(shown(review, options, terminal))
+    else if (base !== undefined) terminal.out(baseText(base))
   }
   if (!ok) return exitCode.sourceErrors
   return isGated(review, options.failOn ?? compared.failOn) ? exitCode.outOfDate : exitCode.clean
@@ -80,12 +86,13 @@ export async function runDiff(
 
 function wrongUsage(
   paths: readonly string[],
-  { base, json, markdown, failOn }: DiffCommandOptions,
+  { base, repository, json, markdown, failOn }: DiffCommandOptions,
 ): string | undefined {
   if (paths.length !== 0 && paths.length !== 2) {
     return 'diff takes no path, or two: what was, and what is'
   }
   if (paths.length === 2 && base !== undefined) return '--base and two paths exclude each other'
+  if (repository !== undefined && base === undefined) return repositoryAlone
   if (paths.length === 2 && paths.every((path) => path === '-')) {
     return 'the standard input is one Smolfile; name a file for the other'
   }
@@ -98,7 +105,7 @@ function wrongUsage(
 
 async function compare(
   [before, after]: readonly string[],
-  { project, out, base }: DiffCommandOptions,
+  { project, out, base, repository }: DiffCommandOptions,
 ): Promise<DiffResult> {
   const place = { project, ...(out === undefined ? {} : { out }) }
   if (before !== undefined && after !== undefined) {
@@ -107,7 +114,7 @@ async function compare(
       return read.ok ? read.text : read.diagnostic
     })
   }
-  return base === undefined ? diffSource(place) : diffBase(base, place)
+  return base === undefined ? diffSource(place) : diffBase(base, { ...place, repository })
 }
 
 function shown(review: Review, { markdown }: DiffCommandOptions, terminal: Terminal): string {

@@ -18,7 +18,7 @@ export interface JsonDiagnostic {
   readonly slug?: string | undefined
   /** The setting concerned, such as `net[0].socket`. */
   readonly path?: string | undefined
-  /** The file, relative to the project. */
+  /** The file, relative to the project; `REF:PATH` of one at a git ref. */
   readonly file?: string | undefined
   /** The line, counted from 1. */
   readonly line?: number | undefined
@@ -68,6 +68,8 @@ export interface SynthDocument {
 export interface CheckDocument {
   /** Whether there are no errors and every Smolfile is current. */
   readonly ok: boolean
+  /** The commit of `--base`; absent without it, and when it cannot be read. */
+  readonly base?: JsonBase | undefined
   /** The state of each Smolfile. */
   readonly bottles: readonly JsonSmolfile[]
   /** All errors and warnings, sorted by file and line. */
@@ -185,6 +187,8 @@ export interface JsonReviewed {
 export interface DiffDocument {
   /** Whether the two states could be compared without errors. */
   readonly ok: boolean
+  /** The commit of `--base`; absent without it, and when it cannot be read. */
+  readonly base?: JsonBase | undefined
   /**
    * Numbers of findings (`widens`, `narrows`, `neutral`) and of bottles (`added`, `removed`,
    * `renamed`, `changed`, `unchanged`). Absent without a review.
@@ -198,6 +202,16 @@ export interface DiffDocument {
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */
   readonly printed: readonly JsonPrinted[]
+}
+
+/** What the project was compared with. */
+export interface JsonBase {
+  /** The absolute path of the repository's work tree. */
+  readonly repository: string
+  /** The ref as it was given. */
+  readonly ref: string
+  /** The id of the commit that it names. */
+  readonly commit: string
 }
 
 /** The changes of a project's configuration. */

@@ -28,6 +28,15 @@ export function addOutOption(command: Command): Command {
   return command.option('--out <dir>', description, folder)
 }
 
+/** @param description What the base does. */
+export function addBaseOptions(command: Command, description: string): Command {
+  const which = 'the repository of the ref, where one lies in another'
+  return command.option('--base <ref>', description).option('--repository <dir>', which, folder)
+}
+
+/** What is wrong with a repository that nothing is looked up in. */
+export const repositoryAlone = '--repository says where --base is, so it needs one'
+
 export function addCommonOptions(command: Command): Command {
   return addOutOption(addProjectOptions(command))
     .option('--only <slug...>', 'these bottles alone')

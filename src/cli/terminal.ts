@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { formatDiagnostic, type Paint, plain } from '../diagnostic/format.ts'
+import { formatDiagnostic, locatable, type Paint, plain } from '../diagnostic/format.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import type { Printed } from '../synth.ts'
 import { exitCode } from './exit-code.ts'
@@ -129,7 +129,8 @@ function withoutCommands(text: string): string {
 
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 function annotation(diagnostic: Diagnostic, project: string): string {
-  const { code, severity, message, origin, hint } = diagnostic
+  const { code, severity, hint } = diagnostic
+  const { message, origin } = locatable(diagnostic)
   // Annotations name files from the root of the repository, wherever the project is in it.
   const root = process.env.GITHUB_WORKSPACE ?? ''
   const properties = {

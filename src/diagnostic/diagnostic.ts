@@ -4,8 +4,10 @@ import { catalogue } from './catalogue.ts'
 
 /** A place in the source at which something was set. Lines and columns count from 1. */
 export interface Origin {
-  /** Path relative to the project, with `/`. */
+  /** Path relative to the project, with `/`; `REF:PATH` of a file in a commit. */
   readonly file: string
+  /** The file is one of a commit, and none that anybody could open by this name. */
+  readonly inCommit?: boolean
   readonly line?: number
   readonly column?: number
   /** The source line itself, for the excerpt. */

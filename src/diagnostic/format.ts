@@ -32,6 +32,13 @@ export function formatPlace({ origin }: Diagnostic): string {
   return [file, origin.line, origin.column].filter((part) => part !== undefined).join(':')
 }
 
+/** The diagnostic with a place that can be opened, or with its place in the message. */
+export function locatable(diagnostic: Diagnostic): Pick<Diagnostic, 'message' | 'origin'> {
+  const { message, origin } = diagnostic
+  if (origin?.inCommit !== true) return diagnostic
+  return { message: `${formatPlace(diagnostic)}: ${message}` }
+}
+
 function formatExcerpt({ origin }: Diagnostic, paint: Paint): string[] {
   if (origin?.text === undefined || origin.line === undefined) return []
   if (origin.text.length > longestExcerpt || origin.text.trim() === '') return []

@@ -1,3 +1,5 @@
+import type { Node as JsonNode } from 'jsonc-parser'
+
 /** A place in a text, with its line for an excerpt. Lines and columns count from 1. */
 export interface TextPlace {
   readonly line: number
@@ -24,6 +26,81 @@ export async function placeInJson(
   } catch {
     return undefined // nested deeper than the library's calls may be
   }
+}
+
+/** A key that an object of a JSON text has twice: readers differ in which of them holds. */
+export interface RepeatedKey {
+  /** Absent, as its place, when the text is nested too deeply to be looked through. */
+  readonly key?: string
+  readonly place?: TextPlace
+}
+
+/**
+ * Returns a key that stands twice on the way that `keys` lead, or anywhere in what is there.
+ *
+ * @param text What `JSON.parse` takes.
+ */
+export async function repeatedKeyIn(
+  text: string,
+  keys: readonly string[],
+): Promise<RepeatedKey | undefined> {
+  // Nearly always there is none, and no tree is needed to know it.
+  if (countKeys(text) === countProperties(JSON.parse(text))) return undefined
+  const { parseTree } = await import('jsonc-parser')
+  let node: JsonNode | undefined
+  try {
+    node = parseTree(text)
+  } catch {
+    return {}
+  }
+  for (const key of keys) {
+    const named = propertiesOf(node).filter((each) => keyOf(each) === key)
+    const [, second] = named
+    if (second !== undefined) return repeated(text, second)
+    node = named[0]?.children?.[1]
+  }
+  const left = [node]
+  for (let each = left.pop(); each !== undefined; each = left.pop()) {
+    const seen = new Set<string>()
+    for (const property of propertiesOf(each)) {
+      if (seen.has(keyOf(property))) return repeated(text, property)
+      seen.add(keyOf(property))
+    }
+    for (const child of each.children ?? []) left.push(child)
+  }
+  return undefined
+}
+
+function repeated(text: string, property: JsonNode): RepeatedKey {
+  return { key: keyOf(property), place: placeAt(text, property.offset) }
+}
+
+function propertiesOf(node: JsonNode | undefined): readonly JsonNode[] {
+  return node?.type === 'object' ? (node.children ?? []) : []
+}
+
+function keyOf(property: JsonNode): string {
+  return String(property.children?.[0]?.value)
+}
+
+/** The number of keys that stand in a JSON text: the strings with a colon behind. */
+function countKeys(text: string): number {
+  let count = 0
+  for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g))
+    if (colon !== undefined) count++
+  return count
+}
+
+/** The number of keys that are left when it is parsed, at any depth. */
+function countProperties(data: unknown): number {
+  const left = [data]
+  let count = 0
+  for (let each = left.pop(); each !== undefined; each = left.pop()) {
+    if (typeof each !== 'object' || each === null) continue
+    if (!Array.isArray(each)) count += Object.keys(each).length
+    for (const value of Object.values(each)) left.push(value)
+  }
+  return count
 }
 
 /** Returns the place of the first error in a text that is not JSON, or undefined. */

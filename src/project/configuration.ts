@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
-import { placeInJson, placeOfSyntaxError } from '../files/json-places.ts'
+import { placeInJson, placeOfSyntaxError, repeatedKeyIn } from '../files/json-places.ts'
 import { version } from '../files/package-files.ts'
 import { decodeText, readRegularFile } from '../files/read-file.ts'
 import { isAbsent, systemReason } from '../files/system-errors.ts'
@@ -190,6 +190,12 @@ async function check(
   if (!source.isJson) {
     const origin = { file, ...(await placeOfSyntaxError(source.text)) }
     return failed([diagnosticOf('BW150', `${source.name} is not JSON`, { origin })])
+  }
+  const twice = await repeatedKeyIn(source.text, source.keys)
+  if (twice !== undefined) {
+    const what = twice.key === undefined ? 'a key' : `the key ${quote(twice.key)}`
+    const details = { origin: { file, ...twice.place }, hint: 'keep one of them' }
+    return failed([diagnosticOf('BW150', `${what} stands twice`, details)], file)
   }
   const problem = async (keys: readonly string[], message: string, hint?: string) =>
     diagnosticOf('BW150', message, {

@@ -6,6 +6,7 @@ import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import type { Printed } from '../evaluate/evaluate.ts'
 import { FileError } from '../files/file-error.ts'
+import type { ComparedBase } from '../output/git-commit.ts'
 import { readTreeAt } from '../output/git-tree.ts'
 import { manifestText } from '../output/manifest.ts'
 import { smolfileName } from '../output/tree.ts'
@@ -18,9 +19,9 @@ import { openProject } from '../project/open-project.ts'
 import { projectPath } from '../project/project-path.ts'
 import type { Bottle } from '../project/validate.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
-import { readBaseAndHead } from './base.ts'
+import { ofBase, withBase } from './base.ts'
 import { reviewConfiguration, stricterOf } from './configuration-changes.ts'
-import type { ConfigurationReview, Review } from './finding.ts'
+import type { Review } from './finding.ts'
 import { withOrigins } from './finding.ts'
 import { reviewTrees } from './review.ts'
 import { readTrees } from './reviewed-tree.ts'
@@ -30,11 +31,15 @@ export interface DiffOptions {
   readonly project?: string
   /** The output tree, relative to the project. Default: as configured; of a base, as it is there. */
   readonly out?: string
+  /** The root of the repository of a base; needed where one lies in another. */
+  readonly repository?: string | undefined
 }
 
 export interface DiffResult {
   /** Absent when one side could not be read. */
   readonly review?: Review
+  /** The commit that was compared with; absent when it was none, or could not be read. */
+  readonly base?: ComparedBase
   readonly diagnostics: readonly Diagnostic[]
   readonly printed: readonly Printed[]
   /** On which findings the configuration lets the comparison fail: of base and head, the stricter. */
@@ -74,23 +79,35 @@ export async function diffSource({ project = '.', out: given }: DiffOptions): Pr
  * @throws ProjectError when the project is no folder.
  */
 export async function diffBase(
-  base: string,
-  { project = '.', out }: DiffOptions,
+  ref: string,
+  { project = '.', out, repository }: DiffOptions,
 ): Promise<DiffResult> {
-  const path = projectPath(project)
   return guarded([], async () => {
-    const settings = await readBaseAndHead(project, base)
-    if (settings.diagnostics.length > 0) return { diagnostics: settings.diagnostics }
-    const { base: before, head: after } = settings
-    const onDisk = readTreeTexts(path, out ?? after.settings.out)
-    const atBase = readTreeAt(path, out ?? before.settings.out, base, onDisk)
-    const { failOn } = stricterOf(before.settings, after.settings)
-    const result = { ...compare(atBase, onDisk, reviewConfiguration(before, after)), failOn }
+    const result = await withBase<Omit<DiffResult, 'printed'>>(
+      project,
+      { ref, repository },
+      async (both, commit) => {
+        const { base: before, head: after, compared: base } = both
+        if (both.diagnostics.length > 0) return { diagnostics: both.diagnostics, base }
+        const onDisk = readTreeTexts(projectPath(project), out ?? after.settings.out)
+        const atBase = await readTreeAt(commit, out ?? before.settings.out, onDisk)
+        const { failOn } = stricterOf(before.settings, after.settings)
+        const { review, diagnostics } = compare(atBase, onDisk)
+        const configuration = reviewConfiguration(before, after)
+        const more = { base, ...(configuration === undefined ? {} : { configuration }) }
+        return {
+          base,
+          failOn,
+          diagnostics: ofBase(ref, diagnostics),
+          ...(review === undefined ? {} : { review: { ...review, ...more } }),
+        }
+      },
+    )
     const { review } = result
     if (review === undefined || review.bottles.every(({ findings }) => findings.length === 0)) {
       return result
     }
-    return openProject({ project: path, cache: false }, async (context) => {
+    return openProject({ project, cache: false }, async (context) => {
       return { ...result, review: await located(review, context) }
     })
   })
@@ -136,19 +153,11 @@ async function guarded(
   }
 }
 
-function compare(
-  before: TreeTexts,
-  after: TreeTexts,
-  configuration?: ConfigurationReview,
-): Omit<DiffResult, 'printed'> {
+function compare(before: TreeTexts, after: TreeTexts): Omit<DiffResult, 'printed'> {
   const trees = readTrees(before, after)
   const { diagnostics } = trees
   if (hasErrors(diagnostics)) return { diagnostics }
-  const review = reviewTrees(trees.before, trees.after)
-  return {
-    diagnostics,
-    review: configuration === undefined ? review : { ...review, configuration },
-  }
+  return { diagnostics, review: reviewTrees(trees.before, trees.after) }
 }
 
 /** A bottle as the output tree will have it. */

@@ -1,6 +1,7 @@
 import type { Origin } from '../diagnostic/diagnostic.ts'
 import type { DialectName } from '../dialects/dialects.ts'
 import type { Change, IsolationClass } from '../dialects/isolation/change.ts'
+import type { ComparedBase } from '../output/git-commit.ts'
 import type { ReviewedBottle } from './tree.ts'
 
 export type { Change, IsolationClass, SettingValue } from '../dialects/isolation/change.ts'
@@ -41,6 +42,8 @@ export interface ConfigurationReview {
 
 /** The changes between two states of a project, by slug. */
 export interface Review {
+  /** The commit that what is was compared with; absent when it was none. */
+  readonly base?: ComparedBase
   readonly bottles: readonly BottleReview[]
   /** Absent when the configuration is the same. */
   readonly configuration?: ConfigurationReview

@@ -1,4 +1,5 @@
 import { escapeControls, quotePath } from '../diagnostic/text.ts'
+import type { ComparedBase } from '../output/git-commit.ts'
 import type { Change, Finding, SettingValue } from './finding.ts'
 import { maskChange } from './masking.ts'
 
@@ -44,6 +45,11 @@ export function nameText(name: string): string {
 export function changeText({ before, after }: ShownChange): string {
   if (before === undefined) return after === undefined ? '' : `+ ${after}`
   return after === undefined ? `- ${before}` : `${before} -> ${after}`
+}
+
+/** What was compared with: which commit of which repository, and by what name. */
+export function baseText({ repository, ref, commit }: ComparedBase): string {
+  return `compared with ${quotePath(ref)}, commit ${commit}, of the repository ${quotePath(repository)}`
 }
 
 /** `file:line:column`, as far as it is known. */

@@ -171,6 +171,50 @@ function synthesize(project: string, files: Files): void {
   commit(project)
 }
 
+describe('a key that stands twice in a configuration is an error at its place', () => {
+  it.each([
+    [
+      'of the configuration',
+      { [config]: '{ "strict": true,\n  "strict": false }' },
+      `${config}:2:3`,
+    ],
+    [
+      'written otherwise',
+      { [config]: '{ "strict": true, "\\u0073trict": true }' },
+      `${config}:1:19`,
+    ],
+    ['of what editors read', { [config]: '{ "$schema": "a", "$schema": "a" }' }, `${config}:1:19`],
+    ['that no object has', { [config]: '{ "__proto__": 1, "__proto__": 1 }' }, `${config}:1:19`],
+    [
+      'in package.json',
+      { 'package.json': '{ "bottleworks": {\n "out": "a", "strict": true, "out": "b" } }' },
+      'package.json:2:30',
+    ],
+    [
+      'that is the one in package.json',
+      { 'package.json': '{ "bottleworks": { "strict": true },\n"bottleworks": {} }' },
+      'package.json:2:1',
+    ],
+  ] as const)('%s', (_what, files, place) => {
+    const project = makeProject({ ...demo, ...files })
+    const finished = run(project, 'check', '--json')
+    expect(told(finished)).toContain(`BW150:${place}`)
+    expect(finished.status).toBe(1)
+  })
+
+  it('but not where it is none of the configuration', () => {
+    const files = {
+      'package.json': `{ "a": 1, "a": { "bottleworks": 1, "bottleworks": 1 },
+  "x": "\\"strict\\": 1, \\\\", "bottleworks": { "strict": false, "out": "a : b" } }`,
+    }
+    const project = makeProject({ ...demo, ...files })
+    expect(run(project, 'synth').status).toBe(0)
+    const deep = `{ "bottleworks": {}, "x": ${'['.repeat(9000)}${']'.repeat(9000)}`
+    writeProject(project, { 'package.json': `${deep}, "bottleworks": {} }` })
+    expect(run(project, 'check').stderr).toContain('stands twice')
+  })
+})
+
 describe('a branch that changes its configuration', () => {
   it('does not pass the gate of its base by turning strict off', () => {
     const project = makeBase({ [config]: '{ "strict": true }' })
@@ -277,7 +321,7 @@ describe('a branch that changes its configuration', () => {
     for (const name of ['HEAD', 'config', 'objects', 'refs']) {
       renameSync(join(outer, 'bare', name), join(inner, name))
     }
-    expect(gates()).toEqual([1, 1])
+    expect(gates()).toEqual([2, 1])
     for (const name of ['HEAD', 'config', 'objects', 'refs']) {
       rmSync(join(inner, name), { recursive: true })
     }
@@ -309,6 +353,22 @@ describe('a branch that changes its configuration', () => {
     const place = `BW150:main~1:${config}:1:3`
     expect(told(run(project, 'diff', '--base', 'main~1', '--json'))).toEqual([place])
     expect(told(run(project, 'check', '--base', 'main~1', '--json'))).toContain(place)
+    const { diagnostics } = JSON.parse(run(project, 'diff', '--base', 'main~1', '--json').stdout)
+    expect(diagnostics).toMatchObject([
+      {
+        message:
+          'the configuration of the base cannot be used: strict is 1; it must be true or false',
+        hint: expect.stringContaining('repair it there'),
+      },
+    ])
+    const sarif = join(project, 'r.sarif')
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: project }
+    for (const argv of [['diff', '--sarif', sarif], ['check']]) {
+      const all = [...argv, '--base', 'main~1', '--project', project]
+      const annotations = bottle(all, { env }).stderr.match(/^::error.*BW150.*$/gm)
+      expect(annotations).toEqual([expect.stringMatching(/^::error title=BW150::main~1:/)])
+    }
+    expect(readFileSync(sarif, 'utf8')).not.toContain('artifactLocation')
     expect(told(run(project, 'check', '--base', 'nowhere', '--json'))).toEqual([
       'BW140',
       'BW033:bottles/demo.bottle.ts:4:4',

@@ -178,6 +178,16 @@ ${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
     return run(project, 'diff', '--base', kind === 'bad' ? 'release-9' : 'HEAD')
   },
 
+  BW141: (kind, place) => {
+    const outer = makeProject(place, {})
+    const project = join(outer, 'inner')
+    writeProject(project, { 'bottles/web.bottle.ts': web })
+    for (const folder of [outer, project]) initRepository(folder)
+    commit(project)
+    const named = kind === 'bad' ? [] : ['--repository', project]
+    return run(project, 'diff', '--base', 'HEAD', ...named)
+  },
+
   BW150: (kind, place) => {
     const out = kind === 'bad' ? '../elsewhere' : 'generated'
     return run(configured(place, { out }), 'check')

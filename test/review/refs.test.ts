@@ -199,8 +199,12 @@ describe('a base that cannot be read is an error:', () => {
     const [error] = await errorsOf(join(root, 'sub'), 'main')
     expect(error).toMatchObject({
       code: 'BW071',
-      origin: { file: 'main:sub/smolfiles/web/Smolfile', line: 3 },
+      origin: { file: 'main:sub/smolfiles/web/Smolfile', line: 3, inCommit: true },
+      hint: expect.stringContaining('repair it there'),
     })
+    const argv = ['diff', '--base', 'main', '--project', join(root, 'sub')]
+    const { stderr } = bottle(argv, { env: { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: root } })
+    expect(stderr).toContain('::error title=BW071::main:sub/smolfiles/web/Smolfile:3')
   })
 
   it('a Smolfile on either side is not UTF-8, of which two could look the same', async () => {
@@ -264,7 +268,7 @@ export default bottle('web').net(gvproxy('/run/web.sock'))
     )
     const { status, stdout, stderr } = bottle(['diff', '--project', root, '--base', 'HEAD'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toBe('no bottle changed\n')
+    expect(stdout).toMatch(/^compared with .*\n\nno bottle changed\n$/)
   })
 })
 

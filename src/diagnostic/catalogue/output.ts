@@ -5,9 +5,16 @@ export const outputCodes = {
   BW140: {
     severity: 'error',
     title: 'the output tree at a git ref cannot be read',
-    why: 'The ref names no commit of this repository, or git cannot read one of its files. Without the state before, nobody can say what a change widens, so the comparison fails instead of showing nothing.',
+    why: 'The ref names no commit of this repository, or one of its objects is missing, damaged or forged: of each the hash is checked. Without the state before, nobody can say what a change widens, so the comparison fails instead of showing nothing.',
     bad: { setup: 'bottle diff --base names a branch that does not exist.' },
     good: { setup: 'bottle diff --base HEAD runs in a repository with a commit.' },
+  },
+  BW141: {
+    severity: 'error',
+    title: 'the repository of a base has to be named',
+    why: 'The project is in a repository that lies in another, as a submodule does. A branch can put a submodule in the place of a folder, and would then be compared with a base of its own making. Say which of them is meant: `--repository DIR`.',
+    bad: { setup: 'bottle diff --base HEAD runs in a repository that lies in another.' },
+    good: { setup: 'The same, with --repository and the root of one of them.' },
   },
   BW200: {
     severity: 'error',

@@ -40,7 +40,7 @@ export function reviewAsHtml(review: Review): string {
 <body>
 <header>
 <h1>${title}</h1>
-${numbers(summary)}
+${baseMarkup(review)}${numbers(summary)}
 </header>
 <main>
 ${configuration === undefined ? html`` : configurationMarkup(configuration)}${
@@ -69,6 +69,13 @@ function titleOf({ widens }: Summary, bottles: number): string {
   const verb = widens > 1 ? 'widen' : 'widens'
   if (bottles === 0 && widens === 0) return 'No bottle changed'
   return `${count(bottles, 'bottle')} to review: ${what} ${verb} what a bottle may reach`
+}
+
+function baseMarkup({ base }: Review): Markup {
+  if (base === undefined) return html``
+  const { repository, ref, commit } = base
+  return html`<p>Compared with <code>${ref}</code>, commit <code>${commit}</code>, of the repository <code>${repository}</code>.</p>
+`
 }
 
 function numbers(summary: Summary): Markup {

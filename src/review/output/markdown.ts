@@ -1,4 +1,5 @@
 import { count } from '../../diagnostic/text.ts'
+import type { ComparedBase } from '../../output/git-commit.ts'
 import type { BottleReview, Finding, Review } from '../finding.ts'
 import { placeText, showChange } from '../shown.ts'
 import type { FindingGroup, Summary } from '../summary.ts'
@@ -18,8 +19,11 @@ export function reviewAsMarkdown(review: Review): string {
   const bottles = byUrgency(review)
   const page = new Page()
   page.add(`${heading(summary)}\n`)
+  if (review.base !== undefined) page.add(baseLine(review.base))
   if (bottles.length === 0 && review.configuration === undefined) {
-    page.add(`${count(summary.unchanged, 'bottle')} unchanged.\n`)
+    page.add(
+      `${review.base === undefined ? '' : '\n'}${count(summary.unchanged, 'bottle')} unchanged.\n`,
+    )
     return page.text()
   }
   page.add(numbers(summary))
@@ -79,6 +83,10 @@ class Page {
 function heading({ widens }: Summary): string {
   const what = widens === 0 ? 'no change' : count(widens, 'change')
   return `## Bottles: ${what} ${widens > 1 ? 'widen' : 'widens'} what a bottle may reach`
+}
+
+function baseLine({ repository, ref, commit }: ComparedBase): string {
+  return `\nCompared with ${codeSpan(ref)}, commit ${codeSpan(commit)}, of the repository ${codeSpan(repository)}.\n`
 }
 
 function numbers(summary: Summary): string {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { catalogue, helpUri, isDiagnosticCode } from '../../diagnostic/catalogue.ts'
 import { codeHelp } from '../../diagnostic/code-help.ts'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import { locatable } from '../../diagnostic/format.ts'
 import { escapeControls } from '../../diagnostic/text.ts'
+import type { ComparedBase } from '../../output/git-commit.ts'
 import type { Finding, Review } from '../finding.ts'
 import { maskChange } from '../masking.ts'
 import { changeText, showChange } from '../shown.ts'
@@ -10,6 +12,7 @@ import { changeText, showChange } from '../shown.ts'
 export interface SarifInput {
   readonly diagnostics?: readonly Diagnostic[]
   readonly review?: Review
+  readonly base?: ComparedBase | undefined
   /** Version of the tool. */
   readonly version: string
 }
@@ -25,7 +28,7 @@ interface Result {
 }
 
 /** A log of SARIF 2.1.0: the diagnostics, and the findings that widen. */
-export function sarifLog({ diagnostics = [], review, version }: SarifInput) {
+export function sarifLog({ diagnostics = [], review, base, version }: SarifInput) {
   const widenings = (review?.bottles ?? []).flatMap(({ findings, after }) =>
     findings.flatMap((finding) =>
       finding.class === 'widens' ? [wideningResult(finding, after?.source)] : [],
@@ -52,6 +55,7 @@ export function sarifLog({ diagnostics = [], review, version }: SarifInput) {
           },
         },
         columnKind: 'utf16CodeUnits',
+        ...(base === undefined ? {} : { properties: { base } }),
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'the folder of the project' } } },
         results: results.map((each) => {
           const fingerprint = fingerprintOf(each)
@@ -72,7 +76,8 @@ export function sarifLog({ diagnostics = [], review, version }: SarifInput) {
 }
 
 function diagnosticResult(diagnostic: Diagnostic): Result {
-  const { code, severity, message, slug, path, origin, hint } = diagnostic
+  const { code, severity, slug, path, hint } = diagnostic
+  const { message, origin } = locatable(diagnostic)
   return {
     ruleId: code,
     description: catalogue[code].title,

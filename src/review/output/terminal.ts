@@ -8,7 +8,7 @@ import type {
   IsolationClass,
   Review,
 } from '../finding.ts'
-import { changeText, nameText, placeText, showChange } from '../shown.ts'
+import { baseText, changeText, nameText, placeText, showChange } from '../shown.ts'
 import type { FindingGroup } from '../summary.ts'
 import { byUrgency, groupFindings, summarize } from '../summary.ts'
 
@@ -26,8 +26,9 @@ export interface TerminalOptions {
 export function reviewForTerminal(review: Review, options: TerminalOptions = {}): string {
   const { paint = plain, width = 100 } = options
   const columns = Math.max(width, 40)
-  const { configuration } = review
+  const { base, configuration } = review
   const blocks = [
+    ...(base === undefined ? [] : [paint('dim', baseText(base))]),
     ...(configuration === undefined ? [] : [configurationBlock(configuration, paint, columns)]),
     ...byUrgency(review).map((bottle) => bottleBlock(bottle, paint, columns)),
   ]
