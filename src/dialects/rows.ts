@@ -139,12 +139,17 @@ export function settingRows(rows: Rows, prefix = ''): readonly SettingRow[] {
   })
 }
 
+const knownSecretPaths = new WeakMap<Rows, readonly string[]>()
+
 /** Whether what stands at `path` is of a variable, or of a reference to a secret. */
 export function mayHoldSecret(rows: Rows, path: string): boolean {
-  return settingRows(rows).some(
-    ({ path: setting, row }) =>
-      (row.kind === 'variables' || row.kind === 'references') && isWithin(path, setting),
-  )
+  const known =
+    knownSecretPaths.get(rows) ??
+    settingRows(rows).flatMap(({ path, row }) =>
+      row.kind === 'variables' || row.kind === 'references' ? [path] : [],
+    )
+  knownSecretPaths.set(rows, known)
+  return known.some((setting) => isWithin(path, setting))
 }
 
 /** The row of a key of a Smolfile. */

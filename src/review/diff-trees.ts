@@ -143,7 +143,6 @@ function compare(
 ): Omit<DiffResult, 'printed'> {
   const trees = readTrees(before, after)
   const { diagnostics } = trees
-  if (hasErrors(diagnostics)) return { diagnostics }
   const review = reviewTrees(trees.before, trees.after)
   return {
     diagnostics,
