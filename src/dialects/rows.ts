@@ -88,22 +88,18 @@ function isEmpty(value: unknown): boolean {
 
 /** Checks that each value is one that its row allows, whatever the other settings are. */
 export function checkValues(rows: Rows, table: object, prefix = ''): readonly Problem[] {
-  const found: Problem[] = []
-  for (const { key, row } of keyedRows(rows)) {
+  return keyedRows(rows).flatMap(({ key, row }): readonly Problem[] => {
     const value = (table as Table)[key]
-    if (value === undefined) continue
+    if (value === undefined) return []
     const path = prefix + key
-    if (row.kind === 'table') found.push(...checkValues(row.rows, value as Table, `${path}.`))
-    else if (row.kind === 'tables' || row.kind === 'devices') {
-      for (const [index, each] of (value as readonly Table[]).entries()) {
-        found.push(...checkValues(row.rows, each, `${path}[${index}].`))
-      }
-    } else {
-      const { check } = hostKind(row)
-      if (check !== undefined) found.push(...check(value as never, path, row))
+    if (row.kind === 'table') return checkValues(row.rows, value as Table, `${path}.`)
+    if (row.kind === 'tables' || row.kind === 'devices') {
+      return (value as readonly Table[]).flatMap((each, index) =>
+        checkValues(row.rows, each, `${path}[${index}].`),
+      )
     }
-  }
-  return found
+    return hostKind(row).check?.(value as never, path, row) ?? []
+  })
 }
 
 /** The values that a document has for settings of one kind, each with its path. */

@@ -31,7 +31,7 @@ export function readComments(source: string): TomlComments {
     const { start, trailing, lines } = block
     const list = isHeader(block, anchors[0]) ? header : listOf(sweep.pathAt(start, trailing))
     if (list.length > 0 && !trailing) list.push('')
-    list.push(...lines.map(({ value }) => value.trimEnd()))
+    for (const { value } of lines) list.push(value.trimEnd())
   }
   return { header, byPath, footer }
 }
