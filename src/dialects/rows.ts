@@ -1,5 +1,6 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import type { Problem } from '../diagnostic/problem.ts'
+import { closedObject } from '../files/json-schemas.ts'
 import { startsEmpty } from '../language/builder.ts'
 import type { Kind, Row, Rows } from '../language/rows.ts'
 import { isTable } from '../smolfile/is-table.ts'
@@ -16,7 +17,7 @@ export type DocumentSchema<Document> = v.GenericSchema<unknown, Document> & {
 
 /** The schema of the documents that the rows make. */
 export function documentSchemaOf<Document>(rows: Rows): DocumentSchema<Document> {
-  return v.strictObject(entriesOf(rows)) as unknown as DocumentSchema<Document>
+  return closedObject(entriesOf(rows)) as unknown as DocumentSchema<Document>
 }
 
 /** The schema of what a builder with these rows records. */
@@ -26,7 +27,7 @@ export function recordedSchemaOf(rows: Rows): v.GenericSchema<unknown, Table> {
     return [name, startsEmpty(row) ? { ...row, required: true as const } : row] as const
   })
   const entries = recordedEntriesOf(Object.fromEntries(begun))
-  return v.strictObject(entries) as unknown as v.GenericSchema<unknown, Table>
+  return closedObject(entries) as unknown as v.GenericSchema<unknown, Table>
 }
 
 /**

@@ -5,7 +5,7 @@ import { escapeControls, quote, quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
 import type { TreeText, TreeTexts } from './tree-texts.ts'
-import { splitTreePath, textIn } from './tree-texts.ts'
+import { readable, splitTreePath, textIn } from './tree-texts.ts'
 
 const largestBlob = 1024 * 1024
 const largestOutput = 512 * 1024 * 1024
@@ -14,6 +14,7 @@ const largestOutput = 512 * 1024 * 1024
 interface Blob {
   readonly path: string
   readonly id: string
+  readonly size: number
 }
 
 /**
@@ -32,9 +33,12 @@ export function readTreeAt(project: string, out: string, ref: string, known: Tre
   for (const { smolfile, manifest } of known.values()) {
     for (const text of [smolfile, manifest ?? '']) knownTexts.set(blobId(text, length), text)
   }
-  const missing = blobs.filter(({ id }) => !knownTexts.has(id)).map(({ id }) => id)
+  const missing = blobs
+    .filter(({ id, size }) => size <= largestBlob && !knownTexts.has(id))
+    .map(({ id }) => id)
   const read = readBlobs(project, missing, ref)
-  return collect(blobs, root, ref, ({ path, id }) => {
+  return collect(blobs, root, ref, ({ path, id, size }) => {
+    refuseLarge(ref, path, size)
     const bytes = read.get(id)
     return bytes === undefined ? knownTexts.get(id) : textIn(bytes, 'BW140', `${ref}:${path}`)
   })
@@ -111,18 +115,22 @@ function collect(
   ref: string,
   textOf: (blob: Blob) => string | undefined,
 ): TreeTexts {
-  const bySlug = new Map<string, { smolfile?: string; manifest?: string }>()
+  const bySlug = new Map<string, { smolfile?: Blob; manifest?: Blob }>()
   for (const blob of blobs) {
     const place = splitTreePath(posix.relative(root, blob.path))
-    const text = textOf(blob)
-    if (place === undefined || text === undefined) continue
-    bySlug.set(place.slug, { ...bySlug.get(place.slug), [place.file]: text })
+    if (place === undefined) continue
+    bySlug.set(place.slug, { ...bySlug.get(place.slug), [place.file]: blob })
   }
   const texts = new Map<string, TreeText>()
   for (const [slug, { smolfile, manifest }] of bySlug) {
     if (smolfile === undefined) continue
     const name = `${ref}:${posix.join(root, slug, 'Smolfile')}`
-    texts.set(slug, { name, smolfile, ...(manifest === undefined ? {} : { manifest }) })
+    const read = (): TreeText => {
+      const text = { name, smolfile: textOf(smolfile) ?? '' }
+      const beside = manifest === undefined ? undefined : textOf(manifest)
+      return beside === undefined ? text : { ...text, manifest: beside }
+    }
+    texts.set(slug, readable(name, read))
   }
   return texts
 }
@@ -137,8 +145,7 @@ function listBlobs(project: string, commit: string, root: string, ref: string): 
       const [, mode, id, size, path] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? []
       if (id === undefined || path === undefined || !mode?.startsWith('100')) return []
       if (splitTreePath(posix.relative(root, path)) === undefined) return []
-      refuseLarge(ref, path, Number(size))
-      return [{ path, id }]
+      return [{ path, id, size: Number(size) }]
     })
 }
 
