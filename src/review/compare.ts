@@ -43,7 +43,7 @@ export function compareDocuments(
 /** Stands for a malformed value where a secret may be. */
 const notShown = '(malformed, not shown)'
 
-/** The changes of what a dialect has no form for. No rule is about it, so each counts as widening. */
+/** The changes of what a dialect has no form for: no rule of a setting holds for it. */
 export function compareUnfit(
   dialect: DialectName,
   before: ReadonlyMap<string, SettingValue> = new Map(),
@@ -54,7 +54,7 @@ export function compareUnfit(
     const [had, has] = [before.get(path), after.get(path)]
     const shown = (value: SettingValue | undefined) =>
       value !== undefined && mayHoldSecret(rows, path) ? notShown : value
-    const at = { setting: path, path, shapes: new Map() }
+    const at = { setting: 'malformed', path, shapes: new Map() }
     return compareValues(at, had, has, shown(had), shown(has))
   })
 }

@@ -1,6 +1,7 @@
 import type { AST } from 'toml-eslint-parser'
 import { ParseError, parseTOML } from 'toml-eslint-parser'
 import { escapeControls } from '../diagnostic/text.ts'
+import { longestText } from './toml-text.ts'
 
 /** A place in a text; lines and columns count from 1. */
 export interface Place {
@@ -10,9 +11,6 @@ export interface Place {
 
 /** Deeper than any dialect nests: tables, lists and the parts of a key. */
 export const deepest = 32
-
-/** Longest text of a Smolfile, in UTF-16 code units: the parser's stack holds about twice as many. */
-export const longestText = 65_536
 
 /** Why a text is not read, and where. */
 export interface TomlRefusal {

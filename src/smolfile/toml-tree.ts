@@ -1,7 +1,8 @@
 import type { AST } from 'toml-eslint-parser'
 import { settingPath } from './setting-path.ts'
 import type { Place, TomlRefusal } from './toml-parse.ts'
-import { beyondLimits, deepest, longestText, parseToml } from './toml-parse.ts'
+import { beyondLimits, deepest, parseToml } from './toml-parse.ts'
+import { longestText } from './toml-text.ts'
 
 /** The data of a TOML text, and where in the text each part of it is. */
 export interface TomlTree {
