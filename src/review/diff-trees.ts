@@ -144,6 +144,9 @@ function compare(
   const trees = readTrees(before, after)
   const { diagnostics } = trees
   const review = reviewTrees(trees.before, trees.after)
+  const isChanged = review.bottles.some(({ state }) => state !== 'unchanged')
+  // Beside errors, that nothing else has changed would be taken for good news.
+  if (hasErrors(diagnostics) && !isChanged && configuration === undefined) return { diagnostics }
   return {
     diagnostics,
     review: configuration === undefined ? review : { ...review, configuration },

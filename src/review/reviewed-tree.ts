@@ -17,7 +17,7 @@ import type { ReviewedBottle, ReviewedTree } from './tree.ts'
 export interface ReadTrees {
   readonly before: ReviewedTree
   readonly after: ReviewedTree
-  /** The errors of what is now; of what was, a warning each. */
+  /** The errors of what is now; of each that was bad, a warning. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -39,24 +39,27 @@ export function readTrees(before: TreeTexts, after: TreeTexts): ReadTrees {
     // A bottle that is the same in both is one object: of a thousand, most are.
     const isSame = other.smolfile === text.smolfile && other.manifest === text.manifest
     const was = isSame ? { bottle: now.bottle, diagnostics: [] } : readBottle(slug, other)
-    diagnostics.push(...asWarnings(was.diagnostics))
+    diagnostics.push(...ofBefore(was, other))
     if (was.bottle !== undefined && now.bottle !== undefined) had.set(slug, was.bottle)
   }
   for (const [slug, text] of before) {
     if (after.has(slug)) continue
     const was = readBottle(slug, text)
-    diagnostics.push(...asWarnings(was.diagnostics))
+    diagnostics.push(...ofBefore(was, text))
     if (was.bottle !== undefined) had.set(slug, was.bottle)
   }
   return { before: had, after: has, diagnostics }
 }
 
-/** Who fixes a Smolfile that was bad must not fail for what it was. */
-function asWarnings(errors: readonly Diagnostic[]): readonly Diagnostic[] {
-  const [first] = errors
-  if (first === undefined) return []
+/**
+ * What is told of a Smolfile that was. Who fixes one that was bad must not fail for what it was;
+ * that its bytes are not those of a Smolfile at all stays an error.
+ */
+function ofBefore({ diagnostics }: ReadBottle, { refused }: TreeText): readonly Diagnostic[] {
+  const [first] = diagnostics
+  if (first === undefined || refused !== undefined) return diagnostics
   const { code, message, path, origin } = first
-  const number = errors.length === 1 ? 'an error' : count(errors.length, 'error')
+  const number = diagnostics.length === 1 ? 'an error' : count(diagnostics.length, 'error')
   const shown = `before the change the Smolfile had ${number}: ${code} ${message}`
   return [diagnosticOf('BW073', shown, { path, origin })]
 }
