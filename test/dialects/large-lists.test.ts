@@ -11,14 +11,14 @@ function change(before: string, after: string): ChangeContext {
 const listed = (count: number, of: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => of(index)).join(',')
 
-describe('a list of a hundred thousand exempt hosts', () => {
+describe('a list of thirty thousand exempt hosts', () => {
   it.each([
     ['names', (index: number) => `h${index}.example`],
     ['domains', (index: number) => `.h${index}.example`],
     ['names of many parts', (index: number) => `${'a.'.repeat(20)}h${index}`],
     ['dots', (index: number) => '.'.repeat(index % 300)],
   ])('is compared at once: %s', (_, of) => {
-    const hosts = listed(100_000, of)
+    const hosts = listed(30_000, of)
     const started = process.cpuUsage()
     expect(exemptsMore(change(hosts, hosts))).toBe(false)
     expect(exemptsMore(change(hosts, `${hosts},one.more`))).toBe(true)
