@@ -98,7 +98,7 @@ function showExplanation({ lines, takenOut }: Explanation, terminal: Terminal): 
   const dim = (text: string) => terminal.paintOut('dim', text)
   const shown = lines.map((line) => ({ line, text: escapeControls(line.text) }))
   const fitting = shown.map(({ text }) => text.length).filter((length) => length <= widestLine)
-  const width = Math.max(0, ...fitting)
+  const width = fitting.reduce((widest, length) => Math.max(widest, length), 0)
   const indent = ' '.repeat(width + 2)
   for (const { line, text } of shown) {
     const place = placeOf(line)

@@ -1,5 +1,7 @@
 import type { CallExpression, Expression, Identifier, Node, SourceFile } from 'ts-morph'
 import { Project, SyntaxKind, ts } from 'ts-morph'
+import { quotePath } from '../diagnostic/text.ts'
+import { FileError } from '../files/file-error.ts'
 import * as language from '../index.ts'
 
 /** A builder call in the expression that a bottle file exports. */
@@ -26,6 +28,20 @@ export class SourceReader {
 
   read(text: string): SourceFile {
     return this.#project.createSourceFile('/source.ts', text, { overwrite: true })
+  }
+}
+
+/**
+ * Returns what `work` makes of a source.
+ *
+ * @throws FileError when it is nested deeper than what reads and prints TypeScript can go.
+ */
+export function withinStack<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof RangeError) || !error.message.includes('call stack')) throw error
+    throw new FileError('BW104', `${quotePath(file)} is nested too deeply to be edited`)
   }
 }
 

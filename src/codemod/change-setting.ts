@@ -12,6 +12,7 @@ import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
 import type { Bottle } from '../project/validate.ts'
 import { applySetting } from './apply-setting.ts'
+import { withinStack } from './chain.ts'
 import { MadeElsewhere } from './edit.ts'
 import type { Origins } from './edit-setting.ts'
 import { editSetting, originOf } from './edit-setting.ts'
@@ -68,7 +69,9 @@ export async function changeSettingIn(
   const before = readIfThere(project, bottle.source) ?? ''
   try {
     const wanted = { setting, value, expected }
-    const edited = editSetting(before, bottle.dialect, origins, wanted)
+    const edited = withinStack(bottle.source, () =>
+      editSetting(before, bottle.dialect, origins, wanted),
+    )
     // Who keeps the layout of the tool gets it back; another is left as it is.
     const after = (await isFormatted(before)) ? await formatSource(edited) : edited
     const known = new Set(diagnostics.map(({ message }) => message))

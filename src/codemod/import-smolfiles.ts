@@ -140,14 +140,13 @@ interface Read {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-function readOne({ name, text: raw }: ImportedText, options: ImportOptions, folder: string): Read {
-  const text = raw.startsWith('\ufeff') ? raw.slice(1) : raw
-  const vetted = vetSmolfile(name, text, options.dialect)
-  const errors = vetted.diagnostics.filter(({ severity }) => severity === 'error')
-  const { dialect } = vetted
-  if (dialect === undefined || errors.length > 0) return { diagnostics: errors }
-  const { parse, normalize, vet, withSlug } = dialectOf(dialect)
-  const read = parse(text)
+function readOne({ name, text }: ImportedText, options: ImportOptions, folder: string): Read {
+  const { dialect, document: read, diagnostics } = vetSmolfile(name, text, options.dialect)
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (dialect === undefined || read === undefined || errors.length > 0) {
+    return { diagnostics: errors }
+  }
+  const { normalize, vet, withSlug } = dialectOf(dialect)
   const slug = options.as ?? slugOfSmolfile(name, dialect, read)
   const malformed = malformedSlug(dialect, slug)
   const origin = { file: name }

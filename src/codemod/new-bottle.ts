@@ -12,7 +12,7 @@ import { FileError } from '../files/file-error.ts'
 import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
 import { listBottles, unknownSlug } from '../project/select.ts'
-import { SourceReader } from './chain.ts'
+import { SourceReader, withinStack } from './chain.ts'
 import { malformedSlug } from './slug.ts'
 import type { DerivedString } from './slug-strings.ts'
 import { derivedStrings, slugEdit } from './slug-strings.ts'
@@ -43,9 +43,14 @@ export interface NewResult {
  * @throws ProjectError when the project is no folder.
  */
 export async function newBottle(options: NewOptions): Promise<NewResult> {
-  return openProject({ project: options.project ?? '.', cache: false }, (context) =>
-    newIn(context, options),
-  )
+  try {
+    return await openProject({ project: options.project ?? '.', cache: false }, (context) =>
+      newIn(context, options),
+    )
+  } catch (error) {
+    if (error instanceof FileError) return failed([error.diagnostic])
+    throw error
+  }
 }
 
 async function newIn(context: ProjectContext, options: NewOptions): Promise<NewResult> {
@@ -74,10 +79,11 @@ async function newIn(context: ProjectContext, options: NewOptions): Promise<NewR
   const trace = (await context.trace([from])).get(from)
   if (trace?.bottle === undefined) return failed(trace?.diagnostics ?? [])
   const source = readIfThere(project, origin.file) ?? ''
-  const file = new SourceReader().read(source)
-  const own = slugEdit(file, from, slug)
+  const { own, derived } = withinStack(origin.file, () => {
+    const file = new SourceReader().read(source)
+    return { own: slugEdit(file, from, slug), derived: derivedStrings(file, from, slug) }
+  })
   if (own === undefined) return failed([computedSlug(from, origin.file)])
-  const derived = derivedStrings(file, from, slug)
   const text = applyEdits(source, [own, ...derived.map(({ edit }) => edit)])
   return write(context, posix.join(dirname(origin.file), bottleFileName(slug)), text, derived)
 }
@@ -118,11 +124,6 @@ async function write(
   const { diagnostics } = await context.load({ drafts })
   const concerned = diagnostics.filter(({ origin }) => origin?.file === path)
   if (hasErrors(concerned)) return failed(concerned)
-  try {
-    applyFileChanges(context.project, [{ path, after: text }])
-  } catch (error) {
-    if (error instanceof FileError) return failed([error.diagnostic])
-    throw error
-  }
+  applyFileChanges(context.project, [{ path, after: text }])
   return { ok: true, diagnostics: concerned, written: path, changed }
 }

@@ -11,7 +11,7 @@ import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
 import { listBottles, unknownSlug } from '../project/select.ts'
 import type { SynthOptions } from '../project/types.ts'
-import { SourceReader } from './chain.ts'
+import { SourceReader, withinStack } from './chain.ts'
 import { computedSlug, refuseSlug } from './new-bottle.ts'
 import type { DerivedString } from './slug-strings.ts'
 import { derivedStrings, importEdits, slugEdit } from './slug-strings.ts'
@@ -76,12 +76,14 @@ async function renameIn(context: ProjectContext, options: RenameOptions): Promis
   if (unclean.length > 0) return failed(unclean)
   const source = readIfThere(project, old.file) ?? ''
   const reader = new SourceReader()
-  const file = reader.read(source)
-  const own = slugEdit(file, from, to)
+  const { own, derived: strings } = withinStack(old.file, () => {
+    const file = reader.read(source)
+    return { own: slugEdit(file, from, to), derived: derivedStrings(file, from, to) }
+  })
   if (own === undefined) return failed([computedSlug(from, old.file)])
   const changed: DerivedString[] = []
   const kept: DerivedString[] = []
-  for (const derived of derivedStrings(file, from, to)) {
+  for (const derived of strings) {
     ;((await options.confirm(derived)) ? changed : kept).push(derived)
   }
   const path = posix.join(dirname(old.file), bottleFileName(to))
@@ -122,19 +124,11 @@ function importerChanges(
     if (path === file) return []
     const before = readIfThere(project, path) ?? ''
     if (!before.includes(name)) return []
-    const edits = importEdits(readImporter(reader, path, before), name, posix.basename(next))
+    const edits = withinStack(path, () =>
+      importEdits(reader.read(before), name, posix.basename(next)),
+    )
     return edits.length === 0 ? [] : [{ path, before, after: applyEdits(before, edits) }]
   })
-}
-
-/** A file that the sandbox has not looked at may be nested deeper than the parser can go. */
-function readImporter(reader: SourceReader, path: string, text: string) {
-  try {
-    return reader.read(text)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new FileError('BW104', `${quotePath(path)} is nested too deeply to find its imports`)
-  }
 }
 
 /** Writes the source, then the output tree; when that fails, the source is as it was. */

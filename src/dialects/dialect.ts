@@ -57,7 +57,10 @@ export interface Dialect<Document> {
   vet(data: unknown): readonly Problem[]
   /** The Smolfile's text. */
   render(document: Document, context: RenderContext): string
-  /** The document in a Smolfile's text. Throws what smol-toml or the schema finds wrong. */
+  /**
+   * The document in a text that the tool itself rendered, read by other code than what reads
+   * Smolfiles. Throws what smol-toml or the schema finds wrong.
+   */
   parse(text: string): Document
   /** The document that says the same and that a bottle can say: variables sorted, nothing empty. */
   normalize(document: Document): Document

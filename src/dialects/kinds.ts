@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { closedObject } from '../files/json-schemas.ts'
 import type { Kind, Row, RowOf, Rows } from '../language/rows.ts'
 import type { Code, Entry } from './code.ts'
 import { call, literal } from './code.ts'
@@ -17,8 +18,8 @@ type Table = Readonly<Record<string, unknown>>
 
 const table: HostKind<RowOf<'table'>> = {
   shape: 'keys',
-  schema: ({ rows }) => v.strictObject(entriesOf(rows)),
-  recorded: ({ rows }) => v.strictObject(recordedEntriesOf(rows)),
+  schema: ({ rows }) => closedObject(entriesOf(rows)),
+  recorded: ({ rows }) => closedObject(recordedEntriesOf(rows)),
   write: (value: Table, path, comments, { rows }) => tableCode(rows, value, path, comments),
   read: readNoTable,
   arbitrary: (generators, { rows }) => arbitraryTable(generators, rows),
@@ -26,8 +27,8 @@ const table: HostKind<RowOf<'table'>> = {
 
 const tables: HostKind<RowOf<'tables'>> = {
   shape: 'named',
-  schema: ({ rows }) => v.array(v.strictObject(entriesOf(rows))),
-  recorded: ({ rows }) => v.array(v.strictObject(recordedEntriesOf(rows))),
+  schema: ({ rows }) => v.array(closedObject(entriesOf(rows))),
+  recorded: ({ rows }) => v.array(closedObject(recordedEntriesOf(rows))),
   write: (items: readonly Table[], path, comments, { rows }) => ({
     kind: 'list',
     items: items.map((item, index) => ({
@@ -54,7 +55,7 @@ interface Device {
 
 const devices: HostKind<RowOf<'devices'>> = {
   shape: 'tables',
-  schema: ({ rows }) => v.array(v.strictObject(entriesOf(rows))),
+  schema: ({ rows }) => v.array(closedObject(entriesOf(rows))),
   write: ({ socket }: Device) => call('gvproxy', literal(socket)),
   calls: (items: readonly Device[], { method, key }, comments) =>
     items.map(({ socket }, index) => ({
@@ -101,7 +102,7 @@ export const kinds: { readonly [K in Kind]: HostKind<RowOf<K>> } = {
   ranges: lists.ranges,
   methods: lists.methods,
   variables,
-  references: referencesKind(({ rows }) => v.strictObject(entriesOf(rows))),
+  references: referencesKind(({ rows }) => closedObject(entriesOf(rows))),
   network: networkKind(entriesOf, tableCode),
   devices,
   table,

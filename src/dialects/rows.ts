@@ -1,5 +1,6 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import type { Problem } from '../diagnostic/problem.ts'
+import { closedObject } from '../files/json-schemas.ts'
 import { startsEmpty } from '../language/builder.ts'
 import type { Kind, Row, Rows } from '../language/rows.ts'
 import { isTable } from '../smolfile/is-table.ts'
@@ -16,7 +17,7 @@ export type DocumentSchema<Document> = v.GenericSchema<unknown, Document> & {
 
 /** The schema of the documents that the rows make. */
 export function documentSchemaOf<Document>(rows: Rows): DocumentSchema<Document> {
-  return v.strictObject(entriesOf(rows)) as unknown as DocumentSchema<Document>
+  return closedObject(entriesOf(rows)) as unknown as DocumentSchema<Document>
 }
 
 /** The schema of what a builder with these rows records. */
@@ -26,7 +27,7 @@ export function recordedSchemaOf(rows: Rows): v.GenericSchema<unknown, Table> {
     return [name, startsEmpty(row) ? { ...row, required: true as const } : row] as const
   })
   const entries = recordedEntriesOf(Object.fromEntries(begun))
-  return v.strictObject(entries) as unknown as v.GenericSchema<unknown, Table>
+  return closedObject(entries) as unknown as v.GenericSchema<unknown, Table>
 }
 
 /**
@@ -88,22 +89,18 @@ function isEmpty(value: unknown): boolean {
 
 /** Checks that each value is one that its row allows, whatever the other settings are. */
 export function checkValues(rows: Rows, table: object, prefix = ''): readonly Problem[] {
-  const found: Problem[] = []
-  for (const { key, row } of keyedRows(rows)) {
+  return keyedRows(rows).flatMap(({ key, row }): readonly Problem[] => {
     const value = (table as Table)[key]
-    if (value === undefined) continue
+    if (value === undefined) return []
     const path = prefix + key
-    if (row.kind === 'table') found.push(...checkValues(row.rows, value as Table, `${path}.`))
-    else if (row.kind === 'tables' || row.kind === 'devices') {
-      for (const [index, each] of (value as readonly Table[]).entries()) {
-        found.push(...checkValues(row.rows, each, `${path}[${index}].`))
-      }
-    } else {
-      const { check } = hostKind(row)
-      if (check !== undefined) found.push(...check(value as never, path, row))
+    if (row.kind === 'table') return checkValues(row.rows, value as Table, `${path}.`)
+    if (row.kind === 'tables' || row.kind === 'devices') {
+      return (value as readonly Table[]).flatMap((each, index) =>
+        checkValues(row.rows, each, `${path}[${index}].`),
+      )
     }
-  }
-  return found
+    return hostKind(row).check?.(value as never, path, row) ?? []
+  })
 }
 
 /** The values that a document has for settings of one kind, each with its path. */
@@ -139,12 +136,17 @@ export function settingRows(rows: Rows, prefix = ''): readonly SettingRow[] {
   })
 }
 
+const knownSecretPaths = new WeakMap<Rows, readonly string[]>()
+
 /** Whether what stands at `path` is of a variable, or of a reference to a secret. */
 export function mayHoldSecret(rows: Rows, path: string): boolean {
-  return settingRows(rows).some(
-    ({ path: setting, row }) =>
-      (row.kind === 'variables' || row.kind === 'references') && isWithin(path, setting),
-  )
+  const known =
+    knownSecretPaths.get(rows) ??
+    settingRows(rows).flatMap(({ path, row }) =>
+      row.kind === 'variables' || row.kind === 'references' ? [path] : [],
+    )
+  knownSecretPaths.set(rows, known)
+  return known.some((setting) => isWithin(path, setting))
 }
 
 /** The row of a key of a Smolfile. */

@@ -3,6 +3,7 @@ import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt } from '../diagnostic/problem.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 import type { Rows } from '../language/rows.ts'
+import { isTable } from '../smolfile/is-table.ts'
 import { mayHoldSecret } from './rows.ts'
 import { tokenIn } from './secrets.ts'
 
@@ -32,6 +33,8 @@ function received(
   { input, received: shown }: v.BaseIssue<unknown>,
   path: string,
 ): string {
+  if (Array.isArray(input)) return 'a list'
+  if (isTable(input)) return 'a table'
   if (typeof input !== 'string') return escapeControls(shown)
   return mayHoldSecret(rows, path) || tokenIn(input) !== undefined ? 'a text' : quote(input)
 }

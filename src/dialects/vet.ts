@@ -3,68 +3,66 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
-import { nearestOf, pathWithParents } from '../smolfile/setting-path.ts'
-import type { Place, TomlTree } from '../smolfile/toml-tree.ts'
+import { nearestOf } from '../smolfile/setting-path.ts'
+import type { Place } from '../smolfile/toml-parse.ts'
+import { plainLines } from '../smolfile/toml-parse.ts'
+import type { TomlTree } from '../smolfile/toml-tree.ts'
 import { readToml } from '../smolfile/toml-tree.ts'
-import type { DialectName } from './dialects.ts'
+import type { DialectName, SmolfileDocument } from './dialects.ts'
 import { dialectNames, dialectOf } from './dialects.ts'
-import { checkForms } from './forms.ts'
+import { readForms } from './forms.ts'
 import { isListKind } from './kinds.ts'
+import { lazy } from './lazy.ts'
+import { ProblemList } from './problem-list.ts'
 import { rowOfKey } from './rows.ts'
 
-/** The result of checking one Smolfile. */
+/** One Smolfile: what it says, and what is wrong with it. */
 export interface Vetted {
   /** Absent when the text is no TOML, or could be of several dialects. */
   readonly dialect?: DialectName
+  /** What of the data has the form of the dialect; all of it when no error is about the form. */
+  readonly document?: SmolfileDocument
+  /** The rest, by its path with every name as a key of TOML. */
+  readonly unfit?: ReadonlyMap<string, unknown>
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * Checks the text of any Smolfile by the rules of its dialect, which its keys tell.
+ * Reads the text of any Smolfile, and checks it by the rules of its dialect, which its keys tell.
  *
  * @param file What the file is called in diagnostics.
  */
 export function vetSmolfile(file: string, source: string, forced?: DialectName): Vetted {
-  const text = source.startsWith('\ufeff') ? source.slice(1) : source
-  const lines = text.split('\n')
+  const lines = lazy(() => plainLines(source).split('\n'))
   const at = (problem: Problem, place?: Place): Diagnostic => {
-    const line = place === undefined ? undefined : lines[place.line - 1]
-    const origin = {
-      file,
-      ...place,
-      ...(line === undefined ? {} : { text: line.replace(/\r$/, '') }),
-    }
+    const text = place === undefined ? undefined : lines()[place.line - 1]
+    const origin = { file, ...place, ...(text === undefined ? {} : { text }) }
     const { code, severity, path, message, hint } = problem
     return { code, severity, message, path, origin, ...(hint === undefined ? {} : { hint }) }
   }
-  const read = readToml(text)
+  const read = readToml(source)
   if (!read.ok) {
-    const message = `this is not valid TOML 1.0: ${read.message}`
-    return {
-      diagnostics: [at(errorAt('BW071', '', message), read.place)],
-    }
+    const what = read.isLimit ? 'this is not read' : 'this is not valid TOML 1.0'
+    return { diagnostics: [at(errorAt('BW071', '', `${what}: ${read.message}`), read.place)] }
   }
-  const { tree } = read
-  const dialect = forced ?? recognize(tree)
+  const { data, places } = read.tree
+  const dialect = forced ?? recognize(data)
   if (dialect === undefined) return { diagnostics: [at(unclear)] }
-  const { schema, vet } = dialectOf(dialect)
-  const forms = [...tree.problems, ...checkForms(schema, tree.data)]
-  // The schema objects to the same once more, and knows less about it.
-  const told = new Set(forms.map(({ path }) => path))
-  const others = vet(tree.data).filter(
-    ({ path }) => !pathWithParents(path).some((part) => told.has(part)),
-  )
-  const problems = distinct([...forms, ...others])
+  const { rows, schema, closed, vet } = dialectOf(dialect)
+  const { fit, unfit, problems } = readForms(rows, schema, data)
+  const found = problems.length > 0 ? problems : shortened(vet(fit))
   return {
     dialect,
-    diagnostics: problems.map((each) => at(each, nearestOf(tree.places, each.path))),
+    document: { ...closed, ...fit } as SmolfileDocument,
+    unfit,
+    diagnostics: found.map((each) => at(each, nearestOf(places, each.path))),
   }
 }
 
-/** The dialect of a Smolfile's text by its keys; none when it is not TOML, or not clear. */
-export function dialectOfText(text: string): DialectName | undefined {
-  const read = readToml(text)
-  return read.ok ? recognize(read.tree) : undefined
+function shortened(problems: readonly Problem[]): readonly Problem[] {
+  const list = new ProblemList()
+  for (const each of distinct(problems)) list.add(each.code, () => each)
+  return list.all()
 }
 
 function distinct(problems: readonly Problem[]): readonly Problem[] {
@@ -79,7 +77,7 @@ const unclear = errorAt(
 )
 
 /** The dialect that knows the most keys; none when several know as many. */
-function recognize({ data }: TomlTree): DialectName | undefined {
+function recognize(data: TomlTree['data']): DialectName | undefined {
   const scored = dialectNames.map((name) => ({ name, score: scoreOf(name, data) }))
   const most = Math.max(...scored.map(({ score }) => score))
   const [best, other] = scored.flatMap(({ name, score }) => (score === most ? [name] : []))

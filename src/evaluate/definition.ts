@@ -1,9 +1,10 @@
 import * as v from 'valibot'
+import { closedObject } from '../files/json-schemas.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
 
 const stackLength = 8_000
 
-const callSchema = v.strictObject({
+const callSchema = closedObject({
   name: v.string(),
   stack: v.pipe(v.string(), v.maxLength(stackLength)),
 })
@@ -11,15 +12,15 @@ const callSchema = v.strictObject({
 const index = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 /** The envelope of what a bottle file says: the same for every dialect. */
-export const definitionSchema = v.strictObject({
+export const definitionSchema = closedObject({
   dialect: v.string(),
   slug: v.string(),
   smolfile: v.unknown(),
-  acknowledged: v.array(v.strictObject({ code: v.string(), reason: v.string(), call: index })),
+  acknowledged: v.array(closedObject({ code: v.string(), reason: v.string(), call: index })),
   calls: v.array(callSchema),
   origins: v.array(v.strictTuple([v.string(), index])),
   overridden: v.optional(
-    v.array(v.strictObject({ path: v.string(), call: index, value: v.unknown() })),
+    v.array(closedObject({ path: v.string(), call: index, value: v.unknown() })),
     [],
   ),
 })

@@ -4,7 +4,7 @@ import { FileError } from '../files/file-error.ts'
 import type { Commit } from './git-commit.ts'
 import { objectId } from './git-objects.ts'
 import type { TreeText, TreeTexts } from './tree-texts.ts'
-import { splitTreePath, textIn } from './tree-texts.ts'
+import { readable, splitTreePath, textIn } from './tree-texts.ts'
 
 /**
  * The texts of the output tree as they are in a commit. What is no regular file is no Smolfile.
@@ -21,19 +21,21 @@ export async function readTreeAt(
   const knownTexts = textsById(known, commit.base.commit.length)
   const missing = files.filter(({ id }) => !knownTexts.has(id))
   const read = await commit.files(missing)
-  for (const [index, { id, path }] of missing.entries()) {
-    knownTexts.set(id, textOf(commit, path, read[index]))
-  }
-  const bySlug = new Map<string, { smolfile?: TreeText; manifest?: string }>()
-  for (const { id, path, slug, file } of files) {
-    const text = knownTexts.get(id) ?? ''
-    const part = file === 'manifest' ? text : { name: commit.called(path), smolfile: text }
-    bySlug.set(slug, { ...bySlug.get(slug), [file]: part })
+  const bytes = new Map(missing.map(({ id }, index) => [id, read[index]]))
+  const text = ({ id, path }: TreeFile) => knownTexts.get(id) ?? textOf(commit, path, bytes.get(id))
+  const bySlug = new Map<string, { smolfile?: TreeFile; manifest?: TreeFile }>()
+  for (const each of files) {
+    bySlug.set(each.slug, { ...bySlug.get(each.slug), [each.file]: each })
   }
   const texts = new Map<string, TreeText>()
   for (const [slug, { smolfile, manifest }] of bySlug) {
     if (smolfile === undefined) continue
-    texts.set(slug, { ...smolfile, ...(manifest === undefined ? {} : { manifest }) })
+    const name = commit.called(smolfile.path)
+    const readTexts = (): TreeText => {
+      const beside = manifest === undefined ? {} : { manifest: text(manifest) }
+      return { name, smolfile: text(smolfile), ...beside }
+    }
+    texts.set(slug, readable(name, readTexts))
   }
   return texts
 }

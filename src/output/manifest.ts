@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { namedValues } from '../files/json-schemas.ts'
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 const fileName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/))
@@ -10,12 +11,12 @@ const version1 = v.object({
   source: v.string(),
   dialect: v.string(),
   sha256: hash,
-  acknowledged: v.optional(v.record(v.string(), v.string())),
+  acknowledged: v.optional(namedValues(v.string(), v.string())),
 })
 
 const version2 = v.object({
   manifest: v.literal(2),
-  files: v.record(fileName, hash),
+  files: namedValues(fileName, hash),
   acknowledged: v.optional(
     v.array(v.object({ code: v.string(), at: v.optional(v.string()), reason: v.string() })),
   ),
@@ -107,12 +108,13 @@ export function readManifest(text: string): ReadManifest {
   const current = v.safeParse(version2, data)
   if (current.success) {
     const { files, acknowledged = [], source, dialect } = current.output
-    return known({ files, acknowledged: sorted(acknowledged), source, dialect })
+    const hashes = Object.fromEntries(files)
+    return known({ files: hashes, acknowledged: sorted(acknowledged), source, dialect })
   }
   const first = v.safeParse(version1, data)
   if (first.success) {
-    const { sha256, acknowledged = {}, source, dialect } = first.output
-    const reasons = Object.entries(acknowledged).map(([code, reason]) => ({ code, reason }))
+    const { sha256, acknowledged = [], source, dialect } = first.output
+    const reasons = acknowledged.map(([code, reason]) => ({ code, reason }))
     const files = { Smolfile: sha256 }
     return known({ files, acknowledged: sorted(reasons), source, dialect })
   }

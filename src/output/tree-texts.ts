@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { posix } from 'node:path'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import { decodeText } from '../files/read-file.ts'
@@ -11,6 +12,8 @@ export interface TreeText {
   readonly name: string
   readonly smolfile: string
   readonly manifest?: string
+  /** Why nothing of it can be read; then the Smolfile is empty. */
+  readonly refused?: readonly Diagnostic[]
 }
 
 /** Output trees by slug. */
@@ -26,13 +29,28 @@ export function readTreeTexts(project: string, out: string, called = out): TreeT
   const { folders } = readTree(project, out)
   const texts = new Map<string, TreeText>()
   for (const [slug, { smolfile, manifest, refused }] of folders) {
-    for (const error of refused) throw error
     if (smolfile === undefined) continue
     const name = posix.join(called, slug, smolfileName)
     const beside = manifest === undefined ? {} : { manifest }
-    texts.set(slug, { name, smolfile: textIn(smolfile, 'BW202', name), ...beside })
+    texts.set(
+      slug,
+      readable(name, () => {
+        for (const error of refused) throw error
+        return { name, smolfile: textIn(smolfile, 'BW202', name), ...beside }
+      }),
+    )
   }
   return texts
+}
+
+/** Returns what `read` gives; of what is refused the reason, so that it hides no other bottle. */
+export function readable(name: string, read: () => TreeText): TreeText {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    return { name, smolfile: '', refused: [error.diagnostic] }
+  }
 }
 
 /**

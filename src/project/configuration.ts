@@ -7,6 +7,7 @@ import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
 import { placeInJson, placeOfSyntaxError, repeatedKeyIn } from '../files/json-places.ts'
+import { closedObject } from '../files/json-schemas.ts'
 import { version } from '../files/package-files.ts'
 import { decodeText, readRegularFile } from '../files/read-file.ts'
 import { isAbsent, systemReason } from '../files/system-errors.ts'
@@ -50,7 +51,7 @@ const folder = (about: string) =>
   v.optional(v.pipe(v.string(), v.check(isProjectPath), v.description(about)))
 
 /** The form of a configuration. Every key may be left out. */
-export const configurationSchema = v.strictObject({
+export const configurationSchema = closedObject({
   $schema: v.optional(v.pipe(v.string(), v.description('The schema that an editor checks with.'))),
   out: folder('The output tree, from the project. Default: smolfiles.'),
   bottles: folder('The folder of the bottle files, from the project. Default: bottles.'),
@@ -205,10 +206,6 @@ async function check(
     })
   if (!isTable(source.data)) {
     return failed([await problem([], 'the configuration must be an object')], file)
-  }
-  // The one name that valibot does not see.
-  if (Object.hasOwn(source.data, '__proto__')) {
-    return failed([await problem(['__proto__'], 'there is no key "__proto__"')], file)
   }
   const result = v.safeParse(configurationSchema, source.data)
   if (!result.success) {

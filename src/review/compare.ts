@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { hostKind } from '../dialects/kinds.ts'
-import { settingRows } from '../dialects/rows.ts'
+import { mayHoldSecret, settingRows } from '../dialects/rows.ts'
 import type { Shape } from '../dialects/shape.ts'
 import { isTable } from '../smolfile/is-table.ts'
 import { tomlKey } from '../smolfile/toml-text.ts'
@@ -38,6 +38,25 @@ export function compareDocuments(
     before as unknown as Table,
     after as unknown as Table,
   )
+}
+
+/** Stands for a malformed value where a secret may be. */
+const notShown = '(malformed, not shown)'
+
+/** The changes of what a dialect has no form for: no rule of a setting holds for it. */
+export function compareUnfit(
+  dialect: DialectName,
+  before: ReadonlyMap<string, SettingValue> = new Map(),
+  after: ReadonlyMap<string, SettingValue> = new Map(),
+): readonly Change[] {
+  const { rows } = dialectOf(dialect)
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((path) => {
+    const [had, has] = [before.get(path), after.get(path)]
+    const shown = (value: SettingValue | undefined) =>
+      value !== undefined && mayHoldSecret(rows, path) ? notShown : value
+    const at = { setting: 'malformed', path, shapes: new Map() }
+    return compareValues(at, had, has, shown(had), shown(has))
+  })
 }
 
 function compareTables(at: Position, before: Table, after: Table): readonly Change[] {

@@ -92,8 +92,8 @@ export async function diffBase(
         const onDisk = readTreeTexts(projectPath(project), out ?? after.settings.out)
         const atBase = await readTreeAt(commit, out ?? before.settings.out, onDisk)
         const { failOn } = stricterOf(before.settings, after.settings)
-        const { review, diagnostics } = compare(atBase, onDisk)
         const configuration = reviewConfiguration(before, after)
+        const { review, diagnostics } = compare(atBase, onDisk, configuration !== undefined)
         const more = { base, ...(configuration === undefined ? {} : { configuration }) }
         return {
           base,
@@ -153,11 +153,15 @@ async function guarded(
   }
 }
 
-function compare(before: TreeTexts, after: TreeTexts): Omit<DiffResult, 'printed'> {
+/** @param isMore Whether there is more to be shown than what has changed in the trees. */
+function compare(before: TreeTexts, after: TreeTexts, isMore = false): Omit<DiffResult, 'printed'> {
   const trees = readTrees(before, after)
   const { diagnostics } = trees
-  if (hasErrors(diagnostics)) return { diagnostics }
-  return { diagnostics, review: reviewTrees(trees.before, trees.after) }
+  const review = reviewTrees(trees.before, trees.after)
+  const isChanged = review.bottles.some(({ state }) => state !== 'unchanged')
+  // Beside errors, that nothing else has changed would be taken for good news.
+  if (hasErrors(diagnostics) && !isChanged && !isMore) return { diagnostics }
+  return { diagnostics, review }
 }
 
 /** A bottle as the output tree will have it. */

@@ -12,8 +12,8 @@ export const unclassed = widens(
   'no rule says what this does to isolation, so it counts as widening',
 )
 
-/** Settings of the bottle that are not in its Smolfile. */
-export type OwnSetting = 'bottle' | 'slug' | 'dialect' | 'acknowledged'
+/** Settings of the bottle that are not in its Smolfile, and what in it is no setting. */
+export type OwnSetting = 'bottle' | 'slug' | 'dialect' | 'acknowledged' | 'malformed'
 
 export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
   bottle: [
@@ -27,4 +27,5 @@ export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
     narrows('a warning is no longer accepted', removed),
     neutral('a warning is accepted for another reason', changed),
   ],
+  malformed: [widens('it is malformed or unknown, and what comes of it is unclear')],
 }

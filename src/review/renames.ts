@@ -3,6 +3,8 @@ import type { ReviewedBottle, ReviewedTree } from './tree.ts'
 
 /** Each of the new is held against each of the removed; past this many the rest count as others. */
 const mostPairs = 250_000
+/** The length of a Smolfile that counts as one; a longer one takes the time of several. */
+const usualLength = 4_000
 
 /**
  * The bottles that were removed and those that were added, paired where they differ by what follows from
@@ -17,7 +19,7 @@ export function findRenames(
   const renames = new Map<string, string>()
   let pairs = 0
   for (const bottle of added) {
-    pairs += removed.length
+    pairs += removed.length * Math.max(1, bottle.text.length / usualLength)
     if (pairs > mostPairs) break
     const index = removed.findIndex((old) => isRenamed(old, bottle))
     const [old] = index === -1 ? [] : removed.splice(index, 1)

@@ -3,7 +3,7 @@ import type { SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import type { ChangeContext } from '../dialects/isolation/class-rule.ts'
 import { findingOf } from './classify.ts'
-import { compareDocuments } from './compare.ts'
+import { compareDocuments, compareUnfit } from './compare.ts'
 import type { BottleReview, Change, Finding, Review } from './finding.ts'
 import { findRenames } from './renames.ts'
 import type { ReviewedBottle, ReviewedTree } from './tree.ts'
@@ -65,6 +65,7 @@ function reviewBoth(before: ReviewedBottle, after: ReviewedBottle): BottleReview
 function compareToClosed(after: ReviewedBottle, before?: ReviewedBottle): readonly Change[] {
   return [
     ...compareDocuments(after.dialect, closed(after).document, after.document),
+    ...compareUnfit(after.dialect, undefined, after.unfit),
     ...missingSettings(after),
     ...compareAcknowledged(before?.acknowledged ?? {}, after.acknowledged),
   ]
@@ -80,10 +81,13 @@ function missingSettings({ dialect, document }: ReviewedBottle): readonly Change
 
 /** The changes between bottles of one dialect. Most are the same to the letter. */
 function compareBottles(before: ReviewedBottle, after: ReviewedBottle): readonly Change[] {
-  const acknowledged = compareAcknowledged(before.acknowledged, after.acknowledged)
+  const others = [
+    ...compareUnfit(after.dialect, before.unfit, after.unfit),
+    ...compareAcknowledged(before.acknowledged, after.acknowledged),
+  ]
   // What the text says beyond its data, such as a comment, changes nothing for the bottle.
-  if (isDeepStrictEqual(before.document, after.document)) return acknowledged
-  return [...compareDocuments(after.dialect, before.document, after.document), ...acknowledged]
+  if (isDeepStrictEqual(before.document, after.document)) return others
+  return [...compareDocuments(after.dialect, before.document, after.document), ...others]
 }
 
 function compareAcknowledged(
@@ -129,5 +133,5 @@ function classify(
 }
 
 function closed(bottle: ReviewedBottle): ReviewedBottle {
-  return { ...bottle, document: dialectOf(bottle.dialect).closed }
+  return { ...bottle, document: dialectOf(bottle.dialect).closed, unfit: new Map() }
 }

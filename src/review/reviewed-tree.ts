@@ -1,74 +1,107 @@
 import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
-import { defaultDialect } from '../dialects/default-dialect.ts'
-import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { count } from '../diagnostic/text.ts'
+import type { DialectName } from '../dialects/dialects.ts'
 import { dialectOf, isDialectName } from '../dialects/dialects.ts'
-import { dialectOfText, vetSmolfile } from '../dialects/vet.ts'
+import type { SettingValue } from '../dialects/isolation/change.ts'
+import { vetSmolfile } from '../dialects/vet.ts'
 import type { Acknowledged, Manifest } from '../output/manifest.ts'
 import { readManifest } from '../output/manifest.ts'
 import { manifestName, unknownVersion } from '../output/tree.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
+import { isTable } from '../smolfile/is-table.ts'
+import { UnreadValue } from '../smolfile/toml-tree.ts'
 import type { ReviewedBottle, ReviewedTree } from './tree.ts'
 
 export interface ReadTrees {
   readonly before: ReviewedTree
   readonly after: ReviewedTree
+  /** The errors of what is now; of each that was bad, a warning. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * The bottles of two output trees. A bottle that is the same in both is one object, which parses
- * its Smolfile when somebody asks for the document: of a thousand, nobody asks for most.
+ * The bottles of two output trees, checked as by `vet`. Of a Smolfile with errors what can be read
+ * is compared all the same. One of which nothing can be read is in neither tree when it is the one
+ * that is now; when it is the one that was, all of its successor counts as new.
  */
 export function readTrees(before: TreeTexts, after: TreeTexts): ReadTrees {
   const had = new Map<string, ReviewedBottle>()
   const has = new Map<string, ReviewedBottle>()
   const diagnostics: Diagnostic[] = []
-  const read = (tree: Map<string, ReviewedBottle>, slug: string, text: TreeText) => {
-    const bottle = readBottle(slug, text)
-    if ('document' in bottle) tree.set(slug, bottle)
-    else diagnostics.push(...bottle.problems)
+  for (const [slug, text] of after) {
+    const now = readBottle(slug, text)
+    diagnostics.push(...now.diagnostics)
+    if (now.bottle !== undefined) has.set(slug, now.bottle)
+    const other = before.get(slug)
+    if (other === undefined) continue
+    // A bottle that is the same in both is one object: of a thousand, most are.
+    const isSame = other.smolfile === text.smolfile && other.manifest === text.manifest
+    const was = isSame ? { bottle: now.bottle, diagnostics: [] } : readBottle(slug, other)
+    diagnostics.push(...ofBefore(was, other))
+    if (was.bottle !== undefined && now.bottle !== undefined) had.set(slug, was.bottle)
   }
   for (const [slug, text] of before) {
-    const other = after.get(slug)
-    if (other?.smolfile === text.smolfile && other.manifest === text.manifest) {
-      const bottle = new UnreadBottle(slug, text)
-      had.set(slug, bottle)
-      has.set(slug, bottle)
-    } else {
-      read(had, slug, text)
-      if (other !== undefined) read(has, slug, other)
-    }
+    if (after.has(slug)) continue
+    const was = readBottle(slug, text)
+    diagnostics.push(...ofBefore(was, text))
+    if (was.bottle !== undefined) had.set(slug, was.bottle)
   }
-  for (const [slug, text] of after) if (!before.has(slug)) read(has, slug, text)
   return { before: had, after: has, diagnostics }
 }
 
-/** A bottle as a tree has it, or what is wrong with its Smolfile. */
-export function readBottle(
-  slug: string,
-  text: TreeText,
-): ReviewedBottle | { readonly problems: readonly Diagnostic[] } {
-  const { name, smolfile } = text
+/**
+ * What is told of a Smolfile that was. Who fixes one that was bad must not fail for what it was;
+ * that its bytes are not those of a Smolfile at all stays an error.
+ */
+function ofBefore({ diagnostics }: ReadBottle, { refused }: TreeText): readonly Diagnostic[] {
+  const [first] = diagnostics
+  if (first === undefined || refused !== undefined) return diagnostics
+  const { code, message, path, origin } = first
+  const number = diagnostics.length === 1 ? 'an error' : count(diagnostics.length, 'error')
+  const shown = `before the change the Smolfile had ${number}: ${code} ${message}`
+  return [diagnosticOf('BW073', shown, { path, origin })]
+}
+
+/** A bottle as a tree has it, and the errors in its files. */
+interface ReadBottle {
+  /** Absent when nothing of it can be read. */
+  readonly bottle?: ReviewedBottle | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+function readBottle(slug: string, text: TreeText): ReadBottle {
+  const { name, smolfile, refused } = text
+  if (refused !== undefined) return { diagnostics: refused }
   const read = text.manifest === undefined ? undefined : readManifest(text.manifest)
-  if (read?.kind === 'unknown-version') {
-    const path = posix.join(posix.dirname(name), manifestName)
-    return { problems: [unknownVersion(path, read.version).diagnostic] }
-  }
+  const path = posix.join(posix.dirname(name), manifestName)
+  const unknown =
+    read?.kind === 'unknown-version' ? [unknownVersion(path, read.version).diagnostic] : []
   const manifest = read?.kind === 'known' ? read.manifest : undefined
-  const dialect = dialectIn(manifest) ?? dialectOfText(smolfile)
-  try {
-    if (dialect === undefined) throw new Error('the dialect is not clear')
-    const document = documentOf(dialect, smolfile)
-    const acknowledged = reasonsOf(manifest?.acknowledged ?? [])
-    const source = manifest === undefined ? {} : { source: manifest.source }
-    return { slug, dialect, document, text: smolfile, acknowledged, ...source }
-  } catch (error) {
-    const { diagnostics } = vetSmolfile(name, smolfile, dialect)
-    const errors = diagnostics.filter(({ severity }) => severity === 'error')
-    return { problems: errors.length > 0 ? errors : [unreadable(name, error)] }
+  const vetted = vetSmolfile(name, smolfile, dialectIn(manifest))
+  const errors = vetted.diagnostics.filter(({ severity }) => severity === 'error')
+  const diagnostics = [...unknown, ...errors]
+  const { dialect, document, unfit = new Map() } = vetted
+  if (dialect === undefined || document === undefined) return { diagnostics }
+  const bottle = {
+    slug,
+    dialect,
+    document: dialectOf(dialect).normalize(document as never),
+    unfit: new Map([...unfit].map(([path, value]) => [path, settingValue(value)])),
+    text: smolfile,
+    acknowledged: reasonsOf(manifest?.acknowledged ?? []),
+    ...(manifest === undefined ? {} : { source: manifest.source }),
   }
+  return { bottle, diagnostics }
+}
+
+/** Data of TOML as it is shown and compared. */
+function settingValue(value: unknown): SettingValue {
+  if (value instanceof UnreadValue) return value.text
+  if (Array.isArray(value)) return value.map(settingValue)
+  if (!isTable(value)) return value as SettingValue
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, settingValue(each)]))
 }
 
 function dialectIn(manifest: Manifest | undefined): DialectName | undefined {
@@ -85,64 +118,4 @@ function reasonsOf(acknowledged: readonly Acknowledged[]): Readonly<Record<strin
     reasons.set(key, other === undefined ? reason : `${other}; ${reason}`)
   }
   return Object.fromEntries(reasons)
-}
-
-/** A Smolfile's document; the order of what has none makes no difference. */
-function documentOf<N extends DialectName>(dialect: N, text: string): SmolfileDocument {
-  const { parse, normalize } = dialectOf(dialect)
-  return normalize(parse(text.startsWith('\ufeff') ? text.slice(1) : text))
-}
-
-function unreadable(name: string, error: unknown): Diagnostic {
-  const message = `the Smolfile cannot be read: ${error instanceof Error ? error.message : error}`
-  return diagnosticOf('BW070', message, { origin: { file: name } })
-}
-
-/** A bottle that is the same before and after. */
-class UnreadBottle implements ReviewedBottle {
-  readonly slug: string
-  readonly #text: TreeText
-  #read: ReviewedBottle | undefined
-
-  constructor(slug: string, text: TreeText) {
-    this.slug = slug
-    this.#text = text
-  }
-
-  get text(): string {
-    return this.#text.smolfile
-  }
-
-  get dialect(): DialectName {
-    // The review asks every bottle, and a manifest is read in a fraction of the time.
-    const { manifest } = this.#text
-    const read = manifest === undefined ? undefined : readManifest(manifest)
-    const dialect = read?.kind === 'known' ? dialectIn(read.manifest) : undefined
-    return dialect ?? this.#bottle().dialect
-  }
-
-  get document(): SmolfileDocument {
-    return this.#bottle().document
-  }
-
-  get acknowledged(): ReviewedBottle['acknowledged'] {
-    return this.#bottle().acknowledged
-  }
-
-  /** One that cannot be read is the same all the same, and shows nothing. */
-  #bottle(): ReviewedBottle {
-    if (this.#read === undefined) {
-      const read = readBottle(this.slug, this.#text)
-      const { slug } = this
-      const empty = {
-        slug,
-        dialect: defaultDialect,
-        document: dialectOf(defaultDialect).closed,
-        text: this.text,
-        acknowledged: {},
-      } as const
-      this.#read = 'document' in read ? read : empty
-    }
-    return this.#read
-  }
 }

@@ -57,7 +57,7 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
 }
 
 function urgency({ findings }: BottleReview): number {
-  return Math.min(isolationClasses.length, ...findings.map(rank))
+  return findings.reduce((first, each) => Math.min(first, rank(each)), isolationClasses.length)
 }
 
 function rank(each: { readonly class: IsolationClass }): number {

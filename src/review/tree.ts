@@ -1,10 +1,13 @@
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import type { SettingValue } from '../dialects/isolation/change.ts'
 
 /** One bottle of a tree that is reviewed. Everything in it is untrusted. */
 export interface ReviewedBottle {
   readonly slug: string
   readonly dialect: DialectName
   readonly document: SmolfileDocument
+  /** What the Smolfile says that its dialect has no form for, by its path. Default: nothing. */
+  readonly unfit?: ReadonlyMap<string, SettingValue>
   /** Path of the bottle file, relative to the project. */
   readonly source?: string
   /** The Smolfile's text. */

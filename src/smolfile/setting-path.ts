@@ -1,9 +1,9 @@
-/** `keys` as the path of a setting: `net[0].socket`. */
-export function settingPath(keys: readonly (string | number)[]): string {
+/** `keys` as the path of a setting: `net[0].socket`; or, from the setting at `outer`, one in it. */
+export function settingPath(keys: readonly (string | number)[], outer = ''): string {
   return keys.reduce<string>((path, key) => {
     if (typeof key === 'number') return `${path}[${key}]`
     return path === '' ? key : `${path}.${key}`
-  }, '')
+  }, outer)
 }
 
 /** The setting that the one at `path` is directly part of: `net[0]` for `net[0].socket`. */

@@ -1,6 +1,6 @@
 import type { AST } from 'toml-eslint-parser'
-import { parseTOML } from 'toml-eslint-parser'
 import { settingPath } from './setting-path.ts'
+import { parseToml } from './toml-parse.ts'
 
 /** The comments of a TOML text, without their `#`; an empty one stands for a blank line. */
 export interface TomlComments {
@@ -12,10 +12,11 @@ export interface TomlComments {
   readonly footer: readonly string[]
 }
 
-/** The comments of `text`, which {@link readToml} has found to be TOML. */
-export function readComments(text: string): TomlComments {
-  const ast = parseTOML(text, { tomlVersion: '1.0' })
-  const anchors = new AnchorList().collect(ast.body[0].body)
+/** The comments of a TOML text; none of what is no TOML. */
+export function readComments(source: string): TomlComments {
+  const parsed = parseToml(source)
+  if (!parsed.ok) return { header: [], byPath: new Map(), footer: [] }
+  const anchors = new AnchorList().collect(parsed.body)
   const sweep = new Sweep(anchors)
   const header: string[] = []
   const footer: string[] = []
@@ -26,11 +27,11 @@ export function readComments(text: string): TomlComments {
     byPath.set(path, list)
     return list
   }
-  for (const block of blocksOf(ast.comments, anchors)) {
+  for (const block of blocksOf(parsed.comments, anchors)) {
     const { start, trailing, lines } = block
     const list = isHeader(block, anchors[0]) ? header : listOf(sweep.pathAt(start, trailing))
     if (list.length > 0 && !trailing) list.push('')
-    list.push(...lines.map(({ value }) => value.trimEnd()))
+    for (const { value } of lines) list.push(value.trimEnd())
   }
   return { header, byPath, footer }
 }

@@ -1,3 +1,9 @@
+/**
+ * Longest text of a Smolfile, in UTF-16 code units. What reads Smolfiles puts a text on its stack,
+ * which holds less than twice as much; Linux takes 128 KiB of an argument or a variable (execve(2)).
+ */
+export const longestText = 65_536
+
 const shortEscapes: Readonly<Record<string, string>> = {
   '\b': '\\b',
   '\t': '\\t',
@@ -44,10 +50,11 @@ export function tomlValue(value: unknown): string {
 
 /**
  * Returns why a Smolfile cannot hold `text`, or undefined: TOML text is Unicode scalar values, and
- * a NUL ends an argument or a variable of a process.
+ * a NUL ends an argument or a variable of a process. None is longer than {@link longestText}.
  */
 export function unwritable(text: string): string | undefined {
   if (text.includes('\0')) return 'a NUL character'
   if (!text.isWellFormed()) return 'a lone surrogate'
+  if (text.length > longestText) return `more than ${longestText} characters`
   return undefined
 }

@@ -1,138 +1,145 @@
 import type { AST } from 'toml-eslint-parser'
-import { ParseError, parseTOML } from 'toml-eslint-parser'
-import type { Problem } from '../diagnostic/problem.ts'
-import { errorAt } from '../diagnostic/problem.ts'
-import { escapeControls } from '../diagnostic/text.ts'
 import { settingPath } from './setting-path.ts'
-
-/** A place in a text; lines and columns count from 1. */
-export interface Place {
-  readonly line: number
-  readonly column: number
-}
+import type { Place, TomlRefusal } from './toml-parse.ts'
+import { beyondLimits, deepest, parseToml } from './toml-parse.ts'
+import { longestText } from './toml-text.ts'
 
 /** The data of a TOML text, and where in the text each part of it is. */
 export interface TomlTree {
+  /** Tables have no prototype, and every key: `__proto__` and `constructor` are names like others. */
   readonly data: Readonly<Record<string, unknown>>
   /** By the path of a setting, such as `network.allow_hosts[0]`. */
   readonly places: ReadonlyMap<string, Place>
-  /** Values that no dialect accepts and data would not show: floats, dates and times. */
-  readonly problems: readonly Problem[]
 }
 
-export type TomlResult =
-  | { readonly ok: true; readonly tree: TomlTree }
-  | { readonly ok: false; readonly message: string; readonly place?: Place }
+export type TomlResult = { readonly ok: true; readonly tree: TomlTree } | TomlRefusal
 
-/**
- * Reads TOML 1.0, which is what upstream's parser reads.
- *
- * toml-eslint-parser and not taplo: it keeps positions by key and by element, loads in 12 ms from
- * 66 kB of plain JavaScript and is released regularly; taplo's WebAssembly gives a formatter and
- * JSON but no positions of values, and had two releases in two years.
- */
-export function readToml(text: string): TomlResult {
+/** A value of a type that no dialect takes, as it is written. */
+export class UnreadValue {
+  readonly kind: 'a float' | 'a date or a time'
+  readonly text: string
+
+  constructor(kind: UnreadValue['kind'], text: string) {
+    this.kind = kind
+    this.text = text
+  }
+}
+
+/** Reads TOML 1.0, which is what upstream's parser reads. */
+export function readToml(source: string): TomlResult {
+  const parsed = parseToml(source)
+  if (!parsed.ok) return parsed
   try {
-    const [root] = parseTOML(text, { tomlVersion: '1.0' }).body
-    return { ok: true, tree: new TreeBuilder().build(root.body) }
+    return { ok: true, tree: new TreeBuilder(parsed.text).build(parsed.body) }
   } catch (error) {
-    if (error instanceof ParseError) {
-      const { lineNumber, column } = error
-      const message = escapeControls(error.message)
-      return { ok: false, message, place: { line: lineNumber, column: column + 1 } }
-    }
-    // The parser's recursion has no bound but the stack's.
-    if (error instanceof RangeError) {
-      return { ok: false, message: 'it is nested too deep, or a text in it is too long' }
-    }
+    if (error instanceof LimitError) return error.refusal
     throw error
   }
 }
 
-/** Deeper than any dialect nests; a key of a hundred thousand parts would fill the memory. */
-const deepest = 32
+class LimitError extends Error {
+  readonly refusal: TomlRefusal
 
-type Keys = readonly (string | number)[]
+  constructor(message: string, place: Place) {
+    super(message)
+    this.refusal = { ...beyondLimits, message, place }
+  }
+}
+
 type Table = Record<string, unknown>
 
+/** A table that is filled, with its path and how many tables and lists it is in. */
+interface Target {
+  readonly table: Table
+  readonly path: string
+  readonly depth: number
+}
+
 class TreeBuilder {
+  readonly #text: string
   readonly #places = new Map<string, Place>()
-  readonly #problems: Problem[] = []
+
+  constructor(text: string) {
+    this.#text = text
+  }
 
   build(body: AST.TOMLTopLevelTable['body']): TomlTree {
-    const data: Table = Object.create(null)
+    const root: Target = { table: Object.create(null), path: '', depth: 0 }
     for (const node of body) {
       if (node.type === 'TOMLKeyValue') {
-        this.#pair(data, [], node)
+        this.#pair(root, node)
         continue
       }
-      const depth = Math.min(node.resolvedKey.length, deepest + 1)
-      for (let length = 1; length <= depth; length++) {
-        this.#note(node.resolvedKey.slice(0, length), node.key)
-      }
-      const table = this.#descend(data, node.resolvedKey)
-      for (const pair of node.body) this.#pair(table, node.resolvedKey, pair)
+      const target = this.#descend(root, node.resolvedKey, node.key)
+      for (const pair of node.body) this.#pair(target, pair)
     }
-    return { data, places: this.#places, problems: this.#problems }
+    return { data: root.table, places: this.#places }
   }
 
-  #pair(table: Table, keys: Keys, { key, value }: AST.TOMLKeyValue): void {
+  #pair(from: Target, { key, value }: AST.TOMLKeyValue): void {
     const names = key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value))
     const last = names.pop() ?? ''
-    const path = [...keys, ...names]
-    if (path.length > deepest) throw new RangeError('too deep')
-    names.forEach((_, index) => {
-      this.#note([...keys, ...names.slice(0, index + 1)], key)
-    })
-    const target = names.length === 0 ? table : this.#descend(table, names)
-    this.#note([...path, last], key)
-    this.#set(target, last, this.#value(value, [...path, last]))
+    const { table, path: outer, depth } = this.#descend(from, names, key)
+    const path = settingPath([last], outer)
+    this.#note(path, depth + 1, key)
+    define(table, last, this.#value(value, path, depth + 1))
   }
 
-  #value(node: AST.TOMLContentNode, keys: Keys): unknown {
+  #value(node: AST.TOMLContentNode, path: string, depth: number): unknown {
     if (node.type === 'TOMLArray') {
       return node.elements.map((element, index) => {
-        this.#note([...keys, index], element)
-        return this.#value(element, [...keys, index])
+        const inner = settingPath([index], path)
+        this.#note(inner, depth + 1, element)
+        return this.#value(element, inner, depth + 1)
       })
     }
     if (node.type === 'TOMLInlineTable') {
       const table: Table = Object.create(null)
-      for (const pair of node.body) this.#pair(table, keys, pair)
+      for (const pair of node.body) this.#pair({ table, path, depth }, pair)
       return table
     }
-    if (node.kind === 'string' || node.kind === 'boolean') return node.value
+    if (node.kind === 'string') return this.#checkText(node.value, node)
+    if (node.kind === 'boolean') return node.value
     if (node.kind === 'integer') return Number(node.bigint)
     const kind = node.kind === 'float' ? 'a float' : 'a date or a time'
-    const path = settingPath(keys)
-    this.#problems.push(errorAt('BW007', path, `${path} is ${kind}, which no setting takes`))
-    return undefined
+    return new UnreadValue(kind, this.#text.slice(...node.range))
+  }
+
+  #checkText(text: string, node: AST.TOMLNode): string {
+    if (text.length <= longestText) return text
+    const message = `a text has ${text.length} characters; at most ${longestText} are read`
+    throw new LimitError(message, placeOf(node))
   }
 
   /** The table under `keys`, made where it is missing. The parser has refused what clashes. */
-  #descend(from: Table, keys: Keys): Table {
-    let table = from
+  #descend(from: Target, keys: readonly (string | number)[], node: AST.TOMLNode): Target {
+    let { table, path, depth } = from
     for (const [index, key] of keys.entries()) {
+      path = settingPath([key], path)
+      depth++
+      this.#note(path, depth, node)
       if (table[key] === undefined) {
-        const empty = typeof keys[index + 1] === 'number' ? [] : Object.create(null)
-        this.#set(table, key, empty)
+        define(table, key, typeof keys[index + 1] === 'number' ? [] : Object.create(null))
       }
       table = table[key] as Table
     }
-    return table
-  }
-
-  /** Also for names such as `__proto__`, which an assignment would take for more than a name. */
-  #set(table: Table, key: string | number, value: unknown): void {
-    Object.defineProperty(table, key, { value, enumerable: true, writable: true })
+    return { table, path, depth }
   }
 
   /** The first place counts: a table may be opened again for more of its keys. */
-  #note(keys: Keys, node: AST.TOMLNode): void {
-    if (keys.length > deepest) throw new RangeError('too deep')
-    const path = settingPath(keys)
-    if (this.#places.has(path)) return
-    const { line, column } = node.loc.start
-    this.#places.set(path, { line, column: column + 1 })
+  #note(path: string, depth: number, node: AST.TOMLNode): void {
+    if (depth > deepest) {
+      throw new LimitError(`it is nested more than ${deepest} levels deep`, placeOf(node))
+    }
+    if (!this.#places.has(path)) this.#places.set(path, placeOf(node))
   }
+}
+
+/** Also for names such as `__proto__`, which an assignment would take for more than a name. */
+function define(table: Table, key: string | number, value: unknown): void {
+  Object.defineProperty(table, key, { value, enumerable: true, writable: true })
+}
+
+function placeOf({ loc }: AST.TOMLNode): Place {
+  return { line: loc.start.line, column: loc.start.column + 1 }
 }

@@ -104,7 +104,9 @@ bottles: 1 changed; 2 changes: 0 widening, 1 narrowing, 1 neutral
     const { status, stdout, stderr } = diff(['old/web/Smolfile', 'broken.toml'])
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toMatch(/^broken\.toml:1:\d+ error BW071: /)
-    expect(diff(['odd/Smolfile', 'old/web/Smolfile']).stderr).toMatch(/^odd\/Smolfile:1:\d+ error/)
+    expect(diff(['odd/Smolfile', 'old/web/Smolfile']).stderr).toMatch(
+      /^odd\/Smolfile:1:\d+ warning BW073: .*BW007/,
+    )
     expect(diff(['nowhere', 'old/web/Smolfile'])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('"nowhere" cannot be read: it does not exist'),
@@ -406,8 +408,11 @@ describe('under GitHub Actions', () => {
       cwd: tree,
       env,
     })
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(status).toBe(1)
     for (const line of stdout.split(/\r\n|[\n\r]/)) expect(line).not.toMatch(/^\s*::|##\[/)
+    for (const line of stderr.split(/\r\n|[\n\r]/)) {
+      if (/^\s*::|##\[/.test(line)) expect(line).toMatch(/^::error file=new\/[^:]*,line=\d+,/)
+    }
     expect(stdout).toContain('set-output')
   })
 

@@ -14,6 +14,8 @@ export interface Verdict {
   readonly error?: string
   /** The codes of our rules for what upstream's crates check after parsing. */
   readonly later?: readonly string[]
+  /** The texts of the setting `init`, as the parser reads them. */
+  readonly init?: readonly string[]
 }
 
 /** Builds the program that asks upstream's parser. Takes half a minute the first time. */

@@ -7,6 +7,7 @@ import { schemaNode, unwrap } from '../../src/dialects/schema-node.ts'
 import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
 import { documentSchema } from '../../src/dialects/smolvm/document.ts'
 import { stricterThanParser } from '../../src/dialects/smolvm/stricter.ts'
+import { readToml } from '../../src/smolfile/toml-tree.ts'
 import { compareVerdicts } from './compare.ts'
 import type { SchemaKey } from './generate.ts'
 import { documentWith, largest, sample, schemaKeys } from './generate.ts'
@@ -61,12 +62,48 @@ describe("upstream's parser", () => {
     expect(mismatches(syntax)).toEqual([])
   })
 
+  it('reads the ends of lines in texts as they are read here', () => {
+    const verdicts = askParserOfTexts(lineEnds.map((text) => `init = [${text}]\r\n`))
+    for (const [index, { ok, init }] of verdicts.entries()) {
+      const text = `init = [${lineEnds[index]}]\r\n`
+      const read = readToml(text)
+      expect(read.ok ? read.tree.data.init : undefined, JSON.stringify(text)).toEqual(init)
+      expect(read.ok, JSON.stringify(text)).toBe(ok)
+    }
+    expect(verdicts.filter(({ ok }) => ok).length).toBeGreaterThan(lineEnds.length / 3)
+    expect(verdicts.filter(({ ok }) => !ok).length).toBeGreaterThan(lineEnds.length / 3)
+  })
+
   it.each(Object.entries(stricterThanParser))('takes what only %s refuses', (code, { example }) => {
     const [verdict] = askParserOfTexts([example])
     expect(verdict).toMatchObject({ ok: true })
     expect(compareVerdicts(example, { path: 'example', ok: true }).codes).toContain(code)
   })
 })
+
+const ends = [
+  '\n',
+  '\r\n',
+  '\r',
+  '\r\r\n',
+  '\\\n',
+  '\\\r\n  ',
+  '\\\r',
+  '\r\n\r\n',
+  '\n\r\n',
+  '\\r\\n',
+]
+
+/** Texts of many lines, with every end of a line at the start, in the middle and at the end. */
+const lineEnds = ['"""', "'''"].flatMap((quotes) =>
+  ends.flatMap((end) => [
+    `${quotes}${end}x${quotes}`,
+    `${quotes}x${end}y${quotes}`,
+    `${quotes}x${end}${quotes}`,
+    `${quotes}x${quotes},${end}`,
+    `"x", # c${end}`,
+  ]),
+)
 
 const syntax = [
   '',

@@ -62,6 +62,11 @@ export const setUps: Readonly<Record<string, SetUp>> = {
     return run(project, 'vet', kind === 'bad' ? 'Smolfil' : 'Smolfile')
   },
 
+  BW073: async (kind, place) => {
+    const before = kind === 'bad' ? 'cpus = 4.0\n' : 'cpus = 4\n'
+    return run(makeProject(place, { before, after: 'cpus = 2\n' }), 'diff', 'before', 'after')
+  },
+
   BW100: (kind, place) => {
     const source = `import ca from './ca.pem' with { type: 'text' }
 ${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`

@@ -59,9 +59,9 @@ describe('vetting a Smolfile', () => {
     expect(
       vet('auth = [true]\ncpus = 2.0\nworkdir = 1979-05-27\n[[dev]]\nuser = "a"').told,
     ).toEqual([
+      '1:1 BW067 auth is a list; it must be a table | write its keys by name, under [auth]',
       '2:1 BW007 cpus is a float, which no setting takes',
       '3:1 BW007 workdir is a date or a time, which no setting takes',
-      '1:1 BW067 auth is a list; it must be a table | write its keys by name, under [auth]',
       '4:3 BW067 dev is a list; it must be a table | write its keys by name, under [dev]',
     ])
   })

@@ -59,8 +59,8 @@ export default bottle('web')
   },
   BW005: {
     severity: 'error',
-    title: 'a text has a NUL or a lone surrogate',
-    why: 'A NUL ends an argument or a variable in the kernel (execve(2)), so what follows it would be lost. A lone surrogate is not valid Unicode, and TOML cannot hold it.',
+    title: 'a text has a NUL or a lone surrogate, or is too long',
+    why: 'A NUL ends an argument or a variable in the kernel (execve(2)), so what follows it would be lost. A lone surrogate is not valid Unicode, and TOML cannot hold it. A text of more than 65,536 characters is not read back.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 

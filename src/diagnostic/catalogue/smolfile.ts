@@ -25,4 +25,11 @@ export const smolfileCodes = {
     good: { smolfile: 'image = "./alpine.tar"\n' },
     upstream: 'smolvm refuses the key `name`, which only the dialect claude-bottle has.',
   },
+  BW073: {
+    severity: 'warning',
+    title: 'a Smolfile had errors before the change',
+    why: 'The review compares with a Smolfile that cannot be read in full. What can be read of it is compared; where nothing can, every setting of the bottle counts as new, so that none is hidden.',
+    bad: { setup: 'bottle diff compares with a Smolfile that has cpus = 4.0.' },
+    good: { setup: 'The Smolfile that is compared with has cpus = 4.' },
+  },
 } as const satisfies CodeEntries

@@ -2,7 +2,7 @@ import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { settings } from '../../language/claude-bottle/settings.ts'
-import { unwritable } from '../../smolfile/toml-text.ts'
+import { longestText, unwritable } from '../../smolfile/toml-text.ts'
 import { checkValues } from '../rows.ts'
 import { secretReason } from '../secrets.ts'
 import type { Variable } from '../variable-rules.ts'
@@ -30,8 +30,10 @@ function checkVariable({ name, value, path }: Variable): readonly Problem[] {
   const malformed = checkVariableName(name, path)
   if (malformed.length > 0) return malformed
   const secret = secretReason(name, value)
+  // The text is both: neither alone may be too long.
+  const isLong = name.length + value.length >= longestText
   return [
-    ...checkText(path, `the value of ${name}`, value),
+    ...checkText(path, `the value of ${name}`, isLong ? `${name}=${value}` : value),
     ...checkProxyVariable(name, value, path),
     ...(secret === undefined ? [] : [secretProblem(name, secret, path)]),
   ]

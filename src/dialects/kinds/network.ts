@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { quote } from '../../diagnostic/text.ts'
+import { closedObject } from '../../files/json-schemas.ts'
 import type { Row, RowOf, Rows } from '../../language/rows.ts'
 import type { Code, MethodCall } from '../code.ts'
 import { call, literal } from '../code.ts'
@@ -43,11 +44,11 @@ export function networkKind(
     ...flag,
     recorded(_row, { net, netBackend, network }) {
       const keys = entriesOf({ ...(net && { net }), ...(netBackend && { netBackend }) })
-      const policy = v.strictObject(entriesOf(policyRows(network)))
+      const policy = closedObject(entriesOf(policyRows(network)))
       return v.variant('kind', [
-        v.strictObject({ kind: v.literal('virtio-net'), network: policy }),
-        v.strictObject({ kind: v.literal('tsi'), reason: v.string() }),
-        v.strictObject({ kind: v.literal('raw'), ...keys, network: v.optional(policy) }),
+        closedObject({ kind: v.literal('virtio-net'), network: policy }),
+        closedObject({ kind: v.literal('tsi'), reason: v.string() }),
+        closedObject({ kind: v.literal('raw'), ...keys, network: v.optional(policy) }),
       ])
     },
     documentKeys,

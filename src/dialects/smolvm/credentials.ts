@@ -1,16 +1,13 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
-import { isHostName } from '../values/host.ts'
+import { domainsOf, isHostName } from '../values/host.ts'
 import { isPosixName } from '../values/variable.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 
 type Binding = NonNullable<SmolvmNetwork['credentials']>[number]
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-
-/** The most credentials that are compared with each other; a machine has a handful. */
-const most = 100
 
 /** Headers that route or frame a request. */
 const untouchable = new Set(
@@ -22,19 +19,22 @@ const untouchable = new Set(
 export function checkCredentials({ network }: SmolvmDocument): readonly Problem[] {
   const bindings = network?.credentials ?? []
   const earlier: Earlier = { names: new Set(), variables: new Set(), headers: new Map() }
+  const allowed = new Set(network?.allow_hosts)
   return bindings.flatMap((binding, index) => {
     const path = `network.credentials[${index}]`
     const found = [
       ...nameObjections(binding, earlier),
       ...variableObjections(binding, earlier),
       ...headerObjections(binding, earlier),
-      ...hostObjections(binding, network?.allow_hosts),
+      ...hostObjections(binding, allowed),
       ...usageObjections(binding),
     ]
     earlier.names.add(binding.name)
     earlier.variables.add(binding.environment_variable ?? '')
     const header = binding.set_header ?? ''
-    earlier.headers.set(header, [...(earlier.headers.get(header) ?? []), binding].slice(0, most))
+    const hosts = earlier.headers.get(header) ?? new PatternIndex()
+    earlier.headers.set(header, hosts)
+    for (const host of binding.allowed_hosts) hosts.add(host, binding.name)
     return found.map(([key, what]) =>
       errorAt('BW058', `${path}.${key}`, `the credential ${quote(binding.name)} ${what}`),
     )
@@ -44,7 +44,7 @@ export function checkCredentials({ network }: SmolvmDocument): readonly Problem[
 interface Earlier {
   readonly names: Set<string>
   readonly variables: Set<string>
-  readonly headers: Map<string, readonly Binding[]>
+  readonly headers: Map<string, PatternIndex>
 }
 
 type Objection = readonly [key: string, what: string]
@@ -77,22 +77,37 @@ function headerObjections(binding: Binding, earlier: Earlier): readonly Objectio
   if (untouchable.has(header)) {
     return [['set_header', `sets ${quote(header)}, which routes or frames the request`]]
   }
-  const other = earlier.headers
-    .get(header)
-    ?.find((each) => each.allowed_hosts.some((one) => hosts.some((host) => overlap(one, host))))
+  const index = earlier.headers.get(header)
+  const other = hosts.map((host) => index?.ownerOf(host)).find((name) => name !== undefined)
   if (other === undefined) return []
-  const what = `sets ${quote(header)} for a host for which ${quote(other.name)} sets it`
-  return [['set_header', what]]
+  return [['set_header', `sets ${quote(header)} for a host for which ${quote(other)} sets it`]]
 }
 
-/** Whether there is a host that both patterns cover. */
-function overlap(a: string, b: string): boolean {
-  const covers = (pattern: string, host: string) =>
-    pattern.startsWith('*.') && host.endsWith(pattern.slice(1))
-  return a === b || covers(a, b) || covers(b, a)
+/** Patterns of hosts, each with the name of who has it first. */
+class PatternIndex {
+  readonly #patterns = new Map<string, string>()
+  /** By the domains that a pattern or a host of somebody is in. */
+  readonly #domains = new Map<string, string>()
+
+  add(pattern: string, owner: string): void {
+    if (!this.#patterns.has(pattern)) this.#patterns.set(pattern, owner)
+    for (const domain of domainsOf(pattern)) {
+      if (!this.#domains.has(domain)) this.#domains.set(domain, owner)
+    }
+  }
+
+  /** The owner of a pattern that covers a host that `pattern` covers too. */
+  ownerOf(pattern: string): string | undefined {
+    const same = this.#patterns.get(pattern)
+    if (same !== undefined) return same
+    const inside = pattern.startsWith('*.') ? this.#domains.get(pattern.slice(2)) : undefined
+    if (inside !== undefined) return inside
+    const around = domainsOf(pattern).find((domain) => this.#patterns.has(`*.${domain}`))
+    return around === undefined ? undefined : this.#patterns.get(`*.${around}`)
+  }
 }
 
-function hostObjections(binding: Binding, allowed: readonly string[] = []): readonly Objection[] {
+function hostObjections(binding: Binding, allowed: ReadonlySet<string>): readonly Objection[] {
   const { allowed_hosts: hosts } = binding
   if (hosts.length === 0) {
     return [['allowed_hosts', 'has no host; it is never sent anywhere by default']]
@@ -106,8 +121,8 @@ function hostObjections(binding: Binding, allowed: readonly string[] = []): read
         [key, `has the host ${quote(host)}; it must be a lower-case name, optionally after "*."`],
       ]
     }
-    const covered = allowed.some((each) => name === each || name.endsWith(`.${each}`))
-    if (allowed.length === 0 || covered) return []
+    if (allowed.size === 0) return []
+    if (allowed.has(name) || domainsOf(name).some((domain) => allowed.has(domain))) return []
     return [[key, `has the host ${quote(host)}, which allow_hosts does not cover`]]
   })
 }

@@ -79,6 +79,15 @@ export function checkRegistry(document: SmolvmDocument): readonly Problem[] {
 /** Whether egress is open to every address. */
 export function allowsEverything({ network }: SmolvmDocument): boolean {
   const { allow_hosts = [], allow_host_patterns = [], allow_cidrs = [] } = network ?? {}
-  if (allow_cidrs.some((range) => prefixLength(range) === 0)) return true
+  if (hasAllAddresses(allow_cidrs)) return true
   return allow_hosts.length + allow_host_patterns.length + allow_cidrs.length === 0
+}
+
+const knownLists = new WeakMap<readonly string[], boolean>()
+
+/** Whether one of the ranges is every address. A review asks it of one list for each change. */
+function hasAllAddresses(ranges: readonly string[]): boolean {
+  const known = knownLists.get(ranges) ?? ranges.some((range) => prefixLength(range) === 0)
+  knownLists.set(ranges, known)
+  return known
 }

@@ -12,6 +12,19 @@ export function isHostName(text: string): boolean {
   return text.length <= longestName && hostName.test(text) && !isIPv4(text)
 }
 
+/**
+ * The domains that `name` is in: what stands behind each of its dots. A name that is longer than
+ * hosts' names are is in none, so that a list of names is looked at in time with its length.
+ */
+export function domainsOf(name: string): readonly string[] {
+  if (name.length > longestName + 2) return []
+  const domains: string[] = []
+  for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+    domains.push(name.slice(dot + 1))
+  }
+  return domains
+}
+
 /** Checks that a host is nothing but a name: smolvm says so when the machine starts. */
 export function checkHost(host: string, path: string): readonly Problem[] {
   if (isHostName(host)) return []

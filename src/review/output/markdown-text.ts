@@ -7,7 +7,7 @@ import { escapeControls } from '../../diagnostic/text.ts'
 export function codeSpan(text: string): string {
   const shown = escapeControls(text)
   const runs = shown.match(/`+/g) ?? []
-  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1)
+  const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1)
   const isBare = shown !== '' && !/^[ `]|[ `]$/.test(shown)
   return `${fence}${isBare ? shown : ` ${shown} `}${fence}`
 }

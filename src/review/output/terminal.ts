@@ -81,7 +81,10 @@ function configurationBlock(
 
 function block(head: string, findings: readonly Finding[], paint: Paint, width: number): string {
   const paths = findings.map((finding) => [...showChange(finding).path].length)
-  const column = Math.min(widestPath, Math.max(0, ...paths))
+  const column = Math.min(
+    widestPath,
+    paths.reduce((widest, each) => Math.max(widest, each), 0),
+  )
   const groups = groupFindings(findings).flatMap((group) => groupLines(group, column, paint, width))
   return [head, ...groups].join('\n')
 }

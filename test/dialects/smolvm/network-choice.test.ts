@@ -62,7 +62,7 @@ describe('the first line of a Smolfile', () => {
 describe('settings that no builder makes', () => {
   it.each([
     [{ env: [], secrets: [], cpus: null }, 'cpus', 'cpus is null; it must be number'],
-    [{ env: [['A', {}]], secrets: [] }, 'env.A', 'env.A is Object; it must be'],
+    [{ env: [['A', {}]], secrets: [] }, 'env.A', 'env.A is a table; it must be'],
     [
       { env: [], secrets: [['S', 'hunter2']] },
       'secrets.S',

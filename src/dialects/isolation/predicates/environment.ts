@@ -8,6 +8,7 @@ import {
 } from '../../environment-names.ts'
 import { exemptHostsIn, gatewayPortsIn, isLoopback, urlHostsIn } from '../../gateway-urls.ts'
 import { secretReason, tokenIn } from '../../secrets.ts'
+import { domainsOf } from '../../values/host.ts'
 import type { SettingValue } from '../change.ts'
 import type { ChangeContext, Predicate } from '../class-rule.ts'
 
@@ -34,20 +35,12 @@ export const isRepeated: Predicate = ({ change: { before, after } }) =>
 export const isForwarded: Predicate = ({ change }) => change.after === null
 
 /** Whether a host is newly exempt from the proxy: NO_PROXY's entries cover subdomains too. */
-export const exemptsMore: Predicate = ({ change: { before, after } }) => {
-  const had = exempted(before)
-  return exempted(after).some(
-    (entry) => !isLoopback(entry) && !had.some((other) => covers(other, entry)),
-  )
-}
+export const exemptsMore: Predicate = ({ change: { before, after } }) =>
+  hasBeyond(exempted(after), exempted(before))
 
 /** Whether a host is no longer exempt, and no other is newly so. */
-export const exemptsFewer: Predicate = ({ change: { before, after } }) => {
-  const has = exempted(after)
-  return exempted(before).some(
-    (entry) => !isLoopback(entry) && !has.some((other) => covers(other, entry)),
-  )
-}
+export const exemptsFewer: Predicate = ({ change: { before, after } }) =>
+  hasBeyond(exempted(before), exempted(after))
 
 /** Whether the proxy is the gateway's filter, which lets through what the policy allows. */
 export const pointsAtFilter: Predicate = ({ change }) => isFilter(change.after)
@@ -114,11 +107,22 @@ function exempted(value: SettingValue | undefined): readonly string[] {
   return exemptHostsIn(text(value).toLowerCase())
 }
 
-function covers(entry: string, other: string): boolean {
-  if (entry === '*' || entry === other) return true
-  const domain = entry.replace(/^\*?\.?/, '')
-  const host = other.replace(/^\*?\.?/, '')
+/** Whether an entry is neither of the guest itself nor covered by one of `others`. */
+function hasBeyond(entries: readonly string[], others: readonly string[]): boolean {
+  const known = new Set(others)
+  if (known.has('*')) return false
   // An address or a range is no domain, and "*" in another place is a word that nobody defines.
-  if (!/[a-z]/.test(domain) || /[*/:]/.test(domain)) return false
-  return host.endsWith(`.${domain}`) || (host === domain && !other.startsWith('*'))
+  const isDomain = (name: string) => /[a-z]/.test(name) && !/[*/:]/.test(name)
+  const domains = new Set(others.map(withoutStart).filter(isDomain))
+  return entries.some((entry) => {
+    if (known.has(entry) || isLoopback(entry)) return false
+    const host = withoutStart(entry)
+    if (domains.has(host) && !entry.startsWith('*')) return false
+    return !domainsOf(host).some((domain) => domains.has(domain))
+  })
+}
+
+/** The name of an entry that may begin with `*`, with a dot, or with both. */
+function withoutStart(entry: string): string {
+  return entry.replace(/^\*?\.?/, '')
 }

@@ -46,6 +46,7 @@ fn verdict(path: &str) -> String {
         Ok(file) => {
             verdict["ok"] = true.into();
             verdict["later"] = later(&file).into();
+            verdict["init"] = serde_json::json!(file.init);
         }
         Err(error) => {
             verdict["ok"] = false.into();
