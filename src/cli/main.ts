@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 import { compiledPath, hasCache } from '../evaluate/cache/cache-folder.ts'
 import { prepareThread } from '../evaluate/sandbox/thread.ts'
 import { exitCode } from './exit-code.ts'
+import { lacksAddresses, restartUnguarded } from './restart.ts'
 
 /** The commands that evaluate the bottles of a project, unless they are known. */
 const evaluating = ['synth', 'check', 'list', 'watch']
@@ -19,6 +20,10 @@ export async function run(...command: readonly string[]): Promise<void> {
   if (process.platform === 'win32') {
     console.error('bottleworks runs on Linux and macOS; on Windows, run it in WSL')
     process.exitCode = exitCode.usage
+    return
+  }
+  if (lacksAddresses()) {
+    process.exitCode = await restartUnguarded()
     return
   }
   if (needsSandbox(argv)) prepareThread()

@@ -32,6 +32,15 @@ interface Wanted {
   readonly specifier?: string
 }
 
+/** The modules of the files asked for are larger than what is held at once. */
+export class TooMuchText extends Error {
+  /** @param file The module that was too much. */
+  constructor(file: string) {
+    const most = limits.loadedLength / 2 ** 20
+    super(`its modules are longer than ${most} Mi characters together, up to ${file}`)
+  }
+}
+
 /** The modules of a project: everything that its bottle files import, directly or not. */
 export class ModuleGraph implements ModuleSource {
   readonly #project: string
@@ -41,6 +50,7 @@ export class ModuleGraph implements ModuleSource {
   readonly #hashes = new Map<string, string>()
   readonly #sound = new Map<string, boolean>()
   readonly #cycles: Diagnostic[] = []
+  #length = 0
 
   /**
    * @param project Real path of the project.
@@ -51,7 +61,11 @@ export class ModuleGraph implements ModuleSource {
     this.#drafts = drafts
   }
 
-  /** Loads `files` and what they import, in waves: all of one distance before the next. */
+  /**
+   * Loads `files` and what they import, in waves: all of one distance before the next.
+   *
+   * @throws TooMuchText when that is more than is held at once.
+   */
   load(files: readonly string[]): void {
     let wave: readonly Wanted[] = files.map((file) => ({ file }))
     while (wave.length > 0) wave = this.#loadWave(wave)
@@ -121,7 +135,10 @@ export class ModuleGraph implements ModuleSource {
         draft === undefined
           ? readSource(this.#project, wanted.file, this.#folders)
           : readDraft(draft)
-      if (result.ok) return [{ file: wanted.file, text: result.text }]
+      if (result.ok) {
+        this.#count(wanted.file, result.text)
+        return [{ file: wanted.file, text: result.text }]
+      }
       this.#modules.set(wanted.file, unreadable(wanted, result.refusal))
       return []
     })
@@ -131,6 +148,11 @@ export class ModuleGraph implements ModuleSource {
     return read.flatMap(({ file, text }) =>
       this.#modules.has(file) ? [] : this.#add(file, text, parses(text)),
     )
+  }
+
+  #count(file: string, text: string): void {
+    this.#length += text.length
+    if (this.#length > limits.loadedLength) throw new TooMuchText(file)
   }
 
   #add(file: string, text: string, parses: boolean): readonly Wanted[] {
@@ -203,7 +225,7 @@ const tooDeep: Compiled = {
   problems: [
     {
       code: 'BW104',
-      message: `this does not parse: the parser crashes, or does not finish within ${limits.probeMilliseconds / 1000} s`,
+      message: 'this does not parse: the parser crashes, or does not finish in time',
       hint: 'nest less deeply, or move data to a .json file',
     },
   ],
