@@ -3,7 +3,7 @@
  * parsed. The parser cannot be interrupted, so a thread beside it ends the process when one text has had its
  * time, which is the first argument, in milliseconds of the processor's.
  */
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { compileSource } from './compile.ts'
 
@@ -24,9 +24,9 @@ setInterval(() => {
 const texts: readonly string[] = JSON.parse(readFileSync(0, 'utf8'))
 const workerData = { parsed, most: Number(process.argv[2]) }
 new Worker(watch, { eval: true, workerData, execArgv: [] }).unref()
-writeSync(1, '\n')
+process.stdout.write('\n')
 for (const text of texts) {
   compileSource('code', text)
   Atomics.add(parsed, 0, 1)
-  writeSync(1, '.')
+  process.stdout.write('.')
 }
