@@ -26,7 +26,7 @@ export const limits = {
   /** The time limit of one text in a probe process, in milliseconds of the processor's. */
   probeMilliseconds: 5_000,
   /** The time of each text in the first round: one of 100 KiB takes about 40. */
-  firstProbeMilliseconds: 150,
+  firstProbeMilliseconds: 100,
   /** What the texts that take longer have together; each has an equal share. */
   longProbeMilliseconds: 10_000,
   /** The time on the clock after which a probe process is ended that does not end itself. */
@@ -76,13 +76,13 @@ export const limits = {
   wallMilliseconds: 5_000,
   /**
    * The time of each bottle in the first round, in milliseconds of the processor's: a good one takes
-   * less than 5, and all its operations and memory some 200.
+   * less than 5, and all operations that a bottle has about 40.
    */
-  firstMilliseconds: 250,
+  firstMilliseconds: 100,
   /** What the bottles that take longer have together, in milliseconds; each has an equal share. */
   longMilliseconds: 20_000,
   /** From how many bottles on a second thread pays for its start. */
   secondThreadFrom: 300,
-  /** After how many terminated sandboxes the run gives up: two threads take a minute for these. */
+  /** After how many terminated sandboxes the run gives up: two threads take some 40 s for these. */
   stops: 400,
 } as const

@@ -160,11 +160,6 @@ describe('bottle files that hold the engine up where it cannot count', () => {
     expect(report.status).toBe(1)
     expect(report.seconds).toBeLessThan(60)
     for (const { file, expected } of slow) expectFound(report, file, expected)
-    expect([...readOutput(stopped).keys()]).toEqual(['good-a', 'wall-plain'])
-  })
-
-  it('make the run give up after three of them, which it says of the others', async () => {
-    const gaveUp = '- BW116 the bottle was not evaluated: synth gave up after stopping 3 bottles'
-    expectFound(await stoppedRun, 'zz-good.bottle.ts', [gaveUp])
+    expect([...readOutput(stopped).keys()]).toEqual(['good-a', 'wall-plain', 'zz-good'])
   })
 })

@@ -244,7 +244,7 @@ export default bottle('web')
   BW116: {
     severity: 'error',
     title: 'the bottle was not evaluated',
-    why: 'A bottle that runs for more than a quarter of a second is stopped, and runs again when all others are done: for at most 5 seconds, and 20 seconds for all of these together, in equal shares. When the shares are too short, when 400 bottles had to be stopped, or when what a bottle imports is too large to be held, it is not evaluated. No other bottle is kept from its Smolfile by that.',
+    why: 'A bottle that runs for more than a tenth of a second is stopped, and runs again when all others are done: for at most 5 seconds, and 20 seconds for all of these together, in equal shares. When the shares are too short, when 400 bottles had to be stopped, or when what a bottle imports is too large to be held, it is not evaluated. No other bottle is kept from its Smolfile by that.',
     bad: { setup: 'A bottle imports 600 MiB of text.' },
     good: { setup: 'A bottle imports some text.' },
   },

@@ -66,9 +66,9 @@ export class ModuleGraph implements ModuleSource {
    *
    * @throws TooMuchText when that is more than is held at once.
    */
-  load(files: readonly string[]): void {
+  async load(files: readonly string[]): Promise<void> {
     let wave: readonly Wanted[] = files.map((file) => ({ file }))
-    while (wave.length > 0) wave = this.#loadWave(wave)
+    while (wave.length > 0) wave = await this.#loadWave(wave)
   }
 
   /** The problems of the modules that have been loaded. */
@@ -127,7 +127,7 @@ export class ModuleGraph implements ModuleSource {
     return reached
   }
 
-  #loadWave(wave: readonly Wanted[]): readonly Wanted[] {
+  async #loadWave(wave: readonly Wanted[]): Promise<readonly Wanted[]> {
     const read = wave.flatMap((wanted) => {
       if (this.#modules.has(wanted.file)) return []
       const draft = this.#drafts.get(wanted.file)
@@ -143,7 +143,7 @@ export class ModuleGraph implements ModuleSource {
       return []
     })
     const risky = read.filter(({ file, text }) => moduleKind(file) === 'code' && needsProbe(text))
-    const survived = survivors(risky.map(({ text }) => text))
+    const survived = await survivors(risky.map(({ text }) => text))
     const parses = (text: string) => survived.has(text) || !needsProbe(text)
     return read.flatMap(({ file, text }) =>
       this.#modules.has(file) ? [] : this.#add(file, text, parses(text)),

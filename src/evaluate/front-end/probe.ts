@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { ownModule, processArguments } from '../../files/package-files.ts'
 import { limits } from '../limits.ts'
@@ -15,64 +16,76 @@ function count(text: string, character: string): number {
 }
 
 /**
- * Those of `texts` that the parser survives, tried in a process of their own: deep nesting
- * overflows the parser's native stack, which ends the process it runs in, and other nesting keeps
- * the parser busy for ever. As with bottles, each text has a short time at first, and those that
- * take longer have equal shares of a longer one.
+ * Those of `texts` that the parser survives, tried in processes of their own: deep nesting overflows
+ * the parser's native stack, which ends the process it runs in, and other nesting keeps the parser
+ * busy for ever. As with bottles, each text has a short time at first, and those that take longer
+ * have equal shares of a longer one.
  */
-export function survivors(texts: readonly string[]): ReadonlySet<string> {
-  const { survived, stopped } = probeAll([...new Set(texts)], limits.firstProbeMilliseconds)
+export async function survivors(texts: readonly string[]): Promise<ReadonlySet<string>> {
+  const first = await probeAll([...new Set(texts)], limits.firstProbeMilliseconds)
+  const { survived, stopped } = first
   const share = Math.min(limits.probeMilliseconds, limits.longProbeMilliseconds / stopped.length)
   if (share <= limits.firstProbeMilliseconds) return new Set(survived)
-  return new Set([...survived, ...probeAll(stopped, share).survived])
+  return new Set([...survived, ...(await probeAll(stopped, share)).survived])
 }
 
 /** @param milliseconds The time of each text, of the processor's. */
-function probeAll(texts: readonly string[], milliseconds: number) {
+async function probeAll(texts: readonly string[], milliseconds: number) {
   const survived: string[] = []
   const stopped: string[] = []
-  let left = texts
-  while (left.length > 0) {
-    const batch = firstBatch(left)
-    const { parsed, isStopped } = probe(batch, milliseconds)
+  const queue = batchesOf(texts)
+  const next = async () => {
+    const batch = queue.shift() ?? []
+    const { parsed, isStopped } = await probe(batch, milliseconds)
     survived.push(...batch.slice(0, parsed))
     // The process has ended of the text after the last that it parsed.
-    const [last] = batch.slice(parsed)
+    const [last, ...rest] = batch.slice(parsed)
     if (last !== undefined && isStopped) stopped.push(last)
-    left = left.slice(last === undefined ? parsed : parsed + 1)
+    const middle = Math.ceil(rest.length / 2)
+    queue.unshift(...[rest.slice(0, middle), rest.slice(middle)].filter(({ length }) => length > 0))
   }
+  const work = async () => {
+    while (queue.length > 0) await next()
+  }
+  // One process is enough, as long as none ends before its time.
+  if (queue.length > 0) await next()
+  await Promise.all([work(), work()])
   return { survived, stopped }
 }
 
-function firstBatch(texts: readonly string[]): readonly string[] {
-  let length = 0
-  const end = texts.findIndex((text) => {
-    length += text.length
-    return length > limits.probeBatchLength
-  })
-  return end === -1 ? texts : texts.slice(0, Math.max(1, end))
+function batchesOf(texts: readonly string[]): (readonly string[])[] {
+  const batches: string[][] = []
+  let room = 0
+  for (const text of texts) {
+    if (text.length > room) {
+      batches.push([])
+      room = limits.probeBatchLength
+    }
+    batches.at(-1)?.push(text)
+    room -= text.length
+  }
+  return batches
 }
 
 /** How many of `texts`, from the first on, one process parses before it ends, and what ended it. */
-function probe(texts: readonly string[], milliseconds: number) {
+async function probe(texts: readonly string[], milliseconds: number) {
   const program = fileURLToPath(ownModule('evaluate/front-end/probe-main'))
-  const argv = [...processArguments(), program, String(milliseconds)]
-  const { stdout, signal, error } = spawnSync(process.execPath, argv, {
-    input: JSON.stringify(texts),
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-    // The process ends itself; this is for one that stands still.
-    timeout: limits.standstillMilliseconds,
-    killSignal: 'SIGKILL',
+  const child = spawn(
+    process.execPath,
+    [...processArguments(), program, String(milliseconds)],
+    // The process ends itself; the time-out is for one that stands still.
+    { env: {}, stdio: ['pipe', 'pipe', 'ignore'], timeout: limits.standstillMilliseconds },
+  )
+  child.stdin.on('error', () => {}) // it has ended before it has read all
+  child.stdin.end(JSON.stringify(texts))
+  let output = ''
+  child.stdout.setEncoding('latin1').on('data', (text) => (output += text))
+  const [, signal] = await once(child, 'close').catch((error) => {
+    throw new SandboxUnavailable(`no process can be started to parse in: ${error}`)
   })
   // It writes a line when it is ready: before that the text is not to blame.
-  const [first, ...dots] = stdout?.toString() ?? ''
-  if (first !== '\n' && !isTimeOut(error)) {
-    throw new SandboxUnavailable(`no process can be started to parse in: ${error ?? signal}`)
+  if (!output.startsWith('\n')) {
+    throw new SandboxUnavailable(`the process to parse in ended at once: ${signal}`)
   }
-  return { parsed: dots.length, isStopped: signal === 'SIGKILL' }
-}
-
-function isTimeOut(error: Error | undefined): boolean {
-  return (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT'
+  return { parsed: output.length - 1, isStopped: signal === 'SIGKILL' || signal === 'SIGTERM' }
 }

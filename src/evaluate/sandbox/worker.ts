@@ -43,7 +43,7 @@ async function handle(request: Request): Promise<void> {
     totalLength = 0
     return
   }
-  load(request.files)
+  await load(request.files)
   if (request.kind !== 'evaluate') {
     const reached = graph.reach(...request.files)
     const each = <T>(find: (place: StackPlace) => T): readonly T[] =>
@@ -75,13 +75,13 @@ function forget(): void {
 }
 
 /** Loads files beside those of earlier requests, or in their place when all are too much. */
-function load(files: readonly string[]): void {
+async function load(files: readonly string[]): Promise<void> {
   try {
-    graph.load(files)
+    await graph.load(files)
   } catch (error) {
     forget()
     if (!(error instanceof TooMuchText)) throw error
-    graph.load(files)
+    await graph.load(files)
   }
 }
 
