@@ -45,7 +45,7 @@ export interface Ended extends Report {
 export async function runSynth(project: string): Promise<Ended> {
   const began = performance.now()
   const flags = ['synth', '--project', project, '--keep-going', '--json', '--no-types']
-  const child = spawn(process.execPath, [program, ...flags], { timeout: 170_000 })
+  const child = spawn(process.execPath, [program, ...flags], { timeout: 300_000 })
   const [stdout, stderr, [status, signal]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

@@ -70,9 +70,19 @@ function ageOf(folder: string): number {
 }
 
 function isRealFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  return kindOf(path) === 'folder'
 }
 
 function isAbsent(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) === undefined
+  return kindOf(path) === 'nothing'
+}
+
+function kindOf(path: string): 'folder' | 'nothing' | 'other' {
+  try {
+    const status = lstatSync(path, { throwIfNoEntry: false })
+    if (status === undefined) return 'nothing'
+    return status.isDirectory() ? 'folder' : 'other'
+  } catch {
+    return 'other' // such as in a folder that is closed to the user
+  }
 }

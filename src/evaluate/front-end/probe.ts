@@ -69,18 +69,7 @@ function batchesOf(texts: readonly string[]): (readonly string[])[] {
 
 /** How many of `texts`, from the first on, one process parses before it ends, and what ended it. */
 async function probe(texts: readonly string[], milliseconds: number) {
-  const program = fileURLToPath(ownModule('evaluate/front-end/probe-main'))
-  const child = spawn(
-    process.execPath,
-    [...processArguments(), program, String(milliseconds)],
-    // The process ends itself; the time-out is for one that stands still.
-    { env: {}, stdio: ['pipe', 'pipe', 'ignore'], timeout: limits.standstillMilliseconds },
-  )
-  child.stdin.on('error', () => {}) // it has ended before it has read all
-  child.stdin.end(JSON.stringify(texts))
-  let output = ''
-  child.stdout.setEncoding('latin1').on('data', (text) => (output += text))
-  const [, signal] = await once(child, 'close').catch((error) => {
+  const { output, signal } = await runProbe(texts, milliseconds).catch((error) => {
     throw new SandboxUnavailable(`no process can be started to parse in: ${error}`)
   })
   // It writes a line when it is ready: before that the text is not to blame.
@@ -88,4 +77,24 @@ async function probe(texts: readonly string[], milliseconds: number) {
     throw new SandboxUnavailable(`the process to parse in ended at once: ${signal}`)
   }
   return { parsed: output.length - 1, isStopped: signal === 'SIGKILL' || signal === 'SIGTERM' }
+}
+
+async function runProbe(texts: readonly string[], milliseconds: number) {
+  const program = fileURLToPath(ownModule('evaluate/front-end/probe-main'))
+  const child = spawn(
+    process.execPath,
+    [...processArguments(), program, String(milliseconds)],
+    // The process ends itself; the time-out is for one that stands still.
+    { env: {}, stdio: ['pipe', 'pipe', 'ignore'], timeout: limits.standstillMilliseconds },
+  )
+  const closed = once(child, 'close')
+  closed.catch(() => {}) // it is awaited below, unless there are no pipes to write to
+  let output = ''
+  child.stdout.setEncoding('latin1').on('data', (text) => {
+    output += text
+  })
+  child.stdin.on('error', () => {}) // it has ended before it has read all
+  child.stdin.end(JSON.stringify(texts))
+  const [, signal] = await closed
+  return { output, signal }
 }
