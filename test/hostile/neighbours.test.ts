@@ -1,10 +1,9 @@
 import { copyFileSync, readdirSync, rmSync } from 'node:fs'
-import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { bottleSource, writeProject } from '../support/project.ts'
 import type { Ended } from './run.ts'
-import { caseFolder, cases, makeHostileProject, readOutput, runSynth } from './run.ts'
+import { busy, caseFolder, cases, makeHostileProject, readOutput, runSynth } from './run.ts'
 import { setUp } from './setup.ts'
 
 /** What the engine cannot interrupt, or what takes long between two interrupts. */
@@ -66,9 +65,7 @@ async function expectGood(made: string): Promise<Ended> {
   const expected = readOutput(alone)
   expect(expected.size).toBe(22)
   for (const [slug, text] of expected) expect(output.get(slug), slug).toBe(text)
-  // Where others keep the machine busy as well, it takes as much longer.
-  const busy = Math.max(1, (loadavg()[0] ?? 1) / cpus().length)
-  expect(report.seconds / busy).toBeLessThan(60)
+  expect(report.seconds / busy()).toBeLessThan(60)
   return report
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect } from 'vitest'
@@ -53,6 +53,11 @@ export async function runSynth(project: string): Promise<Ended> {
   ])
   const seconds = (performance.now() - began) / 1000
   return { ...(JSON.parse(stdout) as Report), status, signal, stderr, seconds }
+}
+
+/** How many times as long a run takes where others keep the machine busy as well. */
+export function busy(): number {
+  return Math.max(1, (loadavg()[0] ?? 1) / cpus().length)
 }
 
 /** A project in a folder of its own, so that there is an outside of it. */
