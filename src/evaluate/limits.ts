@@ -22,7 +22,7 @@ export const limits = {
   /** Native stack of the sandbox's thread, in MiB: far above 4,096 times 2 KiB. */
   threadStackMebibytes: 64,
   /** Most text that a thread holds at once, in UTF-16 code units: all modules of its bottles. */
-  loadedLength: 64 * 1024 * 1024,
+  loadedLength: 32 * 1024 * 1024,
   /** The time limit of one text in a probe process, in milliseconds of the processor's. */
   probeMilliseconds: 5_000,
   /** The time of each text in the first round: one of 100 KiB takes about 40. */

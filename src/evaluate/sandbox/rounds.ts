@@ -23,7 +23,8 @@ export class Rounds {
   #queue: (readonly string[])[] = []
   /** The time of one file in this round, in milliseconds. */
   #share: number = limits.firstMilliseconds
-  #stopped: string[] = []
+  /** The files that a thread died of in this round, with the reason. */
+  #stopped = new Map<string, string>()
   #stops = 0
 
   constructor(workers: Workers, onOutcome: OnOutcome) {
@@ -34,12 +35,15 @@ export class Rounds {
   /** @returns What is wrong with the modules themselves. */
   async run(files: readonly string[]): Promise<readonly Diagnostic[]> {
     await this.#round(files.length < limits.secondThreadFrom ? [files] : halves(files))
-    const long = this.#stopped
-    this.#stopped = []
+    const long = [...this.#stopped.keys()]
     this.#share = Math.min(limits.wallMilliseconds, limits.longMilliseconds / long.length)
-    if (this.#share > limits.firstMilliseconds) await this.#round(long.map((file) => [file]))
-    else this.#stopped = long
-    for (const file of this.#stopped) this.#onOutcome(file, this.#tooLong(file), [])
+    if (this.#share > limits.firstMilliseconds) {
+      this.#stopped = new Map()
+      await this.#round(long.map((file) => [file]))
+    }
+    for (const [file, died] of this.#stopped) {
+      this.#onOutcome(file, died === slow ? this.#tooLong(file) : ended(file, died), [])
+    }
     return [...this.#diagnostics.values()]
   }
 
@@ -81,8 +85,7 @@ export class Rounds {
     }
     this.#stops++
     const [current, ...rest] = unfinished
-    if (current !== undefined && died === slow) this.#stopped.push(current)
-    else if (current !== undefined) this.#onOutcome(current, ended(current, died), [])
+    if (current !== undefined) this.#stopped.set(current, died)
     if (rest.length > 0) this.#queue.unshift(...halves(rest))
   }
 

@@ -52,7 +52,8 @@ export class Sandbox {
     files: readonly string[],
     places: readonly StackPlace[],
   ): Promise<readonly (Origin | undefined)[]> {
-    return places.length === 0 ? [] : this.warm().locate(files, places)
+    if (places.length === 0) return []
+    return this.warm().locate(files, places).catch(nowhere(places, undefined))
   }
 
   /** From now on files are read anew, and `drafts` stand for some of them. */
@@ -76,10 +77,18 @@ export class Sandbox {
     files: readonly string[],
     places: readonly StackPlace[],
   ): Promise<readonly CallTrace[]> {
-    return this.warm().traceCalls(files, places)
+    return this.warm().traceCalls(files, places).catch(nowhere(places, []))
   }
 
   async close(): Promise<void> {
     await Promise.all([this.#first?.close(), this.#second?.close()])
+  }
+}
+
+/** Where no thread can be started there are no places: they are for display only. */
+function nowhere<T>(places: readonly StackPlace[], none: T): (error: unknown) => readonly T[] {
+  return (error) => {
+    if (error instanceof SandboxUnavailable) return places.map(() => none)
+    throw error
   }
 }
