@@ -103,7 +103,7 @@ export class Rounds {
 
 const ranTooLong = `the bottle file ran for too long: its limit is ${limits.wallMilliseconds / 1000} s where operations cannot be counted`
 
-const shared = `it runs for more than ${limits.firstMilliseconds / 1000} s, as do many others, and they have ${limits.longMilliseconds / 1000} s together`
+const shared = `it runs for more than ${limits.firstMilliseconds / 1000} s, as do others, and they have ${limits.longMilliseconds / 1000} s together`
 
 const tooMany = `synth gave up after stopping ${limits.stops} bottles`
 
