@@ -15,6 +15,7 @@ export const systemTests = [
   'test/cli/import.test.ts',
   'test/cli/json-keys.test.ts',
   'test/cli/sizes.test.ts',
+  'test/cli/machine.test.ts',
   'test/cli/terminal.test.ts',
   'test/cli/types.test.ts',
   'test/cli/types-visible.test.ts',

@@ -4,6 +4,7 @@ import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { compiledPath, hasCache } from '../evaluate/cache/cache-folder.ts'
+import { lacksAddresses, restartUnguarded } from '../evaluate/sandbox/address-space.ts'
 import { prepareThread } from '../evaluate/sandbox/thread.ts'
 import { exitCode } from './exit-code.ts'
 
@@ -21,37 +22,48 @@ export async function run(...command: readonly string[]): Promise<void> {
     process.exitCode = exitCode.usage
     return
   }
-  if (needsSandbox(argv)) prepareThread()
-  keepCompiled()
+  if (lacksAddresses()) {
+    process.exitCode = await restartUnguarded()
+    return
+  }
+  const project = projectOf(argv)
+  if (project !== undefined) {
+    if (needsSandbox(argv, project)) prepareThread()
+    keepCompiled(project)
+  }
   const { runCommandLine } = await import('./command-line.ts')
   const { processTerminal } = await import('./terminal.ts')
   const code = await runCommandLine(argv, processTerminal())
   process.exitCode ??= code // the terminal has set it when a result could not be written
 }
 
+/** The folder that the command is about, if there is one: the command says what is wrong with it. */
+function projectOf(argv: readonly string[]): string | undefined {
+  const at = argv.findLastIndex((option) => /^--project(?:=|$)/.test(option))
+  const named = argv[at]?.includes('=') ? argv[at].slice('--project='.length) : argv[at + 1]
+  try {
+    return realpathSync(at === -1 ? '.' : (named ?? '.'))
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Whether the sandbox is as good as sure to be needed, by a look that takes no time. It starts
  * later when this says no, and is not waited for when this is wrong.
  */
-function needsSandbox([command = '', ...options]: readonly string[]): boolean {
+function needsSandbox([command = '', ...options]: readonly string[], project: string): boolean {
   if (!evaluating.includes(command) || options.includes('--help') || options.includes('-h'))
     return false
-  const at = options.findLastIndex((option) => /^--project(?:=|$)/.test(option))
-  const named = options[at]?.includes('=')
-    ? options[at].slice('--project='.length)
-    : options[at + 1]
-  try {
-    const project = realpathSync(at === -1 ? '.' : (named ?? '.'))
-    return options.includes('--no-cache') || !hasCache(project)
-  } catch {
-    return false // there is no such folder, which the command says
-  }
+  return options.includes('--no-cache') || !hasCache(project)
 }
 
 /** From Node.js 22.1 on, modules need not be compiled again at every start. */
-function keepCompiled(): void {
+function keepCompiled(project: string): void {
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown }
-  enableCompileCache?.(compiledPath())
+  const folder = compiledPath(project)
+  // Without a folder of ours Node.js would take one among the temporary files.
+  if (folder !== undefined) enableCompileCache?.(folder)
 }
 
 function isProgram(): boolean {

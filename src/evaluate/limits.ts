@@ -21,8 +21,16 @@ export const limits = {
   unprobedParentheses: 200,
   /** Native stack of the sandbox's thread, in MiB: far above 4,096 times 2 KiB. */
   threadStackMebibytes: 64,
-  /** The time limit of one probe process, in milliseconds. */
-  probeMilliseconds: 10_000,
+  /** Most text that a thread holds at once, in UTF-16 code units: all modules of its bottles. */
+  loadedLength: 32 * 1024 * 1024,
+  /** The time limit of one text in a probe process, in milliseconds of the processor's. */
+  probeMilliseconds: 5_000,
+  /** The time of each text in the first round: one of 100 KiB takes about 40. */
+  firstProbeMilliseconds: 100,
+  /** What the texts that take longer have together; each has an equal share. */
+  longProbeMilliseconds: 10_000,
+  /** The time on the clock after which a probe process is ended that does not end itself. */
+  standstillMilliseconds: 60_000,
   /** The text that one probe process parses, in UTF-16 code units, unless it is a single file. */
   probeBatchLength: 2 * 1024 * 1024,
   /**
@@ -69,8 +77,10 @@ export const limits = {
   stackBytes: 256 * 1024,
   /** Longest definition, in UTF-16 code units. */
   outputLength: 1024 * 1024,
-  /** Longest of all definitions of one sandbox together, in UTF-16 code units. */
+  /** Longest of all large definitions of one thread together, in UTF-16 code units. */
   totalOutputLength: 64 * 1024 * 1024,
+  /** Longest definition that is not counted there: an ordinary one is a tenth of it. */
+  smallOutputLength: 16 * 1024,
   /** Most values in a definition: strings, numbers, arrays and so on, each counted. */
   outputValues: 10_000,
   /** Deepest nesting of a definition. */
@@ -82,8 +92,15 @@ export const limits = {
   interruptsPerPrint: 1 / 4,
   /** The time limit of one bottle, in milliseconds, before its sandbox is terminated. */
   wallMilliseconds: 5_000,
+  /**
+   * The time of each bottle in the first round, in milliseconds of the processor's: a good one takes
+   * less than 5, and all operations that a bottle has about 40.
+   */
+  firstMilliseconds: 100,
+  /** What the bottles that take longer have together, in milliseconds; each has an equal share. */
+  longMilliseconds: 20_000,
   /** From how many bottles on a second thread pays for its start. */
   secondThreadFrom: 300,
-  /** After how many terminated sandboxes the run gives up. */
-  kills: 3,
+  /** After how many terminated sandboxes the run gives up: two threads take some 40 s for these. */
+  stops: 400,
 } as const

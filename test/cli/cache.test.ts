@@ -1,18 +1,20 @@
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bottle, startBottle } from '../support/command.ts'
-import { giveToOtherUser, otherUser, otherUserCanRun } from '../support/other-user.ts'
+import { giveToOtherUser, isRoot, otherUser, otherUserCanRun } from '../support/other-user.ts'
 import { bottleSource, makeProject, makeSharedProject, writeProject } from '../support/project.ts'
 import { readFiles } from '../support/tree.ts'
 
@@ -127,34 +129,39 @@ describe('several processes at once', () => {
 })
 
 describe.skipIf(!otherUserCanRun)('where the user may not write', () => {
-  const user = (project: string) => ({
+  const user = (place: string) => ({
     ...otherUser,
-    env: { XDG_CACHE_HOME: join(project, 'x/cache'), XDG_DATA_HOME: join(project, 'x/data') },
+    env: { XDG_CACHE_HOME: join(place, 'x/cache'), XDG_DATA_HOME: join(place, 'x/data') },
   })
 
+  /** A folder with a project, and beside it what the tool keeps of the user. */
   function makeTheirs(): string {
-    const project = makeProject(files)
-    mkdirSync(join(project, 'x'))
-    giveToOtherUser(project, ...['bottles', 'node_modules', 'x'].map((name) => join(project, name)))
-    return project
+    const place = makeProject()
+    mkdirSync(join(place, 'x'))
+    const project = join(place, 'project')
+    writeProject(project, files)
+    const theirs = ['project/bottles', 'project/node_modules', 'project', 'x']
+    giveToOtherUser(place, ...theirs.map((name) => join(place, name)))
+    return place
   }
 
   it.each<[string, string, number]>([
-    ['the folder of the cache', folder, 0o555],
-    ['the folder of caches', 'node_modules', 0o555],
-    ['the cache', file, 0o000],
+    ['the folder of the cache', `project/${folder}`, 0o555],
+    ['the folder of caches', 'project/node_modules', 0o555],
+    ['the cache', `project/${file}`, 0o000],
     ['the folder of the key', 'x/data/bottleworks-nodejs', 0o000],
     ['the key', 'x/data/bottleworks-nodejs/cache.key', 0o000],
   ])('%s, synth does its work all the same', (_, closed, mode) => {
-    const project = makeTheirs()
-    if (closed !== 'node_modules') run(project, ['synth'], user(project))
-    chmodSync(join(project, closed), mode)
+    const place = makeTheirs()
+    const project = join(place, 'project')
+    if (closed !== 'project/node_modules') run(project, ['synth'], user(place))
+    chmodSync(join(place, closed), mode)
     writeProject(project, { 'bottles/a.bottle.ts': bottleSource('a', ".net(gvproxy('/run/x'))") })
-    const { status, stderr } = run(project, ['synth'], user(project))
+    const { status, stderr } = run(project, ['synth'], user(place))
     expect({ status, stderr }).toEqual({ status: 0, stderr: loudWarning })
     expect(readFileSync(join(project, 'smolfiles/a/Smolfile'), 'utf8')).toContain('"/run/x"')
-    chmodSync(join(project, closed), 0o755)
-    const left = readdirSync(project, { recursive: true, encoding: 'utf8' })
+    chmodSync(join(place, closed), 0o755)
+    const left = readdirSync(place, { recursive: true, encoding: 'utf8' })
     expect(left.filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
@@ -164,5 +171,103 @@ describe.skipIf(!otherUserCanRun)('where the user may not write', () => {
     const env = { HOME: join(project, 'home'), XDG_CACHE_HOME: '', XDG_DATA_HOME: '' }
     expect(run(project, ['synth'], { env })).toMatchObject({ status: 0, stderr: '' })
     expect(readFileSync(join(project, 'home'), 'utf8')).toBe('')
+  })
+})
+
+describe('without a folder of the user that is safe', () => {
+  const unset = { XDG_CACHE_HOME: undefined, XDG_DATA_HOME: undefined }
+  const good = bottleSource('a')
+
+  /** A folder with a project, whose commands run in it, and all that is there after one of them. */
+  function remains(
+    env: (place: string) => NodeJS.ProcessEnv,
+    prepare = (_: string) => {},
+    user = {},
+  ) {
+    const place = makeProject({ 'project/bottles/a.bottle.ts': good, 'home/.keep': '' })
+    prepare(place)
+    const project = join(place, 'project')
+    const options = { cwd: project, env: { ...unset, HOME: undefined, ...env(place) }, ...user }
+    for (const command of ['synth', 'check']) {
+      const { status, stderr } = bottle([command, '--no-types'], options)
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    }
+    const all = readdirSync(place, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    const files = all.filter((entry) => entry.isFile())
+    const paths = files.map(({ parentPath, name }) => relative(place, join(parentPath, name)))
+    return paths.filter((path) => !/^project\/(bottles|smolfiles)\//.test(path)).sort()
+  }
+
+  it('keeps the cache and its key in the home of a user who has one', () => {
+    const kept = remains((place) => ({ HOME: join(place, 'home') }))
+    expect(kept).toEqual([
+      expect.stringMatching(/^home\/.cache\/bottleworks-nodejs\/[0-9a-f]{16}\/evaluations$/),
+      'home/.keep',
+      'home/.local/share/bottleworks-nodejs/cache.key',
+    ])
+  })
+
+  it.each<[string, (place: string) => NodeJS.ProcessEnv]>([
+    ['is empty', () => ({ HOME: '' })],
+    ['is relative', () => ({ HOME: 'home' })],
+    ['is the current folder', () => ({ HOME: '.' })],
+    ['is missing', (place) => ({ HOME: join(place, 'none') })],
+    ['is a file', (place) => ({ HOME: join(place, 'home/.keep') })],
+    ['is in a file', (place) => ({ HOME: join(place, 'home/.keep/home') })],
+    ['is the project', (place) => ({ HOME: join(place, 'project') })],
+    ['is in the project', (place) => ({ HOME: join(place, 'project/bottles') })],
+    ['is a device', () => ({ HOME: '/dev/null' })],
+    ['has too long a name', (place) => ({ HOME: join(place, 'x'.repeat(300)) })],
+  ])('keeps nothing where the home %s', (_, env) => {
+    expect(remains(env)).toEqual(['home/.keep'])
+  })
+
+  it.each<[string, (place: string) => string]>([
+    ['is relative', () => 'caches'],
+    ['is the current folder', () => '.'],
+    ['is in the project', (place) => join(place, 'project/x')],
+    ['leads into the project', (place) => join(place, 'link/x')],
+    ['is a file', (place) => join(place, 'home/.keep')],
+  ])('keeps nothing where XDG_CACHE_HOME and XDG_DATA_HOME %s', (_, at) => {
+    const env = (place: string) => ({
+      HOME: join(place, 'home'),
+      XDG_CACHE_HOME: at(place),
+      XDG_DATA_HOME: at(place),
+    })
+    const link = (place: string) => symlinkSync('project', join(place, 'link'))
+    expect(remains(env, link)).toEqual(['home/.keep'])
+  })
+
+  it('keeps nothing in the repository that the project is in', () => {
+    const env = (place: string) => ({ HOME: join(place, 'home') })
+    expect(remains(env, (place) => mkdirSync(join(place, '.git')))).toEqual(['home/.keep'])
+  })
+
+  it.each(['home', 'home/.cache/bottleworks-nodejs'])(
+    'keeps nothing where others write to %s',
+    (path) => {
+      const env = (place: string) => ({ HOME: join(place, 'home') })
+      const kept = remains(env, (place) => {
+        mkdirSync(join(place, path), { recursive: true })
+        chmodSync(join(place, path), 0o777)
+      })
+      expect(kept).toEqual(['home/.keep'])
+    },
+  )
+
+  it.skipIf(!isRoot)('keeps nothing in a home that is another user’s', () => {
+    const env = (place: string) => ({ HOME: join(place, 'home') })
+    const kept = remains(env, (place) => giveToOtherUser(join(place, 'home')))
+    expect(kept).toEqual(['home/.keep'])
+  })
+
+  it.skipIf(!isRoot || !otherUserCanRun)('works for a user that the system does not know', () => {
+    const stranger = { uid: 4242, gid: 4242 }
+    const own = (place: string) => {
+      for (const path of [place, join(place, 'project')]) chownSync(path, 4242, 4242)
+    }
+    expect(remains(() => ({}), own, stranger)).toEqual(['home/.keep'])
+    const version = bottle(['--version'], { ...stranger, env: { ...unset, HOME: undefined } })
+    expect(version).toMatchObject({ status: 0, stderr: '' })
   })
 })

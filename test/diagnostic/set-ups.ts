@@ -115,6 +115,12 @@ ${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
     return run(project, 'check', '--no-types')
   },
 
+  BW117: (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    const env = kind === 'bad' ? { NODE_OPTIONS: '--jitless' } : {}
+    return runWith({ cwd: project, env }, 'check', '--no-types')
+  },
+
   BW120: (kind, place) =>
     run(makeProject(place, kind === 'bad' ? {} : { 'bottles/web.bottle.ts': web }), 'synth'),
 

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Ended } from './run.ts'
 import {
+  busy,
   expectFound,
   makeHostileProject,
   program,
@@ -52,7 +53,7 @@ describe('hostile bottle files', () => {
   it('end in bounded time, with the exit code of bad sources', () => {
     expect(report.signal).toBeNull()
     expect(report.status).toBe(1)
-    expect(report.seconds).toBeLessThan(60)
+    expect(report.seconds / busy()).toBeLessThan(60)
   })
 
   it.each(quick)('$file ends as it says', ({ file, expected, ok }) => {
@@ -158,13 +159,8 @@ describe('bottle files that hold the engine up where it cannot count', () => {
   it('are stopped one by one, and the rest goes on', async () => {
     const report = await stoppedRun
     expect(report.status).toBe(1)
-    expect(report.seconds).toBeLessThan(60)
+    expect(report.seconds / busy()).toBeLessThan(60)
     for (const { file, expected } of slow) expectFound(report, file, expected)
-    expect([...readOutput(stopped).keys()]).toEqual(['good-a', 'wall-plain'])
-  })
-
-  it('make the run give up after three of them, which it says of the others', async () => {
-    const gaveUp = '- BW116 the bottle was not evaluated: synth gave up after stopping 3 bottles'
-    expectFound(await stoppedRun, 'zz-good.bottle.ts', [gaveUp])
+    expect([...readOutput(stopped).keys()]).toEqual(['good-a', 'wall-plain', 'zz-good'])
   })
 })

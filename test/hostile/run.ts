@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect } from 'vitest'
@@ -10,9 +10,9 @@ import { bottleSource, writeProject } from '../support/project.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
 export const program = join(root, 'dist/cli/main.js')
-const folder = join(root, 'test/hostile/cases')
-const cases = readdirSync(folder).map((file) => ({ file, ...readExpectations(file) }))
-/** What only the wall clock can stop; a run gives up after three of them. */
+export const caseFolder = join(root, 'test/hostile/cases')
+export const cases = readdirSync(caseFolder).map((file) => ({ file, ...readExpectations(file) }))
+/** What only the clock can stop. */
 export const slow = cases.filter(({ file }) => file.startsWith('wall-'))
 /** What keeps the parser busy until its process is ended. */
 export const unparsed = cases.filter(({ file }) => file.startsWith('parser-'))
@@ -20,7 +20,7 @@ export const quick = cases.filter((each) => !slow.includes(each) && !unparsed.in
 
 /** A case says on the line concerned `// error CODE part of the message`, or in all `// ok`. */
 function readExpectations(file: string) {
-  const lines = readFileSync(join(folder, file), 'utf8').split('\n')
+  const lines = readFileSync(join(caseFolder, file), 'utf8').split('\n')
   const expected = lines.flatMap((text, index) =>
     [...text.matchAll(/\/\/ error (BW\d{3}) (\(no line\) )?(.*?)(?= \/\/ error|$)/g)].map(
       ([, code, noLine, message]) => `${noLine ? '-' : index + 1} ${code} ${message}`,
@@ -45,7 +45,7 @@ export interface Ended extends Report {
 export async function runSynth(project: string): Promise<Ended> {
   const began = performance.now()
   const flags = ['synth', '--project', project, '--keep-going', '--json', '--no-types']
-  const child = spawn(process.execPath, [program, ...flags], { timeout: 90_000 })
+  const child = spawn(process.execPath, [program, ...flags], { timeout: 300_000 })
   const [stdout, stderr, [status, signal]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -53,6 +53,11 @@ export async function runSynth(project: string): Promise<Ended> {
   ])
   const seconds = (performance.now() - began) / 1000
   return { ...(JSON.parse(stdout) as Report), status, signal, stderr, seconds }
+}
+
+/** How many times as long a run takes where others keep the machine busy as well. */
+export function busy(): number {
+  return Math.max(1, (loadavg()[0] ?? 1) / cpus().length)
 }
 
 /** A project in a folder of its own, so that there is an outside of it. */
@@ -63,7 +68,7 @@ export function makeHostileProject(files: readonly string[]): string {
     'bottles/good-a.bottle.ts': bottleSource('good-a'),
     'bottles/zz-good.bottle.ts': bottleSource('zz-good'),
   })
-  for (const file of files) copyFileSync(join(folder, file), join(project, 'bottles', file))
+  for (const file of files) copyFileSync(join(caseFolder, file), join(project, 'bottles', file))
   return project
 }
 

@@ -197,7 +197,7 @@ describe('a base that cannot be read is an error:', () => {
     commit(root)
     writeProject(join(root, 'sub'), { [web]: smolfile('/run/one.sock') })
     const { review, diagnostics } = await diffBase('main', { project: join(root, 'sub') })
-    expect(review?.bottles[0]?.findings.length).toBeGreaterThan(4)
+    expect(review?.bottles[0]?.findings.length).toBeGreaterThan(3)
     expect(diagnostics[0]).toMatchObject({
       code: 'BW073',
       origin: { file: 'main:sub/smolfiles/web/Smolfile', line: 3, inCommit: true },
@@ -219,7 +219,8 @@ describe('a base that cannot be read is an error:', () => {
       { severity: 'error', message: expect.stringContaining('UTF-8') },
     ])
     writeProject(root, { [web]: smolfile('/run/one.sock') })
-    expect(await errorsOf(root, 'HEAD')).toMatchObject([
+    const { diagnostics } = await diffBase('HEAD', { project: root })
+    expect(diagnostics).toMatchObject([
       { code: 'BW140', message: '"HEAD:smolfiles/web/Smolfile" is not valid UTF-8' },
     ])
   })

@@ -247,9 +247,18 @@ export default bottle('web')
   BW116: {
     severity: 'error',
     title: 'the bottle was not evaluated',
-    why: 'Other bottles had to be stopped from outside, each after 5 seconds, or the sources of the project do not fit into memory. After three such bottles synth gives up, so that a hostile file cannot keep it busy forever; fix those and this one is evaluated again.',
-    bad: { setup: 'The bottles of a project import more text than fits into memory.' },
-    good: { setup: 'The bottles of a project import some text.' },
+    why: 'A bottle that runs for more than a tenth of a second is stopped, and runs again when all others are done: for at most 5 seconds, and 20 seconds for all of these together, in equal shares. When the shares are too short, when 400 bottles had to be stopped, or when what a bottle imports is too large to be held, it is not evaluated. No other bottle is kept from its Smolfile by that.',
+    bad: { setup: 'A bottle imports 600 MiB of text.' },
+    good: { setup: 'A bottle imports some text.' },
+  },
+  BW117: {
+    severity: 'error',
+    title: 'the sandbox cannot start',
+    why: 'The machine does not give what the sandbox needs: threads, processes, WebAssembly, and addresses for its memory. No bottle file is to blame, and none was evaluated.',
+    bad: {
+      setup: 'bottle check runs with NODE_OPTIONS=--jitless, which switches WebAssembly off.',
+    },
+    good: { setup: 'bottle check runs with WebAssembly.' },
   },
   BW120: {
     severity: 'error',

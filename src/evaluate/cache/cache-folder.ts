@@ -1,57 +1,62 @@
 import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import envPaths from 'env-paths'
+import { basename, dirname, join } from 'node:path'
 import { limits } from '../limits.ts'
+import { userFolder } from './user-folders.ts'
 
-const tool = 'bottleworks'
 const fileName = 'evaluations'
 /** The name of a project's folder in the platform's: nothing else there is touched. */
 const projectName = /^[0-9a-f]{16}$/
 
+/** The file that holds what is known of a project, and the key that seals it. */
+export interface CachePlace {
+  readonly path: string
+  /** Outside of every project. */
+  readonly key: string
+}
+
 /**
- * The folder of a project's cache: in its `node_modules` when it has that, and else in the
- * platform's folder for caches.
+ * The place of a project's cache: in its `node_modules` when it has that, and else in the platform's
+ * folder for caches.
  *
- * @returns Nothing when a part of the path is a link or no folder: a project could lead elsewhere.
+ * @returns Nothing when the user has no folder for the key, or a part of the path is a link or no
+ *   folder: a project could lead elsewhere.
  */
+export function cachePlace(project: string): CachePlace | undefined {
+  const folder = cacheFolder(project)
+  const data = folder === undefined ? undefined : userFolder('data', project)
+  if (folder === undefined || data === undefined) return undefined
+  return { path: join(folder, fileName), key: join(data, 'cache.key') }
+}
+
 function cacheFolder(project: string): string | undefined {
   const modules = join(project, 'node_modules')
   if (!isRealFolder(modules)) {
+    const all = userFolder('cache', project)
     const name = createHash('sha256').update(project).digest('hex').slice(0, 16)
-    return join(envPaths(tool).cache, name)
+    return all === undefined ? undefined : join(all, name)
   }
-  const parts = [join(modules, '.cache'), join(modules, '.cache', tool)]
+  const parts = [join(modules, '.cache'), join(modules, '.cache', 'bottleworks')]
   return parts.every((part) => isRealFolder(part) || isAbsent(part)) ? parts[1] : undefined
 }
 
 /** Whether there may be something in the cache of a project. */
 export function hasCache(project: string): boolean {
-  const path = cachePath(project)
-  return path !== undefined && existsSync(path)
-}
-
-/** The file that holds what is known of a project, if there can be one. */
-export function cachePath(project: string): string | undefined {
-  const folder = cacheFolder(project)
-  return folder === undefined ? undefined : join(folder, fileName)
-}
-
-/** The path of the key that seals the cache: outside of every project. */
-export function keyPath(): string {
-  return join(envPaths(tool).data, 'cache.key')
+  const place = cachePlace(project)
+  return place !== undefined && existsSync(place.path)
 }
 
 /** The folder for the tool's own compiled modules: none that others write to. */
-export function compiledPath(): string {
-  return join(envPaths(tool).cache, 'compiled')
+export function compiledPath(project: string): string | undefined {
+  const all = userFolder('cache', project)
+  return all === undefined ? undefined : join(all, 'compiled')
 }
 
 /** Makes the folder, for this user alone, and in the platform's folder room for it. */
 export function makeFolder(folder: string): void {
   if (mkdirSync(folder, { recursive: true, mode: 0o700 }) === undefined) return
+  if (!projectName.test(basename(folder))) return
   const parent = dirname(folder)
-  if (parent !== envPaths(tool).cache) return
   const names = readdirSync(parent).filter((name) => projectName.test(name))
   const projects = names.map((name) => join(parent, name))
   const byAge = projects.sort((a, b) => ageOf(a) - ageOf(b))
@@ -65,9 +70,19 @@ function ageOf(folder: string): number {
 }
 
 function isRealFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  return kindOf(path) === 'folder'
 }
 
 function isAbsent(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) === undefined
+  return kindOf(path) === 'nothing'
+}
+
+function kindOf(path: string): 'folder' | 'nothing' | 'other' {
+  try {
+    const status = lstatSync(path, { throwIfNoEntry: false })
+    if (status === undefined) return 'nothing'
+    return status.isDirectory() ? 'folder' : 'other'
+  } catch {
+    return 'other' // such as in a folder that is closed to the user
+  }
 }

@@ -7,7 +7,8 @@ import type { Memory } from '../evaluate.ts'
 import { readSource } from '../front-end/read.ts'
 import { limits } from '../limits.ts'
 import type { GuestModule, Input, Outcome } from '../sandbox/protocol.ts'
-import { cachePath } from './cache-folder.ts'
+import type { CachePlace } from './cache-folder.ts'
+import { cachePlace } from './cache-folder.ts'
 import { readSealed, writeSealed } from './sealed-file.ts'
 
 const entrySchema = v.strictObject({
@@ -31,7 +32,7 @@ type Entry = Readonly<v.InferOutput<typeof entrySchema>>
 export class EvaluationCache implements Memory {
   readonly #project: string
   readonly #tool: string
-  readonly #path: string | undefined
+  readonly #place: CachePlace | undefined
   readonly #entries: Map<string, Entry>
   readonly #hashes = new Map<string, string | undefined>()
   readonly #folders = new Map<string, string | undefined>()
@@ -40,12 +41,12 @@ export class EvaluationCache implements Memory {
   private constructor(
     project: string,
     tool: string,
-    path: string | undefined,
+    place: CachePlace | undefined,
     entries: Map<string, Entry>,
   ) {
     this.#project = project
     this.#tool = tool
-    this.#path = path
+    this.#place = place
     this.#entries = entries
   }
 
@@ -57,9 +58,9 @@ export class EvaluationCache implements Memory {
    */
   static open(project: string, guest: readonly GuestModule[]): EvaluationCache {
     const tool = fingerprint(guest)
-    const path = cachePath(project)
-    const entries = path === undefined ? new Map() : readEntries(path, tool)
-    return new EvaluationCache(project, tool, path, entries)
+    const place = cachePlace(project)
+    const entries = place === undefined ? new Map() : readEntries(place, tool)
+    return new EvaluationCache(project, tool, place, entries)
   }
 
   get isEmpty(): boolean {
@@ -96,9 +97,9 @@ export class EvaluationCache implements Memory {
       this.#entries.delete(file)
       this.#isChanged = true
     }
-    if (!this.#isChanged || this.#path === undefined) return
+    if (!this.#isChanged || this.#place === undefined) return
     const cache = { tool: this.#tool, entries: Object.fromEntries(this.#entries) }
-    writeSealed(this.#path, JSON.stringify(cache))
+    writeSealed(this.#place, JSON.stringify(cache))
     this.#isChanged = false
   }
 
@@ -115,8 +116,8 @@ function pair({ path, hash }: Input): [string, string] {
   return [path, hash]
 }
 
-function readEntries(path: string, tool: string): Map<string, Entry> {
-  const text = readSealed(path)
+function readEntries(place: CachePlace, tool: string): Map<string, Entry> {
+  const text = readSealed(place)
   if (text === undefined) return new Map()
   try {
     const result = v.safeParse(cacheSchema, JSON.parse(text))

@@ -4,7 +4,9 @@ import { basename, dirname, join } from 'node:path'
 import { readRegularFile } from '../../files/read-file.ts'
 import { replaceFile, stageFile, temporaryPattern, tryUnlink } from '../../files/write-file.ts'
 import { limits } from '../limits.ts'
-import { keyPath, makeFolder } from './cache-folder.ts'
+import type { CachePlace } from './cache-folder.ts'
+import { makeFolder } from './cache-folder.ts'
+import { isPrivate } from './user-folders.ts'
 
 const sealLength = 32
 const keyLength = 32
@@ -17,8 +19,8 @@ const abandonedMilliseconds = 60_000
  *
  * @returns Nothing when there is no such file, or one byte of it is not as it was written.
  */
-export function readSealed(path: string): string | undefined {
-  const key = readKey()
+export function readSealed({ path, key: keyPath }: CachePlace): string | undefined {
+  const key = readKey(keyPath)
   const bytes = key === undefined ? undefined : readBytes(path)
   if (key === undefined || bytes === undefined || bytes.length < sealLength) return undefined
   const [seal, body] = [bytes.subarray(0, sealLength), bytes.subarray(sealLength)]
@@ -26,9 +28,9 @@ export function readSealed(path: string): string | undefined {
 }
 
 /** Writes a sealed file in whole, over one that is there. What cannot be written is not cached. */
-export function writeSealed(path: string, text: string): void {
+export function writeSealed({ path, key: keyPath }: CachePlace, text: string): void {
   try {
-    const key = readKey() ?? makeKey()
+    const key = readKey(keyPath) ?? makeKey(keyPath)
     const body = Buffer.from(text)
     if (body.length > limits.cacheBytes) return
     makeFolder(dirname(path))
@@ -43,8 +45,9 @@ function sealOf(key: Buffer, body: Buffer): Buffer {
   return createHmac('sha256', key).update(body).digest()
 }
 
-function readKey(): Buffer | undefined {
-  const key = readBytes(keyPath())
+/** The key, if nobody but this user can have read it or put it there. */
+function readKey(path: string): Buffer | undefined {
+  const key = isPrivate(path) ? readBytes(path) : undefined
   return key?.length === keyLength ? key : undefined
 }
 
@@ -52,17 +55,16 @@ function readKey(): Buffer | undefined {
  * Makes the key; of two processes that do so at once, the first one's holds. What is there and is
  * no key, such as half of one, goes: nothing could be cached ever again.
  */
-function makeKey(): Buffer {
-  const path = keyPath()
+function makeKey(path: string): Buffer {
   makeFolder(dirname(path))
   const temporary = stageFile(path, randomBytes(keyLength), 0o600)
   try {
     tryLink(temporary, path)
-    if (readKey() === undefined) renameSync(temporary, path)
+    if (readKey(path) === undefined) renameSync(temporary, path)
   } finally {
     tryUnlink(temporary)
   }
-  const key = readKey()
+  const key = readKey(path)
   if (key === undefined) throw new Error('there is no key')
   return key
 }

@@ -33,6 +33,15 @@ interface Wanted {
   readonly specifier?: string
 }
 
+/** The modules of the files asked for are larger than what is held at once. */
+export class TooMuchText extends Error {
+  /** @param file The module that was too much. */
+  constructor(file: string) {
+    const most = limits.loadedLength / 2 ** 20
+    super(`its modules are longer than ${most} Mi characters together, up to ${file}`)
+  }
+}
+
 /** The modules of a project: everything that its bottle files import, directly or not. */
 export class ModuleGraph implements ModuleSource {
   readonly #project: string
@@ -42,6 +51,7 @@ export class ModuleGraph implements ModuleSource {
   readonly #hashes = new Map<string, string>()
   readonly #sound = new Map<string, boolean>()
   readonly #cycles: Diagnostic[] = []
+  #length = 0
 
   /**
    * @param project Real path of the project.
@@ -52,10 +62,14 @@ export class ModuleGraph implements ModuleSource {
     this.#drafts = drafts
   }
 
-  /** Loads `files` and what they import, in waves: all of one distance before the next. */
-  load(files: readonly string[]): void {
+  /**
+   * Loads `files` and what they import, in waves: all of one distance before the next.
+   *
+   * @throws TooMuchText when that is more than is held at once.
+   */
+  async load(files: readonly string[]): Promise<void> {
     let wave: readonly Wanted[] = files.map((file) => ({ file }))
-    while (wave.length > 0) wave = this.#loadWave(wave)
+    while (wave.length > 0) wave = await this.#loadWave(wave)
   }
 
   /** The problems of the modules that have been loaded. */
@@ -114,7 +128,7 @@ export class ModuleGraph implements ModuleSource {
     return reached
   }
 
-  #loadWave(wave: readonly Wanted[]): readonly Wanted[] {
+  async #loadWave(wave: readonly Wanted[]): Promise<readonly Wanted[]> {
     const read = wave.flatMap((wanted) => {
       if (this.#modules.has(wanted.file)) return []
       const draft = this.#drafts.get(wanted.file)
@@ -122,16 +136,24 @@ export class ModuleGraph implements ModuleSource {
         draft === undefined
           ? readSource(this.#project, wanted.file, this.#folders)
           : readDraft(draft)
-      if (result.ok) return [{ file: wanted.file, text: result.text }]
+      if (result.ok) {
+        this.#count(wanted.file, result.text)
+        return [{ file: wanted.file, text: result.text }]
+      }
       this.#modules.set(wanted.file, unreadable(wanted, result.refusal))
       return []
     })
     const risky = read.filter(({ file, text }) => moduleKind(file) === 'code' && needsProbe(text))
-    const survived = survivors(risky.map(({ text }) => text))
+    const survived = await survivors(risky.map(({ text }) => text))
     const parses = (text: string) => survived.has(text) || !needsProbe(text)
     return read.flatMap(({ file, text }) =>
       this.#modules.has(file) ? [] : this.#add(file, text, parses(text)),
     )
+  }
+
+  #count(file: string, text: string): void {
+    this.#length += text.length
+    if (this.#length > limits.loadedLength) throw new TooMuchText(file)
   }
 
   #add(file: string, text: string, parses: boolean): readonly Wanted[] {
@@ -213,7 +235,7 @@ const tooDeep: Compiled = {
   problems: [
     {
       code: 'BW104',
-      message: `this does not parse: the parser crashes, or does not finish within ${limits.probeMilliseconds / 1000} s`,
+      message: 'this does not parse: the parser crashes, or does not finish in time',
       hint: 'nest less deeply, or move data to a .json file',
     },
   ],

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { ownModule, processArguments } from '../../files/package-files.ts'
 import { limits } from '../limits.ts'
+import { SandboxUnavailable } from '../sandbox/unavailable.ts'
 
 /** Whether the parser could end this process with `text`, or be busy with it for ever. */
 export function needsProbe(text: string): boolean {
@@ -14,41 +16,85 @@ function count(text: string, character: string): number {
 }
 
 /**
- * Those of `texts` that the parser survives, tried in a process of their own: deep nesting
- * overflows the parser's native stack, which ends the process it runs in, and other nesting keeps
- * the parser busy for ever.
+ * Those of `texts` that the parser survives, tried in processes of their own: deep nesting overflows
+ * the parser's native stack, which ends the process it runs in, and other nesting keeps the parser
+ * busy for ever. As with bottles, each text has a short time at first, and those that take longer
+ * have equal shares of a longer one.
  */
-export function survivors(texts: readonly string[]): ReadonlySet<string> {
-  const survived = new Set<string>()
-  let left = [...new Set(texts)]
-  while (left.length > 0) {
-    const batch = firstBatch(left)
-    const parsed = countParsed(batch)
-    for (const text of batch.slice(0, parsed)) survived.add(text)
+export async function survivors(texts: readonly string[]): Promise<ReadonlySet<string>> {
+  const first = await probeAll([...new Set(texts)], limits.firstProbeMilliseconds)
+  const { survived, stopped } = first
+  const share = Math.min(limits.probeMilliseconds, limits.longProbeMilliseconds / stopped.length)
+  if (share <= limits.firstProbeMilliseconds) return new Set(survived)
+  return new Set([...survived, ...(await probeAll(stopped, share)).survived])
+}
+
+/** @param milliseconds The time of each text, of the processor's. */
+async function probeAll(texts: readonly string[], milliseconds: number) {
+  const survived: string[] = []
+  const stopped: string[] = []
+  const queue = batchesOf(texts)
+  const next = async () => {
+    const batch = queue.shift() ?? []
+    const { parsed, isStopped } = await probe(batch, milliseconds)
+    survived.push(...batch.slice(0, parsed))
     // The process has ended of the text after the last that it parsed.
-    left = left.slice(parsed === batch.length ? parsed : parsed + 1)
+    const [last, ...rest] = batch.slice(parsed)
+    if (last !== undefined && isStopped) stopped.push(last)
+    const middle = Math.ceil(rest.length / 2)
+    queue.unshift(...[rest.slice(0, middle), rest.slice(middle)].filter(({ length }) => length > 0))
   }
-  return survived
+  const work = async () => {
+    while (queue.length > 0) await next()
+  }
+  // One process is enough, as long as none ends before its time.
+  if (queue.length > 0) await next()
+  await Promise.all([work(), work()])
+  return { survived, stopped }
 }
 
-function firstBatch(texts: readonly string[]): readonly string[] {
-  let length = 0
-  const end = texts.findIndex((text) => {
-    length += text.length
-    return length > limits.probeBatchLength
+function batchesOf(texts: readonly string[]): (readonly string[])[] {
+  const batches: string[][] = []
+  let room = 0
+  for (const text of texts) {
+    if (text.length > room) {
+      batches.push([])
+      room = limits.probeBatchLength
+    }
+    batches.at(-1)?.push(text)
+    room -= text.length
+  }
+  return batches
+}
+
+/** How many of `texts`, from the first on, one process parses before it ends, and what ended it. */
+async function probe(texts: readonly string[], milliseconds: number) {
+  const { output, signal } = await runProbe(texts, milliseconds).catch((error) => {
+    throw new SandboxUnavailable(`no process can be started to parse in: ${error}`)
   })
-  return end === -1 ? texts : texts.slice(0, Math.max(1, end))
+  // It writes a line when it is ready: before that the text is not to blame.
+  if (!output.startsWith('\n')) {
+    throw new SandboxUnavailable(`the process to parse in ended at once: ${signal}`)
+  }
+  return { parsed: output.length - 1, isStopped: signal === 'SIGKILL' || signal === 'SIGTERM' }
 }
 
-/** Counts how many of `texts`, from the first on, one process parses before it ends. */
-function countParsed(texts: readonly string[]): number {
+async function runProbe(texts: readonly string[], milliseconds: number) {
   const program = fileURLToPath(ownModule('evaluate/front-end/probe-main'))
-  const { stdout } = spawnSync(process.execPath, [...processArguments(), program], {
-    input: JSON.stringify(texts),
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-    timeout: limits.probeMilliseconds,
-    killSignal: 'SIGKILL',
+  const child = spawn(
+    process.execPath,
+    [...processArguments(), program, String(milliseconds)],
+    // The process ends itself; the time-out is for one that stands still.
+    { env: {}, stdio: ['pipe', 'pipe', 'ignore'], timeout: limits.standstillMilliseconds },
+  )
+  const closed = once(child, 'close')
+  closed.catch(() => {}) // it is awaited below, unless there are no pipes to write to
+  let output = ''
+  child.stdout.setEncoding('latin1').on('data', (text) => {
+    output += text
   })
-  return stdout?.length ?? 0
+  child.stdin.on('error', () => {}) // it has ended before it has read all
+  child.stdin.end(JSON.stringify(texts))
+  const [, signal] = await closed
+  return { output, signal }
 }

@@ -7,6 +7,7 @@ import { bootEngine, engineOptions, entry, fail } from './boot.ts'
 import { guestMain } from './guest-modules.ts'
 import { readImage } from './image.ts'
 import type { GuestModule } from './protocol.ts'
+import { SandboxUnavailable } from './unavailable.ts'
 
 /** The source of the modules of the bottle that runs. */
 export interface ModuleSource {
@@ -56,8 +57,9 @@ export class Engine {
 
   static async boot(guest: readonly GuestModule[]): Promise<Engine> {
     const bytes = readFileSync(wasmFile)
-    const module = await WebAssembly.compile(bytes)
-    return new Engine(module, readImage(bytes, guest) ?? (await bootEngine(module, guest)))
+    const module = await orUnavailable(async () => WebAssembly.compile(bytes))
+    const booted = readImage(bytes, guest) ?? (await orUnavailable(() => bootEngine(module, guest)))
+    return new Engine(module, booted)
   }
 
   /** The number of instances so far: one, unless a bottle has spoilt the one before it. */
@@ -117,23 +119,25 @@ report(module)`
       new Uint8Array(this.#memory.buffer).set(this.#image)
       return this.#vm
     }
-    const vm = await QuickJS.restore(this.#booted.heap, {
-      ...engineOptions(this.#module, (memory) => {
-        this.#memory = memory
-      }),
-      interruptHandler: () => --this.#fuel < 0,
-      onUnhandledRejection: (_promise, reason, isHandled) => {
-        if (!isHandled && this.#said === undefined) this.#describeThrown(vm, reason)
-      },
-      moduleLoader: {
-        normalize: (base, specifier) => {
-          if (base === entry) return specifier
-          // A host error thrown here would carry the host's stack into the guest.
-          return this.#source.resolve(base, specifier) ?? fail(`no module ${specifier}`)
+    const vm: QuickJS = await orUnavailable(() =>
+      QuickJS.restore(this.#booted.heap, {
+        ...engineOptions(this.#module, (memory) => {
+          this.#memory = memory
+        }),
+        interruptHandler: () => --this.#fuel < 0,
+        onUnhandledRejection: (_promise, reason, isHandled) => {
+          if (!isHandled && this.#said === undefined) this.#describeThrown(vm, reason)
         },
-        load: (name) => this.#source.code(name) ?? fail(`no module ${name}`),
-      },
-    })
+        moduleLoader: {
+          normalize: (base, specifier) => {
+            if (base === entry) return specifier
+            // A host error thrown here would carry the host's stack into the guest.
+            return this.#source.resolve(base, specifier) ?? fail(`no module ${specifier}`)
+          },
+          load: (name) => this.#source.code(name) ?? fail(`no module ${name}`),
+        },
+      }),
+    )
     vm.registerHostCallback('emit', (kind, text) => {
       try {
         this.#listen(readText(kind, 32), readText(text, limits.outputLength))
@@ -167,6 +171,17 @@ report(module)`
   #discard(): void {
     this.#vm = undefined
     this.#memory = undefined
+  }
+}
+
+/** Tells the machine's failures, such as too few addresses for a memory, from the tool's own. */
+async function orUnavailable<T>(begin: () => Promise<T>): Promise<T> {
+  try {
+    return await begin()
+  } catch (error) {
+    if (typeof WebAssembly === 'undefined') throw new SandboxUnavailable('there is no WebAssembly')
+    const isMachines = error instanceof RangeError || error instanceof WebAssembly.CompileError
+    throw isMachines ? new SandboxUnavailable(error.message) : error
   }
 }
 

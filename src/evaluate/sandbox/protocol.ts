@@ -62,6 +62,10 @@ export type Reply =
   | { readonly kind: 'evaluated'; readonly outcome: Outcome; readonly inputs: readonly Input[] }
   | { readonly kind: 'located'; readonly origins: readonly (Origin | undefined)[] }
   | { readonly kind: 'traced'; readonly callTraces: readonly CallTrace[] }
+  /** The sources are more than is held at once; the thread is as it was before. */
+  | { readonly kind: 'too-much'; readonly reason: string }
+  /** The machine does not give what it takes to run the engine, or the parser. */
+  | { readonly kind: 'unavailable'; readonly reason: string }
   | { readonly kind: 'broken'; readonly stack: string }
 
 /** The outcome of evaluating one bottle file. */

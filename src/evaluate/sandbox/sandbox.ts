@@ -1,12 +1,14 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
-import { limits } from '../limits.ts'
 import type { CallTrace, Drafts, StackPlace } from './protocol.ts'
+import { Rounds } from './rounds.ts'
 import type { OnOutcome } from './supervised-worker.ts'
 import { SupervisedWorker } from './supervised-worker.ts'
+import { SandboxUnavailable, unavailable } from './unavailable.ts'
 
 /**
- * The sandbox as the host sees it. It has one thread, and a second for a large project. A bottle's
- * result does not depend on which thread it runs in, nor on when.
+ * The sandbox as the host sees it. It has one thread, and a second for a large project or one with
+ * bottles that have to be stopped. A bottle's result does not depend on which thread it runs in, nor
+ * on when.
  */
 export class Sandbox {
   readonly #project: string
@@ -31,23 +33,18 @@ export class Sandbox {
 
   /**
    * Evaluates the bottle files, each from the identical heap, and gives each outcome to `onOutcome` as
-   * it comes. With two threads each has one half of the files, and gives up for itself.
+   * it comes.
    *
    * @returns What is wrong with the modules themselves.
    */
   async evaluate(files: readonly string[], onOutcome: OnOutcome): Promise<readonly Diagnostic[]> {
     if (files.length === 0) return []
-    const worker = this.warm()
-    if (files.length < limits.secondThreadFrom) return worker.evaluate(files, onOutcome)
-    this.#second ??= this.#startWorker()
-    const middle = Math.ceil(files.length / 2)
-    const [first, second] = await Promise.all([
-      worker.evaluate(files.slice(0, middle), onOutcome),
-      this.#second.evaluate(files.slice(middle), onOutcome),
-    ])
-    // A module that both halves import is reported by both.
-    const known = new Set(first.map((diagnostic) => JSON.stringify(diagnostic)))
-    return [...first, ...second.filter((diagnostic) => !known.has(JSON.stringify(diagnostic)))]
+    try {
+      return await new Rounds([() => this.warm(), () => this.#help()], onOutcome).run(files)
+    } catch (error) {
+      if (error instanceof SandboxUnavailable) return [unavailable(error)]
+      throw error
+    }
   }
 
   /** Finds where builder calls were made; `files` are the bottle files that they come from. */
@@ -55,7 +52,8 @@ export class Sandbox {
     files: readonly string[],
     places: readonly StackPlace[],
   ): Promise<readonly (Origin | undefined)[]> {
-    return places.length === 0 ? [] : this.warm().locate(files, places)
+    if (places.length === 0) return []
+    return this.warm().locate(files, places).catch(nowhere(places, undefined))
   }
 
   /** From now on files are read anew, and `drafts` stand for some of them. */
@@ -63,6 +61,11 @@ export class Sandbox {
     this.#drafts = drafts
     this.#first?.reload(drafts)
     this.#second?.reload(drafts)
+  }
+
+  #help(): SupervisedWorker {
+    this.#second ??= this.#startWorker()
+    return this.#second
   }
 
   #startWorker(): SupervisedWorker {
@@ -74,10 +77,18 @@ export class Sandbox {
     files: readonly string[],
     places: readonly StackPlace[],
   ): Promise<readonly CallTrace[]> {
-    return this.warm().traceCalls(files, places)
+    return this.warm().traceCalls(files, places).catch(nowhere(places, []))
   }
 
   async close(): Promise<void> {
     await Promise.all([this.#first?.close(), this.#second?.close()])
+  }
+}
+
+/** Where no thread can be started there are no places: they are for display only. */
+function nowhere<T>(places: readonly StackPlace[], none: T): (error: unknown) => readonly T[] {
+  return (error) => {
+    if (error instanceof SandboxUnavailable) return places.map(() => none)
+    throw error
   }
 }

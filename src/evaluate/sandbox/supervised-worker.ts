@@ -1,11 +1,9 @@
-import type { DiagnosticCode } from '../../diagnostic/catalogue.ts'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
-import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
-import { quote } from '../../diagnostic/text.ts'
 import { limits } from '../limits.ts'
 import type { CallTrace, Drafts, Input, Outcome, Reply, Request, StackPlace } from './protocol.ts'
 import type { Thread } from './thread.ts'
 import { takeThread } from './thread.ts'
+import { SandboxUnavailable } from './unavailable.ts'
 
 /** Receives how a file ended, and the modules that its result was made of. */
 export type OnOutcome = (file: string, outcome: Outcome, inputs: readonly Input[]) => void
@@ -17,9 +15,19 @@ interface Files {
   readonly drafts: Drafts
 }
 
+/** How a thread has evaluated files. */
+interface Ended {
+  /** Why the thread died before it was done: {@link slow} when one step had had its time. */
+  readonly died: string | undefined
+  /** What is wrong with the modules themselves. */
+  readonly problems: readonly Diagnostic[]
+  /** The sound files left, the one that it died of first; none when it died while loading them. */
+  readonly unfinished: readonly string[] | undefined
+}
+
 /**
  * A thread that evaluates bottle files one after the other, under a watchdog that terminates it
- * when one bottle takes too long and goes on with the rest in a new thread.
+ * when one bottle takes too long. What comes next is done by a new thread.
  */
 export class SupervisedWorker {
   #files: Files
@@ -35,32 +43,28 @@ export class SupervisedWorker {
    * Evaluates the bottle files whose modules are sound, each from the identical heap, and gives
    * each outcome to `onOutcome` as it comes.
    *
-   * @returns What is wrong with the modules themselves.
+   * @param milliseconds The time of each file, of the processor's.
    */
-  async evaluate(files: readonly string[], onOutcome: OnOutcome): Promise<readonly Diagnostic[]> {
-    const diagnostics = new Map<string, Diagnostic>()
-    const giveUp = (rest: readonly string[], reason: string) => {
-      for (const file of rest) onOutcome(file, notEvaluated(file, reason), [])
-    }
-    let left = files
-    for (let kills = 1; left.length > 0; kills++) {
-      const { died, problems, unfinished } = await this.#run(left, onOutcome)
-      for (const problem of problems) diagnostics.set(JSON.stringify(problem), problem)
-      if (died === undefined) break
-      await this.#restart()
-      if (unfinished === undefined) {
-        giveUp(left, `the files of the project could not be loaded: ${quote(died)}`)
-        break
+  async evaluate(
+    files: readonly string[],
+    milliseconds: number,
+    onOutcome: OnOutcome,
+  ): Promise<Ended> {
+    let problems: readonly Diagnostic[] = []
+    let sound = undefined as readonly string[] | undefined
+    let finished = 0
+    const onReply = (reply: Reply) => {
+      if (reply.kind === 'loaded') ({ diagnostics: problems, sound } = reply)
+      const file = sound?.[finished]
+      if (reply.kind === 'evaluated' && file !== undefined) {
+        finished++
+        onOutcome(file, reply.outcome, reply.inputs)
       }
-      const [current, ...rest] = unfinished
-      if (current !== undefined) onOutcome(current, killed(current, died), [])
-      if (kills === limits.kills) {
-        giveUp(rest, `synth gave up after stopping ${kills} bottles`)
-        break
-      }
-      left = rest
+      return finished === sound?.length
     }
-    return [...diagnostics.values()]
+    const died = await this.#ask({ kind: 'evaluate', files }, onReply, milliseconds)
+    if (died !== undefined) await this.#restart()
+    return { died, problems, unfinished: sound?.slice(finished) }
   }
 
   /**
@@ -109,41 +113,30 @@ export class SupervisedWorker {
   }
 
   /**
-   * Runs until all files are done or the thread has died: `died` says why. The unfinished
-   * are not known when it dies before all files are loaded.
-   */
-  async #run(files: readonly string[], onOutcome: OnOutcome) {
-    let problems: readonly Diagnostic[] = []
-    let sound = undefined as readonly string[] | undefined
-    let finished = 0
-    const died = await this.#ask({ kind: 'evaluate', files }, (reply) => {
-      if (reply.kind === 'loaded') ({ diagnostics: problems, sound } = reply)
-      const file = sound?.[finished]
-      if (reply.kind === 'evaluated' && file !== undefined) {
-        finished++
-        onOutcome(file, reply.outcome, reply.inputs)
-      }
-      return finished === sound?.length
-    })
-    return { died, problems, unfinished: sound?.slice(finished) }
-  }
-
-  /**
    * Gives the replies to `onReply` until it returns true, for the last one.
    *
    * @returns The reason that the thread died before that: `slow` when a step took too long.
    */
-  async #ask(request: Request, onReply: (reply: Reply) => boolean): Promise<string | undefined> {
+  async #ask(
+    request: Request,
+    onReply: (reply: Reply) => boolean,
+    milliseconds: number = limits.wallMilliseconds,
+  ): Promise<string | undefined> {
     const thread = this.#thread
     let watch: NodeJS.Timeout | undefined
     return new Promise<string | undefined>((resolve, reject) => {
-      watch = watchdog(thread, () => resolve(slow))
+      watch = watchdog(thread, milliseconds, () => resolve(slow))
       thread.listen({
         onReply: (reply) => {
           if (reply.kind === 'broken') reject(broken(reply.stack))
+          else if (reply.kind === 'unavailable') reject(new SandboxUnavailable(reply.reason))
+          else if (reply.kind === 'too-much') resolve(reply.reason)
           else if (onReply(reply)) resolve(undefined)
         },
-        onExit: ({ message }) => resolve(message),
+        onExit: (reason) => {
+          if (reason instanceof SandboxUnavailable) reject(reason)
+          else resolve(reason.message)
+        },
       })
       thread.post(request)
     }).finally(() => {
@@ -164,40 +157,40 @@ function openThread(files: Files): Thread {
   return thread
 }
 
-const slow = 'slow'
+/** Stands for the reason that a thread was terminated for. */
+export const slow = 'slow'
 
 /**
- * Calls `onTimeout` when one step exceeds its limit, by its own clock: a busy host does not count,
- * since the count of steps is checked again first.
+ * Calls `onTimeout` when one step has had its time. It is measured in time of the processor that this
+ * process has used meanwhile, and on the clock as well: on a busy machine a bottle that has hardly
+ * run is not stopped, unless it stands still for many times as long.
  */
-function watchdog(thread: Thread, onTimeout: () => void): NodeJS.Timeout {
-  const step = 100
+function watchdog(thread: Thread, milliseconds: number, onTimeout: () => void): NodeJS.Timeout {
   const start = thread.begun
   let seen = start
   let quiet = 0
+  let used = 0
   return setInterval(() => {
     const now = thread.begun
-    quiet = now === seen && now > start ? quiet + step : 0
-    seen = now
-    if (quiet >= limits.wallMilliseconds) onTimeout()
-  }, step)
+    if (now !== seen || now === start) {
+      seen = now
+      quiet = 0
+      used = processorMilliseconds()
+      return
+    }
+    // Counted in ticks of this thread's, which is as slow as the machine is.
+    quiet += tickMilliseconds
+    const ran = processorMilliseconds() - used
+    if (quiet >= milliseconds * standstill || Math.min(quiet, ran) >= milliseconds) onTimeout()
+  }, tickMilliseconds)
 }
 
-function killed(file: string, reason: string): Outcome {
-  const message =
-    reason === slow
-      ? `the bottle file ran for too long: its limit is ${limits.wallMilliseconds / 1000} s where operations cannot be counted`
-      : `the bottle file ended its sandbox: ${quote(reason)}`
-  return failed(file, 'BW111', message)
-}
+const tickMilliseconds = 25
+const standstill = 20
 
-function notEvaluated(file: string, reason: string): Outcome {
-  return failed(file, 'BW116', `the bottle was not evaluated: ${reason}`)
-}
-
-function failed(file: string, code: DiagnosticCode, message: string): Outcome {
-  const diagnostic = diagnosticOf(code, message, { origin: { file } })
-  return { kind: 'failed', printed: [], diagnostic }
+function processorMilliseconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 function broken(stack: string): Error {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { threadEntry } from '../../files/package-files.ts'
 import { limits } from '../limits.ts'
 import type { Reply, Request, ThreadData } from './protocol.ts'
+import { SandboxUnavailable } from './unavailable.ts'
 
 /** Receives what a thread says. */
 export interface Listener {
@@ -14,33 +15,28 @@ const nobody: Listener = { onReply: () => {}, onExit: () => {} }
 
 /** One thread of the sandbox, and who listens to it at the moment. */
 export class Thread {
-  readonly #worker: Worker
-  readonly #begun: Int32Array
+  readonly #worker: Worker | undefined
+  readonly #begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   #listener = nobody
   #exitReason: Error | undefined
 
+  /** Starts it; that none can be started is told like an end. */
   constructor() {
-    const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
-    const workerData: ThreadData = { progress }
-    this.#begun = new Int32Array(progress)
-    this.#worker = new Worker(threadEntry('evaluate/sandbox/worker'), {
-      workerData,
-      env: {},
-      argv: [],
-      execArgv: [],
-      stdout: true,
-      stderr: true,
-      resourceLimits: {
-        maxOldGenerationSizeMb: 1024,
-        stackSizeMb: limits.threadStackMebibytes,
-      },
-    })
     const exit = (reason: Error) => {
       this.#exitReason ??= reason
       this.#listener.onExit(this.#exitReason)
     }
+    try {
+      this.#worker = startWorker({ progress: this.#begun.buffer })
+    } catch (error) {
+      exit(new SandboxUnavailable(String(error)))
+      return
+    }
     this.#worker.on('message', (reply: Reply) => this.#listener.onReply(reply))
-    this.#worker.on('error', exit)
+    this.#worker.on('error', (error: NodeJS.ErrnoException) => {
+      const isNone = error.code === 'ERR_WORKER_INIT_FAILED'
+      exit(isNone ? new SandboxUnavailable(String(error)) : error)
+    })
     this.#worker.on('exit', () => exit(new Error('it exited before it had finished')))
   }
 
@@ -61,18 +57,33 @@ export class Thread {
   }
 
   post(request: Request): void {
-    if (this.#exitReason === undefined) this.#worker.postMessage(request)
+    if (this.#exitReason === undefined) this.#worker?.postMessage(request)
   }
 
   /** Whether the process waits for the thread to end. */
   hold(holds: boolean): void {
-    if (holds) this.#worker.ref()
-    else this.#worker.unref()
+    if (holds) this.#worker?.ref()
+    else this.#worker?.unref()
   }
 
   async terminate(): Promise<void> {
-    await this.#worker.terminate()
+    await this.#worker?.terminate()
   }
+}
+
+function startWorker(workerData: ThreadData): Worker {
+  return new Worker(threadEntry('evaluate/sandbox/worker'), {
+    workerData,
+    env: {},
+    argv: [],
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    resourceLimits: {
+      maxOldGenerationSizeMb: 1024,
+      stackSizeMb: limits.threadStackMebibytes,
+    },
+  })
 }
 
 let prepared: Thread | undefined

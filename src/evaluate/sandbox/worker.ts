@@ -1,19 +1,27 @@
 /** The thread that reads, compiles and runs bottle files. Its environment is empty. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
-import { ModuleGraph } from '../front-end/load.ts'
+import { ModuleGraph, TooMuchText } from '../front-end/load.ts'
 import { Locator } from '../front-end/locate.ts'
 import { limits } from '../limits.ts'
 import { Engine } from './engine.ts'
 import { readGuestModules } from './guest-modules.ts'
 import { outcomeOf } from './outcome.ts'
-import type { Outcome, Reply, Request, StackPlace, ThreadData } from './protocol.ts'
+import type { Drafts, Outcome, Reply, Request, StackPlace, ThreadData } from './protocol.ts'
+import { SandboxUnavailable } from './unavailable.ts'
+
+interface Opened {
+  readonly project: string
+  readonly drafts: Drafts
+}
 
 const { progress } = workerData as ThreadData
 const begun = new Int32Array(progress)
-let graph = new ModuleGraph('', new Map())
+let opened: Opened = { project: '', drafts: new Map() }
+let graph = new ModuleGraph(opened.project, opened.drafts)
 let locator = new Locator((file) => graph.sourceOf(file))
 const booting = readGuestModules().then((guest) => Engine.boot(guest))
+booting.catch(() => {}) // it is awaited by the first evaluation
 let work: Promise<void> = Promise.resolve()
 let totalLength = 0
 
@@ -21,19 +29,21 @@ parentPort?.on('message', (request: Request) => {
   work = work
     .then(() => handle(request))
     .catch((error) => {
-      reply({ kind: 'broken', stack: String(error instanceof Error ? error.stack : error) })
+      if (error instanceof TooMuchText) reply({ kind: 'too-much', reason: error.message })
+      else if (error instanceof SandboxUnavailable) {
+        reply({ kind: 'unavailable', reason: error.message })
+      } else reply({ kind: 'broken', stack: String(error instanceof Error ? error.stack : error) })
     })
 })
 
 async function handle(request: Request): Promise<void> {
   if (request.kind === 'open') {
-    const fresh = new ModuleGraph(request.project, request.drafts)
-    graph = fresh
-    locator = new Locator((file) => fresh.sourceOf(file))
+    opened = request
+    forget()
     totalLength = 0
     return
   }
-  graph.load(request.files)
+  await load(request.files)
   if (request.kind !== 'evaluate') {
     const reached = graph.reach(...request.files)
     const each = <T>(find: (place: StackPlace) => T): readonly T[] =>
@@ -58,12 +68,34 @@ async function handle(request: Request): Promise<void> {
   }
 }
 
-/** The host keeps what it is given: many definitions of the largest size would fill its memory. */
+function forget(): void {
+  const fresh = new ModuleGraph(opened.project, opened.drafts)
+  graph = fresh
+  locator = new Locator((file) => fresh.sourceOf(file))
+}
+
+/** Loads files beside those of earlier requests, or in their place when all are too much. */
+async function load(files: readonly string[]): Promise<void> {
+  try {
+    await graph.load(files)
+  } catch (error) {
+    forget()
+    if (!(error instanceof TooMuchText)) throw error
+    await graph.load(files)
+  }
+}
+
+/**
+ * The host keeps what it is given: many definitions of the largest size would fill its memory. Those
+ * of an ordinary size are not counted, so no other bottle can take their place.
+ */
 function withinTotal(file: string, outcome: Outcome): Outcome {
   if (outcome.kind !== 'definitions') return outcome
-  for (const member of outcome.members) totalLength += member.length
+  const large = outcome.members.filter(({ length }) => length > limits.smallOutputLength)
+  if (large.length === 0) return outcome
+  for (const member of large) totalLength += member.length
   if (totalLength <= limits.totalOutputLength) return outcome
-  const message = `the definitions up to this one are longer than ${limits.totalOutputLength} characters together`
+  const message = `the large definitions up to this one are longer than ${limits.totalOutputLength} characters together`
   const diagnostic = diagnosticOf('BW113', message, { origin: { file } })
   return { kind: 'failed', printed: outcome.printed, diagnostic }
 }

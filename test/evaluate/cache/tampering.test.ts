@@ -18,7 +18,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { cachePath, keyPath } from '../../../src/evaluate/cache/cache-folder.ts'
+import { cachePlace } from '../../../src/evaluate/cache/cache-folder.ts'
 import { readSealed, writeSealed } from '../../../src/evaluate/cache/sealed-file.ts'
 import { limits } from '../../../src/evaluate/limits.ts'
 import { bottleSource, writeProject } from '../../support/project.ts'
@@ -34,7 +34,8 @@ const files = {
 const bottles = Object.keys(files)
 const folder = join(project.path, 'node_modules/.cache/bottleworks')
 const path = join(folder, 'evaluations')
-const key = keyPath()
+const key = join(room, 'data/bottleworks-nodejs/cache.key')
+const place = { path, key }
 
 /** A project that has been synthesized. */
 beforeEach(async () => {
@@ -48,7 +49,7 @@ beforeEach(async () => {
 
 /** The sealed text, changed and sealed again with the right key. */
 function reseal(change: (text: string) => string): void {
-  const body = Buffer.from(change(readSealed(path) ?? ''))
+  const body = Buffer.from(change(readSealed(place) ?? ''))
   const seal = createHmac('sha256', readFileSync(key)).update(body).digest()
   writeFileSync(path, Buffer.concat([seal, body]))
 }
@@ -73,21 +74,21 @@ describe('a cache that was tampered with', () => {
       const flipped = Buffer.from(whole)
       flipped[index] = (flipped[index] ?? 0) ^ (1 << (index % 8))
       writeFileSync(path, flipped)
-      expect(readSealed(path), `byte ${index}`).toBeUndefined()
+      expect(readSealed(place), `byte ${index}`).toBeUndefined()
     }
     writeFileSync(path, whole)
-    expect(readSealed(path)).toBe(whole.subarray(32).toString())
+    expect(readSealed(place)).toBe(whole.subarray(32).toString())
   })
 
   it('is not read when it is shorter, nor with more after its end', () => {
     const whole = readFileSync(path)
     for (let length = 0; length < whole.length; length += 7) {
       writeFileSync(path, whole.subarray(0, length))
-      expect(readSealed(path), `length ${length}`).toBeUndefined()
+      expect(readSealed(place), `length ${length}`).toBeUndefined()
     }
     for (const more of ['\0', '\n', ' ', '{}', whole]) {
       writeFileSync(path, Buffer.concat([whole, Buffer.from(more)]))
-      expect(readSealed(path)).toBeUndefined()
+      expect(readSealed(place)).toBeUndefined()
     }
   })
 
@@ -195,6 +196,7 @@ describe('the key', () => {
     ['is short', (path) => writeFileSync(path, randomBytes(31))],
     ['is long', (path) => writeFileSync(path, randomBytes(33))],
     ['is another', (path) => writeFileSync(path, randomBytes(32))],
+    ['can be read by others', (path) => chmodSync(path, 0o640)],
     ['is a FIFO', (path) => inPlaceOf(path, (path) => execFileSync('mkfifo', [path]))],
     [
       'is a link',
@@ -247,24 +249,24 @@ describe('a link in the way to the cache', () => {
     await linked.cached()
     expect(linked.hits(bottles)).toEqual(bottles)
     expect(readFileSync(path)).toEqual(before)
-    expect(cachePath(linked.path)).toContain(join(room, 'caches'))
+    expect(cachePlace(linked.path)?.path).toContain(join(room, 'caches'))
   })
 })
 
 describe('the bounds of the cache', () => {
   it('keep a text that is too large from being written', () => {
     const before = readFileSync(path)
-    writeSealed(path, 'x'.repeat(limits.cacheBytes + 1))
+    writeSealed(place, 'x'.repeat(limits.cacheBytes + 1))
     expect(readFileSync(path)).toEqual(before)
     expect(readdirSync(folder)).toEqual(['evaluations'])
-    writeSealed(path, 'x')
-    expect(readSealed(path)).toBe('x')
+    writeSealed(place, 'x')
+    expect(readSealed(place)).toBe('x')
   })
 
   it('let the projects go that were not written for longest, and touch nothing else', async () => {
     const loose = new CachedProject(room, false)
     writeProject(loose.path, files)
-    const all = dirname(dirname(cachePath(loose.path) ?? ''))
+    const all = dirname(dirname(cachePlace(loose.path)?.path ?? ''))
     const old = Array.from({ length: limits.cachedProjects + 5 }, (_, index) =>
       join(all, index.toString(16).padStart(16, '0')),
     )
@@ -288,7 +290,7 @@ describe('the bounds of the cache', () => {
   it('let bottles go that are no more', async () => {
     rmSync(join(project.path, 'bottles/b.bottle.ts'))
     await project.cached()
-    expect(readSealed(path)).not.toContain('b.bottle.ts')
+    expect(readSealed(place)).not.toContain('b.bottle.ts')
     chmodSync(path, 0o644)
     writeProject(project.path, { 'bottles/a.bottle.ts': bottleSource('a') })
     await project.cached()
