@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { visibleJson } from '../diagnostic/unseen.ts'
 import type { PlanEntry, Printed } from '../synth.ts'
 import type { JsonDiagnostic, JsonPrinted, JsonSmolfile } from './json-documents.ts'
 
@@ -27,10 +28,15 @@ export function jsonEntry({ slug, path }: PlanEntry, state: string): JsonSmolfil
 
 /** A document on one line, of which there are many. */
 export function jsonLine<Document>(value: Document): string {
-  return JSON.stringify(value).replaceAll('##[', '#\\u0023[')
+  return withoutOldCommands(visibleJson(value))
 }
 
-/** The document's text, without a `##[`, which GitHub Actions would read as a command. */
+/** The document's text. */
 export function jsonText<Document>(value: Document): string {
-  return JSON.stringify(value, null, 2).replaceAll('##[', '#\\u0023[')
+  return withoutOldCommands(visibleJson(value, 2))
+}
+
+/** The text without a `##[`, which a runner would read as a command, and with the same values. */
+function withoutOldCommands(text: string): string {
+  return text.replace(/##(?=[A-Za-z]*\[)/g, '#\\u0023')
 }

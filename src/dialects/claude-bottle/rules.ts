@@ -5,6 +5,7 @@ import { settings } from '../../language/claude-bottle/settings.ts'
 import { unwritable } from '../../smolfile/toml-text.ts'
 import { checkValues } from '../rows.ts'
 import { secretReason } from '../secrets.ts'
+import { checkUnseen } from '../unseen-texts.ts'
 import type { Variable } from '../variable-rules.ts'
 import { checkVariableName, readVariables } from '../variable-rules.ts'
 import type { ClaudeBottleDocument } from './document.ts'
@@ -23,6 +24,7 @@ export function checkRules(document: ClaudeBottleDocument, slug: string): readon
     ...problems,
     ...variables.flatMap(checkVariable),
     ...checkSockets(document, slug),
+    ...checkUnseen(document),
   ]
 }
 
