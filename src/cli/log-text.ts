@@ -1,22 +1,26 @@
 import { escapeControls } from '../diagnostic/text.ts'
+import { hideTokens } from '../dialects/masking.ts'
 
 /** Colours, as `styleText` writes them. */
 const colour = /(\u001b\[\d{1,2}m)/
 
 /**
  * `text` as it is written to a terminal or a log, whoever has made it: nothing in it moves a cursor
- * or is not seen but line feeds and our own colours, and no line is a command to a runner.
+ * or is not seen but line feeds and our own colours, no line is a command to a runner, and nothing
+ * has the form of a token.
  *
  * @param isPainted Whether the text has colours of ours. What others wrote is escaped before.
  */
 export function logText(text: string, isPainted: boolean): string {
-  const lines = text.split('\n').map((line) => {
-    if (!isPainted) return escapeControls(line)
-    return line
-      .split(colour)
-      .map((part, index) => (index % 2 === 1 ? part : escapeControls(part)))
-      .join('')
-  })
+  const lines = hideTokens(text)
+    .split('\n')
+    .map((line) => {
+      if (!isPainted) return escapeControls(line)
+      return line
+        .split(colour)
+        .map((part, index) => (index % 2 === 1 ? part : escapeControls(part)))
+        .join('')
+    })
   return withoutCommands(lines.join('\n'))
 }
 

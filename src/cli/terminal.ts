@@ -3,6 +3,7 @@ import { styleText } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { formatDiagnostic, type Paint, plain } from '../diagnostic/format.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
+import { hideTokens } from '../dialects/masking.ts'
 import type { Printed } from '../synth.ts'
 import { exitCode } from './exit-code.ts'
 import { logText } from './log-text.ts'
@@ -133,7 +134,7 @@ function annotation(diagnostic: Diagnostic, project: string): string {
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
   const lines = hint === undefined ? [message] : [message, `hint: ${hint}`]
-  const text = lines.map(escapeControls).join('\n')
+  const text = lines.map((each) => escapeControls(hideTokens(each))).join('\n')
   return `::${severity} ${list.join(',')}::${escapeData(text)}`
 }
 

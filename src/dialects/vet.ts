@@ -10,7 +10,10 @@ import type { DialectName } from './dialects.ts'
 import { dialectNames, dialectOf } from './dialects.ts'
 import { checkForms } from './forms.ts'
 import { isListKind } from './kinds.ts'
+import { lazy } from './lazy.ts'
+import { KnownSecrets, looseSecrets, secretsIn } from './masking.ts'
 import { rowOfKey } from './rows.ts'
+import { hideInSmolfile } from './smolfile-secrets.ts'
 
 /** The result of checking one Smolfile. */
 export interface Vetted {
@@ -26,18 +29,23 @@ export interface Vetted {
  */
 export function vetSmolfile(file: string, source: string, forced?: DialectName): Vetted {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source
-  const lines = text.split('\n')
+  const lines = lazy(() => hideInSmolfile(text).split('\n'))
+  const read = readToml(text)
+  const secrets = lazy(
+    () => new KnownSecrets(read.ok ? secretsIn(read.tree.data) : looseSecrets(text)),
+  )
   const at = (problem: Problem, place?: Place): Diagnostic => {
-    const line = place === undefined ? undefined : lines[place.line - 1]
+    const line = place === undefined ? undefined : lines()[place.line - 1]
     const origin = {
       file,
       ...place,
       ...(line === undefined ? {} : { text: line.replace(/\r$/, '') }),
     }
-    const { code, severity, path, message, hint } = problem
-    return { code, severity, message, path, origin, ...(hint === undefined ? {} : { hint }) }
+    const { code, severity, path, hint } = problem
+    const message = secrets().hide(problem.message)
+    const more = hint === undefined ? {} : { hint: secrets().hide(hint) }
+    return { code, severity, message, path, origin, ...more }
   }
-  const read = readToml(text)
   if (!read.ok) {
     const message = `this is not valid TOML 1.0: ${read.message}`
     return {

@@ -10,6 +10,7 @@ import { checkTypes } from '../evaluate/types/check-types.ts'
 import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import type { ReadConfiguration, Settings } from './configuration.ts'
 import { defaultSettings, readConfiguration } from './configuration.ts'
+import { hideSecrets } from './hide-secrets.ts'
 import { KnownBottles } from './known-bottles.ts'
 import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
@@ -142,11 +143,13 @@ export class ProjectContext {
     const told = [...selected.diagnostics, ...repeated, ...result.diagnostics, ...located]
     const verdict = mergeTypeErrors(await checking, told, this.#files)
     const bad = new Set([...verdict.bad, ...repeated.map(({ origin }) => origin?.file)])
+    const found = { printed: result.printed, diagnostics: [...told, ...verdict.diagnostics] }
+    const inputsOf = (file: string) => this.#known.inputsOf(file)
+    const place = { project: this.project, drafts, files: all, definitions, inputsOf }
     return {
       files: all,
       bottles: verdict.isShared ? [] : bottles.filter(({ source }) => !bad.has(source)),
-      printed: result.printed,
-      diagnostics: [...told, ...verdict.diagnostics],
+      ...hideSecrets(found, place),
       definitions,
       evaluated: outdated.length,
       isPartial,

@@ -16,6 +16,11 @@ export class KnownBottles {
     return new Set([...this.#inputs.values()].flat())
   }
 
+  /** The modules that one of them is made of. */
+  inputsOf(file: string): readonly string[] {
+    return this.#inputs.get(file) ?? []
+  }
+
   /** The good members of a file. */
   membersOf(file: string): readonly Evaluated[] {
     return this.#members.get(file) ?? []

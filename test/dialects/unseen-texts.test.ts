@@ -107,8 +107,8 @@ describe('a text that cannot be seen', () => {
     ])
     expect(found).toEqual([
       ['BW036', 'web', 'command[2]', 3],
-      ['BW036', 'web', 'env.A', 4],
       ['BW036', 'web', 'env.B', 4],
+      ['BW036', 'web', 'env.A', 4],
       ['BW036', 'web', 'net[0].socket', 5],
     ])
   })
