@@ -15,6 +15,7 @@ export const systemTests = [
   'test/cli/import.test.ts',
   'test/cli/json-keys.test.ts',
   'test/cli/log-lines.test.ts',
+  'test/cli/secrets-in-outputs.test.ts',
   'test/cli/terminal.test.ts',
   'test/cli/types.test.ts',
   'test/hostile/**/*.test.ts',

@@ -75,6 +75,11 @@ export function looseSecrets(text: string): readonly string[] {
   return looseSpans(text).map(({ start, end }) => text.slice(start, end))
 }
 
+/** The same with a star for each character. */
+export function hideLoosely(text: string): string {
+  return hideSpans(text, looseSpans(text))
+}
+
 /** A span of a part that begins at `start`, as one of the whole. */
 export function moved(start: number): (span: Span) => Span {
   return (span) => ({ start: start + span.start, end: start + span.end })
@@ -133,7 +138,7 @@ export class KnownSecrets {
   hide(text: string): string {
     if (this.#isTooMany) return hideTokens(text.replace(/(["'`]).*\1/gs, `$1${sign}$1`))
     const known = this.#spellings.reduce(withoutSecret, text)
-    return hideTokens(known.includes('…') ? this.#hideCut(known) : known)
+    return hideTokens(this.#hideCut(known))
   }
 
   /** Whether `text` is a secret or a part of one, as far as that is known in time. */
@@ -143,18 +148,29 @@ export class KnownSecrets {
     return this.#compared > mostCompared || this.#all.includes(text)
   }
 
-  /** Of a secret that was cut, the beginning is left. */
+  /** Of a secret that was cut, by us or by the compiler, the beginning is left. */
   #hideCut(text: string): string {
-    return text.replace(/([^\s"'`]*)…/g, (cut: string, before: string) => {
-      for (let start = 0; start < before.length; start++) {
-        const rest = before.slice(start)
-        const isBeginning = this.#spellings.some((each) => each.startsWith(rest))
-        if (isBeginning && rest.length >= shortestWord) return `${before.slice(0, start)}${sign}…`
-      }
-      const isToken = endings.some((ending) => tokenIn(before + ending) !== undefined)
-      return isToken && before.length >= shortestWord ? `${sign}…` : cut
+    const cuts = [...text.matchAll(/…|\.{3}/g)].slice(0, mostCuts)
+    const spans = cuts.flatMap(({ index: end }): readonly Span[] => {
+      const before = text.slice(0, end)
+      const lengths = this.#spellings.map((secret) => beginningOf(secret, before))
+      const [word = ''] = /[^\s"'`]{0,200}$/.exec(before) ?? []
+      if (endings.some((ending) => tokenIn(word + ending) !== undefined)) lengths.push(word.length)
+      const length = Math.max(0, ...lengths)
+      return length < shortestWord ? [] : [{ start: end - length, end }]
     })
+    return replaceSpans(text, merge(spans), () => sign)
   }
+}
+
+/** Cuts that are looked at in one text. */
+const mostCuts = 20
+
+/** The length of the longest beginning of `secret` that `text` ends with. */
+function beginningOf(secret: string, text: string): number {
+  let length = Math.min(secret.length, text.length)
+  while (length > 0 && !text.endsWith(secret.slice(0, length))) length--
+  return length
 }
 
 /** What makes the beginning of a token one. */

@@ -18,11 +18,11 @@ export function hideInSmolfile(text: string): string {
     const spans = spansOf(each)
     if (spans.length === 0) return []
     const raw = text.slice(each.start, each.end)
+    const { length: quotes } = /^(?:"""|'''|.)/.exec(raw)?.[0] ?? ''
+    const inner = raw.length - quotes - each.value.length
+    if (raw.startsWith(each.value, inner)) return spans.map(moved(each.start + inner))
     // Of a string with escapes nobody knows the places, so that all of it is left out.
-    const inner = raw.lastIndexOf(each.value)
-    const isPlain = inner > 0 && raw.length - each.value.length <= 6 && !raw.includes('\\')
-    if (isPlain) return spans.map(moved(each.start + inner))
-    return [{ start: each.start + 1, end: each.end - 1 }]
+    return [{ start: each.start + quotes, end: each.end - quotes }]
   })
   return hideSpans(text, [...written, ...commentSpans(text, read.comments), ...secretSpans(text)])
 }

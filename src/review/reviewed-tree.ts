@@ -94,7 +94,9 @@ function documentOf<N extends DialectName>(dialect: N, text: string): SmolfileDo
 }
 
 function unreadable(name: string, error: unknown): Diagnostic {
-  const message = `the Smolfile cannot be read: ${error instanceof Error ? error.message : error}`
+  // What follows on further lines is of the file.
+  const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  const message = `the Smolfile cannot be read: ${reason}`
   return diagnosticOf('BW070', message, { origin: { file: name } })
 }
 
