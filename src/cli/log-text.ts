@@ -32,5 +32,5 @@ export function logText(text: string, isPainted: boolean): string {
  * Pipelines and TeamCity are `##vso[` and `##teamcity[`.
  */
 function withoutCommands(text: string): string {
-  return text.replace(/^( *):(?=:)/gm, '$1: ').replace(/##(?=[A-Za-z]*\[)/g, '# #')
+  return text.replace(/^( *):(?=:)/gm, '$1: ').replace(/##(?=\u001b?[A-Za-z]*\[)/g, '# #')
 }

@@ -4,7 +4,7 @@
 import { quotePath } from '../diagnostic/text.ts'
 import { tomlString } from '../smolfile/toml-text.ts'
 import type { Span } from './secret-spans.ts'
-import { merge, replaceSpans, secretSpans } from './secret-spans.ts'
+import { merge, replaceSpans, secretSpans, tokensWithin } from './secret-spans.ts'
 import { secretReason, tokenIn } from './secrets.ts'
 
 const sign = '***'
@@ -51,7 +51,7 @@ export function hideSpans(text: string, spans: readonly Span[]): string {
 
 /** `text`, of which nothing more is known, without what has the form of a token. */
 export function hideTokens(text: string): string {
-  const spans = secretSpans(text)
+  const spans = tokensWithin(text)
   if (spans.length === 0) return text
   return replaceSpans(text, spans, (secret) => (secret.startsWith(sign) ? secret : sign))
 }
@@ -67,7 +67,7 @@ export function looseSpans(text: string): readonly Span[] {
     const isSecret = secretReason(snakeCase(name), text.slice(start, end)) !== undefined
     return isSecret ? secretSpans(text.slice(start, end), snakeCase(name)).map(moved(start)) : []
   })
-  return merge([...assigned, ...secretSpans(text)])
+  return merge([...assigned, ...tokensWithin(text)])
 }
 
 /** The same as texts. */

@@ -13,8 +13,8 @@ export interface Span {
 const keyBlock =
   /-----BEGIN [A-Z0-9 ]{0,64}PRIVATE KEY[A-Z ]{0,16}-----(?:[^-]|-(?!----))*(?:-----END [A-Z0-9 ]{0,64}-----)?/g
 
-/** What stands between the words of a script, a header or a message. */
-const word = /[^\s"'`<>|;,()[\]{}…]+/g
+/** What stands between the words of a script, a header, a message or a JSON document. */
+const word = /[^\s"'`<>|;,()[\]{}…\\]+/g
 
 /** Words in front of one that make it a secret: `--password`, `Authorization: Bearer`. */
 const mostBefore = 2
@@ -41,6 +41,14 @@ export function secretSpans(text: string, name?: string): readonly Span[] {
   if (url?.start !== 0 || passwords[0] === undefined) return whole(text)
   const rest = { start: url.end, end: text.length }
   return text.length <= url.end + 1 ? spans : merge([...spans, rest])
+}
+
+/** The tokens in a text of many words, such as a message or a file, which is never one as a whole. */
+export function tokensWithin(text: string): readonly Span[] {
+  return tokenSpans(
+    text,
+    urlsIn(text).flatMap((url) => passwordIn(text, url)),
+  )
 }
 
 function isNamed(name: string | undefined, value: string): boolean {
@@ -84,9 +92,7 @@ function tokenSpans(text: string, passwords: readonly Span[]): readonly Span[] {
   const rest = replaceSpans(text, known, (secret) => ' '.repeat(secret.length))
   if (tokenIn(rest) === undefined) return known
   const words = [...rest.matchAll(word)].map(spanOf)
-  const spans = merge([...known, ...wordsWithTokens(rest, words)])
-  const left = replaceSpans(rest, spans, () => '')
-  return tokenIn(left) === undefined ? spans : whole(text)
+  return merge([...known, ...wordsWithTokens(rest, words)])
 }
 
 function spanOf({ 0: { length }, index }: RegExpExecArray): Span {

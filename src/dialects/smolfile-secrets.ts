@@ -4,7 +4,7 @@ import { tomlString } from '../smolfile/toml-text.ts'
 import type { SecretLabels } from './masking.ts'
 import { hideSpans, looseSpans, moved, snakeCase } from './masking.ts'
 import type { Span } from './secret-spans.ts'
-import { merge, replaceSpans, secretSpans } from './secret-spans.ts'
+import { merge, replaceSpans, secretSpans, tokensWithin } from './secret-spans.ts'
 import { splitVariable } from './values/variable.ts'
 
 /**
@@ -24,7 +24,7 @@ export function hideInSmolfile(text: string): string {
     // Of a string with escapes nobody knows the places, so that all of it is left out.
     return [{ start: each.start + quotes, end: each.end - quotes }]
   })
-  return hideSpans(text, [...written, ...commentSpans(text, read.comments), ...secretSpans(text)])
+  return hideSpans(text, [...written, ...commentSpans(text, read.comments), ...tokensWithin(text)])
 }
 
 /**
@@ -49,7 +49,7 @@ export function maskSmolfile(text: string, labels: SecretLabels): string {
   const spans = [...replaced, ...comments].sort((a, b) => a.start - b.start)
   const instead = spans.map((each) => each.instead)
   const masked = replaceSpans(text, spans, () => instead.shift() ?? '')
-  return labels.replace(masked, secretSpans(masked))
+  return labels.replace(masked, tokensWithin(masked))
 }
 
 function spansOf(each: TomlString): readonly Span[] {

@@ -104,6 +104,22 @@ describe('what is written to a log', () => {
     )
   })
 
+  it('is a document still when its values have secrets', () => {
+    const part = fc.constantFrom(
+      ...[`ghp_${'Zq7'.repeat(12)}`, 'https://u:pass@h', '-----BEGIN PRIVATE KEY-----', 'API_KEY='],
+      ...['"', '\\', '\n', "'", ' ', '/', ':', '@', 'x', '\u200b', '-----END PRIVATE KEY-----'],
+    )
+    const text = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(text, text, (one, two) => {
+        const json = jsonText({ one, list: [two, one] })
+        expect(logText(json, false)).toBe(json)
+        expect(Object.keys(JSON.parse(json))).toEqual(['one', 'list'])
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
   it('has diagnostics in which every part is hostile', () => {
     fc.assert(
       fc.property(nasty, fc.nat(20), (text, column) => {

@@ -7,7 +7,7 @@ import {
   snakeCase,
 } from '../../dialects/masking.ts'
 import type { Span } from '../../dialects/secret-spans.ts'
-import { secretSpans } from '../../dialects/secret-spans.ts'
+import { secretSpans, tokensWithin } from '../../dialects/secret-spans.ts'
 
 /**
  * The text of a source with a star for each character of a secret in a string, a template or a
@@ -29,7 +29,7 @@ export function hideInSource(text: string): string {
   const remarks = comments.flatMap(({ start, end }) =>
     looseSpans(text.slice(start, end)).map(moved(start)),
   )
-  return hideSpans(text, [...strings, ...remarks, ...secretSpans(text)])
+  return hideSpans(text, [...strings, ...remarks, ...tokensWithin(text)])
 }
 
 /** The secrets in the strings and templates of a source. */
