@@ -29,16 +29,16 @@ export function jsonEntry({ slug, path }: PlanEntry, state: string): JsonSmolfil
 
 /** A document on one line, of which there are many. */
 export function jsonLine<Document>(value: Document): string {
-  return withoutOldCommands(visibleJson(withoutTokens(value)))
+  return withoutJsonCommands(visibleJson(withoutTokens(value)))
 }
 
 /** The document's text. */
 export function jsonText<Document>(value: Document): string {
-  return withoutOldCommands(visibleJson(withoutTokens(value), 2))
+  return withoutJsonCommands(visibleJson(withoutTokens(value), 2))
 }
 
 /** The text without a `##[`, which a runner would read as a command, and with the same values. */
-function withoutOldCommands(text: string): string {
+function withoutJsonCommands(text: string): string {
   return text.replace(/##(?=[A-Za-z]*\[)/g, '#\\u0023')
 }
 

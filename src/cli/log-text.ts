@@ -1,4 +1,5 @@
 import { escapeControls } from '../diagnostic/text.ts'
+import { withoutOldCommands } from '../diagnostic/unseen.ts'
 import { hideTokens } from '../dialects/masking.ts'
 
 /** Colours, as `styleText` writes them. */
@@ -32,5 +33,5 @@ export function logText(text: string, isPainted: boolean): string {
  * Pipelines and TeamCity are `##vso[` and `##teamcity[`.
  */
 function withoutCommands(text: string): string {
-  return text.replace(/^( *):(?=:)/gm, '$1: ').replace(/##(?=\u001b?[A-Za-z]*\[)/g, '# #')
+  return withoutOldCommands(text.replace(/^( *):(?=:)/gm, '$1: '))
 }

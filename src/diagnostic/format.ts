@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts'
 import { escapeControls } from './text.ts'
+import { withoutOldCommands } from './unseen.ts'
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'cyan' | 'green'
 
@@ -37,7 +38,7 @@ function formatExcerpt({ origin }: Diagnostic, paint: Paint): string[] {
   if (origin?.text === undefined || origin.line === undefined) return []
   if (origin.text.length > longestExcerpt || origin.text.trim() === '') return []
   const number = String(origin.line).padStart(6)
-  const show = (text: string) => escapeControls(text.replaceAll('\t', tab))
+  const show = (text: string) => withoutOldCommands(escapeControls(text.replaceAll('\t', tab)))
   const lines = [`${paint('dim', `${number} │`)} ${show(origin.text)}`]
   if (origin.column !== undefined) {
     const before = show(origin.text.slice(0, origin.column - 1))

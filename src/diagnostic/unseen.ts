@@ -39,3 +39,8 @@ export function visibleJson(value: unknown, indent?: number): string {
     character === '\n' ? character : character.split('').map(escaped).join(''),
   )
 }
+
+/** `text` without a `##[`, which runners of pipelines read as a command wherever it stands. */
+export function withoutOldCommands(text: string): string {
+  return text.replace(/##(?=\u001b?[A-Za-z]*\[)/g, '# #')
+}

@@ -14,7 +14,8 @@ import { checkSockets } from './sockets.ts'
 
 /** Everything that the dialect's rules object to, in the order of the Smolfile. */
 export function checkRules(document: ClaudeBottleDocument, slug: string): readonly Problem[] {
-  const { command, env } = document
+  const { name: _, ...texts } = document // what its slug may not have is an error
+  const { command, env } = texts
   const { variables, problems } = readVariables(env, 'env', unassigned)
   return [
     ...checkValues(settings, document),
@@ -24,7 +25,7 @@ export function checkRules(document: ClaudeBottleDocument, slug: string): readon
     ...problems,
     ...variables.flatMap(checkVariable),
     ...checkSockets(document, slug),
-    ...checkUnseen(document),
+    ...checkUnseen(texts),
   ]
 }
 
