@@ -16,6 +16,8 @@ export const systemTests = [
   'test/cli/json-keys.test.ts',
   'test/cli/sizes.test.ts',
   'test/cli/machine.test.ts',
+  'test/cli/log-lines.test.ts',
+  'test/cli/secrets-in-outputs.test.ts',
   'test/cli/terminal.test.ts',
   'test/cli/types.test.ts',
   'test/cli/types-visible.test.ts',

@@ -60,7 +60,7 @@ export async function runDiff(
       version: version(),
       ...(review === undefined ? {} : { review }),
     }
-    reports.push({ path: sarif, text: () => `${JSON.stringify(sarifLog(input), null, 2)}\n` })
+    reports.push({ path: sarif, text: () => `${jsonText(sarifLog(input))}\n` })
   }
   const diagnostics = [...found, ...writeReports(reports)]
   const ok = review !== undefined && !hasErrors(diagnostics)

@@ -3,8 +3,10 @@ import { styleText } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { formatDiagnostic, locatable, type Paint, plain } from '../diagnostic/format.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
+import { hideTokens } from '../dialects/masking.ts'
 import type { Printed } from '../synth.ts'
 import { exitCode } from './exit-code.ts'
+import { logText } from './log-text.ts'
 
 /** The outputs of a command: results to `out`, everything else to `err`. */
 export interface Terminal {
@@ -25,22 +27,21 @@ export interface Terminal {
 
 export function processTerminal(): Terminal {
   const inActions = process.env.GITHUB_ACTIONS === 'true'
-  const guard = inActions ? withoutCommands : (text: string) => text
-  const err = writer(process.stderr)
-  const out = writer(process.stdout)
+  const [err, out] = [writer(process.stderr), writer(process.stdout)]
+  const [paintErr, paintOut] = [painter(process.stderr), painter(process.stdout)]
   const line = process.stderr.isTTY ? new StatusLine(process.stderr) : undefined
   return {
     out: (text) => {
       line?.clear()
-      out(guard(text))
+      out(logText(text, paintOut !== plain))
     },
     err: (text) => {
       line?.clear()
-      err(guard(text))
+      err(logText(text, paintErr !== plain))
     },
-    ...(line === undefined ? {} : { status: (text: string) => line.show(text) }),
-    paintOut: painter(process.stdout),
-    paintErr: painter(process.stderr),
+    ...(line === undefined ? {} : { status: (text: string) => line.show(escapeControls(text)) }),
+    paintOut,
+    paintErr,
     ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
     ...(inActions ? { annotate: (...parts) => err(annotation(...parts)) } : {}),
   }
@@ -118,15 +119,6 @@ export function showPrinted(terminal: Terminal, printed: readonly Printed[]): vo
   }
 }
 
-/**
- * `text` so that GitHub Actions reads no command in it, which could come from a bottle file: one
- * begins a line with `::`, or has `##[` anywhere (actions/runner, ActionCommand.cs).
- */
-function withoutCommands(text: string): string {
-  // In JavaScript a line begins behind U+2028 as well, where the runner sees none.
-  return text.replace(/(^|[\r\n])([ \t]*):(?=:)/g, '$1$2: ').replaceAll('##[', '## [')
-}
-
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 function annotation(diagnostic: Diagnostic, project: string): string {
   const { code, severity, hint } = diagnostic
@@ -142,14 +134,15 @@ function annotation(diagnostic: Diagnostic, project: string): string {
   const list = Object.entries(properties)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
-  const text = hint === undefined ? message : `${message}\nhint: ${hint}`
+  const lines = hint === undefined ? [message] : [message, `hint: ${hint}`]
+  const text = lines.map((each) => escapeControls(hideTokens(each))).join('\n')
   return `::${severity} ${list.join(',')}::${escapeData(text)}`
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return text.replaceAll('%', '%25').replaceAll('\n', '%0A')
 }
 
 function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+  return escapeData(escapeControls(text)).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

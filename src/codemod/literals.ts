@@ -1,10 +1,4 @@
-/**
- * Characters that editors and reviews do not show, or show as something else: controls, format
- * characters, every space but the plain one, and what Unicode says to ignore, such as fillers and
- * variation selectors, in which whole texts have been hidden.
- */
-const invisible =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|\p{Surrogate}/gu
+import { unseen } from '../diagnostic/unseen.ts'
 
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
@@ -18,7 +12,7 @@ export function stringLiteral(text: string): string {
   const escaped = text.replace(/[\\'"]/g, (character) =>
     character === '\\' || character === quote ? `\\${character}` : character,
   )
-  return quote + escaped.replace(invisible, escapeCharacter) + quote
+  return quote + escaped.replace(unseen, escapeCharacter) + quote
 }
 
 /**
@@ -27,7 +21,7 @@ export function stringLiteral(text: string): string {
  */
 export function templateLiteral(text: string): string {
   const escaped = text.replace(/\\|`|\$(?=\{)/g, '\\$&')
-  return `\`${escaped.replace(invisible, (each) => (each === '\n' ? each : escapeCharacter(each)))}\``
+  return `\`${escaped.replace(unseen, (each) => (each === '\n' ? each : escapeCharacter(each)))}\``
 }
 
 /** `name` as the key of an object literal. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts'
 import { escapeControls } from './text.ts'
+import { withoutOldCommands } from './unseen.ts'
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'cyan' | 'green'
 
@@ -19,9 +20,10 @@ export function formatDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): 
   const { code, severity, message, hint } = diagnostic
   const place = formatPlace(diagnostic)
   const level = paint(severity === 'error' ? 'red' : 'yellow', `${severity} ${code}`)
-  const lines = [`${place === '' ? '' : `${paint('bold', place)} `}${level}: ${message}`]
+  const head = place === '' ? '' : `${paint('bold', place)} `
+  const lines = [`${head}${level}: ${escapeControls(message)}`]
   lines.push(...formatExcerpt(diagnostic, paint))
-  if (hint !== undefined) lines.push(`  ${paint('cyan', 'hint:')} ${hint}`)
+  if (hint !== undefined) lines.push(`  ${paint('cyan', 'hint:')} ${escapeControls(hint)}`)
   return lines.join('\n')
 }
 
@@ -43,11 +45,22 @@ function formatExcerpt({ origin }: Diagnostic, paint: Paint): string[] {
   if (origin?.text === undefined || origin.line === undefined) return []
   if (origin.text.length > longestExcerpt || origin.text.trim() === '') return []
   const number = String(origin.line).padStart(6)
-  const show = (text: string) => escapeControls(text.replaceAll('\t', tab))
+  const show = (text: string) => withoutOldCommands(escapeControls(text.replaceAll('\t', tab)))
   const lines = [`${paint('dim', `${number} │`)} ${show(origin.text)}`]
   if (origin.column !== undefined) {
     const before = show(origin.text.slice(0, origin.column - 1))
-    lines.push(`${paint('dim', '       │')} ${' '.repeat(before.length)}${paint('red', '^')}`)
+    lines.push(`${paint('dim', '       │')} ${' '.repeat(columnsOf(before))}${paint('red', '^')}`)
   }
   return lines
+}
+
+const marks = /\p{M}/gu
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/gu
+
+/** The columns that a terminal takes for `text`, which is escaped (Unicode, UAX #11). */
+function columnsOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
+  const seen = text.replace(marks, '')
+  return [...seen].length + (seen.match(wide)?.length ?? 0)
 }

@@ -1,22 +1,18 @@
+import { escapeControls } from './unseen.ts'
+
+export { escapeControls }
+
 const longestQuote = 120
 
 /** `value` in double quotes for a message: escaped, and cut when it is long. */
 export function quote(value: string): string {
-  return quotePath(value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value)
+  return quotePath(cut(value, longestQuote))
 }
 
-/**
- * `text` with everything escaped that could move the cursor, recolour a terminal, reorder the line
- * or end it: C0 and C1 controls, line separators, bidirectional controls, lone surrogates.
- */
-export function escapeControls(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu,
-    (character) => {
-      const short = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character]
-      return short ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-    },
-  )
+/** `text` with at most `longest` UTF-16 code units of it, and no character cut in two. */
+export function cut(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  return `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 /** As {@link quote}, and never cut: the end of a path says most. */

@@ -1,5 +1,6 @@
 import { exemptionVariables } from './environment-names.ts'
 import { exemptHostsIn, isLoopback, urlHostsIn } from './gateway-urls.ts'
+import { SecretLabels } from './masking.ts'
 import { splitVariable } from './values/variable.ts'
 
 /** Something that a bottle hangs on or reaches. */
@@ -13,8 +14,13 @@ export const tsiDoor: Node = { kind: 'open', label: 'TSI' }
 export const theHost: Node = { kind: 'open', label: 'the host itself, by TSI' }
 export const everyHost: Node = { kind: 'open', label: 'every host' }
 
-/** The hosts that variables name: in URLs, and as exempt from the proxy. */
-export function variableNodes(env: readonly string[]): readonly Node[] {
+/** The hosts that variables name: in URLs, and as exempt from the proxy. A secret is none. */
+export function variableNodes(entries: readonly string[]): readonly Node[] {
+  const labels = new SecretLabels()
+  const env = entries.map((entry) => {
+    const [name, value] = splitVariable(entry)
+    return `${name}=${labels.mask(value, name)}`
+  })
   const exempt = env.flatMap((entry) => {
     const [name, list] = splitVariable(entry)
     if (!exemptionVariables.has(name)) return []

@@ -13,8 +13,10 @@ import { dialectNames, dialectOf } from './dialects.ts'
 import { readForms } from './forms.ts'
 import { isListKind } from './kinds.ts'
 import { lazy } from './lazy.ts'
+import { KnownSecrets, looseSecrets, secretsIn } from './masking.ts'
 import { ProblemList } from './problem-list.ts'
 import { rowOfKey } from './rows.ts'
+import { hideInSmolfile } from './smolfile-secrets.ts'
 
 /** One Smolfile: what it says, and what is wrong with it. */
 export interface Vetted {
@@ -33,14 +35,20 @@ export interface Vetted {
  * @param file What the file is called in diagnostics.
  */
 export function vetSmolfile(file: string, source: string, forced?: DialectName): Vetted {
-  const lines = lazy(() => plainLines(source).split('\n'))
-  const at = (problem: Problem, place?: Place): Diagnostic => {
-    const text = place === undefined ? undefined : lines()[place.line - 1]
-    const origin = { file, ...place, ...(text === undefined ? {} : { text }) }
-    const { code, severity, path, message, hint } = problem
-    return { code, severity, message, path, origin, ...(hint === undefined ? {} : { hint }) }
-  }
+  const text = plainLines(source)
+  const lines = lazy(() => hideInSmolfile(text).split('\n'))
   const read = readToml(source)
+  const secrets = lazy(
+    () => new KnownSecrets(read.ok ? secretsIn(read.tree.data) : looseSecrets(text)),
+  )
+  const at = (problem: Problem, place?: Place): Diagnostic => {
+    const line = place === undefined ? undefined : lines()[place.line - 1]
+    const origin = { file, ...place, ...(line === undefined ? {} : { text: line }) }
+    const { code, severity, path, hint } = problem
+    const message = secrets().hide(problem.message)
+    const more = hint === undefined ? {} : { hint: secrets().hide(hint) }
+    return { code, severity, message, path, origin, ...more }
+  }
   if (!read.ok) {
     const what = read.isLimit ? 'this is not read' : 'this is not valid TOML 1.0'
     return { diagnostics: [at(errorAt('BW071', '', `${what}: ${read.message}`), read.place)] }

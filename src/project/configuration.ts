@@ -6,6 +6,8 @@ import * as v from 'valibot'
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
+import { hideLoosely } from '../dialects/masking.ts'
+import type { TextPlace } from '../files/json-places.ts'
 import { placeInJson, placeOfSyntaxError, repeatedKeyIn } from '../files/json-places.ts'
 import { closedObject } from '../files/json-schemas.ts'
 import { version } from '../files/package-files.ts'
@@ -189,13 +191,13 @@ async function check(
 ): Promise<ReadConfiguration> {
   const { called: file } = source
   if (!source.isJson) {
-    const origin = { file, ...(await placeOfSyntaxError(source.text)) }
+    const origin = { file, ...shown(await placeOfSyntaxError(source.text)) }
     return failed([diagnosticOf('BW150', `${source.name} is not JSON`, { origin })])
   }
   const twice = await repeatedKeyIn(source.text, source.keys)
   if (twice !== undefined) {
     const what = twice.key === undefined ? 'a key' : `the key ${quote(twice.key)}`
-    const details = { origin: { file, ...twice.place }, hint: 'keep one of them' }
+    const details = { origin: { file, ...shown(twice.place) }, hint: 'keep one of them' }
     return failed([diagnosticOf('BW150', `${what} stands twice`, details)], file)
   }
   const problem = async (keys: readonly string[], message: string, hint?: string) =>
@@ -292,5 +294,10 @@ async function locate(
   keys: readonly string[],
 ): Promise<Origin> {
   const place = await placeInJson(text, [...outer, ...keys], keys.length > 0)
-  return { file: called, ...place }
+  return { file: called, ...shown(place) }
+}
+
+/** A package.json has more in it than the configuration. */
+function shown(place: TextPlace | undefined): TextPlace | undefined {
+  return place && { ...place, text: hideLoosely(place.text) }
 }

@@ -11,6 +11,7 @@ import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import type { ReadConfiguration, Settings } from './configuration.ts'
 import { defaultSettings, readConfiguration } from './configuration.ts'
+import { hideSecrets } from './hide-secrets.ts'
 import { KnownBottles } from './known-bottles.ts'
 import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
@@ -141,17 +142,17 @@ export class ProjectContext {
     const located = await locateProblems(this.#sandbox, problems, this.#places)
     const repeated = repeatedSlugs(all)
     const told = [...selected.diagnostics, ...repeated, ...result.diagnostics, ...located]
-    const verdict = mergeTypeErrors(await checking, told, this.#files, (file) =>
-      this.#known.inputsOf(file),
-    )
+    const inputsOf = (file: string) => this.#known.inputsOf(file)
+    const verdict = mergeTypeErrors(await checking, told, this.#files, inputsOf)
     const bad = new Set(repeated.map(({ origin }) => origin?.file))
     const isGood = (file: string) =>
       verdict.bad !== 'all' && !verdict.bad.has(file) && !bad.has(file)
+    const found = { printed: result.printed, diagnostics: [...told, ...verdict.diagnostics] }
+    const place = { project: this.project, drafts, files: all, definitions, inputsOf }
     return {
       files: all,
       bottles: bottles.filter(({ source }) => isGood(source)),
-      printed: result.printed,
-      diagnostics: [...told, ...verdict.diagnostics],
+      ...hideSecrets(found, place),
       definitions,
       evaluated: outdated.length,
       isPartial,

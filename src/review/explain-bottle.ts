@@ -3,6 +3,7 @@
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { dialectOf } from '../dialects/dialects.ts'
+import { SecretLabels } from '../dialects/masking.ts'
 import { mayHoldSecret } from '../dialects/rows.ts'
 import type { CallTrace } from '../evaluate/sandbox/protocol.ts'
 import { openProject } from '../project/open-project.ts'
@@ -10,6 +11,7 @@ import type { Bottle } from '../project/validate.ts'
 import { isWithin, nearestOf } from '../smolfile/setting-path.ts'
 import type { ExplainedLine } from './explain-lines.ts'
 import { explainLines, linesWithin } from './explain-lines.ts'
+import { maskDocument, maskSetting } from './masking.ts'
 
 /** A line of the Smolfile, and where it was made. */
 export interface Explained extends ExplainedLine {
@@ -54,22 +56,27 @@ export async function explainBottle(
   )
   if (bottle === undefined) return { known: new Set(), diagnostics }
   const isWanted = (each: string) => path === undefined || isWithin(each, path)
-  const all = explainLines(bottle.dialect, bottle.document)
+  const labels = new SecretLabels()
+  const all = explainLines(bottle.dialect, maskDocument(bottle.document, labels))
   const { rows } = dialectOf(bottle.dialect)
   const shown = path === undefined ? all : linesWithin(all, path)
   const known = new Set(all.flatMap((line) => line.path ?? []))
+  const earlier = overridden.map((each) => ({
+    ...each,
+    value: maskSetting(each.path, each.value, labels),
+  }))
   const lines = shown.map((line) => ({
     ...line,
     callTrace: callTraceOf(callTraces, line.path),
-    overridden: overridden.filter((each) => each.path === line.path),
+    overridden: earlier.filter((each) => each.path === line.path),
   }))
-  const removedPaths = [...new Set(overridden.map((each) => each.path))].filter(
+  const removedPaths = [...new Set(earlier.map((each) => each.path))].filter(
     (each) => !known.has(each) && isWanted(each) && mayHoldSecret(rows, each),
   )
   const takenOut = removedPaths.map((each) => ({
     path: each,
     callTrace: callTraces.get(each) ?? [],
-    overridden: overridden.filter((other) => other.path === each),
+    overridden: earlier.filter((other) => other.path === each),
   }))
   return { bottle, explanation: { lines, takenOut }, known, diagnostics }
 }

@@ -1,34 +1,64 @@
 import { dialectNames, dialectOf } from '../dialects/dialects.ts'
+import { SecretLabels } from '../dialects/masking.ts'
 import { settingRows } from '../dialects/rows.ts'
-import { secretReason, tokenIn } from '../dialects/secrets.ts'
-import { tomlString } from '../smolfile/toml-text.ts'
+import { splitVariable } from '../dialects/values/variable.ts'
+import { isTable } from '../smolfile/is-table.ts'
+import { isWithin } from '../smolfile/setting-path.ts'
 import type { Change, SettingValue } from './finding.ts'
-import type { ReviewedBottle } from './tree.ts'
 
-/** The text shown instead of a secret: a review may end up in a public log. */
-export const masked = '(secret, not shown)'
-
-/** The values of a change as they may be shown. */
+/** The values of a change as they may be shown: a secret of both is the same there. */
 export function maskChange({ setting, path, before, after }: Change) {
-  const name = isVariable(setting) ? path.slice(setting.length + 1) : undefined
+  const name = variableSettings.has(setting) ? path.slice(setting.length + 1) : undefined
+  const labels = new SecretLabels()
   return {
-    ...(before === undefined ? {} : { before: maskValue(before, name) }),
-    ...(after === undefined ? {} : { after: maskValue(after, name) }),
+    ...(before === undefined ? {} : { before: maskValue(before, name, labels) }),
+    ...(after === undefined ? {} : { after: maskValue(after, name, labels) }),
   }
 }
 
-function maskValue(value: SettingValue, name: string | undefined): SettingValue {
-  if (typeof value === 'string') return isSecret(value, name) ? masked : value
-  if (isList(value)) return value.map((each) => maskValue(each, name))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, maskValue(each, name)]),
-  )
+/** A document as it may be shown: variables by their names, everything else by its form. */
+export function maskDocument<Document extends object>(
+  document: Document,
+  labels: SecretLabels,
+): Document {
+  const mask = (value: unknown, path: string): unknown => {
+    if (typeof value === 'string') return labels.mask(value)
+    if (Array.isArray(value)) {
+      const isVariables = variableSettings.has(path)
+      return value.map((each) => (isVariables ? maskEntry(each, labels) : mask(each, path)))
+    }
+    if (!isTable(value)) return value
+    const entries = Object.entries(value).map(([key, each]) => {
+      return [key, mask(each, path === '' ? key : `${path}.${key}`)]
+    })
+    return Object.fromEntries(entries)
+  }
+  return mask(document, '') as Document
 }
 
-function isSecret(value: string, name: string | undefined): boolean {
-  if (tokenIn(value) !== undefined) return true
-  return name !== undefined && secretReason(name, value) !== undefined
+function maskEntry(entry: string, labels: SecretLabels): string {
+  const [name, value] = splitVariable(entry)
+  return entry.includes('=') ? `${name}=${labels.mask(value, name)}` : labels.mask(entry)
+}
+
+/** A value of the setting at `path` as it may be shown. */
+export function maskSetting<Value>(path: string, value: Value, labels: SecretLabels): Value {
+  const setting = [...variableSettings].find((each) => path !== each && isWithin(path, each))
+  const name = setting === undefined ? undefined : path.slice(setting.length + 1)
+  return maskValue(value as SettingValue, name, labels) as Value
+}
+
+function maskValue(
+  value: SettingValue,
+  name: string | undefined,
+  labels: SecretLabels,
+): SettingValue {
+  if (typeof value === 'string') return labels.mask(value, name)
+  if (isList(value)) return value.map((each) => maskValue(each, name, labels))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, maskValue(each, name, labels)]),
+  )
 }
 
 function isList(value: SettingValue): value is readonly SettingValue[] {
@@ -41,35 +71,3 @@ const variableSettings: ReadonlySet<string> = new Set(
     .flatMap((name) => settingRows(dialectOf(name).rows))
     .flatMap(({ path, row }) => (row.kind === 'variables' ? [path] : [])),
 )
-
-/** The same by their last keys. */
-const variableKeys: ReadonlySet<string> = new Set(
-  [...variableSettings].map((path) => path.slice(path.lastIndexOf('.') + 1)),
-)
-
-function isVariable(setting: string): boolean {
-  return variableSettings.has(setting)
-}
-
-/** The Smolfile's text without the secrets that its document has. */
-export function maskText({ text, document }: ReviewedBottle): string {
-  return secretsIn(document, '').reduce((shown, [written, instead]) => {
-    const inner = tomlString(written).slice(1, -1)
-    return shown.replaceAll(inner, () => instead)
-  }, text)
-}
-
-/** A text of a Smolfile, and the one shown instead of it. */
-type Mask = readonly [written: string, instead: string]
-
-function secretsIn(value: unknown, key: string): readonly Mask[] {
-  if (typeof value === 'string') {
-    const end = variableKeys.has(key) ? value.indexOf('=') : -1
-    const name = end === -1 ? undefined : value.slice(0, end)
-    if (!isSecret(value.slice(end + 1), name)) return []
-    return [[value, name === undefined ? masked : `${name}=${masked}`]]
-  }
-  if (Array.isArray(value)) return value.flatMap((each) => secretsIn(each, key))
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([inner, each]) => secretsIn(each, inner))
-}

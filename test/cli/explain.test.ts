@@ -306,6 +306,7 @@ export default machine('loud')
   .env({ A: red + '2' })
   .cmd(red, '##[error]y')
   .unset('B')
+  .acknowledge('BW036', 'hostile')
 `,
   })
 

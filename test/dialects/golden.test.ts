@@ -32,8 +32,10 @@ function groupVectors(): readonly (readonly Vector[])[] {
 
 function sourceOf({ slug, env, command, socket }: Vector): string {
   const argv = command === undefined ? '' : `.command(...${JSON.stringify(command)})`
+  const isUnseen = /[\u00a0\u2028\ufeff]/.test(JSON.stringify(env))
+  const accepted = isUnseen ? ".acknowledge('BW036', 'a golden vector')" : ''
   return `import { bottle, gvproxy } from 'bottleworks'
-export default bottle(${JSON.stringify(slug)}).env(${JSON.stringify(env)})${argv}.net(gvproxy(${JSON.stringify(socket)}))
+export default bottle(${JSON.stringify(slug)}).env(${JSON.stringify(env)})${argv}.net(gvproxy(${JSON.stringify(socket)}))${accepted}
 `
 }
 

@@ -30,6 +30,7 @@ const cases: Readonly<Record<DialectName, Cases>> = {
     BW033: [".env({ API_TOKEN: 'x' })"],
     BW034: [".acknowledge('BW032', '')"],
     BW035: [".acknowledge('BW030', 'not raised')"],
+    BW036: [".env({ A: '\\u200b' })"],
   },
   smolvm: {
     BW004: [".entrypoint('')"],

@@ -223,4 +223,27 @@ export default machine('web')
 `,
     },
   },
+  BW036: {
+    severity: 'warning',
+    title: 'a text has a character that cannot be seen',
+    why: 'Characters that format text, fillers, tags, variation selectors and spaces other than the plain one look like nothing, or like something else, to whoever reviews the Smolfile; the machine and an agent in it read them (Unicode Technical Standard 39; Trojan Source, CVE-2021-42574). Controls of ASCII are no matter, since TOML writes them as escapes.',
+    bad: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web')
+  .command('claude', '--print', 'review this\\u{e0061}\\u{e0062}')
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+    good: {
+      bottle: `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('web')
+  .command('claude', '--print', 'review this')
+  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+`,
+    },
+    accept:
+      'Accept it when the characters are meant, such as in an emoji that is joined of several or a text in a language that needs them.',
+  },
 } as const satisfies CodeEntries

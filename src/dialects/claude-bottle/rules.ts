@@ -5,6 +5,7 @@ import { settings } from '../../language/claude-bottle/settings.ts'
 import { longestText, unwritable } from '../../smolfile/toml-text.ts'
 import { checkValues } from '../rows.ts'
 import { secretReason } from '../secrets.ts'
+import { checkUnseen } from '../unseen-texts.ts'
 import type { Variable } from '../variable-rules.ts'
 import { checkVariableName, readVariables } from '../variable-rules.ts'
 import type { ClaudeBottleDocument } from './document.ts'
@@ -13,7 +14,8 @@ import { checkSockets } from './sockets.ts'
 
 /** Everything that the dialect's rules object to, in the order of the Smolfile. */
 export function checkRules(document: ClaudeBottleDocument, slug: string): readonly Problem[] {
-  const { command, env } = document
+  const { name: _, ...texts } = document // what its slug may not have is an error
+  const { command, env } = texts
   const { variables, problems } = readVariables(env, 'env', unassigned)
   return [
     ...checkValues(settings, document),
@@ -23,6 +25,7 @@ export function checkRules(document: ClaudeBottleDocument, slug: string): readon
     ...problems,
     ...variables.flatMap(checkVariable),
     ...checkSockets(document, slug),
+    ...checkUnseen(texts),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { settings } from '../../language/smolvm/settings.ts'
 import { checkValues } from '../rows.ts'
+import { checkUnseen } from '../unseen-texts.ts'
 import { checkCopies, checkTwice } from './contradictions.ts'
 import { checkCredentials } from './credentials.ts'
 import type { SmolvmDocument } from './document.ts'
@@ -17,6 +18,7 @@ import { checkBuckets } from './volumes.ts'
 export function checkRules(document: SmolvmDocument): readonly Problem[] {
   const rules = [
     checkTexts,
+    checkUnseen,
     checkRegistry,
     checkVariables,
     (each: SmolvmDocument) => checkValues(settings, each),

@@ -56,7 +56,9 @@ function compileJson(text: string): Compiled {
   try {
     JSON.parse(text)
   } catch (error) {
-    const message = `this is not valid JSON: ${quote((error as Error).message)}`
+    // The engine's words go on with a piece of the text, which may be of a secret.
+    const [reason = ''] = (error as Error).message.split(/, (?:\.{3})?"/)
+    const message = `this is not valid JSON: ${quote(reason)}`
     return { ...nothing, problems: [{ code: 'BW104', message }] }
   }
   // An object literal would honour a key named __proto__.

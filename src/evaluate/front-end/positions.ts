@@ -1,24 +1,28 @@
 import type { Origin } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
+import { hideInSource } from './source-secrets.ts'
 
 /** The text of a source file, and the places in it. Lines and columns count from 1. */
 export class SourceText {
   readonly file: string
   readonly text: string
   #lineStarts: readonly number[] | undefined
+  #shown: string | undefined
 
   constructor(file: string, text: string) {
     this.file = file
     this.text = text
   }
 
-  /** The place at `offset`, in UTF-16 code units. */
+  /** The place at `offset`, in UTF-16 code units, and its line without the secrets in it. */
   originAt(offset: number): Origin {
     const line = this.#lineAt(offset)
     const [start, end] = this.#boundsOf(line)
     const place = { file: this.file, line, column: offset - start + 1 }
     if (end - start > limits.excerptLength) return place
-    return { ...place, text: this.text.slice(start, end).replace(/\r?\n?$/, '') }
+    // Nothing is found out of a text before a line of it is shown.
+    this.#shown ??= hideInSource(this.text)
+    return { ...place, text: this.#shown.slice(start, end).replace(/\r?\n?$/, '') }
   }
 
   /** The offset of a line and a column, if there is such a place. */

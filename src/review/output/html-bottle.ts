@@ -1,5 +1,6 @@
+import { SecretLabels } from '../../dialects/masking.ts'
+import { maskSmolfile } from '../../dialects/smolfile-secrets.ts'
 import type { BottleReview, ConfigurationReview, Finding } from '../finding.ts'
-import { maskText } from '../masking.ts'
 import { placeText, showChange } from '../shown.ts'
 import { groupFindings } from '../summary.ts'
 import type { Markup } from './markup.ts'
@@ -59,7 +60,8 @@ function rowMarkup(finding: Finding): Markup {
 
 /** The texts, folded; those of a bottle that is new or gone are beside nothing. */
 function textsMarkup({ before, after }: BottleReview): Markup {
-  const [had, has] = [before, after].map((each) => (each === undefined ? '' : maskText(each)))
+  const labels = new SecretLabels()
+  const [had, has] = [before, after].map((each) => maskSmolfile(each?.text ?? '', labels))
   if (had === undefined || has === undefined || had === has) return html``
   return html`<details><summary>The Smolfile, side by side</summary>${sideBySide(had, has)}</details>
 `

@@ -82,7 +82,9 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
     ruleId: code,
     description: catalogue[code].title,
     level: severity,
-    message: hint === undefined ? message : `${message}\nhint: ${hint}`,
+    message: (hint === undefined ? [message] : [message, `hint: ${hint}`])
+      .map(escapeControls)
+      .join('\n'),
     origin,
     identity: [slug, path, path === undefined ? message : undefined, origin?.file],
   }

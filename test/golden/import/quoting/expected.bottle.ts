@@ -20,3 +20,12 @@ two`,
   })
   .init('echo ends in a line feed\n', '\n')
   .workdir(`/srv/\`pwd\`/\${USER}`)
+  // Reconsider: the text has U+202E, U+202C, which cannot be seen: "BIDI=abc\u202edef\u202c".
+  // Better: take it out, or write what is seen.
+  // Reconsider: the text has U+200D, U+FE0F, which cannot be seen: "EMOJI=🍾🏴\u200d☠\ufe0f".
+  // Better: take it out, or write what is seen.
+  // Reconsider: the text has U+FEFF, which cannot be seen: "MARK=\ufeffbom".
+  // Better: take it out, or write what is seen.
+  // Reconsider: the text has U+2028, which cannot be seen: "SEPARATOR=a\u2028b".
+  // Better: take it out, or write what is seen.
+  .acknowledge('BW036', 'imported as it was')
