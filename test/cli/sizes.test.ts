@@ -127,7 +127,7 @@ describe('the time for a Smolfile', () => {
     expect(base.status).toBe(1)
     writeProject(project, { 'smolfiles/web/Smolfile': 'net = true\n' })
     const { status, stdout } = bottle(['diff', '--base', 'main'], { cwd: project })
-    expect(status).toBe(0)
+    expect(status).toBe(1)
     expect(stdout).toMatch(/widens[\s\S]*\bnet\b/)
     for (const argv of [
       ['vet', 'huge'],
