@@ -86,13 +86,23 @@ class FormReader {
       this.unfit.set(at.key, data)
       return nothing
     }
-    if (item !== undefined && Array.isArray(data)) {
-      return data.flatMap((each, index) => {
-        const read = this.#read(item, each, within(at, index))
-        return read === nothing ? [] : [read]
-      })
-    }
+    if (item !== undefined && Array.isArray(data)) return this.#readList(item, data, at)
     return v.is(genericOf(schema), data) ? data : this.#refuseType(schema, data, at)
+  }
+
+  /** A list; its elements that do not fit are one value of their own, at the path `env[]`. */
+  #readList(schema: SchemaNode, data: readonly unknown[], at: At): readonly unknown[] {
+    const unfit: unknown[] = []
+    const fit = data.flatMap((each, index) => {
+      const inner = within(at, index)
+      const read = this.#read(schema, each, inner)
+      if (read !== nothing) return [read]
+      this.unfit.delete(inner.key)
+      unfit.push(each)
+      return []
+    })
+    if (unfit.length > 0) this.unfit.set(`${at.key}[]`, unfit)
+    return fit
   }
 
   /** A table of free names. */

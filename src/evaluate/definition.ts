@@ -34,11 +34,20 @@ export type RawDefinition = v.InferOutput<typeof definitionSchema>
 /** A builder call, to be found in the source. */
 export type RecordedCall = RawDefinition['calls'][number]
 
+const knownOrigins = new WeakMap<RawDefinition, ReadonlyMap<string, number>>()
+
+/** The calls of a definition by the paths of what they made. Each of its problems asks for them. */
+function originsOf(definition: RawDefinition): ReadonlyMap<string, number> {
+  const known = knownOrigins.get(definition) ?? new Map(definition.origins)
+  knownOrigins.set(definition, known)
+  return known
+}
+
 /**
  * The call that made the setting at `path`, or the nearest setting that it is part of: for
  * `net[0].socket`, the call for `net[0]`. Failing that, the call that began the bottle.
  */
 export function callOf(definition: RawDefinition, path: string): RecordedCall | undefined {
-  const origins = new Map(definition.origins)
+  const origins = originsOf(definition)
   return definition.calls[nearestOf(origins, path) ?? origins.get('slug') ?? 0]
 }

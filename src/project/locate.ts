@@ -2,6 +2,9 @@ import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import type { BottleProblem } from './validate.ts'
 
+/** The most other places that a problem names: thousands may share one matter. */
+const mostOthers = 20
+
 /** The places of problems that have been looked up before. */
 export type KnownPlaces = WeakMap<BottleProblem, Origin>
 
@@ -29,14 +32,22 @@ export async function locateProblems(
   const byMatter = new Map<string, typeof located>()
   for (const each of located) {
     const { matter } = each.problem
-    if (matter !== undefined) byMatter.set(matter, [...(byMatter.get(matter) ?? []), each])
+    if (matter === undefined) continue
+    const others = byMatter.get(matter)
+    if (others === undefined) byMatter.set(matter, [each])
+    else others.push(each)
   }
   return located.map(({ problem, origin }) => {
     const { code, severity, message, slug, path, matter } = problem
-    const others = (byMatter.get(matter ?? '') ?? [])
+    const all = byMatter.get(matter ?? '') ?? []
+    const others = all
+      .slice(0, mostOthers + 1)
       .filter((other) => other.problem !== problem)
+      .slice(0, mostOthers)
       .map((other) => [other.origin.file, other.origin.line, other.origin.column].join(':'))
-    const hint = others.length > 0 ? `also at ${others.join(', ')}` : problem.hint
+    const more = all.length - 1 - others.length
+    const places = more > 0 ? [...others, `${more} more places`] : others
+    const hint = places.length > 0 ? `also at ${places.join(', ')}` : problem.hint
     return { code, severity, message, slug, path, origin, ...(hint === undefined ? {} : { hint }) }
   })
 }

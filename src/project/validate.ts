@@ -159,7 +159,11 @@ function voidAcknowledgement(
 
 function sharedSockets(uses: readonly SocketUse[]): readonly BottleProblem[] {
   const bySocket = new Map<string, SocketUse[]>()
-  for (const use of uses) bySocket.set(use.socket, [...(bySocket.get(use.socket) ?? []), use])
+  for (const use of uses) {
+    const users = bySocket.get(use.socket)
+    if (users === undefined) bySocket.set(use.socket, [use])
+    else users.push(use)
+  }
   return [...bySocket].flatMap(([socket, users]) => {
     if (users.length < 2) return []
     const files = new Set(users.map(({ candidate }) => candidate.file))
