@@ -18,6 +18,7 @@ export const systemTests = [
   'test/cli/types.test.ts',
   'test/hostile/**/*.test.ts',
   'test/pack/**/*.test.ts',
+  'test/dialects/secrets/cost.test.ts',
   'test/review/history.test.ts',
   'test/review/refs.test.ts',
   'test/project/determinism.test.ts',
