@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts'
 import { assignmentsIn } from './secrets/assignments.ts'
 import { decodedIn } from './secrets/base64.ts'
 import type { FoundSecret } from './secrets/found-secret.ts'
@@ -22,7 +23,7 @@ const deepest = 2
  * @param name The variable whose value the text is, if it is one: then all of it may be a secret.
  */
 export function secretsIn(text: string, name?: string): readonly FoundSecret[] {
-  const inside = secretsInside(text, deepest)
+  const inside = secretsInside(text)
   if (name === undefined || text === '' || !isSecretOf(name, text)) return inside
   if (inside.some(({ by }) => by === 'form')) return inside
   return [{ what: 'a secret by its name', by: 'place', start: 0, end: text.length }]
@@ -30,16 +31,24 @@ export function secretsIn(text: string, name?: string): readonly FoundSecret[] {
 
 /** The secrets of each of the arguments of a program, where one may say what the next one is. */
 export function secretsInArguments(texts: readonly string[]): readonly (readonly FoundSecret[])[] {
-  const words = texts.map((text) => ({ text, start: 0, end: text.length, after: '' }))
-  const announced = secretWordsIn(words)
-  return texts.map((text, index) =>
-    withoutOverlaps([...secretsIn(text), ...announced.filter(({ word }) => word === words[index])]),
-  )
+  return secretsInList(JSON.stringify(texts))
 }
+
+const secretsInList = remembered((list): readonly (readonly FoundSecret[])[] => {
+  const texts: readonly string[] = JSON.parse(list)
+  const words = texts.map((text) => ({ text, start: 0, end: text.length, after: '' }))
+  const announced = new Map<object, FoundSecret[]>()
+  for (const { word, ...secret } of secretWordsIn(words)) {
+    announced.set(word, [...(announced.get(word) ?? []), secret])
+  }
+  return words.map((word) =>
+    withoutOverlaps([...secretsIn(word.text), ...(announced.get(word) ?? [])]),
+  )
+})
 
 /** Returns the kind of token that a text holds, by the form that its issuer documents. */
 export function tokenIn(text: string): string | undefined {
-  return formsIn(text, deepest)[0]?.what
+  return secretsInside(text).find(({ by }) => by === 'form')?.what
 }
 
 /** Returns why a literal environment variable looks like a secret, or undefined. */
@@ -47,7 +56,7 @@ export function secretReason(name: string, value: string): string | undefined {
   const token = tokenIn(value)
   if (token !== undefined) return `its value has the form of ${token}`
   if (value !== '' && isSecretOf(name, value)) return 'its name says so'
-  const [inside] = secretsInside(value, deepest)
+  const [inside] = secretsInside(value)
   return inside === undefined ? undefined : `it holds ${inside.what}`
 }
 
@@ -57,13 +66,16 @@ export function hideSecrets(text: string, secrets: readonly FoundSecret[], shown
   return [...kept, text.slice(secrets.at(-1)?.end ?? 0)].join(shown)
 }
 
-function secretsInside(text: string, depth: number): readonly FoundSecret[] {
+const secretsInside = remembered((text) => secretsAt(text, deepest))
+
+function secretsAt(text: string, depth: number): readonly FoundSecret[] {
   if (text.length < shortest) return []
   return withoutOverlaps([
-    ...formsIn(text, 0),
+    ...tokensIn(text),
+    ...urlPasswordsIn(text),
     ...assignmentsIn(text),
     ...announcedIn(text, depth),
-    ...encodedIn(text, depth, secretsInside),
+    ...encodedIn(text, depth),
   ])
 }
 
@@ -84,23 +96,21 @@ function announcedIn(text: string, depth: number): readonly FoundSecret[] {
   ]
 }
 
-function formsIn(text: string, depth: number): readonly FoundSecret[] {
-  if (text.length < shortest) return []
-  return [...tokensIn(text), ...urlPasswordsIn(text), ...encodedIn(text, depth, formsIn)]
-}
-
 /** What base64 of a secret is: a secret. */
-function encodedIn(text: string, depth: number, find: typeof formsIn): readonly FoundSecret[] {
+function encodedIn(text: string, depth: number): readonly FoundSecret[] {
   if (depth === 0) return []
   return decodedIn(text).flatMap(({ text: decoded, start, end }) => {
-    const [inner] = find(decoded, depth - 1)
+    const found = secretsAt(decoded, depth - 1)
+    const inner = found.find(({ by }) => by === 'form') ?? found[0]
     return inner === undefined ? [] : [{ ...inner, what: `${inner.what} in base64`, start, end }]
   })
 }
 
+const isNameOfSecret = remembered(namesSecret)
+
 function isSecretOf(name: string, value: string): boolean {
   if (/(?:^|_)HEADERS?$/i.test(name)) return hasOwnHeader(value)
-  if (!namesSecret(name)) return false
+  if (!isNameOfSecret(name)) return false
   return !isHarmless(value) || (namesPassword(name) && /^\d{4,}$/.test(value))
 }
 

@@ -9,18 +9,18 @@ export interface FoundSecret {
   readonly end: number
 }
 
-/** The secrets in the order of the text; of those that overlap, the first and widest. */
+/** The secrets in the order of the text; those that overlap are one, and known by its form first. */
 export function withoutOverlaps(found: readonly FoundSecret[]): readonly FoundSecret[] {
   if (found.length < 2) return found
-  const sorted = [...found].sort(
-    (a, b) =>
-      a.start - b.start || Number(a.by === 'place') - Number(b.by === 'place') || b.end - a.end,
-  )
   const kept: FoundSecret[] = []
-  for (const each of sorted) {
+  for (const each of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = kept.at(-1)
-    if (last === undefined || each.start >= last.end) kept.push(each)
-    else if (each.end > last.end) kept[kept.length - 1] = { ...last, end: each.end }
+    if (last === undefined || each.start >= last.end) {
+      kept.push(each)
+      continue
+    }
+    const { what, by } = last.by === 'place' ? each : last
+    kept[kept.length - 1] = { what, by, start: last.start, end: Math.max(last.end, each.end) }
   }
   return kept
 }
