@@ -1,8 +1,8 @@
 /** Whole texts that stand for a value which somebody must put there, or that say there is none. */
 const words = new Set(
-  `true false yes no on off none null nil undefined enabled disabled auto default required optional
-   changeme change-me change_me placeholder redacted hidden masked dummy todo tbd unset empty unused
-   string text prompt ask env keyring keychain file stdin inherit`.split(/\s+/),
+  `true false yes no on off none null nil undefined enabled disabled auto required optional
+   changeme change-me change_me redacted masked todo tbd unset empty unused
+   string prompt ask env keyring keychain file stdin inherit`.split(/\s+/),
 )
 
 /** Schemes and prefixes that name where a value is kept. */
