@@ -25,6 +25,7 @@ export const systemTests = [
   'test/pack/**/*.test.ts',
   'test/review/base-repository.test.ts',
   'test/review/forged-base.test.ts',
+  'test/dialects/secrets/cost.test.ts',
   'test/review/history.test.ts',
   'test/review/refs.test.ts',
   'test/project/determinism.test.ts',

@@ -5,7 +5,7 @@ import { quotePath } from '../diagnostic/text.ts'
 import { tomlString } from '../smolfile/toml-text.ts'
 import type { Span } from './secret-spans.ts'
 import { merge, replaceSpans, secretSpans, tokensWithin } from './secret-spans.ts'
-import { secretReason, tokenIn } from './secrets.ts'
+import { secretReason, secretsInArguments, tokenIn } from './secrets.ts'
 
 const sign = '***'
 
@@ -105,7 +105,11 @@ export function secretsIn(value: unknown, name?: string): readonly string[] {
   if (typeof key === 'string' && typeof text === 'string' && more.length === 0) {
     return [...secretsIn(key, name), ...secretsIn(text, key), ...secretsIn(text)]
   }
-  return value.flatMap((each) => secretsIn(each, name))
+  const texts = value.every((each) => typeof each === 'string') ? (value as string[]) : []
+  const announced = secretsInArguments(texts).flatMap((found, index) =>
+    found.map(({ start, end }) => texts[index]?.slice(start, end) ?? ''),
+  )
+  return [...announced, ...value.flatMap((each) => secretsIn(each, name))]
 }
 
 /** A secret that is shorter is a word as well, and is left out where it stands alone. */

@@ -1,59 +1,131 @@
-/** The names, or ends of names, of variables that hold a secret. */
-export const secretNames: readonly string[] = [
-  'TOKEN',
-  'SECRET',
-  'SECRETS',
-  'PASSWORD',
-  'PASSWD',
-  'PASSPHRASE',
-  'CREDENTIAL',
-  'CREDENTIALS',
-  'APIKEY',
-  'API_KEY',
-  'ACCESSKEY',
-  'ACCESS_KEY',
-  'PRIVATEKEY',
-  'PRIVATE_KEY',
-  'SECRETKEY',
-  'SECRET_KEY',
-  'AUTHKEY',
-  'AUTH_KEY',
-  'ENCRYPTIONKEY',
-  'ENCRYPTION_KEY',
-  'SIGNINGKEY',
-  'SIGNING_KEY',
-]
+import { remembered } from './remembered.ts'
+import { assignmentsIn } from './secrets/assignments.ts'
+import { decodedIn } from './secrets/base64.ts'
+import type { FoundSecret } from './secrets/found-secret.ts'
+import { withoutOverlaps } from './secrets/found-secret.ts'
+import { namesPassword, namesSecret } from './secrets/names.ts'
+import { secretWordsIn } from './secrets/options.ts'
+import { isHarmless } from './secrets/references.ts'
+import { tokensIn } from './secrets/tokens.ts'
+import { urlPasswordsIn } from './secrets/urls.ts'
+import { wordsOf } from './secrets/words.ts'
 
-const namesSecret = new RegExp(`(?:^|_)(?:${secretNames.join('|')})$`, 'i')
+export type { FoundSecret } from './secrets/found-secret.ts'
+
+/** The shortest text in which a secret can be told from other text. */
+const shortest = 8
+/** How often base64 in base64 is looked into. */
+const deepest = 2
 
 /**
- * Shapes that issuers document for their tokens; each is specific enough to be no accident. The
- * text is hostile, so no pattern may try again and again: hence the bounds of the last but one.
+ * The secrets that a text holds, in its order. Time is linear in the text, however hostile.
+ *
+ * @param name The variable whose value the text is, if it is one: then all of it may be a secret.
  */
-export const tokenShapes: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
-  [/\bsk-ant-[A-Za-z0-9_-]{16,}/, 'an Anthropic key'],
-  [/\bsk-(?:proj-)?[A-Za-z0-9_-]{20,}/, 'an OpenAI key'],
-  [/\bgh[pousr]_[A-Za-z0-9]{36,}/, 'a GitHub token'],
-  [/\bgithub_pat_[A-Za-z0-9_]{22,}/, 'a GitHub token'],
-  [/\bglpat-[A-Za-z0-9_-]{20,}/, 'a GitLab token'],
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS access key'],
-  [/\bAIza[A-Za-z0-9_-]{35}/, 'a Google API key'],
-  [/\bxox[abeprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
-  [/\bnpm_[A-Za-z0-9]{36}/, 'an npm token'],
-  [/\beyJ[A-Za-z0-9_-]{8,1024}\.eyJ[A-Za-z0-9_-]{8,1024}\./, 'a JSON Web Token'],
-  [/^[a-z][a-z0-9+.-]*:\/\/[^/@\s:]+:[^/@\s]+@/i, 'a URL with a password'],
-]
+export function secretsIn(text: string, name?: string): readonly FoundSecret[] {
+  const inside = secretsInside(text)
+  if (name === undefined || text === '' || !isSecretOf(name, text)) return inside
+  if (inside.some(({ by }) => by === 'form')) return inside
+  return [{ what: 'a secret by its name', by: 'place', start: 0, end: text.length }]
+}
+
+/** The secrets of each of the arguments of a program, where one may say what the next one is. */
+export function secretsInArguments(texts: readonly string[]): readonly (readonly FoundSecret[])[] {
+  return secretsInList(JSON.stringify(texts))
+}
+
+const secretsInList = remembered((list): readonly (readonly FoundSecret[])[] => {
+  const texts: readonly string[] = JSON.parse(list)
+  const words = texts.map((text) => ({ text, start: 0, end: text.length, after: '' }))
+  const announced = new Map<object, FoundSecret[]>()
+  for (const { word, ...secret } of secretWordsIn(words)) {
+    announced.set(word, [...(announced.get(word) ?? []), secret])
+  }
+  return words.map((word) =>
+    withoutOverlaps([...secretsIn(word.text), ...(announced.get(word) ?? [])]),
+  )
+})
 
 /** Returns the kind of token that a text holds, by the form that its issuer documents. */
 export function tokenIn(text: string): string | undefined {
-  return tokenShapes.find(([pattern]) => pattern.test(text))?.[1]
+  return secretsInside(text).find(({ by }) => by === 'form')?.what
 }
 
 /** Returns why a literal environment variable looks like a secret, or undefined. */
 export function secretReason(name: string, value: string): string | undefined {
   const token = tokenIn(value)
   if (token !== undefined) return `its value has the form of ${token}`
-  if (value !== '' && namesSecret.test(name)) return 'its name says so'
-  return undefined
+  if (value !== '' && isSecretOf(name, value)) return 'its name says so'
+  const [inside] = secretsInside(value)
+  return inside === undefined ? undefined : `it holds ${inside.what}`
+}
+
+/** The text with `shown` in the place of each secret. */
+export function hideSecrets(text: string, secrets: readonly FoundSecret[], shown: string): string {
+  const kept = secrets.map(({ start }, index) => text.slice(secrets[index - 1]?.end ?? 0, start))
+  return [...kept, text.slice(secrets.at(-1)?.end ?? 0)].join(shown)
+}
+
+const secretsInside = remembered((text) => secretsAt(text, deepest))
+
+function secretsAt(text: string, depth: number): readonly FoundSecret[] {
+  if (text.length < shortest) return []
+  return withoutOverlaps([
+    ...tokensIn(text),
+    ...urlPasswordsIn(text),
+    ...assignmentsIn(text),
+    ...announcedIn(text, depth),
+    ...encodedIn(text, depth),
+  ])
+}
+
+/** The secrets of the commands of a shell in a text, also of a command that is an argument. */
+function announcedIn(text: string, depth: number): readonly FoundSecret[] {
+  if (depth === 0 || !/\s-|\|\s|<<<|\sset\s/.test(text)) return []
+  const words = wordsOf(text)
+  const inner = words.filter((word) => word.text !== text && /\s/.test(word.text))
+  return [
+    ...secretWordsIn(words),
+    ...inner.flatMap((word) =>
+      announcedIn(word.text, depth - 1).map((each) => ({
+        ...each,
+        start: each.start + word.start,
+        end: each.end + word.start,
+      })),
+    ),
+  ]
+}
+
+/** What base64 of a secret is: a secret. */
+function encodedIn(text: string, depth: number): readonly FoundSecret[] {
+  if (depth === 0) return []
+  return decodedIn(text).flatMap(({ text: decoded, start, end }) => {
+    const found = secretsAt(decoded, depth - 1)
+    const inner = found.find(({ by }) => by === 'form') ?? found[0]
+    return inner === undefined ? [] : [{ ...inner, what: `${inner.what} in base64`, start, end }]
+  })
+}
+
+const isNameOfSecret = remembered(namesSecret)
+
+function isSecretOf(name: string, value: string): boolean {
+  if (/(?:^|_)HEADERS?$/i.test(name)) return hasOwnHeader(value)
+  if (!isNameOfSecret(name)) return false
+  return !isHarmless(value) || (namesPassword(name) && /^\d{4,}$/.test(value))
+}
+
+/** Headers that everybody may see. */
+const plainHeaders =
+  /^(?:accept(?:-[a-z]+)?|content-[a-z]+|user-agent|cache-control|host|origin|referer|x-request-id|x-forwarded-[a-z]+|connection|pragma|vary|etag|true|false|x-.*-(?:version|name|source))$/i
+
+/** Whether a list of headers has one that is no common one: services give their keys any name. */
+function hasOwnHeader(value: string): boolean {
+  return value
+    .split(/[,;\n|]/)
+    .map((each) =>
+      /^\s{0,8}["'{]{0,2}([A-Za-z][\w-]{0,80})["']?\s{0,8}[=:]\s{0,8}(\S.*)/.exec(each),
+    )
+    .some(
+      (pair) => pair !== null && !plainHeaders.test(pair[1] ?? '') && !isHarmless(pair[2] ?? ''),
+    )
 }

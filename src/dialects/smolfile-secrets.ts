@@ -4,7 +4,7 @@ import { tomlString } from '../smolfile/toml-text.ts'
 import type { SecretLabels } from './masking.ts'
 import { hideSpans, looseSpans, moved, snakeCase } from './masking.ts'
 import type { Span } from './secret-spans.ts'
-import { merge, replaceSpans, secretSpans, tokensWithin } from './secret-spans.ts'
+import { announcedSpans, merge, replaceSpans, secretSpans, tokensWithin } from './secret-spans.ts'
 import { splitVariable } from './values/variable.ts'
 
 /**
@@ -14,8 +14,9 @@ import { splitVariable } from './values/variable.ts'
 export function hideInSmolfile(text: string): string {
   const read = tomlStrings(text)
   if (read === undefined) return hideSpans(text, [...looseSpans(text), ...openStrings(text)])
-  const written = read.strings.flatMap((each) => {
-    const spans = spansOf(each)
+  const announced = announcedSpans(text, read.strings)
+  const written = read.strings.flatMap((each, index) => {
+    const spans = merge([...spansOf(each), ...(announced[index] ?? [])])
     if (spans.length === 0) return []
     const raw = text.slice(each.start, each.end)
     const { length: quotes } = /^(?:"""|'''|.)/.exec(raw)?.[0] ?? ''
@@ -34,9 +35,15 @@ export function hideInSmolfile(text: string): string {
 export function maskSmolfile(text: string, labels: SecretLabels): string {
   const read = tomlStrings(text)
   if (read === undefined) return labels.replace(text, looseSpans(text))
-  const replaced = read.strings.flatMap((each) => {
+  const announced = announcedSpans(text, read.strings)
+  const replaced = read.strings.flatMap((each, index) => {
     const spans = spansOf(each)
-    if (spans.length === 0) return []
+    const all = merge([...spans, ...(announced[index] ?? [])])
+    if (all.length === 0) return []
+    if (spans.length === 0) {
+      const instead = tomlString(labels.replace(each.value, all))
+      return [{ start: each.start, end: each.end, instead }]
+    }
     const [name, value] = partsOf(each)
     const masked = labels.mask(value, name)
     const prefix = each.value.slice(0, each.value.length - value.length)

@@ -4,6 +4,7 @@ import { quote } from '../../diagnostic/text.ts'
 import { settings } from '../../language/claude-bottle/settings.ts'
 import { longestText, unwritable } from '../../smolfile/toml-text.ts'
 import { checkValues } from '../rows.ts'
+import { checkArguments } from '../secret-problems.ts'
 import { secretReason } from '../secrets.ts'
 import { checkUnseen } from '../unseen-texts.ts'
 import type { Variable } from '../variable-rules.ts'
@@ -11,6 +12,8 @@ import { checkVariableName, readVariables } from '../variable-rules.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 import { checkProxyVariable } from './proxy-variables.ts'
 import { checkSockets } from './sockets.ts'
+
+const hint = 'hand the secret to the bottle when it starts, or behind the gateway'
 
 /** Everything that the dialect's rules object to, in the order of the Smolfile. */
 export function checkRules(document: ClaudeBottleDocument, slug: string): readonly Problem[] {
@@ -22,6 +25,7 @@ export function checkRules(document: ClaudeBottleDocument, slug: string): readon
     ...command.flatMap((argument, index) =>
       checkText(`command[${index}]`, `argument ${index} of the command`, argument),
     ),
+    ...checkArguments(command, 'command', hint),
     ...problems,
     ...variables.flatMap(checkVariable),
     ...checkSockets(document, slug),
@@ -49,7 +53,6 @@ function unassigned(_entry: string, path: string): Problem {
 /** The value is left out: the message may end up in a public log. */
 function secretProblem(name: string, reason: string, path: string): Problem {
   const message = `${name} looks like a secret: ${reason}; it would be committed in plain text`
-  const hint = 'hand the secret to the bottle when it starts, or behind the gateway'
   return warningAt('BW033', path, message, hint)
 }
 

@@ -25,6 +25,8 @@ export const command = [
   widens('the program asks less or may do more', program.loosensProgram),
   narrows('the program is no longer told to ask less or do more', program.tightensProgram),
   widens('an option that governs permissions has another value', program.regoverns),
+  widens('a secret is in plain text', program.saysSecret),
+  narrows('a secret is no longer in plain text', program.saidSecret),
   neutral([`another program or argument; ${same}`, 'check what the guest runs']),
 ]
 

@@ -7,7 +7,7 @@ import { checkCredentials } from './credentials.ts'
 import type { SmolvmDocument } from './document.ts'
 import { checkVariables } from './environment.ts'
 import { checkNetwork, checkRegistry } from './network.ts'
-import { checkTexts } from './texts.ts'
+import { checkPrograms, checkTexts } from './texts.ts'
 import { checkUnwise } from './unwise.ts'
 import { checkBuckets } from './volumes.ts'
 
@@ -21,6 +21,7 @@ export function checkRules(document: SmolvmDocument): readonly Problem[] {
     checkUnseen,
     checkRegistry,
     checkVariables,
+    checkPrograms,
     (each: SmolvmDocument) => checkValues(settings, each),
     checkBuckets,
     checkNetwork,

@@ -7,7 +7,7 @@ import {
   snakeCase,
 } from '../../dialects/masking.ts'
 import type { Span } from '../../dialects/secret-spans.ts'
-import { secretSpans, tokensWithin } from '../../dialects/secret-spans.ts'
+import { announcedSpans, merge, secretSpans, tokensWithin } from '../../dialects/secret-spans.ts'
 
 /**
  * The text of a source with a star for each character of a secret in a string, a template or a
@@ -15,11 +15,12 @@ import { secretSpans, tokensWithin } from '../../dialects/secret-spans.ts'
  */
 export function hideInSource(text: string): string {
   const { literals, comments } = scan(text)
-  const secrets = new KnownSecrets(secretsOf(literals))
-  const strings = literals.flatMap(({ start, end, value, name }): readonly Span[] => {
+  const secrets = new KnownSecrets(secretsOf(text, literals))
+  const announced = announcedSpans(text, literals)
+  const strings = literals.flatMap(({ start, end, value, name }, index): readonly Span[] => {
     const whole = { start, end }
     if (secrets.isPartOfOne(value)) return [whole]
-    const spans = spansOf(value, name)
+    const spans = merge([...spansOf(value, name), ...(announced[index] ?? [])])
     return text.slice(start, end) === value
       ? spans.map(moved(start))
       : spans.length > 0
@@ -34,7 +35,7 @@ export function hideInSource(text: string): string {
 
 /** The secrets in the strings and templates of a source. */
 export function secretsInSource(text: string): readonly string[] {
-  return secretsOf(scan(text).literals)
+  return secretsOf(text, scan(text).literals)
 }
 
 interface Literal extends Span {
@@ -43,8 +44,12 @@ interface Literal extends Span {
   readonly name: string | undefined
 }
 
-function secretsOf(literals: readonly Literal[]): readonly string[] {
-  return literals.flatMap(({ value, name }) => secretsIn(value, name))
+function secretsOf(text: string, literals: readonly Literal[]): readonly string[] {
+  const announced = announcedSpans(text, literals)
+  return literals.flatMap(({ value, name }, index) => [
+    ...secretsIn(value, name),
+    ...(announced[index] ?? []).map(({ start, end }) => value.slice(start, end)),
+  ])
 }
 
 function spansOf(value: string, name: string | undefined): readonly Span[] {

@@ -1,4 +1,6 @@
 import { NameList } from '../../name-list.ts'
+import type { FoundSecret } from '../../secrets.ts'
+import { secretsInArguments } from '../../secrets.ts'
 import type { ListChange, SettingValue } from '../change.ts'
 import type { ChangeContext, Predicate } from '../class-rule.ts'
 
@@ -93,6 +95,31 @@ export const tightensProgram: Predicate = (each) =>
 export const regoverns: Predicate = (each) => {
   const { removed, added } = words(each)
   return [...removed, ...added].some((word) => word.isValue && isOptionOf(governingOptions, word))
+}
+
+/** Whether a secret comes to stand among the arguments, or stood there. */
+export const saysSecret: Predicate = ({ change }) => holdsSecret(change, 'after')
+export const saidSecret: Predicate = ({ change }) => holdsSecret(change, 'before')
+
+function holdsSecret(change: ChangeContext['change'], side: 'before' | 'after'): boolean {
+  const value = change[side]
+  if (value === undefined) return false
+  const { lists, index } = change as Partial<ListChange>
+  const list = lists?.[side]
+  if (typeof value === 'string' && index !== undefined && list?.[index] === value) {
+    return (secretsOf(list)[index] ?? []).length > 0
+  }
+  const texts = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string')
+  return secretsInArguments(texts).some((found) => found.length > 0)
+}
+
+/** Each change of a list comes with the whole list. */
+const known = new WeakMap<readonly string[], readonly (readonly FoundSecret[])[]>()
+
+function secretsOf(list: readonly string[]): readonly (readonly FoundSecret[])[] {
+  const found = known.get(list) ?? secretsInArguments(list)
+  known.set(list, found)
+  return found
 }
 
 interface Word {
