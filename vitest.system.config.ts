@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config'
  */
 export const systemTests = [
   'test/output/kill.test.ts',
+  'test/output/swap.test.ts',
   'test/codemod/new.test.ts',
   'test/codemod/rename.test.ts',
   'test/cli/authoring.test.ts',
@@ -20,6 +21,7 @@ export const systemTests = [
   'test/pack/**/*.test.ts',
   'test/review/history.test.ts',
   'test/review/refs.test.ts',
+  'test/review/unsourced.test.ts',
   'test/project/determinism.test.ts',
 ]
 

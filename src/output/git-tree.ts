@@ -5,15 +5,19 @@ import { escapeControls, quote, quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
 import type { TreeText, TreeTexts } from './tree-texts.ts'
-import { splitTreePath, textIn } from './tree-texts.ts'
+import { splitTreePath, strayText, textIn } from './tree-texts.ts'
+import type { StrayKind } from './unsourced.ts'
+import { isAllowed, shownName } from './unsourced.ts'
 
 const largestBlob = 1024 * 1024
 const largestOutput = 512 * 1024 * 1024
 
-/** One file of a commit. */
+/** One file of a commit, or what else a tree of it names. */
 interface Blob {
   readonly path: string
   readonly id: string
+  /** What it is, when it is not in the place of a bottle's file. */
+  readonly stray?: StrayKind
 }
 
 /**
@@ -29,15 +33,31 @@ export function readTreeAt(project: string, out: string, ref: string, known: Tre
   const blobs = listBlobs(project, commit, root, ref)
   const knownTexts = new Map<string, string>()
   const length = commit.length
-  for (const { smolfile, manifest } of known.values()) {
+  for (const { smolfile, manifest, stray = 'file' } of known.values()) {
+    if (stray !== 'file') continue
     for (const text of [smolfile, manifest ?? '']) knownTexts.set(blobId(text, length), text)
   }
-  const missing = blobs.filter(({ id }) => !knownTexts.has(id)).map(({ id }) => id)
-  const read = readBlobs(project, missing, ref)
-  return collect(blobs, root, ref, ({ path, id }) => {
-    const bytes = read.get(id)
-    return bytes === undefined ? knownTexts.get(id) : textIn(bytes, 'BW140', `${ref}:${path}`)
+  const missing = blobs.filter(({ id, stray }) => !knownTexts.has(id) && isText(stray))
+  const ids = missing.map(({ id }) => id)
+  const read = readBlobs(project, ids, ref)
+  const texts = collect(
+    blobs.filter(({ stray }) => stray === undefined),
+    root,
+    ref,
+    ({ path, id }) => {
+      const bytes = read.get(id)
+      return bytes === undefined ? knownTexts.get(id) : textIn(bytes, 'BW140', `${ref}:${path}`)
+    },
+  )
+  const strays = blobs.flatMap(({ path, id, stray }): readonly [string, TreeText][] => {
+    if (stray === undefined) return []
+    const name = `${ref}:${path}`
+    const bytes = read.get(id) ?? Buffer.from(knownTexts.get(id) ?? '')
+    const inTree = posix.relative(root, path)
+    if (stray === 'file') return [[inTree, strayText(name, bytes)]]
+    return [[inTree, { name, smolfile: stray === 'link' ? bytes.toString('latin1') : '', stray }]]
   })
+  return new Map([...texts, ...strays])
 }
 
 /**
@@ -127,19 +147,35 @@ function collect(
   return texts
 }
 
-/** The regular files of the tree; a link in it is no Smolfile. */
+function isText(stray: StrayKind | undefined): boolean {
+  return stray === undefined || stray === 'file' || stray === 'link'
+}
+
+/** All that the tree names: the files of bottles, and what is none, such as a link or a submodule. */
 function listBlobs(project: string, commit: string, root: string, ref: string): readonly Blob[] {
   const options = ['ls-tree', '-r', '-z', '-l', '--full-tree', commit, '--', `${root}/`]
   return git(project, options, ref)
-    .toString()
+    .toString('latin1')
     .split('\0')
     .flatMap((line) => {
-      const [, mode, id, size, path] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? []
-      if (id === undefined || path === undefined || !mode?.startsWith('100')) return []
-      if (splitTreePath(posix.relative(root, path)) === undefined) return []
-      refuseLarge(ref, path, Number(size))
-      return [{ path, id }]
+      const [, mode = '', id, size, bytes] =
+        /^(\d+) (?:blob|commit) ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? []
+      if (id === undefined || bytes === undefined) return []
+      const path = shownName(Buffer.from(bytes, 'latin1'))
+      const inTree = posix.relative(root, path)
+      const kind = kindOf(mode)
+      if (isAllowed(inTree, kind)) return []
+      if (kind === 'file' && splitTreePath(inTree) !== undefined) {
+        refuseLarge(ref, path, Number(size))
+        return [{ path, id }]
+      }
+      return [{ path, id, stray: Number(size) > largestBlob ? 'other' : kind }]
     })
+}
+
+function kindOf(mode: string): StrayKind {
+  if (mode.startsWith('100')) return 'file'
+  return mode === '120000' ? 'link' : 'other'
 }
 
 /** The bytes of blobs, by their ids, in the form of `cat-file --batch`: a line, the bytes, a line feed. */

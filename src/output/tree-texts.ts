@@ -1,9 +1,13 @@
-import { statSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import { readlinkSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
 import { quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
-import { decodeText } from '../files/read-file.ts'
-import { manifestName, readTree, smolfileName } from './tree.ts'
+import { decodeText, readRegularFile } from '../files/read-file.ts'
+import { readManifest } from './manifest.ts'
+import { largestFile, manifestName, readTree, smolfileName } from './tree.ts'
+import type { Stray, StrayKind } from './unsourced.ts'
+import { findStrays, isAllowed } from './unsourced.ts'
 
 /** The files of one slug in an output tree. Untrusted. */
 export interface TreeText {
@@ -11,9 +15,14 @@ export interface TreeText {
   readonly name: string
   readonly smolfile: string
   readonly manifest?: string
+  /**
+   * What it is, when no manifest accounts for it: a file whose text may be a Smolfile's or not, a
+   * link with its target as the text, or what has no text that could be compared.
+   */
+  readonly stray?: StrayKind
 }
 
-/** Output trees by slug. */
+/** Output trees by slug; what is no bottle's by its path in the tree. */
 export type TreeTexts = ReadonlyMap<string, TreeText>
 
 /**
@@ -23,16 +32,56 @@ export type TreeTexts = ReadonlyMap<string, TreeText>
  * @throws FileError when a path is a symbolic link or cannot be read.
  */
 export function readTreeTexts(project: string, out: string, called = out): TreeTexts {
-  const { folders } = readTree(project, out)
+  const tree = readTree(project, out)
   const texts = new Map<string, TreeText>()
-  for (const [slug, { smolfile, manifest, refused }] of folders) {
-    for (const error of refused) throw error
-    if (smolfile === undefined) continue
+  const orphans = new Set<string>()
+  for (const [slug, { smolfile, manifest, manifests, refused }] of tree.folders) {
+    if (refused.length > 0) continue
+    if (smolfile === undefined) {
+      if (manifests.length > 0) orphans.add(slug)
+      continue
+    }
     const name = posix.join(called, slug, smolfileName)
     const beside = manifest === undefined ? {} : { manifest }
+    if (manifests.length === 0 && !isUtf8(smolfile)) continue
     texts.set(slug, { name, smolfile: textIn(smolfile, 'BW202', name), ...beside })
   }
+  for (const stray of findStrays(tree, (slug) => texts.has(slug) || orphans.has(slug))) {
+    if (!isAllowed(stray.path, stray.kind)) texts.set(stray.path, strayOf(stray, called))
+  }
   return texts
+}
+
+function strayOf({ path, kind, place }: Stray, called: string): TreeText {
+  const name = posix.join(called, path)
+  try {
+    if (kind === 'file') return strayText(name, readRegularFile(place, { most: largestFile }))
+    const smolfile = kind === 'link' ? readlinkSync(place, 'buffer').toString('latin1') : ''
+    return { name, smolfile, stray: kind }
+  } catch {
+    return { name, smolfile: '', stray: 'other' }
+  }
+}
+
+/** A file that no bottle accounts for, by what is in it. */
+export function strayText(name: string, bytes: Uint8Array): TreeText {
+  return isUtf8(bytes)
+    ? { name, smolfile: textIn(bytes, 'BW202', name), stray: 'file' }
+    : { name, smolfile: '', stray: 'other' }
+}
+
+/** The tree with each Smolfile marked that has no manifest of the tool's. */
+export function markStrays(texts: TreeTexts): TreeTexts {
+  return new Map(
+    [...texts].map(([slug, text]) => {
+      if (text.stray !== undefined || isManifest(text.manifest)) return [slug, text]
+      return [slug, { ...text, stray: 'file' }]
+    }),
+  )
+}
+
+function isManifest(text: string | undefined): boolean {
+  return text !== undefined && readManifest(text).kind !== 'foreign'
 }
 
 /**

@@ -10,7 +10,7 @@ import { readTreeAt } from '../output/git-tree.ts'
 import { manifestText } from '../output/manifest.ts'
 import { smolfileName } from '../output/tree.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
-import { isFolder, readTreeTexts } from '../output/tree-texts.ts'
+import { isFolder, markStrays, readTreeTexts } from '../output/tree-texts.ts'
 import type { Gate } from '../project/configuration.ts'
 import type { LookOptions, ProjectContext } from '../project/context.ts'
 import { expectedOutput } from '../project/expected-output.ts'
@@ -18,9 +18,10 @@ import { openProject } from '../project/open-project.ts'
 import { projectPath } from '../project/project-path.ts'
 import type { Bottle } from '../project/validate.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
+import { reviewAttributes } from './attribute-changes.ts'
 import { readBaseAndHead } from './base.ts'
 import { reviewConfiguration, stricterOf } from './configuration-changes.ts'
-import type { ConfigurationReview, Review } from './finding.ts'
+import type { ConfigurationReview, Finding, Review } from './finding.ts'
 import { withOrigins } from './finding.ts'
 import { reviewTrees } from './review.ts'
 import { readTrees } from './reviewed-tree.ts'
@@ -55,8 +56,14 @@ export async function diffSource({ project = '.', out: given }: DiffOptions): Pr
     const { out: configured, failOn } = context.settings
     const out = given ?? configured
     return guarded(printed, async () => {
-      const onDisk = readTreeTexts(context.project, out)
+      const onDisk = new Map(markStrays(readTreeTexts(context.project, out)))
       const rendered = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle, out)]))
+      for (const [slug, text] of onDisk) {
+        // Synth leaves it where it is, and no source says what it was.
+        if (text.stray === undefined || rendered.has(slug)) continue
+        onDisk.delete(slug)
+        rendered.set(slug, text)
+      }
       const { review, diagnostics: unread } = compare(onDisk, rendered)
       const all = { diagnostics: [...diagnostics, ...unread], failOn }
       return review === undefined
@@ -82,10 +89,13 @@ export async function diffBase(
     const settings = await readBaseAndHead(project, base)
     if (settings.diagnostics.length > 0) return { diagnostics: settings.diagnostics }
     const { base: before, head: after } = settings
-    const onDisk = readTreeTexts(path, out ?? after.settings.out)
-    const atBase = readTreeAt(path, out ?? before.settings.out, base, onDisk)
+    const headOut = out ?? after.settings.out
+    const onDisk = markStrays(readTreeTexts(path, headOut))
+    const atBase = markStrays(readTreeAt(path, out ?? before.settings.out, base, onDisk))
     const { failOn } = stricterOf(before.settings, after.settings)
-    const result = { ...compare(atBase, onDisk, reviewConfiguration(before, after)), failOn }
+    const hidden = reviewAttributes({ project: path, out: headOut, ref: base, atBase, onDisk })
+    const configuration = withAttributes(reviewConfiguration(before, after), hidden)
+    const result = { ...compare(atBase, onDisk, configuration), failOn }
     const { review } = result
     if (review === undefined || review.bottles.every(({ findings }) => findings.length === 0)) {
       return result
@@ -149,6 +159,16 @@ function compare(
     diagnostics,
     review: configuration === undefined ? review : { ...review, configuration },
   }
+}
+
+/** What configures how bottles are judged, and what git shows of them. */
+function withAttributes(
+  configuration: ConfigurationReview | undefined,
+  hidden: readonly Finding[],
+): ConfigurationReview | undefined {
+  const file = configuration?.file ?? hidden[0]?.origin?.file
+  if (file === undefined) return undefined
+  return { file, findings: [...(configuration?.findings ?? []), ...hidden] }
 }
 
 /** A bottle as the output tree will have it. */

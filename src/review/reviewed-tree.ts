@@ -26,23 +26,45 @@ export function readTrees(before: TreeTexts, after: TreeTexts): ReadTrees {
   const has = new Map<string, ReviewedBottle>()
   const diagnostics: Diagnostic[] = []
   const read = (tree: Map<string, ReviewedBottle>, slug: string, text: TreeText) => {
-    const bottle = readBottle(slug, text)
+    const bottle = text.stray === undefined ? readBottle(slug, text) : readStray(slug, text)
     if ('document' in bottle) tree.set(slug, bottle)
     else diagnostics.push(...bottle.problems)
   }
   for (const [slug, text] of before) {
     const other = after.get(slug)
-    if (other?.smolfile === text.smolfile && other.manifest === text.manifest) {
+    if (other !== undefined && isSame(text, other)) {
+      if (text.stray !== undefined) continue
       const bottle = new UnreadBottle(slug, text)
       had.set(slug, bottle)
       has.set(slug, bottle)
-    } else {
-      read(had, slug, text)
-      if (other !== undefined) read(has, slug, other)
+      continue
     }
+    // What nothing accounts for is new: nobody says that it was the other.
+    if (other?.stray === undefined) read(had, slug, text)
+    if (had.get(slug)?.stray === 'file') had.delete(slug)
+    if (other !== undefined) read(has, slug, other)
   }
   for (const [slug, text] of after) if (!before.has(slug)) read(has, slug, text)
   return { before: had, after: has, diagnostics }
+}
+
+function isSame(a: TreeText, b: TreeText): boolean {
+  if (a.smolfile !== b.smolfile || a.manifest !== b.manifest) return false
+  return a.stray === b.stray && a.stray !== 'other'
+}
+
+/** What no bottle accounts for: a Smolfile by what it says, and anything else as it is. */
+function readStray(slug: string, text: TreeText): ReviewedBottle {
+  const bottle = text.stray === 'file' ? readBottle(slug, text) : undefined
+  return bottle !== undefined && 'document' in bottle
+    ? { ...bottle, stray: 'bottle' }
+    : { ...closedBottle(slug, text), stray: 'file' }
+}
+
+/** What stands for a bottle that cannot be read. */
+function closedBottle(slug: string, { smolfile }: TreeText): ReviewedBottle {
+  const document = dialectOf(defaultDialect).closed
+  return { slug, dialect: defaultDialect, document, text: smolfile, acknowledged: {} }
 }
 
 /** A bottle as a tree has it, or what is wrong with its Smolfile. */
@@ -133,15 +155,7 @@ class UnreadBottle implements ReviewedBottle {
   #bottle(): ReviewedBottle {
     if (this.#read === undefined) {
       const read = readBottle(this.slug, this.#text)
-      const { slug } = this
-      const empty = {
-        slug,
-        dialect: defaultDialect,
-        document: dialectOf(defaultDialect).closed,
-        text: this.text,
-        acknowledged: {},
-      } as const
-      this.#read = 'document' in read ? read : empty
+      this.#read = 'document' in read ? read : closedBottle(this.slug, this.#text)
     }
     return this.#read
   }
