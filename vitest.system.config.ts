@@ -9,6 +9,7 @@ export const systemTests = [
   'test/output/swap.test.ts',
   'test/codemod/new.test.ts',
   'test/codemod/rename.test.ts',
+  'test/codemod/review-workflow.test.ts',
   'test/cli/authoring.test.ts',
   'test/cli/cache.test.ts',
   'test/cli/diff.test.ts',
