@@ -89,8 +89,8 @@ export function readAttributes(repository: string, paths: readonly string[]): At
 /** Where git has the attributes of a clone's own, which are in no commit. */
 export const ownAttributes = '.git/info/attributes'
 
-/** Largest attribute file; git itself stops at 100 MB. */
-const mostBytes = 1024 * 1024
+/** Largest attribute file that git reads (ATTR_MAX_FILE_SIZE, since 2.39.1). */
+const mostBytes = 100 * 1024 * 1024
 
 /** The folder with a clone's settings; for a worktree, that of its repository. */
 function gitFolder(repository: string): string {

@@ -43,7 +43,6 @@ export function readTreeTexts(project: string, out: string, called = out): TreeT
     }
     const name = posix.join(called, slug, smolfileName)
     const beside = manifest === undefined ? {} : { manifest }
-    if (manifests.length === 0 && !isUtf8(smolfile)) continue
     texts.set(slug, { name, smolfile: textIn(smolfile, 'BW202', name), ...beside })
   }
   for (const stray of findStrays(tree, (slug) => texts.has(slug) || orphans.has(slug))) {
@@ -70,11 +69,16 @@ export function strayText(name: string, bytes: Uint8Array): TreeText {
     : { name, smolfile: '', stray: 'other' }
 }
 
-/** The tree with each Smolfile marked that has no manifest of the tool's. */
-export function markStrays(texts: TreeTexts): TreeTexts {
+/**
+ * The tree with each Smolfile marked that has no manifest of the tool's; not so where there was one
+ * without a manifest before, which it is compared with.
+ */
+export function markStrays(texts: TreeTexts, before: TreeTexts = new Map()): TreeTexts {
   return new Map(
     [...texts].map(([slug, text]) => {
-      if (text.stray !== undefined || isManifest(text.manifest)) return [slug, text]
+      const had = before.get(slug)
+      const isKnown = had !== undefined && had.stray === undefined && !isManifest(had.manifest)
+      if (text.stray !== undefined || isKnown || isManifest(text.manifest)) return [slug, text]
       return [slug, { ...text, stray: 'file' }]
     }),
   )

@@ -90,8 +90,9 @@ export async function diffBase(
     if (settings.diagnostics.length > 0) return { diagnostics: settings.diagnostics }
     const { base: before, head: after } = settings
     const headOut = out ?? after.settings.out
-    const onDisk = markStrays(readTreeTexts(path, headOut))
-    const atBase = markStrays(readTreeAt(path, out ?? before.settings.out, base, onDisk))
+    const found = readTreeTexts(path, headOut)
+    const atBase = readTreeAt(path, out ?? before.settings.out, base, found)
+    const onDisk = markStrays(found, atBase)
     const { failOn } = stricterOf(before.settings, after.settings)
     const hidden = reviewAttributes({ project: path, out: headOut, ref: base, atBase, onDisk })
     const configuration = withAttributes(reviewConfiguration(before, after), hidden)

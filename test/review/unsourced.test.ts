@@ -58,9 +58,9 @@ const cases: Readonly<Record<string, readonly [put: (at: Place) => void, slug: s
   'what is not UTF-8': [
     (at) => {
       mkdirSync(at('smolfiles/evil'))
-      writeFileSync(at('smolfiles/evil/Smolfile'), Buffer.from([0xff, 0xfe]))
+      writeFileSync(at('smolfiles/evil/smolfile'), Buffer.from([0xff, 0xfe]))
     },
-    'evil/Smolfile',
+    'evil/smolfile',
   ],
   'a large file': [
     (at) => write(at('smolfiles/web/large'), 'x'.repeat(1024 * 1024 + 1)),
