@@ -205,7 +205,10 @@ export interface DiffDocument {
    * `renamed`, `changed`, `unchanged`). Absent without a review.
    */
   readonly summary?: Summary
-  /** What changed of the project's configuration; absent when nothing did. */
+  /**
+   * What changed of the project's configuration, and of git attributes that hide the output tree;
+   * absent when nothing did.
+   */
   readonly configuration?: JsonConfiguration
   /** The bottles that changed, those with widening findings first. Absent without a review. */
   readonly bottles?: readonly JsonReviewed[]
@@ -215,7 +218,7 @@ export interface DiffDocument {
   readonly printed: readonly JsonPrinted[]
 }
 
-/** The changes of a project's configuration. */
+/** The changes of a project's configuration, and of git attributes that hide the output tree. */
 export interface JsonConfiguration {
   /** The file that it stands in. */
   readonly file: string

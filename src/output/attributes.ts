@@ -5,6 +5,7 @@ import { dirname, join, posix, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { count, quotePath } from '../diagnostic/text.ts'
+import { FileError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
 import { readRegularFile } from '../files/read-file.ts'
 
@@ -86,6 +87,9 @@ export function readAttributes(repository: string, paths: readonly string[]): At
   return files
 }
 
+/** Milliseconds for git to answer: patterns can be made to take for ever. */
+const longestAnswer = 10_000
+
 /** Where git has the attributes of a clone's own, which are in no commit. */
 export const ownAttributes = '.git/info/attributes'
 
@@ -109,6 +113,8 @@ function gitFolder(repository: string): string {
  * The attributes by which `files` hide something of `paths`. Git itself is asked, which knows its
  * macros and patterns, in an empty repository that has these attribute files and nothing else: none
  * of the settings of a repository or a user has a part in it. Nothing is found without git.
+ *
+ * @throws FileError when git has no answer.
  */
 export function hidingAttributes(
   files: AttributeFiles,
@@ -133,10 +139,11 @@ export function hidingAttributes(
 function ask(folder: string, paths: readonly string[]): readonly HidingAttribute[] {
   const { PATH } = process.env
   const argv = ['--no-pager', 'check-attr', '-z', '--stdin', ...Object.keys(attributes)]
-  const { status, stdout } = spawnSync('git', argv, {
+  const { status, stdout, error } = spawnSync('git', argv, {
     cwd: folder,
     input: paths.map((path) => `${path}\0`).join(''),
     maxBuffer: 512 * 1024 * 1024,
+    timeout: longestAnswer,
     env: {
       ...(PATH === undefined ? {} : { PATH }),
       HOME: folder,
@@ -147,7 +154,11 @@ function ask(folder: string, paths: readonly string[]): readonly HidingAttribute
       GIT_OPTIONAL_LOCKS: '0',
     },
   })
-  if (status !== 0) return []
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return []
+  if (status !== 0) {
+    const message = 'git cannot say which attributes the files of the output tree have'
+    throw new FileError('BW202', message, 'look for patterns in .gitattributes that take long')
+  }
   const fields = stdout.toString().split('\0')
   const found: HidingAttribute[] = []
   for (let index = 0; index + 2 < fields.length; index += 3) {

@@ -8,6 +8,7 @@ import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import { checkTypes } from '../evaluate/types/check-types.ts'
 import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
+import { FileError } from '../files/file-error.ts'
 import type { Plan } from '../output/plan.ts'
 import { pathsOf } from '../output/plan.ts'
 import type { ReadConfiguration, Settings } from './configuration.ts'
@@ -168,7 +169,7 @@ export class ProjectContext {
     const { plan, problems } = this.#writer.plan(loaded, this.#placed(options))
     if (plan !== undefined) {
       const hidden = options.attributes === true ? await this.#hidden(plan) : []
-      const ok = round.ok && !(strict && hidden.length > 0)
+      const ok = round.ok && !hasErrors(hidden) && !(strict && hidden.length > 0)
       return { ...round, ok, diagnostics: sortDiagnostics([...diagnostics, ...hidden]), plan }
     }
     return { ...round, ok: false, diagnostics: sortDiagnostics([...diagnostics, ...problems]) }
@@ -200,7 +201,12 @@ export class ProjectContext {
   /** A warning for each git attribute that hides files of the output tree from reviewers. */
   async #hidden(plan: Plan): Promise<readonly Diagnostic[]> {
     const { attributeDiagnostics } = await import('../output/attributes.ts')
-    return attributeDiagnostics(this.project, plan.root, pathsOf(plan))
+    try {
+      return attributeDiagnostics(this.project, plan.root, pathsOf(plan))
+    } catch (error) {
+      if (error instanceof FileError) return [error.diagnostic]
+      throw error
+    }
   }
 
   #placed(options: LookOptions): LookOptions & { readonly out: string } {

@@ -204,6 +204,16 @@ describe('attributes that a branch adds', () => {
     expect((await widening(project)).map(({ path }) => path)).toEqual(['attributes.diff'])
   })
 
+  it('are an error when git would take for ever to say', { timeout: 60_000 }, async () => {
+    const slug = 'a'.repeat(60)
+    const project = makeBranch((at) => {
+      write(at(`smolfiles/${slug}/Smolfile`), text)
+      write(at('.gitattributes'), `smolfiles/${'*a'.repeat(30)}b/* -diff\n`)
+    })
+    const { diagnostics } = await diffBase('main', { project })
+    expect(diagnostics.map(({ code }) => code)).toEqual(['BW202'])
+  })
+
   it('are none of a repository outside of which the project is', async () => {
     const project = makeProject({
       'bottles/web.bottle.ts': bottleSource('web'),
