@@ -6,8 +6,10 @@ import { defineConfig } from 'vitest/config'
  */
 export const systemTests = [
   'test/output/kill.test.ts',
+  'test/output/swap.test.ts',
   'test/codemod/new.test.ts',
   'test/codemod/rename.test.ts',
+  'test/codemod/review-workflow.test.ts',
   'test/cli/authoring.test.ts',
   'test/cli/cache.test.ts',
   'test/cli/diff.test.ts',
@@ -28,6 +30,7 @@ export const systemTests = [
   'test/dialects/secrets/cost.test.ts',
   'test/review/history.test.ts',
   'test/review/refs.test.ts',
+  'test/review/unsourced.test.ts',
   'test/project/determinism.test.ts',
 ]
 

@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { count } from '../diagnostic/text.ts'
+import { count, escapeControls } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
+import { unsourcedDiagnostics } from '../output/unsourced.ts'
 import { withBase } from '../review/base.ts'
 import { stricterOf } from '../review/configuration-changes.ts'
 import { baseText } from '../review/shown.ts'
 import type { Action } from '../synth.ts'
 import { planSynth } from '../synth.ts'
+import { otherFiles } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
@@ -45,17 +47,23 @@ export async function runCheck(
     ...synthOptions(options),
     ...(strictness.strict === undefined ? {} : { strict: strictness.strict }),
     ...showProgress(terminal),
+    attributes: true,
   })
   const { plan, printed } = found
   const { base } = strictness
-  const diagnostics = [...strictness.diagnostics, ...found.diagnostics]
+  const files = otherFiles(plan).filter(({ state }) => state === 'unsourced')
+  const diagnostics = [
+    ...strictness.diagnostics,
+    ...found.diagnostics,
+    ...(plan === undefined ? [] : unsourcedDiagnostics(plan.unsourced, plan.out)),
+  ]
   const ok = found.ok && strictness.diagnostics.length === 0
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   if (options.json) {
     const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
-    const isCurrent = ok && stale.length === 0
-    terminal.out(jsonText<CheckDocument>({ ok: isCurrent, base, bottles, ...parts }))
+    const isCurrent = stale.length + files.length === 0
+    terminal.out(jsonText<CheckDocument>({ ok: ok && isCurrent, base, bottles, files, ...parts }))
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
@@ -63,17 +71,20 @@ export async function runCheck(
     for (const { action, path } of stale) {
       terminal.out(`${terminal.paintOut('yellow', states[action].padEnd(11))} ${path}`)
     }
+    for (const { path } of files) {
+      terminal.out(`${terminal.paintOut('red', 'unsourced'.padEnd(11))} ${escapeControls(path)}`)
+    }
     if (stale.some(({ action }) => action !== 'edited')) {
       terminal.err('the output tree is out of date: run synth, and commit it')
     }
     if (stale.some(({ action }) => action === 'edited')) {
       terminal.err('hand-edited: make the change in the bottle, or undo it with synth --force')
     }
-    if (stale.length === 0 && ok)
+    if (stale.length + files.length === 0 && ok)
       terminal.out(`the output tree is up to date: ${count(plan?.entries.length ?? 0, 'bottle')}`)
   }
   if (!ok) return exitCode.sourceErrors
-  return stale.length === 0 ? exitCode.clean : exitCode.outOfDate
+  return stale.length + files.length === 0 ? exitCode.clean : exitCode.outOfDate
 }
 
 /** Whether warnings fail: by the stricter of base and head, where there is a base. */

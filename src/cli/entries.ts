@@ -1,5 +1,7 @@
+import { posix } from 'node:path'
 import { escapeControls } from '../diagnostic/text.ts'
-import type { Action, PlanEntry } from '../synth.ts'
+import type { Action, Plan, PlanEntry } from '../synth.ts'
+import type { JsonTreeFile } from './json-documents.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The result for a Smolfile, in one word. */
@@ -20,4 +22,15 @@ export function showEntries(entries: readonly PlanEntry[], terminal: Terminal): 
     const word = terminal.paintOut(styles[action], action.padEnd(6))
     terminal.out(`${word} ${escapeControls(path)}`)
   }
+}
+
+/** What is in the output tree beside what bottles give. */
+export function otherFiles(plan: Plan | undefined): readonly JsonTreeFile[] {
+  if (plan === undefined) return []
+  const { out, allowed, unsourced } = plan
+  const shown = (path: string) => posix.join(out, path)
+  return [
+    ...allowed.map((path) => ({ path: shown(path), state: 'allowed' })),
+    ...unsourced.map(({ path }) => ({ path: shown(path), state: 'unsourced' })),
+  ]
 }

@@ -64,14 +64,27 @@ export interface SynthDocument {
   readonly printed: readonly JsonPrinted[]
 }
 
+/** One file of the output tree that is no bottle's. */
+export interface JsonTreeFile {
+  /** The file, relative to the project; bytes of its name that are not UTF-8 as `\xff`. */
+  readonly path: string
+  /**
+   * `unsourced`: no bottle file and manifest account for it. `allowed` (`list`): it may be at the
+   * root of the tree.
+   */
+  readonly state: string
+}
+
 /** Whether the output tree matches the source. */
 export interface CheckDocument {
-  /** Whether there are no errors and every Smolfile is current. */
+  /** Whether there are no errors, every Smolfile is current, and there is no other file. */
   readonly ok: boolean
   /** The commit of `--base`; absent without it, and when it cannot be read. */
   readonly base?: JsonBase | undefined
   /** The state of each Smolfile. */
   readonly bottles: readonly JsonSmolfile[]
+  /** The files of the tree that come from no bottle. */
+  readonly files: readonly JsonTreeFile[]
   /** All errors and warnings, sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */
@@ -94,6 +107,8 @@ export interface JsonListed {
 export interface ListDocument {
   /** Every bottle file, bad ones too, and every Smolfile without one. */
   readonly bottles: readonly JsonListed[]
+  /** What else is in the output tree. */
+  readonly files: readonly JsonTreeFile[]
   /** All errors and warnings, sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */
@@ -171,14 +186,14 @@ export interface JsonFinding {
 
 /** One bottle that is not as it was. */
 export interface JsonReviewed {
-  /** The bottle's slug. */
+  /** The bottle's slug, or the path in the tree of a file that no bottle accounts for. */
   readonly slug: string
   /** `added`, `removed`, `renamed` or `changed`. */
   readonly state: BottleReview['state']
   /** The slug that a renamed bottle had. */
   readonly from?: string
-  /** The dialect that it has, or had when it was removed. */
-  readonly dialect: string
+  /** The dialect that it has, or had when it was removed; absent of a file that is no Smolfile. */
+  readonly dialect?: string
   /** The changes of its settings. */
   readonly findings: readonly JsonFinding[]
 }
@@ -194,7 +209,10 @@ export interface DiffDocument {
    * `renamed`, `changed`, `unchanged`). Absent without a review.
    */
   readonly summary?: Summary
-  /** What changed of the project's configuration; absent when nothing did. */
+  /**
+   * What changed of the project's configuration, and of git attributes that hide the output tree;
+   * absent when nothing did.
+   */
   readonly configuration?: JsonConfiguration
   /** The bottles that changed, those with widening findings first. Absent without a review. */
   readonly bottles?: readonly JsonReviewed[]
@@ -214,7 +232,7 @@ export interface JsonBase {
   readonly commit: string
 }
 
-/** The changes of a project's configuration. */
+/** The changes of a project's configuration, and of git attributes that hide the output tree. */
 export interface JsonConfiguration {
   /** The file that it stands in. */
   readonly file: string

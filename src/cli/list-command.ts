@@ -2,6 +2,7 @@ import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { escapeControls } from '../diagnostic/text.ts'
 import { planSynth } from '../synth.ts'
 import { states } from './check-command.ts'
+import { otherFiles } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonPrinted, jsonText } from './json.ts'
@@ -41,13 +42,17 @@ export async function runList(options: CommonOptions, terminal: Terminal): Promi
       })
     }
   }
+  const others = otherFiles(plan)
   if (options.json) {
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
-    terminal.out(jsonText<ListDocument>({ bottles: rows, ...parts }))
+    terminal.out(jsonText<ListDocument>({ bottles: rows, files: others, ...parts }))
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
     showTable(rows, terminal)
+    for (const { path, state } of others) {
+      terminal.out(`${state.padEnd(9)} ${escapeControls(path)}`)
+    }
   }
   return hasErrors(diagnostics) || !result.ok ? exitCode.sourceErrors : exitCode.clean
 }

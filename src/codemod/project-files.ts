@@ -1,3 +1,5 @@
+import { reviewWorkflow } from './review-workflow.ts'
+
 /**
  * The files that a new project needs beside its bottles.
  *
@@ -37,26 +39,9 @@ export function projectFiles(
       include: [bottles],
     }),
     '.gitignore': 'node_modules/\n',
-    '.github/workflows/bottles.yml': workflow,
+    '.github/workflows/bottles.yml': reviewWorkflow,
   }
 }
-
-/** `bottle check` runs nothing of a pull request outside of the sandbox. */
-const workflow = `name: bottles
-on: [push, pull_request]
-permissions:
-  contents: read
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
-        with:
-          node-version: 22
-      - run: npm ci --ignore-scripts
-      - run: npx bottle check --project .
-`
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`

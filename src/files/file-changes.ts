@@ -1,10 +1,11 @@
-import { linkSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { linkSync, renameSync, unlinkSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { quotePath } from '../diagnostic/text.ts'
 import { FileError, systemError } from './file-error.ts'
+import { Folder } from './folder.ts'
 import { refuseLinks, statusOf } from './links.ts'
 import { decodeText, readRegularFile } from './read-file.ts'
-import { stageFile, tryUnlink } from './write-file.ts'
+import { createIn, temporaryName, tryUnlink } from './write-file.ts'
 
 /** Largest file of a project that is edited, in bytes: that of a source that is evaluated. */
 const mostBytes = 1024 * 1024
@@ -21,6 +22,7 @@ export interface FileChange {
 
 interface Staged {
   readonly change: FileChange
+  /** Its name in the folder of the file. */
   readonly temporary: string
 }
 
@@ -42,14 +44,14 @@ export function applyFileChanges(project: string, changes: readonly FileChange[]
     }
     for (const change of changes) {
       if (change.after !== undefined) continue
-      remove(join(project, change.path))
+      within(project, change.path, 'remove', (folder, name) => unlinkSync(folder.at(name)))
       done.push(change)
     }
   } catch (error) {
     for (const change of done.reverse()) takeBack(project, change)
     throw error
   } finally {
-    for (const { temporary } of staged) tryUnlink(temporary)
+    for (const { change, temporary } of staged) discard(project, change, temporary)
   }
 }
 
@@ -77,48 +79,72 @@ function expectFile(project: string, { path, before }: FileChange): void {
 function stage(project: string, change: FileChange): readonly Staged[] {
   const { path, after } = change
   if (after === undefined) return []
-  const full = join(project, path)
-  try {
-    mkdirSync(dirname(full), { recursive: true })
-    const mode = statusOf(full)?.mode
-    const temporary = stageFile(full, after, mode === undefined ? mode : mode & 0o7777)
-    return [{ change, temporary }]
-  } catch (error) {
-    throw systemError('write', full, error)
-  }
+  const temporary = temporaryName(basename(path))
+  within(project, path, 'write', (folder, name) => {
+    const bits = statusOf(folder.at(name))?.mode
+    const mode = bits === undefined ? bits : { bits: bits & 0o7777, isMasked: true }
+    createIn(folder, temporary, after, mode)
+  })
+  return [{ change, temporary }]
 }
 
 function putInPlace(project: string, { path, before }: FileChange, temporary: string): void {
-  const full = join(project, path)
-  try {
-    // A link is refused where a file has come into being since; a rename would replace it.
-    if (before === undefined) linkSync(temporary, full)
-    else renameSync(temporary, full)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') throw existing(path)
-    // Some file systems have no hard links.
-    if (before === undefined && (code === 'EPERM' || code === 'ENOTSUP'))
-      renameSync(temporary, full)
-    else throw systemError('write', full, error)
-  }
+  within(project, path, 'write', (folder, name) => {
+    const rename = () => renameSync(folder.at(temporary), folder.at(name))
+    if (before !== undefined) return rename()
+    try {
+      // A link is refused where a file has come into being since; a rename would replace it.
+      linkSync(folder.at(temporary), folder.at(name))
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EEXIST') throw existing(path)
+      // Some file systems have no hard links.
+      if (code !== 'EPERM' && code !== 'ENOTSUP') throw error
+      rename()
+    }
+  })
 }
 
 function takeBack(project: string, { path, before }: FileChange): void {
+  within(project, path, 'write', (folder, name) => {
+    if (before === undefined) return tryUnlink(folder.at(name))
+    const temporary = temporaryName(name)
+    createIn(folder, temporary, before)
+    renameSync(folder.at(temporary), folder.at(name))
+  })
+}
+
+function discard(project: string, { path }: FileChange, temporary: string): void {
+  try {
+    within(project, path, 'remove', (folder) => tryUnlink(folder.at(temporary)))
+  } catch {
+    // The folder has been exchanged, and what is in it is nobody's to remove.
+  }
+}
+
+/** Does `work` in the folder of a file, on the way to which no link is followed. */
+function within(
+  project: string,
+  path: string,
+  action: 'write' | 'remove',
+  work: (folder: Folder, name: string) => void,
+): void {
   const full = join(project, path)
-  if (before === undefined) tryUnlink(full)
-  else writeFileSync(full, before)
+  try {
+    const folder = Folder.open(project, dirname(full), action === 'write' ? [] : undefined)
+    try {
+      folder.verify()
+      work(folder, basename(full))
+      folder.verify()
+    } finally {
+      folder.close()
+    }
+  } catch (error) {
+    throw systemError(action, full, error)
+  }
 }
 
 function existing(path: string): FileError {
   const message = `the file ${quotePath(path)} already exists`
   return new FileError('BW132', message, 'pass --force to overwrite it, or choose another slug')
-}
-
-function remove(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch (error) {
-    throw systemError('remove', path, error)
-  }
 }

@@ -14,7 +14,10 @@ export interface ReadOptions {
  *
  * @throws ReadRefusal when it is no such file; else what the system says.
  */
-export function readRegularFile(path: string, { most, follow = false }: ReadOptions): Buffer {
+export function readRegularFile(
+  path: string | Buffer,
+  { most, follow = false }: ReadOptions,
+): Buffer {
   // Without O_NONBLOCK, opening a FIFO would wait for a writer.
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | (follow ? 0 : constants.O_NOFOLLOW)
   const descriptor = open(path, flags, follow)
@@ -37,7 +40,7 @@ export function readRegularFile(path: string, { most, follow = false }: ReadOpti
   }
 }
 
-function open(path: string, flags: number, follow: boolean): number {
+function open(path: string | Buffer, flags: number, follow: boolean): number {
   try {
     return openSync(path, flags)
   } catch (error) {

@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fchmodSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import type { Folder } from './folder.ts'
 
-/** Names of files on their way to their final name: `.NAME.PID-RANDOM.tmp`. */
+/** Names of what is on its way to its final name: `.NAME.PID-RANDOM.tmp`. */
 export const temporaryPattern = /^\.(.+)\.(\d{1,10})-[0-9a-f]+\.tmp$/s
 
-/** A temporary name in the folder of `path`, which no other process takes. */
-export function temporaryName(path: string): string {
-  const unique = `${process.pid}-${randomBytes(6).toString('hex')}`
-  return join(dirname(path), `.${basename(path)}.${unique}.tmp`)
+/** A temporary name for `name`, which no other process takes. */
+export function temporaryName(name: string, unique = uniquePart()): string {
+  return `.${name}.${unique}.tmp`
+}
+
+/** What makes temporary names this process's own. */
+export function uniquePart(): string {
+  return `${process.pid}-${randomBytes(6).toString('hex')}`
 }
 
 /**
@@ -18,19 +23,45 @@ export function temporaryName(path: string): string {
  * @param mode The file's mode, whatever the umask is. Default: what the umask leaves of 0666.
  */
 export function stageFile(path: string, content: string | Uint8Array, mode?: number): string {
-  const temporary = temporaryName(path)
+  const temporary = join(dirname(path), temporaryName(basename(path)))
+  createFile(temporary, content, mode === undefined ? mode : { bits: mode, isMasked: true })
+  return temporary
+}
+
+/**
+ * Writes a new file in whole into a folder, and nothing when the folder has been exchanged. When
+ * that fails nothing is left of it.
+ */
+export function createIn(folder: Folder, name: string, content: string, mode?: FileMode): void {
+  createFile(folder.at(name), content, mode, folder)
+}
+
+/** The mode of a file, whatever the umask is. */
+export interface FileMode {
+  readonly bits: number
+  /** Whether the umask takes some of them, so that they are to be set again. */
+  readonly isMasked: boolean
+}
+
+/** @param folder Is looked at before anything is written. */
+function createFile(
+  path: string,
+  content: string | Uint8Array,
+  mode: FileMode | undefined,
+  folder?: Folder,
+): void {
   let descriptor: number | undefined
   try {
-    descriptor = openSync(temporary, 'wx', mode ?? 0o666)
-    if (mode !== undefined) fchmodSync(descriptor, mode)
+    descriptor = openSync(path, 'wx', mode?.bits ?? 0o666)
+    folder?.verifyPath()
+    if (mode?.isMasked) fchmodSync(descriptor, mode.bits)
     writeFileSync(descriptor, content)
   } catch (error) {
-    tryUnlink(temporary)
+    if (descriptor !== undefined) tryUnlink(path)
     throw error
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
   }
-  return temporary
 }
 
 /** Writes a file in whole, over one that is there: nobody sees half of it. */

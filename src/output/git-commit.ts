@@ -5,6 +5,7 @@ import { GitObjects } from './git-objects.ts'
 import { findCommit, nameObject } from './git-ref.ts'
 import type { GitRepository } from './git-repository.ts'
 import { findRepository } from './git-repository.ts'
+import { shownName } from './unsourced.ts'
 
 /** What a project is compared with. */
 export interface BaseName {
@@ -24,9 +25,9 @@ export interface ComparedBase {
   readonly commit: string
 }
 
-/** An entry of a folder in a commit. */
+/** An entry of a folder in a commit. Bytes of its name that are not UTF-8 are as `\xff`. */
 export interface CommitEntry {
-  readonly kind: 'file' | 'folder' | 'other'
+  readonly kind: 'file' | 'folder' | 'link' | 'other'
   readonly id: string
 }
 
@@ -116,6 +117,11 @@ export class Commit {
     return (await this.#objects.readAll(called, 'blob')).map(({ bytes }) => bytes)
   }
 
+  /** The bytes of a file whose id is known; undefined when it is too large to be read. */
+  async fileIfSmall(id: string, path: string): Promise<Buffer | undefined> {
+    return (await this.#objects.find(id, this.called(path)))?.bytes
+  }
+
   /** The path of a file or folder of the project, in the repository. */
   pathOf(name: string): string {
     return posix.join(this.prefix, name)
@@ -130,7 +136,7 @@ function entriesOf(tree: Buffer, idLength: number, called: string): Map<string, 
     const end = tree.indexOf(0, space)
     const next = end + 1 + idLength
     const mode = tree.toString('latin1', offset, space)
-    const name = tree.toString('utf8', space + 1, end)
+    const name = shownName(tree.subarray(space + 1, end))
     if (space === -1 || end === -1 || next > tree.length || entries.has(name)) {
       const what = entries.has(name) ? `holds ${quote(name)} twice` : 'is no folder of a commit'
       throw new FileError('BW140', `${quote(called)} ${what}`, 'git fsck says what is damaged')
@@ -143,5 +149,6 @@ function entriesOf(tree: Buffer, idLength: number, called: string): Map<string, 
 
 function kindOf(mode: string): CommitEntry['kind'] {
   if (/^0*40000$/.test(mode)) return 'folder'
+  if (mode === '120000') return 'link'
   return mode.startsWith('100') ? 'file' : 'other'
 }

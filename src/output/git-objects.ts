@@ -108,7 +108,10 @@ export class GitObjects {
     if (kind === undefined) return { kind: 'missing' }
     if (!isKind(kind)) throw this.#broken(called)
     const size = Number(length)
-    if (size > (kind === 'blob' ? largestBlob : largestOther)) return { kind: 'large', size }
+    if (size > (kind === 'blob' ? largestBlob : largestOther)) {
+      if (!(await this.#output.skip(size + 1))) throw this.#broken(called)
+      return { kind: 'large', size }
+    }
     const bytes = await this.#output.bytes(size)
     if (bytes === undefined || (await this.#output.bytes(1)) === undefined) {
       throw this.#broken(called)
@@ -163,6 +166,22 @@ class ByteReader {
 
   async bytes(length: number): Promise<Buffer | undefined> {
     return (await this.#more(length)) ? this.#cut(length, length) : undefined
+  }
+
+  /** Leaves out bytes, without keeping them; whether there were so many. */
+  async skip(length: number): Promise<boolean> {
+    let left = length - this.#rest.length
+    if (left <= 0) {
+      this.#cut(length, length)
+      return true
+    }
+    while (left > 0) {
+      const { value, done } = await this.#chunks.next().catch(() => ended)
+      if (done === true) return false
+      left -= value.length
+      this.#rest = left < 0 ? value.subarray(value.length + left) : Buffer.alloc(0)
+    }
+    return true
   }
 
   #cut(length: number, end: number): Buffer {

@@ -1,13 +1,16 @@
+import { isUtf8 } from 'node:buffer'
 import { posix } from 'node:path'
 import { quote } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
-import type { Commit } from './git-commit.ts'
+import type { Commit, CommitEntry } from './git-commit.ts'
 import { objectId } from './git-objects.ts'
 import type { TreeText, TreeTexts } from './tree-texts.ts'
-import { readable, splitTreePath, textIn } from './tree-texts.ts'
+import { readable, splitTreePath, strayText, textIn } from './tree-texts.ts'
+import type { StrayKind } from './unsourced.ts'
+import { isAllowed } from './unsourced.ts'
 
 /**
- * The texts of the output tree as they are in a commit. What is no regular file is no Smolfile.
+ * The texts of the output tree as they are in a commit, with what in it is no bottle's.
  *
  * @param known The texts as they are now: what has not changed is not read again.
  * @throws FileError (BW140) when a file or folder of it cannot be read.
@@ -17,15 +20,18 @@ export async function readTreeAt(
   out: string,
   known: TreeTexts,
 ): Promise<TreeTexts> {
-  const files = await filesOf(commit, commit.pathOf(out))
+  const entries = await entriesOf(commit, commit.pathOf(out))
   const knownTexts = textsById(known, commit.base.commit.length)
+  const files = entries.filter(({ place }) => place !== undefined)
   const missing = files.filter(({ id }) => !knownTexts.has(id))
   const read = await commit.files(missing)
   const bytes = new Map(missing.map(({ id }, index) => [id, read[index]]))
-  const text = ({ id, path }: TreeFile) => knownTexts.get(id) ?? textOf(commit, path, bytes.get(id))
-  const bySlug = new Map<string, { smolfile?: TreeFile; manifest?: TreeFile }>()
+  const text = ({ id, path }: TreeEntry) =>
+    knownTexts.get(id) ?? textOf(commit, path, bytes.get(id))
+  const bySlug = new Map<string, { smolfile?: TreeEntry; manifest?: TreeEntry }>()
   for (const each of files) {
-    bySlug.set(each.slug, { ...bySlug.get(each.slug), [each.file]: each })
+    const { slug = '', file = 'smolfile' } = each.place ?? {}
+    bySlug.set(slug, { ...bySlug.get(slug), [file]: each })
   }
   const texts = new Map<string, TreeText>()
   for (const [slug, { smolfile, manifest }] of bySlug) {
@@ -37,7 +43,20 @@ export async function readTreeAt(
     }
     texts.set(slug, readable(name, readTexts))
   }
+  for (const each of entries) {
+    if (each.place !== undefined || isAllowed(each.inTree, each.kind)) continue
+    texts.set(each.inTree, await strayAt(commit, each))
+  }
   return texts
+}
+
+/** What is no bottle's, by what is in it. */
+async function strayAt(commit: Commit, { id, path, kind }: TreeEntry): Promise<TreeText> {
+  const name = commit.called(path)
+  const bytes = kind === 'other' ? undefined : await commit.fileIfSmall(id, path)
+  if (bytes === undefined) return { name, smolfile: '', stray: 'other' }
+  if (kind === 'file') return strayText(name, bytes)
+  return { name, smolfile: bytes.toString('latin1'), stray: 'link' }
 }
 
 /**
@@ -63,33 +82,65 @@ export async function readFilesAt(
   return new Map(wanted.map(({ name, path }, index) => [name, textOf(commit, path, read[index])]))
 }
 
-/** A file of an output tree that is the tool's own. */
-interface TreeFile {
-  readonly path: string
-  readonly id: string
-  readonly slug: string
-  readonly file: 'smolfile' | 'manifest'
+/**
+ * The texts of files at paths of the repository, by these; absent what is not there, is no regular
+ * file, is no text, or is too large.
+ */
+export async function readRepositoryFiles(
+  commit: Commit,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>()
+  for (const path of paths) {
+    const { dir, base } = posix.parse(path)
+    const entry = (await commit.folder(dir))?.get(base)
+    const bytes = entry?.kind === 'file' ? await commit.fileIfSmall(entry.id, path) : undefined
+    if (bytes !== undefined && isUtf8(bytes)) texts.set(path, bytes.toString())
+  }
+  return texts
 }
 
-/** The regular files of the tool's own in the tree at a path; a link in it is no Smolfile. */
-async function filesOf(commit: Commit, root: string): Promise<readonly TreeFile[]> {
-  const entries = (await commit.folder(root)) ?? new Map()
-  const slugs = [...entries].flatMap(([slug, { kind, id }]) => {
-    return kind === 'folder' ? [{ slug, id, path: posix.join(root, slug) }] : []
-  })
-  const folders = await commit.folders(slugs)
-  return slugs.flatMap(({ slug, path: folder }, index) =>
-    [...(folders[index] ?? [])].flatMap(([name, { kind, id }]): readonly TreeFile[] => {
-      const place = splitTreePath(posix.join(slug, name))
-      if (kind !== 'file' || place === undefined) return []
-      return [{ ...place, slug, path: posix.join(folder, name), id }]
-    }),
-  )
+/** An entry of an output tree that is no folder. */
+interface TreeEntry {
+  readonly path: string
+  /** The path in the tree. */
+  readonly inTree: string
+  readonly id: string
+  readonly kind: Exclude<StrayKind, 'folder'>
+  /** The place of a file of a bottle's. */
+  readonly place?: { readonly slug: string; readonly file: 'smolfile' | 'manifest' }
+}
+
+/** All that is in the tree at a path, level by level. */
+async function entriesOf(commit: Commit, root: string): Promise<readonly TreeEntry[]> {
+  const found: TreeEntry[] = []
+  const top = await commit.folder(root)
+  let levels: readonly [path: string, entries: ReadonlyMap<string, CommitEntry>][] =
+    top === undefined ? [] : [[root, top]]
+  while (levels.length > 0) {
+    const folders: { readonly path: string; readonly id: string }[] = []
+    for (const [folder, entries] of levels) {
+      for (const [name, { kind, id }] of entries) {
+        const path = posix.join(folder, name)
+        const inTree = posix.relative(root, path)
+        if (kind === 'folder') folders.push({ path, id })
+        else if (kind !== 'file') found.push({ path, inTree, id, kind })
+        else {
+          const place = splitTreePath(inTree)
+          found.push({ path, inTree, id, kind, ...(place === undefined ? {} : { place }) })
+        }
+      }
+    }
+    const inner = await commit.folders(folders)
+    levels = folders.map(({ path }, index) => [path, inner[index] ?? new Map()])
+  }
+  return found
 }
 
 function textsById(known: TreeTexts, length: number): Map<string, string> {
   const texts = new Map<string, string>()
-  for (const { smolfile, manifest } of known.values()) {
+  for (const { smolfile, manifest, stray = 'file' } of known.values()) {
+    if (stray !== 'file') continue
     for (const text of [smolfile, manifest ?? '']) {
       texts.set(objectId('blob', Buffer.from(text), length), text)
     }

@@ -6,6 +6,8 @@ import type { Manifested } from './manifest.ts'
 import { isFirstManifestOf, manifestText, readManifest, sha256 } from './manifest.ts'
 import type { OutputFolder, OutputTree } from './tree.ts'
 import { manifestName, smolfileName } from './tree.ts'
+import type { Stray } from './unsourced.ts'
+import { findStrays, isAllowed } from './unsourced.ts'
 
 /** One Smolfile as it should be. */
 export interface Expected extends Manifested {
@@ -31,6 +33,8 @@ export interface PlanEntry {
   readonly manifest?: string
   /** Whether the Smolfile is as it should be, so that its manifest alone is to be written. */
   readonly manifestOnly: boolean
+  /** Whether the whole folder of the slug is new. */
+  readonly isNew: boolean
   /** Names of the files that are to be removed. */
   readonly removes: readonly string[]
   /** Leftovers of an interrupted synth. */
@@ -39,8 +43,17 @@ export interface PlanEntry {
 
 /** The changes to make in the output tree to match the source, sorted by slug. */
 export interface Plan {
+  readonly project: string
   readonly root: string
+  /** The output tree's path as messages show it. */
+  readonly out: string
   readonly entries: readonly PlanEntry[]
+  /** Folders of new bottles that an interrupted synth has left. */
+  readonly staging: readonly string[]
+  /** What no bottle accounts for. Nobody removes it but its owner. */
+  readonly unsourced: readonly Stray[]
+  /** The files at the root of the tree that may be there, and are no bottle's. */
+  readonly allowed: readonly string[]
 }
 
 export interface PlanOptions {
@@ -48,6 +61,8 @@ export interface PlanOptions {
   readonly out: string
   /** Slugs that keep what they have, since their bottles were not looked at or are bad. */
   readonly keep: (slug: string) => boolean
+  /** The slugs that are asked for; what else is in the tree is none of it. Default: all. */
+  readonly only?: readonly string[] | undefined
   /** Overwrite and remove what was edited by hand. */
   readonly force: boolean
 }
@@ -59,12 +74,26 @@ export function makePlan(
   options: PlanOptions,
 ): Plan {
   const slugs = new Set(expected.map(({ slug }) => slug))
-  const wanted = expected.map((each) => planExpected(each, tree.folders.get(each.slug), options))
+  const wanted = expected.map((each) => planExpected(each, tree, options))
   const orphans = [...tree.folders].flatMap(([slug, folder]) =>
     slugs.has(slug) || options.keep(slug) ? [] : (planOrphan(slug, folder, options) ?? []),
   )
   const entries = [...wanted, ...orphans].sort((a, b) => (a.slug < b.slug ? -1 : 1))
-  return { root: tree.root, entries }
+  const { project, root, staging } = tree
+  const bottles = new Set(entries.map(({ slug }) => slug))
+  const isBottle = (name: string) => bottles.has(name) || options.keep(name)
+  const others = findStrays(tree, isBottle).filter(({ path }) => isAskedFor(path, options))
+  const [allowed, unsourced] = partition(others, ({ path, kind }) => isAllowed(path, kind))
+  const paths = allowed.map(({ path }) => path)
+  return { project, root, out: options.out, entries, staging, unsourced, allowed: paths }
+}
+
+function isAskedFor(path: string, { only }: PlanOptions): boolean {
+  return only?.includes(path.split('/', 1)[0] ?? '') ?? true
+}
+
+function partition<T>(all: readonly T[], test: (each: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(test), all.filter((each) => !test(each))]
 }
 
 /** An error for each Smolfile that was edited by hand, which synth does not overwrite. */
@@ -83,13 +112,17 @@ export function editedDiagnostics(plan: Plan): readonly Diagnostic[] {
 
 function planExpected(
   expected: Expected,
-  folder: OutputFolder | undefined,
+  { folders, others }: OutputTree,
   { out, force }: PlanOptions,
 ): PlanEntry {
   const { slug, text } = expected
+  const folder = folders.get(slug)
+  const error = folder?.blocked ?? others.get(slug)?.error
+  if (error !== undefined) throw error
   const manifest = manifestText(expected)
   const temporaries = folder?.temporaries ?? []
-  const entry = { slug, expected, manifest, manifestOnly: false, removes: [], temporaries }
+  const isNew = folder === undefined
+  const entry = { slug, expected, manifest, manifestOnly: false, isNew, removes: [], temporaries }
   const path = posix.join(out, slug, smolfileName)
   const manifestPath = posix.join(out, slug, manifestName)
   if (folder?.smolfile === undefined) {
@@ -120,9 +153,16 @@ function planOrphan(
     path: posix.join(out, slug, smolfileName),
     action: force || ours ? 'remove' : 'edited',
     manifestOnly: false,
+    isNew: false,
     removes: isForeign(manifest) ? [smolfileName] : [smolfileName, manifestName],
     temporaries,
   }
+}
+
+/** The paths of all files that are in a tree, or are to be. */
+export function pathsOf({ entries, unsourced, allowed }: Plan): readonly string[] {
+  const ours = entries.flatMap(({ slug }) => [`${slug}/${smolfileName}`, `${slug}/${manifestName}`])
+  return [...ours, ...allowed, ...unsourced.map(({ path }) => path)]
 }
 
 /** Whether a file is in the manifest's place that no version of the tool has written. */

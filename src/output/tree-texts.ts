@@ -1,10 +1,14 @@
-import { statSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import { readlinkSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
-import { decodeText } from '../files/read-file.ts'
-import { manifestName, readTree, smolfileName } from './tree.ts'
+import { decodeText, readRegularFile } from '../files/read-file.ts'
+import { readManifest } from './manifest.ts'
+import { largestFile, manifestName, readTree, smolfileName } from './tree.ts'
+import type { Stray, StrayKind } from './unsourced.ts'
+import { findStrays, isAllowed } from './unsourced.ts'
 
 /** The files of one slug in an output tree. Untrusted. */
 export interface TreeText {
@@ -14,9 +18,14 @@ export interface TreeText {
   readonly manifest?: string
   /** Why nothing of it can be read; then the Smolfile is empty. */
   readonly refused?: readonly Diagnostic[]
+  /**
+   * What it is, when no manifest accounts for it: a file whose text may be a Smolfile's or not, a
+   * link with its target as the text, or what has no text that could be compared.
+   */
+  readonly stray?: StrayKind
 }
 
-/** Output trees by slug. */
+/** Output trees by slug; what is no bottle's by its path in the tree. */
 export type TreeTexts = ReadonlyMap<string, TreeText>
 
 /**
@@ -26,10 +35,14 @@ export type TreeTexts = ReadonlyMap<string, TreeText>
  * @throws FileError when a path is a symbolic link or cannot be read.
  */
 export function readTreeTexts(project: string, out: string, called = out): TreeTexts {
-  const { folders } = readTree(project, out)
+  const tree = readTree(project, out)
   const texts = new Map<string, TreeText>()
-  for (const [slug, { smolfile, manifest, refused }] of folders) {
-    if (smolfile === undefined) continue
+  const orphans = new Set<string>()
+  for (const [slug, { smolfile, manifest, manifests, refused }] of tree.folders) {
+    if (smolfile === undefined) {
+      if (refused.length === 0 && manifests.length > 0) orphans.add(slug)
+      continue
+    }
     const name = posix.join(called, slug, smolfileName)
     const beside = manifest === undefined ? {} : { manifest }
     texts.set(
@@ -39,6 +52,9 @@ export function readTreeTexts(project: string, out: string, called = out): TreeT
         return { name, smolfile: textIn(smolfile, 'BW202', name), ...beside }
       }),
     )
+  }
+  for (const stray of findStrays(tree, (slug) => texts.has(slug) || orphans.has(slug))) {
+    if (!isAllowed(stray.path, stray.kind)) texts.set(stray.path, strayOf(stray, called))
   }
   return texts
 }
@@ -51,6 +67,43 @@ export function readable(name: string, read: () => TreeText): TreeText {
     if (!(error instanceof FileError)) throw error
     return { name, smolfile: '', refused: [error.diagnostic] }
   }
+}
+
+function strayOf({ path, kind, place }: Stray, called: string): TreeText {
+  const name = posix.join(called, path)
+  try {
+    if (kind === 'file') return strayText(name, readRegularFile(place, { most: largestFile }))
+    const smolfile = kind === 'link' ? readlinkSync(place, 'buffer').toString('latin1') : ''
+    return { name, smolfile, stray: kind }
+  } catch {
+    return { name, smolfile: '', stray: 'other' }
+  }
+}
+
+/** A file that no bottle accounts for, by what is in it. */
+export function strayText(name: string, bytes: Uint8Array): TreeText {
+  return isUtf8(bytes)
+    ? { name, smolfile: textIn(bytes, 'BW202', name), stray: 'file' }
+    : { name, smolfile: '', stray: 'other' }
+}
+
+/**
+ * The tree with each Smolfile marked that has no manifest of the tool's; not so where there was one
+ * without a manifest before, which it is compared with.
+ */
+export function markStrays(texts: TreeTexts, before: TreeTexts = new Map()): TreeTexts {
+  return new Map(
+    [...texts].map(([slug, text]) => {
+      const had = before.get(slug)
+      const isKnown = had !== undefined && had.stray === undefined && !isManifest(had.manifest)
+      if (text.stray !== undefined || isKnown || isManifest(text.manifest)) return [slug, text]
+      return [slug, { ...text, stray: 'file' }]
+    }),
+  )
+}
+
+function isManifest(text: string | undefined): boolean {
+  return text !== undefined && readManifest(text).kind !== 'foreign'
 }
 
 /**

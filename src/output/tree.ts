@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { quotePath } from '../diagnostic/text.ts'
@@ -13,12 +14,22 @@ export const smolfileName = 'Smolfile'
 export const manifestName = 'manifest.json'
 
 /** Largest file of an output tree that is read, in bytes: a Smolfile has at most 1 MiB. */
-const largestFile = 1024 * 1024
+export const largestFile = 1024 * 1024
+
+/** Whether a file has the name of one of a bottle's. */
+export function isOurName(name: string): boolean {
+  return name === smolfileName || name === manifestName
+}
 
 /** Whether a file is on its way to the name of one of the tool's. */
 export function isTemporary(name: string): boolean {
   const [, final = ''] = temporaryPattern.exec(name) ?? []
-  return final === smolfileName || final === manifestName
+  return isOurName(final)
+}
+
+/** Whether a folder of the tree is a new bottle's on its way to the name of its slug. */
+export function isStaging(name: string): boolean {
+  return temporaryPattern.test(name)
 }
 
 /** The files on disk for one slug. */
@@ -32,13 +43,28 @@ export interface OutputFolder {
   readonly foreign: readonly string[]
   /** What stands in the place of a file of the tool's, and is none that the tool would write. */
   readonly refused: readonly FileError[]
+  /** A link or a folder in the place of such a file: a bottle of this folder cannot be written. */
+  readonly blocked?: FileError
 }
 
 /** The output tree as it is on disk, by slug. */
 export interface OutputTree {
+  readonly project: string
   /** Absolute path. */
   readonly root: string
   readonly folders: ReadonlyMap<string, OutputFolder>
+  /** Folders of new bottles that are on their way, or were left by an interrupted synth. */
+  readonly staging: readonly string[]
+  /** What else is at its root, with the reason that it is no folder of a bottle. */
+  readonly others: ReadonlyMap<string, Other>
+  /** Whether all of it was looked at. */
+  readonly isWhole: boolean
+}
+
+/** An entry at the root of a tree that is no folder. */
+export interface Other {
+  readonly isFile: boolean
+  readonly error: FileError
 }
 
 /**
@@ -51,30 +77,34 @@ export function readTree(project: string, out: string, only?: ReadonlySet<string
   const root = resolve(project, out)
   refuseLinks(project, root)
   const folders = new Map<string, OutputFolder>()
-  const read = (name: string, kind: { isSymbolicLink(): boolean; isDirectory(): boolean }) => {
+  const others = new Map<string, Other>()
+  const staging: string[] = []
+  const read = (name: string, kind: Kind) => {
     const path = join(root, name)
-    if (kind.isSymbolicLink()) throw linkError(path)
-    if (kind.isDirectory()) folders.set(name, readFolder(path))
+    // A name that is not UTF-8 cannot be asked for as text.
+    if (!kind.isDirectory() || name.includes('\ufffd')) {
+      const error = kind.isSymbolicLink() ? linkError(path) : systemError('write', path, isFile)
+      others.set(name, { isFile: kind.isFile(), error })
+    } else if (isStaging(name)) staging.push(name)
+    else folders.set(name, readFolder(path))
   }
   if (only === undefined) for (const entry of list(root)) read(entry.name, entry)
   for (const name of only ?? []) {
     const status = statusOf(join(root, name))
     if (status !== undefined) read(name, status)
   }
-  return { root, folders }
+  return { project, root, folders, staging, others, isWhole: only === undefined }
 }
+
+type Kind = Pick<Stats, 'isSymbolicLink' | 'isDirectory' | 'isFile'>
 
 function readFolder(path: string): OutputFolder {
   const entries = list(path)
   const names = new Set(entries.map(({ name }) => name))
-  for (const entry of entries) {
-    const isOurs = entry.name === smolfileName || entry.name === manifestName
-    if (entry.isSymbolicLink()) throw linkError(join(path, entry.name))
-    // Nothing could take its place, not even with --force.
-    if (isOurs && entry.isDirectory()) throw systemError('read', join(path, entry.name), isFolder)
-  }
+  const [blocked] = entries.flatMap((entry) => blockIn(path, entry))
   const refused: FileError[] = []
-  const read = (name: string) => (names.has(name) ? readIn(path, name, refused) : undefined)
+  const read = (name: string) =>
+    names.has(name) && blocked === undefined ? readIn(path, name, refused) : undefined
   const manifest = read(manifestName)?.toString('utf8')
   const temporaries = [...names].filter(isTemporary)
   const texts = temporaries
@@ -88,7 +118,17 @@ function readFolder(path: string): OutputFolder {
   })
   const ours = new Set([smolfileName, manifestName, ...temporaries])
   const foreign = [...names].filter((name) => !ours.has(name))
-  return { smolfile: read(smolfileName), manifest, manifests, temporaries, foreign, refused }
+  const smolfile = read(smolfileName)
+  const found = { smolfile, manifest, manifests, temporaries, foreign, refused }
+  return blocked === undefined ? found : { ...found, blocked }
+}
+
+/** The error of what is in the place of a file of the tool's and stays there, even with --force. */
+function blockIn(folder: string, entry: Kind & { readonly name: string }): readonly FileError[] {
+  const { name } = entry
+  const path = join(folder, name)
+  if (entry.isSymbolicLink()) return isOurName(name) || isTemporary(name) ? [linkError(path)] : []
+  return entry.isDirectory() && isOurName(name) ? [systemError('read', path, isFolder)] : []
 }
 
 /** The error of a manifest that another version of the tool wrote: its Smolfile is nobody's edit. */
@@ -103,6 +143,9 @@ export function unknownVersion(path: string, version: number): FileError {
 
 /** What read(2) says of a folder. */
 const isFolder = { code: 'EISDIR' }
+
+/** What mkdir(2) says of a file in the place of a folder. */
+const isFile = { code: 'ENOTDIR' }
 
 function list(path: string) {
   try {

@@ -9,6 +9,9 @@ import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import { checkTypes } from '../evaluate/types/check-types.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
+import { FileError } from '../files/file-error.ts'
+import type { Plan } from '../output/plan.ts'
+import { pathsOf } from '../output/plan.ts'
 import type { ReadConfiguration, Settings } from './configuration.ts'
 import { defaultSettings, readConfiguration } from './configuration.ts'
 import { hideSecrets } from './hide-secrets.ts'
@@ -170,7 +173,11 @@ export class ProjectContext {
     const sorted = { diagnostics: sortDiagnostics(diagnostics) }
     if (failing && (bottles.length === 0 || !keepGoing)) return { ...round, ...sorted }
     const { plan, problems } = this.#writer.plan(loaded, this.#placed(options))
-    if (plan !== undefined) return { ...round, ...sorted, plan }
+    if (plan !== undefined) {
+      const hidden = options.attributes === true ? await this.#hidden(plan) : []
+      const ok = round.ok && !hasErrors(hidden) && !(strict && hidden.length > 0)
+      return { ...round, ok, diagnostics: sortDiagnostics([...diagnostics, ...hidden]), plan }
+    }
     return { ...round, ok: false, diagnostics: sortDiagnostics([...diagnostics, ...problems]) }
   }
 
@@ -195,6 +202,17 @@ export class ProjectContext {
   /** One bottle, and every place in the source that led to its settings. */
   async explain(slug: string): Promise<SettingTraces> {
     return traceBottle(this.#sandbox, await this.load({ only: [slug] }))
+  }
+
+  /** A warning for each git attribute that hides files of the output tree from reviewers. */
+  async #hidden(plan: Plan): Promise<readonly Diagnostic[]> {
+    const { attributeDiagnostics } = await import('../output/attributes.ts')
+    try {
+      return attributeDiagnostics(this.project, plan.root, pathsOf(plan))
+    } catch (error) {
+      if (error instanceof FileError) return [error.diagnostic]
+      throw error
+    }
   }
 
   #placed(options: LookOptions): LookOptions & { readonly out: string } {

@@ -21,6 +21,8 @@ export interface SynthOptions {
   readonly onProgress?: (progress: Progress) => void
   /** Use and keep what earlier evaluations gave. Default: yes, unless the tool runs from source. */
   readonly cache?: boolean
+  /** Warn of git attributes that hide files of the output tree from reviewers. Default: no. */
+  readonly attributes?: boolean
   /** Check the types of bottle files. Default: when the output tree is compared or written. */
   readonly types?: boolean
 }

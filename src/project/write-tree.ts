@@ -60,7 +60,7 @@ export class TreeWriter {
     const expected = [...wanted.values()].filter(({ slug }) => slugs?.has(slug) ?? true)
     try {
       const tree = readTree(this.#project, out, slugs)
-      const plan = makePlan(expected, tree, { out, keep: isKept, force })
+      const plan = makePlan(expected, tree, { out, keep: isKept, force, only })
       this.#prove(plan, loaded.bottles)
       return { plan, problems: [] }
     } catch (error) {

@@ -121,11 +121,12 @@ function leftBehind(
   { settings: head }: ReadConfiguration,
 ): readonly Diagnostic[] {
   if (base.out === head.out) return []
-  const { folders } = readTree(project, base.out)
-  const own = [...folders].flatMap(([slug, { smolfile, manifests }]) =>
-    smolfile !== undefined || manifests.length > 0 ? [slug] : [],
-  )
-  if (own.length === 0) return []
+  const { folders, others } = readTree(project, base.out)
+  const isOwn =
+    [...folders.values()].some(({ smolfile, manifests, blocked }) => {
+      return smolfile !== undefined || manifests.length > 0 || blocked !== undefined
+    }) || [...others.values()].some(({ isFile }) => !isFile)
+  if (!isOwn) return []
   const message = `the output tree has moved from ${quotePath(base.out)} at ${quote(ref)} to ${quotePath(head.out)}, and the old one is still there`
   const hint = `remove ${quotePath(base.out)}`
   return [diagnosticOf('BW153', message, { origin: { file: base.out }, hint })]

@@ -11,7 +11,7 @@ import { readTreeAt } from '../output/git-tree.ts'
 import { manifestText } from '../output/manifest.ts'
 import { smolfileName } from '../output/tree.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
-import { isFolder, readTreeTexts } from '../output/tree-texts.ts'
+import { isFolder, markStrays, readTreeTexts } from '../output/tree-texts.ts'
 import type { Gate } from '../project/configuration.ts'
 import type { LookOptions, ProjectContext } from '../project/context.ts'
 import { expectedOutput } from '../project/expected-output.ts'
@@ -19,9 +19,10 @@ import { openProject } from '../project/open-project.ts'
 import { projectPath } from '../project/project-path.ts'
 import type { Bottle } from '../project/validate.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
+import { reviewAttributes } from './attribute-changes.ts'
 import { ofBase, withBase } from './base.ts'
 import { reviewConfiguration, stricterOf } from './configuration-changes.ts'
-import type { Review } from './finding.ts'
+import type { ConfigurationReview, Finding, Review } from './finding.ts'
 import { withOrigins } from './finding.ts'
 import { reviewTrees } from './review.ts'
 import { readTrees } from './reviewed-tree.ts'
@@ -60,8 +61,14 @@ export async function diffSource({ project = '.', out: given }: DiffOptions): Pr
     const { out: configured, failOn } = context.settings
     const out = given ?? configured
     return guarded(printed, async () => {
-      const onDisk = readTreeTexts(context.project, out)
+      const onDisk = new Map(markStrays(readTreeTexts(context.project, out)))
       const rendered = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle, out)]))
+      for (const [slug, text] of onDisk) {
+        // Synth leaves it where it is, and no source says what it was.
+        if (text.stray === undefined || rendered.has(slug)) continue
+        onDisk.delete(slug)
+        rendered.set(slug, text)
+      }
       const { review, diagnostics: unread } = compare(onDisk, rendered)
       const all = { diagnostics: [...diagnostics, ...unread], failOn }
       return review === undefined
@@ -89,10 +96,14 @@ export async function diffBase(
       async (both, commit) => {
         const { base: before, head: after, compared: base } = both
         if (both.diagnostics.length > 0) return { diagnostics: both.diagnostics, base }
-        const onDisk = readTreeTexts(projectPath(project), out ?? after.settings.out)
-        const atBase = await readTreeAt(commit, out ?? before.settings.out, onDisk)
+        const headOut = out ?? after.settings.out
+        const found = readTreeTexts(projectPath(project), headOut)
+        const atBase = await readTreeAt(commit, out ?? before.settings.out, found)
+        const onDisk = markStrays(found, atBase)
         const { failOn } = stricterOf(before.settings, after.settings)
-        const configuration = reviewConfiguration(before, after)
+        const root = resolve(projectPath(project), headOut)
+        const hidden = await reviewAttributes({ root, commit, atBase, onDisk })
+        const configuration = withAttributes(reviewConfiguration(before, after), hidden)
         const { review, diagnostics } = compare(atBase, onDisk, configuration !== undefined)
         const more = { base, ...(configuration === undefined ? {} : { configuration }) }
         return {
@@ -162,6 +173,16 @@ function compare(before: TreeTexts, after: TreeTexts, isMore = false): Omit<Diff
   // Beside errors, that nothing else has changed would be taken for good news.
   if (hasErrors(diagnostics) && !isChanged && !isMore) return { diagnostics }
   return { diagnostics, review }
+}
+
+/** What configures how bottles are judged, and what git shows of them. */
+function withAttributes(
+  configuration: ConfigurationReview | undefined,
+  hidden: readonly Finding[],
+): ConfigurationReview | undefined {
+  const file = configuration?.file ?? hidden[0]?.origin?.file
+  if (file === undefined) return undefined
+  return { file, findings: [...(configuration?.findings ?? []), ...hidden] }
 }
 
 /** A bottle as the output tree will have it. */

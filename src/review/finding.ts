@@ -26,8 +26,8 @@ export interface BottleReview {
   readonly state: 'added' | 'removed' | 'renamed' | 'changed' | 'unchanged'
   /** The slug that a renamed bottle had. */
   readonly from?: string
-  /** The dialect that it has now, or had when it was removed. */
-  readonly dialect: DialectName
+  /** The dialect that it has now, or had when it was removed; absent of what is no Smolfile. */
+  readonly dialect?: DialectName
   readonly before?: ReviewedBottle
   readonly after?: ReviewedBottle
   readonly findings: readonly Finding[]

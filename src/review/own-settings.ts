@@ -13,13 +13,14 @@ export const unclassed = widens(
 )
 
 /** Settings of the bottle that are not in its Smolfile, and what in it is no setting. */
-export type OwnSetting = 'bottle' | 'slug' | 'dialect' | 'acknowledged' | 'malformed'
+export type OwnSetting = 'bottle' | 'file' | 'slug' | 'dialect' | 'acknowledged' | 'malformed'
 
 export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
   bottle: [
     neutral('a bottle was removed, with all that it could reach', removed),
     neutral('a bottle is new; its settings are compared with one that reaches nothing', added),
   ],
+  file: [widens('no bottle file and manifest account for this file of the output tree')],
   slug: [neutral('the bottle goes by another name')],
   dialect: [widens('the machine is of another kind; its settings are compared anew', changed)],
   acknowledged: [

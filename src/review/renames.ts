@@ -15,7 +15,9 @@ export function findRenames(
   after: ReviewedTree,
 ): ReadonlyMap<string, string> {
   const removed = [...before.values()].filter(({ slug }) => !after.has(slug)).sort(bySlug)
-  const added = [...after.values()].filter(({ slug }) => !before.has(slug)).sort(bySlug)
+  const added = [...after.values()]
+    .filter(({ slug, stray }) => !before.has(slug) && !stray)
+    .sort(bySlug)
   const renames = new Map<string, string>()
   let pairs = 0
   for (const bottle of added) {

@@ -33,8 +33,13 @@ function reviewRemoved(before: ReviewedBottle): BottleReview {
 
 function reviewAdded(after: ReviewedBottle): BottleReview {
   const { slug, dialect } = after
+  const file: Change = { setting: 'file', path: 'file', change: 'added', after: slug }
+  if (after.stray === 'file') {
+    return { slug, state: 'added', findings: classify([file], after, after, slug, true) }
+  }
   const change: Change = { setting: 'bottle', path: 'bottle', change: 'added', after: dialect }
-  const changes = [change, ...compareToClosed(after)]
+  const own = after.stray === undefined ? [change] : [file, change]
+  const changes = [...own, ...compareToClosed(after)]
   const findings = classify(changes, closed(after), after, slug, true)
   return { slug, state: 'added', dialect, after, findings }
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { count } from '../diagnostic/text.ts'
+import { defaultDialect } from '../dialects/default-dialect.ts'
 import type { DialectName } from '../dialects/dialects.ts'
 import { dialectOf, isDialectName } from '../dialects/dialects.ts'
 import type { SettingValue } from '../dialects/isolation/change.ts'
@@ -31,24 +32,52 @@ export function readTrees(before: TreeTexts, after: TreeTexts): ReadTrees {
   const has = new Map<string, ReviewedBottle>()
   const diagnostics: Diagnostic[] = []
   for (const [slug, text] of after) {
-    const now = readBottle(slug, text)
+    const other = before.get(slug)
+    const isUnchanged = other !== undefined && isSame(text, other)
+    if (isUnchanged && text.stray !== undefined) continue
+    const now = readEither(slug, text)
     diagnostics.push(...now.diagnostics)
     if (now.bottle !== undefined) has.set(slug, now.bottle)
-    const other = before.get(slug)
-    if (other === undefined) continue
+    // What nothing accounts for is new: nobody says that it was the other.
+    if (other === undefined || text.stray !== undefined) continue
     // A bottle that is the same in both is one object: of a thousand, most are.
-    const isSame = other.smolfile === text.smolfile && other.manifest === text.manifest
-    const was = isSame ? { bottle: now.bottle, diagnostics: [] } : readBottle(slug, other)
+    const was = isUnchanged ? { bottle: now.bottle, diagnostics: [] } : readEither(slug, other)
     diagnostics.push(...ofBefore(was, other))
-    if (was.bottle !== undefined && now.bottle !== undefined) had.set(slug, was.bottle)
+    if (was.bottle?.stray === 'file' || now.bottle === undefined) continue
+    if (was.bottle !== undefined) had.set(slug, was.bottle)
   }
   for (const [slug, text] of before) {
     if (after.has(slug)) continue
-    const was = readBottle(slug, text)
+    const was = readEither(slug, text)
     diagnostics.push(...ofBefore(was, text))
-    if (was.bottle !== undefined) had.set(slug, was.bottle)
+    if (was.bottle !== undefined && was.bottle.stray !== 'file') had.set(slug, was.bottle)
   }
   return { before: had, after: has, diagnostics }
+}
+
+function isSame(a: TreeText, b: TreeText): boolean {
+  if (a.smolfile !== b.smolfile || a.manifest !== b.manifest) return false
+  return a.stray === b.stray && a.stray !== 'other'
+}
+
+function readEither(slug: string, text: TreeText): ReadBottle {
+  return text.stray === undefined ? readBottle(slug, text) : readStray(slug, text)
+}
+
+/** What no bottle accounts for: a Smolfile by what it says, and anything else as it is. */
+function readStray(slug: string, text: TreeText): ReadBottle {
+  const { bottle } = text.stray === 'file' ? readBottle(slug, text) : {}
+  if (bottle !== undefined) return { bottle: { ...bottle, stray: 'bottle' }, diagnostics: [] }
+  const closed: ReviewedBottle = {
+    slug,
+    dialect: defaultDialect,
+    document: dialectOf(defaultDialect).closed,
+    unfit: new Map(),
+    text: text.smolfile,
+    acknowledged: {},
+    stray: 'file',
+  }
+  return { bottle: closed, diagnostics: [] }
 }
 
 /**

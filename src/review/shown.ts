@@ -97,3 +97,6 @@ function cut(text: readonly string[] | undefined): string | undefined {
   const more = text.length - longestExcerpt
   return `${text.slice(0, longestExcerpt).join('')}… (${more} more characters)`
 }
+
+/** What a file of the output tree that is no Smolfile has in the place of a dialect. */
+export const noSmolfile = 'no Smolfile'

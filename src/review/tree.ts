@@ -14,6 +14,8 @@ export interface ReviewedBottle {
   readonly text: string
   /** Codes of acknowledged rules with their reasons. */
   readonly acknowledged: Readonly<Record<string, string>>
+  /** Set where no source and manifest account for it: whether it can be read as a Smolfile, or not. */
+  readonly stray?: 'bottle' | 'file'
 }
 
 /** The bottles of one state of a project, by slug. */

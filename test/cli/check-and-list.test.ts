@@ -70,8 +70,12 @@ stale       smolfiles/moved/manifest.json
 orphaned    smolfiles/old/Smolfile
 hand-edited smolfiles/older/Smolfile
 stale       smolfiles/stale/Smolfile
+unsourced   smolfiles/foreign/notes.txt
 `,
-      stderr: `the output tree is out of date: run synth, and commit it
+      stderr: `smolfiles/foreign/notes.txt error BW137: no bottle file and manifest account for this file of the output tree
+  hint: remove it, or write the bottle file that it comes from
+1 error
+the output tree is out of date: run synth, and commit it
 hand-edited: make the change in the bottle, or undo it with synth --force
 `,
     })
@@ -92,7 +96,16 @@ hand-edited: make the change in the bottle, or undo it with synth --force
         { slug: 'older', path: 'smolfiles/older/Smolfile', state: 'hand-edited' },
         { slug: 'stale', path: 'smolfiles/stale/Smolfile', state: 'stale' },
       ],
-      diagnostics: [],
+      files: [{ path: 'smolfiles/foreign/notes.txt', state: 'unsourced' }],
+      diagnostics: [
+        {
+          code: 'BW137',
+          severity: 'error',
+          message: 'no bottle file and manifest account for this file of the output tree',
+          file: 'smolfiles/foreign/notes.txt',
+          hint: 'remove it, or write the bottle file that it comes from',
+        },
+      ],
       printed: [],
     })
   })
@@ -116,6 +129,7 @@ stale    claude-bottle  stale        bottles/stale.bottle.ts
 moved    claude-bottle  stale        bottles/team/moved.bottle.ts
 old      -              orphaned     -
 older    -              hand-edited  -
+unsourced smolfiles/foreign/notes.txt
 `,
       stderr: '',
     })

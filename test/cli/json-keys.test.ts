@@ -55,6 +55,7 @@ describe('the reference of JSON documents has the very keys of', () => {
       '.net(',
       ".env({ A: 1 }).unset('A').net(",
     ),
+    'smolfiles/notes.txt': '',
     'old/Smolfile': 'image = "alpine"\nnet = true\n',
   })
   const all = [

@@ -176,6 +176,24 @@ ${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
     return run(project, 'rename', '--yes', 'web', 'site')
   },
 
+  BW137: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    expectClean(await run(project, 'synth'))
+    if (kind === 'bad') writeProject(project, { 'smolfiles/evil/Smolfile': 'cpus = 1\n' })
+    return run(project, 'check')
+  },
+
+  BW138: async (kind, place) => {
+    const attribute = kind === 'bad' ? 'linguist-generated' : 'text eol=lf'
+    const project = makeProject(place, {
+      'bottles/web.bottle.ts': web,
+      '.gitattributes': `smolfiles/** ${attribute}\n`,
+    })
+    expectClean(await run(project, 'synth'))
+    initRepository(project)
+    return run(project, 'check')
+  },
+
   BW140: (kind, place) => {
     const project = makeProject(place, { 'bottles/web.bottle.ts': web })
     const git = (...argv: readonly string[]) =>

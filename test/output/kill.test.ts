@@ -76,7 +76,7 @@ class Victim {
     child.kill('SIGKILL')
     await finished
     const files = readFiles(this.tree)
-    if (Object.keys(files).some((path) => path.endsWith('.tmp'))) this.hits++
+    if (Object.keys(files).some((path) => /\.tmp(\/|$)/.test(path))) this.hits++
     const torn = slugs.filter((slug) => {
       const path = `${slug}/Smolfile`
       const whole = [...this.#clean.map((each) => each[path]), ...(update ? [] : [undefined])]

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FileError } from '../../src/files/file-error.ts'
+import { makePlan } from '../../src/output/plan.ts'
 import { readTree } from '../../src/output/tree.ts'
 import { bottle } from '../support/command.ts'
 import { bottleSource, makeProject } from '../support/project.ts'
@@ -19,7 +20,8 @@ function replaceByLink(project: string, path: string): string {
 
 function refusal(project: string, out: string) {
   try {
-    readTree(project, out)
+    const tree = readTree(project, out)
+    makePlan([demo], tree, { out, keep: () => false, force: false })
   } catch (error) {
     if (error instanceof FileError) return error.diagnostic
     throw error

@@ -14,6 +14,11 @@ const names = [
 
 type Call = (...parts: unknown[]) => unknown
 
+/** The path that is meant by one in an open folder. */
+export function realPath(path: string): string {
+  return path.replace(/^\/proc\/self\/fd\/\d+/, (folder) => fs.readlinkSync(folder))
+}
+
 /** One system call that is about to be made. */
 export interface SystemCall {
   /** Counts from 0 for each work. */

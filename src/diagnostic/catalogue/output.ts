@@ -2,6 +2,20 @@ import type { CodeEntries } from './code-entry.ts'
 
 /** The output tree, on disk and in a commit. */
 export const outputCodes = {
+  BW137: {
+    severity: 'error',
+    title: 'a file of the output tree comes from no bottle',
+    why: 'Reviewers take the output tree for generated, and whoever starts bottles takes what is in it. A file there that no bottle file and manifest account for was written by somebody, whatever it is called: it is listed by check, judged by diff as a new bottle, and never removed by synth. At the root of the tree alone `.gitattributes`, `.gitignore` and `README.md` may be.',
+    bad: { setup: 'There is smolfiles/evil/Smolfile, and no bottle of that slug.' },
+    good: { setup: 'Every file in smolfiles is as bottle synth wrote it.' },
+  },
+  BW138: {
+    severity: 'warning',
+    title: 'git attributes hide files of the output tree from reviewers',
+    why: 'Attributes such as `-diff` and `linguist-generated` make git and code hosts fold the changes of a file away, and others such as `filter`, `ident` and `working-tree-encoding` show or check out other bytes than are committed. The Smolfiles are what is reviewed.',
+    bad: { setup: '.gitattributes says smolfiles/** linguist-generated.' },
+    good: { setup: '.gitattributes says smolfiles/** text eol=lf.' },
+  },
   BW140: {
     severity: 'error',
     title: 'the output tree at a git ref cannot be read',

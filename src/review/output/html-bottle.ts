@@ -1,7 +1,7 @@
 import { SecretLabels } from '../../dialects/masking.ts'
 import { maskSmolfile } from '../../dialects/smolfile-secrets.ts'
 import type { BottleReview, ConfigurationReview, Finding } from '../finding.ts'
-import { placeText, showChange } from '../shown.ts'
+import { noSmolfile, placeText, showChange } from '../shown.ts'
 import { groupFindings } from '../summary.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
@@ -17,7 +17,7 @@ export function bottleMarkup(bottle: BottleReview, index: number): Markup {
   const source = (after ?? before)?.source
   return html`<article aria-labelledby="${id}">
 <h3 id="${id}">${slug} <span class="state">${state}${from === undefined ? html`` : html` from <code>${from}</code>`}</span></h3>
-<p class="facts">${dialect}${source === undefined ? html`` : html` · <code>${source}</code>`}</p>
+<p class="facts">${dialect ?? noSmolfile}${source === undefined ? html`` : html` · <code>${source}</code>`}</p>
 ${findingsMarkup(findings)}
 ${textsMarkup(bottle)}</article>
 `

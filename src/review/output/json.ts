@@ -30,7 +30,7 @@ export function reviewAsJson(review: Review) {
       slug,
       state,
       ...(from === undefined ? {} : { from }),
-      dialect,
+      ...(dialect === undefined ? {} : { dialect }),
       findings: findings.map(findingAsJson),
     })),
   }

@@ -8,7 +8,7 @@ import type {
   IsolationClass,
   Review,
 } from '../finding.ts'
-import { baseText, changeText, nameText, placeText, showChange } from '../shown.ts'
+import { baseText, changeText, nameText, noSmolfile, placeText, showChange } from '../shown.ts'
 import type { FindingGroup } from '../summary.ts'
 import { byUrgency, groupFindings, summarize } from '../summary.ts'
 
@@ -63,7 +63,7 @@ function bottleBlock(bottle: BottleReview, paint: Paint, width: number): string 
   const source = (bottle.after ?? bottle.before)?.source
   const facts = [
     from === undefined ? state : `${state} from ${nameText(from)}`,
-    dialect,
+    dialect ?? noSmolfile,
     ...(source === undefined ? [] : [nameText(source)]),
   ]
   const head = `${paint('bold', nameText(slug))}  ${paint('dim', facts.join(' · '))}`
