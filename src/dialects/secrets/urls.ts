@@ -7,7 +7,7 @@ const what = 'a URL with a password'
 export function urlPasswordsIn(text: string): readonly FoundSecret[] {
   if (!text.includes('@')) return []
   const found: FoundSecret[] = []
-  for (const { 0: whole, index } of text.matchAll(/:\/\/[^\s/]+/g)) {
+  for (const { 0: whole, index } of text.matchAll(/:\/\/(?:(?!:\/\/)[^\s/])+/g)) {
     // A quote ends a URL, unless it is a part of the password.
     const quote = whole.search(/["'`<>]/)
     const strict = whole.slice(0, quote === -1 ? undefined : quote).lastIndexOf('@')
