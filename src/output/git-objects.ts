@@ -26,23 +26,36 @@ const largestOther = 64 * 1024 * 1024
  */
 export class GitObjects {
   readonly #root: string
-  readonly #process: ReturnType<typeof startGit>
-  readonly #output: ByteReader
+  #process: ReturnType<typeof startGit>
+  #output: ByteReader
   #complaint = ''
   #failure: Error | undefined
 
   constructor(root: string) {
     this.#root = root
-    this.#process = startGit(root, ['cat-file', '--batch'])
-    this.#process.on('error', (error) => {
+    const { process, output } = this.#start()
+    this.#process = process
+    this.#output = output
+  }
+
+  #start() {
+    const process = startGit(this.#root, ['cat-file', '--batch'])
+    process.on('error', (error) => {
       this.#failure = error
     })
     // A process that has ended is met where its output does.
-    this.#process.stdin.on('error', () => {})
-    this.#process.stderr.on('data', (chunk) => {
+    process.stdin.on('error', () => {})
+    process.stderr.on('data', (chunk) => {
       this.#complaint = `${this.#complaint}${chunk}`.slice(0, 1000)
     })
-    this.#output = new ByteReader(this.#process.stdout)
+    return { process, output: new ByteReader(process.stdout) }
+  }
+
+  #restart(): void {
+    this.close()
+    const { process, output } = this.#start()
+    this.#process = process
+    this.#output = output
   }
 
   close(): void {
@@ -79,6 +92,8 @@ export class GitObjects {
   async find(id: string, called: string): Promise<GitObject | undefined> {
     this.#ask([id])
     const answer = await this.#answer(id, called)
+    // The bytes are not waited for: their number is what the repository says.
+    if (answer.kind === 'large') this.#restart()
     return 'bytes' in answer ? answer : undefined
   }
 
@@ -108,10 +123,7 @@ export class GitObjects {
     if (kind === undefined) return { kind: 'missing' }
     if (!isKind(kind)) throw this.#broken(called)
     const size = Number(length)
-    if (size > (kind === 'blob' ? largestBlob : largestOther)) {
-      if (!(await this.#output.skip(size + 1))) throw this.#broken(called)
-      return { kind: 'large', size }
-    }
+    if (size > (kind === 'blob' ? largestBlob : largestOther)) return { kind: 'large', size }
     const bytes = await this.#output.bytes(size)
     if (bytes === undefined || (await this.#output.bytes(1)) === undefined) {
       throw this.#broken(called)
@@ -166,22 +178,6 @@ class ByteReader {
 
   async bytes(length: number): Promise<Buffer | undefined> {
     return (await this.#more(length)) ? this.#cut(length, length) : undefined
-  }
-
-  /** Leaves out bytes, without keeping them; whether there were so many. */
-  async skip(length: number): Promise<boolean> {
-    let left = length - this.#rest.length
-    if (left <= 0) {
-      this.#cut(length, length)
-      return true
-    }
-    while (left > 0) {
-      const { value, done } = await this.#chunks.next().catch(() => ended)
-      if (done === true) return false
-      left -= value.length
-      this.#rest = left < 0 ? value.subarray(value.length + left) : Buffer.alloc(0)
-    }
-    return true
   }
 
   #cut(length: number, end: number): Buffer {
