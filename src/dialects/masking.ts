@@ -16,9 +16,13 @@ const sign = '***'
 export class SecretLabels {
   readonly #numbers = new Map<string, number>()
 
-  /** `value` without the secrets in it. */
-  mask(value: string, name?: string): string {
-    const spans = secretSpans(value, name)
+  /**
+   * `value` without the secrets in it.
+   *
+   * @param more Parts of it that are secrets by what stands around it.
+   */
+  mask(value: string, name?: string, more: readonly Span[] = []): string {
+    const spans = merge([...secretSpans(value, name), ...more])
     const [only] = spans
     if (only === undefined) return value
     if (only.end - only.start === value.length) {
@@ -105,11 +109,23 @@ export function secretsIn(value: unknown, name?: string): readonly string[] {
   if (typeof key === 'string' && typeof text === 'string' && more.length === 0) {
     return [...secretsIn(key, name), ...secretsIn(text, key), ...secretsIn(text)]
   }
-  const texts = value.every((each) => typeof each === 'string') ? (value as string[]) : []
-  const announced = secretsInArguments(texts).flatMap((found, index) =>
-    found.map(({ start, end }) => texts[index]?.slice(start, end) ?? ''),
-  )
+  const announced = isTexts(value) ? announcedSecrets(value) : []
   return [...announced, ...value.flatMap((each) => secretsIn(each, name))]
+}
+
+/** The texts in `value` that are secrets by what stands before them in a list, as behind `--token`. */
+export function announcedSecrets(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const inside = Object.values(value).flatMap(announcedSecrets)
+  if (!isTexts(value)) return inside
+  return secretsInArguments(value).flatMap((found, index) => {
+    const text = value[index] ?? ''
+    return found.map(({ start, end }) => text.slice(start, end))
+  })
+}
+
+function isTexts(value: object): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
 /** A secret that is shorter is a word as well, and is left out where it stands alone. */

@@ -41,21 +41,18 @@ export function announcedSpans(
   text: string,
   strings: readonly Written[],
 ): readonly (readonly Span[])[] {
-  const spans: (readonly Span[])[] = []
-  let run: Written[] = []
-  const close = () => {
-    spans.push(...(run.length < 2 ? run.map(() => []) : argumentSpans(run)))
-    run = []
-  }
+  const runs: Written[][] = []
   for (const each of strings) {
-    const last = run.at(-1)
-    if (last !== undefined && !/^["'`]*\s*,\s*["'`]*$/.test(text.slice(last.end, each.start)))
-      close()
-    run.push(each)
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    if (last !== undefined && separator.test(text.slice(last.end, each.start))) run?.push(each)
+    else runs.push([each])
   }
-  close()
-  return spans
+  return runs.flatMap((run) => (run.length < 2 ? [[]] : argumentSpans(run)))
 }
+
+/** What stands between two elements of a list, or arguments of a call. */
+const separator = /^["'`]*\s*,\s*["'`]*$/
 
 function argumentSpans(run: readonly Written[]): readonly (readonly Span[])[] {
   return secretsInArguments(run.map(({ value }) => value)).map(merge)

@@ -72,8 +72,10 @@ export function readable(name: string, read: () => TreeText): TreeText {
 function strayOf({ path, kind, place }: Stray, called: string): TreeText {
   const name = posix.join(called, path)
   try {
-    if (kind === 'file') return strayText(name, readRegularFile(place, { most: largestFile }))
-    const smolfile = kind === 'link' ? readlinkSync(place, 'buffer').toString('latin1') : ''
+    if (kind === 'file')
+      return strayText(name, readRegularFile(Buffer.from(place), { most: largestFile }))
+    const smolfile =
+      kind === 'link' ? readlinkSync(Buffer.from(place), 'buffer').toString('latin1') : ''
     return { name, smolfile, stray: kind }
   } catch {
     return { name, smolfile: '', stray: 'other' }

@@ -14,7 +14,7 @@ export interface Stray {
   readonly path: string
   readonly kind: StrayKind
   /** Absolute path, in bytes as the system has it. */
-  readonly place: Buffer
+  readonly place: Uint8Array
 }
 
 /** The files that may be at the root of a tree, and are no bottle's. */
@@ -72,9 +72,9 @@ function collect(stray: Stray, found: Stray[], isOurs: (name: string) => boolean
   }
 }
 
-function list(place: Buffer): readonly Dirent<Buffer>[] | undefined {
+function list(place: Uint8Array): readonly Dirent<Buffer>[] | undefined {
   try {
-    const entries = readdirSync(place, { withFileTypes: true, encoding: 'buffer' })
+    const entries = readdirSync(Buffer.from(place), { withFileTypes: true, encoding: 'buffer' })
     return entries.sort((a, b) => Buffer.compare(a.name, b.name))
   } catch {
     return undefined
@@ -87,12 +87,13 @@ function kindOf(entry: Dirent<Buffer>): StrayKind {
   return entry.isFile() ? 'file' : 'other'
 }
 
-function join(folder: Buffer, name: Buffer): Buffer {
+function join(folder: Uint8Array, name: Buffer): Buffer {
   return Buffer.concat([folder, Buffer.from('/'), name])
 }
 
 /** A path as text: bytes of it that are not UTF-8 as `\xff`. */
-export function shownName(bytes: Buffer): string {
+export function shownName(name: Uint8Array): string {
+  const bytes = Buffer.from(name)
   if (isUtf8(bytes)) return bytes.toString()
   return bytes.toString('latin1').replace(/[^ -~]/g, (character) => {
     return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`

@@ -1,18 +1,45 @@
 import { dialectNames, dialectOf } from '../dialects/dialects.ts'
-import { SecretLabels } from '../dialects/masking.ts'
+import { announcedSecrets, SecretLabels, snakeCase } from '../dialects/masking.ts'
 import { settingRows } from '../dialects/rows.ts'
 import { splitVariable } from '../dialects/values/variable.ts'
 import { isTable } from '../smolfile/is-table.ts'
 import { isWithin } from '../smolfile/setting-path.ts'
 import type { Change, SettingValue } from './finding.ts'
 
+/** A change, with the texts that are secrets by what stands before them. */
+type ShownChange = Change & { readonly announced?: readonly string[] }
+
 /** The values of a change as they may be shown: a secret of both is the same there. */
-export function maskChange({ setting, path, before, after }: Change) {
-  const name = variableSettings.has(setting) ? path.slice(setting.length + 1) : undefined
-  const labels = new SecretLabels()
+export function maskChange({ setting, path, before, after, announced = [] }: ShownChange) {
+  const name = nameOf(setting, path)
+  const labels = new Labels(announced)
   return {
     ...(before === undefined ? {} : { before: maskValue(before, name, labels) }),
     ...(after === undefined ? {} : { after: maskValue(after, name, labels) }),
+  }
+}
+
+/** The name that a value is given: of a variable, and of what is no setting the last key. */
+function nameOf(setting: string, path: string): string | undefined {
+  if (setting === 'malformed') return snakeCase(path.slice(path.lastIndexOf('.') + 1))
+  return variableSettings.has(setting) ? path.slice(setting.length + 1) : undefined
+}
+
+/** Labels that know which texts are secrets, besides those that look like it. */
+class Labels extends SecretLabels {
+  readonly #known: readonly string[]
+
+  constructor(known: readonly string[]) {
+    super()
+    this.#known = known
+  }
+
+  override mask(value: string, name?: string): string {
+    const spans = this.#known.flatMap((secret) => {
+      const start = value.indexOf(secret)
+      return start === -1 ? [] : [{ start, end: start + secret.length }]
+    })
+    return super.mask(value, name, spans)
   }
 }
 
@@ -21,8 +48,12 @@ export function maskDocument<Document extends object>(
   document: Document,
   labels: SecretLabels,
 ): Document {
+  const announced = new Set(announcedSecrets(document))
   const mask = (value: unknown, path: string): unknown => {
-    if (typeof value === 'string') return labels.mask(value)
+    if (typeof value === 'string') {
+      const whole = { start: 0, end: value.length }
+      return labels.mask(value, undefined, announced.has(value) ? [whole] : [])
+    }
     if (Array.isArray(value)) {
       const isVariables = variableSettings.has(path)
       return value.map((each) => (isVariables ? maskEntry(each, labels) : mask(each, path)))
@@ -57,7 +88,10 @@ function maskValue(
   if (isList(value)) return value.map((each) => maskValue(each, name, labels))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, maskValue(each, name, labels)]),
+    Object.entries(value).map(([key, each]) => [
+      key,
+      maskValue(each, name ?? snakeCase(key), labels),
+    ]),
   )
 }
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import type { ChangeContext } from '../dialects/isolation/class-rule.ts'
+import { announcedSecrets } from '../dialects/masking.ts'
 import { findingOf } from './classify.ts'
 import { compareDocuments, compareUnfit } from './compare.ts'
 import type { BottleReview, Change, Finding, Review } from './finding.ts'
@@ -134,7 +135,12 @@ function classify(
     slugs: { before: before.slug, after: after.slug },
     isAdded,
   }
-  return changes.map((change) => findingOf(after.dialect, { ...around, change }, slug))
+  if (changes.length === 0) return []
+  const secrets = [before, after].flatMap(({ document }) => announcedSecrets(document))
+  const announced = secrets.length === 0 ? {} : { announced: secrets }
+  return changes.map((change) => {
+    return { ...findingOf(after.dialect, { ...around, change }, slug), ...announced }
+  })
 }
 
 function closed(bottle: ReviewedBottle): ReviewedBottle {

@@ -83,13 +83,18 @@ function saidBy(review: Review): readonly string[] {
   )
 }
 
+/** The commit has another id each time, and source is compared with no commit. */
+function withoutBase({ base: _, ...review }: Review): Review {
+  return review
+}
+
 describe.each(Object.entries(steps))('after the commit %s', (name, step) => {
   it('the diff gives the classes, the reasons and the places in the source', () => {
     expect(saidBy(reviewOf(results.get(name)))).toEqual(step.says)
   })
 
   it('every output is as expected', () => {
-    const review = reviewOf(results.get(name))
+    const review = withoutBase(reviewOf(results.get(name)))
     const outputs = {
       'review.json': `${JSON.stringify(reviewAsJson(review), null, 2)}\n`,
       'review.md': reviewAsMarkdown(review),
@@ -116,6 +121,6 @@ it('there are expected files for the steps of the history, and no others', () =>
 
 it.each(wholes)('before synth, the source says the same as the trees: %s', (name) => {
   const { source, base } = compared.get(name) ?? {}
-  expect(reviewAsJson(reviewOf(source))).toEqual(reviewAsJson(reviewOf(base)))
+  expect(reviewAsJson(reviewOf(source))).toEqual(reviewAsJson(withoutBase(reviewOf(base))))
   expect(reviewOf(base).bottles.length).toBeGreaterThan(2)
 })

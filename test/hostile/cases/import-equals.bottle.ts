@@ -1,2 +1,2 @@
-import fs = require('node:fs') // error BW110 require is not defined
+import fs = require('node:fs') // error BW101 it is a module of Node.js
 export default fs.readFileSync('/etc/passwd')
