@@ -117,15 +117,6 @@ export class Commit {
     return (await this.#objects.readAll(called, 'blob')).map(({ bytes }) => bytes)
   }
 
-  /** As {@link files}; in the place of one that is too large, the error that says so. */
-  async filesOrErrors(
-    wanted: readonly { readonly id: string; readonly path: string }[],
-  ): Promise<readonly (Buffer | FileError)[]> {
-    return this.#objects.readFiles(
-      wanted.map(({ id, path }) => ({ id, called: this.called(path) })),
-    )
-  }
-
   /** The bytes of a file whose id is known; undefined when it is too large to be read. */
   async fileIfSmall(id: string, path: string): Promise<Buffer | undefined> {
     return (await this.#objects.find(id, this.called(path)))?.bytes

@@ -85,30 +85,6 @@ export class GitObjects {
     return objects
   }
 
-  /** As {@link readAll}, of files; in the place of one that is too large, the error that says so. */
-  async readFiles(
-    wanted: readonly { readonly id: string; readonly called: string }[],
-  ): Promise<readonly (Buffer | FileError)[]> {
-    const read: (Buffer | FileError)[] = []
-    let asked = 0
-    for (const [index, { id, called }] of wanted.entries()) {
-      if (index >= asked) {
-        this.#ask(wanted.slice(index).map((each) => each.id))
-        asked = wanted.length
-      }
-      const answer = await this.#answer(id, called)
-      if (answer.kind === 'large') {
-        // The bytes are not waited for: their number is what the repository says.
-        this.#restart()
-        asked = index + 1
-        read.push(tooLarge(called, answer.size, largestBlob))
-      } else {
-        read.push(this.#checked(answer, called, ['blob']).bytes)
-      }
-    }
-    return read
-  }
-
   /**
    * The object of an id, of whatever kind; undefined when it is not there, or is a file that is too
    * large to be read.
@@ -122,15 +98,14 @@ export class GitObjects {
   }
 
   async #take(id: string, called: string, kinds: readonly ObjectKind[]): Promise<GitObject> {
-    return this.#checked(await this.#answer(id, called), called, kinds)
-  }
-
-  #checked(answer: Answer, called: string, kinds: readonly ObjectKind[]): GitObject {
+    const answer = await this.#answer(id, called)
     if (answer.kind === 'missing') {
       throw unreadable(called, 'is not in the repository', adviceOnMissing(this.#root))
     }
     if (answer.kind === 'large') {
-      throw tooLarge(called, answer.size, kinds.includes('blob') ? largestBlob : largestOther)
+      const most = kinds.includes('blob') ? largestBlob : largestOther
+      const message = `${quote(called)} has ${answer.size} bytes; at most ${most} are read`
+      throw new FileError('BW140', message)
     }
     if (kinds.includes(answer.kind)) return answer
     throw unreadable(called, `is a ${answer.kind}; it must be a ${kinds.join(' or a ')}`)
@@ -174,10 +149,6 @@ export function objectId(kind: ObjectKind, bytes: Buffer, length: number): strin
 function unreadable(called: string, what: string, hint?: string): FileError {
   const advice = hint ?? 'git fsck says what is damaged; a fresh clone is whole'
   return new FileError('BW140', `${quote(called)} ${what}`, advice)
-}
-
-function tooLarge(called: string, size: number, most: number): FileError {
-  return new FileError('BW140', `${quote(called)} has ${size} bytes; at most ${most} are read`)
 }
 
 function isKind(kind: string): kind is ObjectKind {

@@ -24,7 +24,7 @@ export async function readTreeAt(
   const knownTexts = textsById(known, commit.base.commit.length)
   const files = entries.filter(({ place }) => place !== undefined)
   const missing = files.filter(({ id }) => !knownTexts.has(id))
-  const read = await commit.filesOrErrors(missing)
+  const read = await commit.files(missing)
   const bytes = new Map(missing.map(({ id }, index) => [id, read[index]]))
   const text = ({ id, path }: TreeEntry) =>
     knownTexts.get(id) ?? textOf(commit, path, bytes.get(id))
@@ -148,8 +148,6 @@ function textsById(known: TreeTexts, length: number): Map<string, string> {
   return texts
 }
 
-/** @throws FileError (BW140) when it is too large, or not UTF-8. */
-function textOf(commit: Commit, path: string, bytes: Buffer | FileError | undefined): string {
-  if (bytes instanceof FileError) throw bytes
+function textOf(commit: Commit, path: string, bytes: Buffer | undefined): string {
   return textIn(bytes ?? Buffer.alloc(0), 'BW140', commit.called(path))
 }
