@@ -30,8 +30,8 @@ export function withDefaults<Policy extends EgressPolicy>(policy: Policy): Polic
 }
 
 export function blocksByDefault(policy: EgressPolicy): boolean {
-  const { block_private, allow_private = [], allow_cidrs = [] } = policy
-  if (block_private !== undefined || allow_private.length > 0) return false
+  const { block_private, allow_cidrs = [] } = policy
+  if (block_private !== undefined) return false
   return allow_cidrs.length === 0 || namesHosts(policy) || wholeFamilies(allow_cidrs).length > 0
 }
 
@@ -41,13 +41,21 @@ export function wholeFamilies(ranges: readonly string[]): readonly (4 | 6)[] {
   return families().flatMap((all) => (covers(merged, all) ? [all.family] : []))
 }
 
-/** The ranges that have private addresses, and are not every address of a family, with their places. */
+/**
+ * The ranges that have private addresses, with their places.
+ *
+ * @param ranges Those that are every address of a family are left out.
+ * @param opened Ranges that are open again: what is in them is left out too.
+ */
 export function privateRangesIn(
   ranges: readonly string[],
+  opened: readonly string[] = [],
 ): readonly (readonly [index: number, range: string])[] {
+  const merged = mergeRanges(opened.flatMap((text) => parseRange(text) ?? []))
   return ranges.flatMap((text, index) => {
     const range = parseRange(text)
     if (range === undefined || families().some((all) => covers([range], all))) return []
+    if (covers(merged, range)) return []
     return overlapping(privateRanges(), range) === undefined ? [] : [[index, text] as const]
   })
 }

@@ -231,7 +231,7 @@ const cases: readonly Case[] = [
     code: 'BW034',
     at: '4:4',
     message: '"BW010" cannot be acknowledged',
-    hint: 'what can be acknowledged is BW030, BW031, BW032, BW033, BW036, BW060, BW061, BW062, BW063, BW064, BW065, BW066',
+    hint: 'what can be acknowledged is BW030, BW031, BW032, BW033, BW036, BW060, BW061, BW062, BW063, BW064, BW065, BW066, BW080, BW081, BW082, BW083, BW084, BW085, BW086',
   },
   {
     rule: 'refuses an acknowledgement without a reason',
@@ -247,7 +247,7 @@ const cases: readonly Case[] = [
     code: 'BW034',
     at: '4:4',
     message: '"team/rule" cannot be acknowledged',
-    hint: 'what can be acknowledged is BW030, BW031, BW032, BW033, BW036, BW060, BW061, BW062, BW063, BW064, BW065, BW066',
+    hint: 'what can be acknowledged is BW030, BW031, BW032, BW033, BW036, BW060, BW061, BW062, BW063, BW064, BW065, BW066, BW080, BW081, BW082, BW083, BW084, BW085, BW086',
   },
   {
     rule: 'warns of an acknowledgement that nothing needs',

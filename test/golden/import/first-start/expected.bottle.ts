@@ -1,7 +1,13 @@
-import { machine, virtioNet } from 'bottleworks'
+import { machine, rawNet } from 'bottleworks'
 
 export default machine('first-start')
-  .net(virtioNet({ allowHosts: ['git.example', 'dl-cdn.alpinelinux.org'] }))
+  .net(
+    rawNet({
+      net: true,
+      backend: 'virtio-net',
+      allowHosts: ['git.example', 'dl-cdn.alpinelinux.org'],
+    }),
+  )
   .init(
     // Tools first.
     'apk add --no-cache git curl',
@@ -19,3 +25,7 @@ it's "quoted" and ends in a backslash \\
 END`,
     'echo one line',
   )
+  // Reconsider: allow_hosts opens what its names answer, be it a private address or the host's own
+  // loopback.
+  // Better: set block_private = true, and open the private ranges that are needed in allow_private.
+  .acknowledge('BW082', 'imported as it was')

@@ -1,4 +1,4 @@
-import { machine, virtioNet } from 'bottleworks'
+import { machine, rawNet } from 'bottleworks'
 
 export default machine('long-lists')
   .image(
@@ -18,7 +18,9 @@ export default machine('long-lists')
     'tenth',
   )
   .net(
-    virtioNet({
+    rawNet({
+      net: true,
+      backend: 'virtio-net',
       allowHosts: [
         'a.example',
         'b.example',
@@ -31,3 +33,7 @@ export default machine('long-lists')
       ],
     }),
   )
+  // Reconsider: allow_hosts opens what its names answer, be it a private address or the host's own
+  // loopback.
+  // Better: set block_private = true, and open the private ranges that are needed in allow_private.
+  .acknowledge('BW082', 'imported as it was')

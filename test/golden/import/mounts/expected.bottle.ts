@@ -11,6 +11,7 @@ export default machine('mounts')
     '/home/ada/work:/work',
     '/home/ada:/home/ada',
   )
-  // Reconsider: the host's "/home/ada" is mounted writable: the guest could change everything in it.
-  // Better: mount the folder that is needed, or add ":ro".
+  // Reconsider: the host's "/home/ada" is mounted: it is a home folder, with the keys and the
+  // settings of who owns it, and the guest can read and change it.
+  // Better: mount the one folder that the workload needs.
   .acknowledge('BW062', 'imported as it was')

@@ -1,7 +1,7 @@
-import { machine, virtioNet } from 'bottleworks'
+import { machine, rawNet } from 'bottleworks'
 
 export default machine('port-ranges')
-  .net(virtioNet())
+  .net(rawNet({ net: true, backend: 'virtio-net' }))
   .ports(
     8080,
     // the console
@@ -11,3 +11,7 @@ export default machine('port-ranges')
     { host: [7000, 7001], guest: [7000, 7001] },
     { host: [5000, 5000], guest: 5000 },
   )
+  // Reconsider: no list names what may be reached: every host is open, and the host's own loopback
+  // at 100.96.0.1.
+  // Better: set block_private = true, which virtioNet() does, and name what is needed.
+  .acknowledge('BW081', 'imported as it was')

@@ -1,8 +1,8 @@
-import { machine, mib, virtioNet } from 'bottleworks'
+import { machine, mib, rawNet } from 'bottleworks'
 
 export default machine('profiles')
   .image('python:3.13-slim')
-  .net(virtioNet())
+  .net(rawNet({ net: true, backend: 'virtio-net' }))
   // Only on a developer's machine.
   .dev({
     volumes: ['./src:/app:ro', './data:/data'],
@@ -31,3 +31,7 @@ python -m app.migrate
     cmd: ['python', '-m', 'app'],
     ociPlatform: 'linux/amd64',
   })
+  // Reconsider: no list names what may be reached: every host is open, and the host's own loopback
+  // at 100.96.0.1.
+  // Better: set block_private = true, which virtioNet() does, and name what is needed.
+  .acknowledge('BW081', 'imported as it was')

@@ -1,6 +1,6 @@
 // The header of the file, on one line.
 
-import { gib, hostEnv, machine, virtioNet } from 'bottleworks'
+import { gib, hostEnv, machine, rawNet } from 'bottleworks'
 
 export default machine('remarks')
   // Above the first key.
@@ -40,7 +40,9 @@ export default machine('remarks')
   // Above a table's header.
   // behind a table's header
   .net(
-    virtioNet({
+    rawNet({
+      net: true,
+      backend: 'virtio-net',
       // Below a table's header.
       // behind a table's key
       allowHosts: ['example.org'],
@@ -58,6 +60,7 @@ export default machine('remarks')
         // Above the second entry.
         {
           name: 'two',
+          environmentVariable: 'TWO',
           allowedHosts: ['www.example.org'],
           // Above a key of an entry.
           setHeader: 'x-two',
@@ -76,6 +79,10 @@ export default machine('remarks')
   .memory(gib(1))
   // asked each minute
   .health({ exec: ['true'], interval: '1m' })
+  // Reconsider: allow_hosts opens what its names answer, be it a private address or the host's own
+  // loopback.
+  // Better: set block_private = true, and open the private ranges that are needed in allow_private.
+  .acknowledge('BW082', 'imported as it was')
 
 // The end of the file.
 // It has two lines.

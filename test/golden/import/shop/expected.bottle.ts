@@ -1,13 +1,15 @@
 // Shop front, for development.
 
-import { gib, machine, virtioNet } from 'bottleworks'
+import { gib, machine, rawNet } from 'bottleworks'
 
 export default machine('shop')
   .image('node:24-alpine')
   .entrypoint('docker-entrypoint.sh')
   .cmd('npm', 'run', 'dev')
   .env({ DEBUG: 'shop:*', NODE_ENV: 'development', PORT: 3000 })
-  .net(virtioNet({ allowHosts: ['registry.npmjs.org', 'db.example'] }))
+  .net(
+    rawNet({ net: true, backend: 'virtio-net', allowHosts: ['registry.npmjs.org', 'db.example'] }),
+  )
   // The catalogue is large, and nobody writes to it.
   .volumes('./catalogue:/catalogue:ro')
   .workdir('/app')
@@ -32,3 +34,7 @@ export default machine('shop')
     startupGrace: '1m',
   })
   .restart({ policy: 'on-failure', maxRetries: 5, maxBackoff: '30s' })
+  // Reconsider: allow_hosts opens what its names answer, be it a private address or the host's own
+  // loopback.
+  // Better: set block_private = true, and open the private ranges that are needed in allow_private.
+  .acknowledge('BW082', 'imported as it was')
