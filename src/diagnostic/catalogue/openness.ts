@@ -106,7 +106,7 @@ export default machine('worker')
       bottle: `import { machine, virtioNet } from 'bottleworks'
 
 export default machine('worker')
-  .net(virtioNet({ allowHosts: ['a.example'], allowPrivate: ['10.2.7.0/24'] }))
+  .net(virtioNet({ allowHosts: ['a.io'], allowPrivate: ['10.2.7.0/24'] }))
 `,
     },
     accept:
@@ -163,14 +163,14 @@ export default machine('worker')
       bottle: `import { machine, virtioNet } from 'bottleworks'
 
 export default machine('worker')
-  .net(virtioNet({ allowHosts: ['a.example'], allowCidrs: ['10.2.0.0/16'] }))
+  .net(virtioNet({ allowHosts: ['a.io'], allowCidrs: ['10.2.0.0/16'] }))
 `,
     },
     good: {
       bottle: `import { machine, virtioNet } from 'bottleworks'
 
 export default machine('worker')
-  .net(virtioNet({ allowHosts: ['a.example'], allowPrivate: ['10.2.0.0/16'] }))
+  .net(virtioNet({ allowHosts: ['a.io'], allowPrivate: ['10.2.0.0/16'] }))
 `,
     },
     upstream:
