@@ -11,6 +11,11 @@ import { nastyText } from './nasty-text.ts'
 import { networkChoice } from './valid-network.ts'
 
 const generators = { fc, text: nastyText, entries: environmentEntries }
+/** smolvm takes blanks off the end of an entry. */
+const trimmed = {
+  ...generators,
+  entries: environmentEntries.map((entries) => entries.map((each) => `${each}.`)),
+}
 
 /** The settings that go together with none of the network's. */
 const { net: _net, netBackend: _backend, network: _network, ports, ...plain } = settings
@@ -18,7 +23,7 @@ const { net: _net, netBackend: _backend, network: _network, ports, ...plain } = 
 /** Documents of the dialect smolvm that its rules take, be it with a warning. */
 export const validMachine: fc.Arbitrary<SmolvmDocument> = fc
   .tuple(
-    arbitraryTable(generators, plain),
+    arbitraryTable(trimmed, plain),
     networkChoice,
     fc.option(arbitraryTable(generators, { ports }), { nil: undefined }),
   )
