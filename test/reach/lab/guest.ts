@@ -1,0 +1,105 @@
+import { connect } from 'node:net'
+import type { NameProbe, Probe, Protocol, QuestionProbe } from '../probes.ts'
+import { gateway, guestPorts, probes } from '../probes.ts'
+import { contact, exchange } from './contact.ts'
+import type { Question, Reply } from './dns-message.ts'
+import { decodeReply, encodeQuestion } from './dns-message.ts'
+import { serveTcp, serveUdp } from './servers.ts'
+import { onTheWire } from './wire.ts'
+
+/** What came of each probe that is open, and of each question that was answered or refused. */
+export interface Reached {
+  readonly open: Readonly<Record<string, string>>
+  readonly answers: Readonly<Record<string, string>>
+}
+
+const open: Record<string, string> = {}
+const answers: Record<string, string> = {}
+
+async function reach({ id, protocol }: Probe, address: string, port: number): Promise<void> {
+  const at = await contact(protocol, onTheWire(address), port, id)
+  if (at !== undefined) open[id] = at
+}
+
+async function ask(protocol: Protocol, server: string, question: Question): Promise<Reply | undefined> {
+  const id = Math.floor(Math.random() * 65_536)
+  const message = encodeQuestion(id, question)
+  const read = (reply: Buffer) =>
+    reply.length > 12 && reply.readUInt16BE(0) === id ? decodeReply(reply) : undefined
+  return protocol === 'udp'
+    ? exchange(server, 53, message, read)
+    : askByTcp(server, message, (reply) => read(reply))
+}
+
+function askByTcp(
+  server: string,
+  message: Buffer,
+  read: (reply: Buffer) => Reply | undefined,
+): Promise<Reply | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: server, port: 53 })
+    const chunks: Buffer[] = []
+    const end = () => {
+      clearTimeout(timer)
+      socket.destroy()
+      resolve(read(Buffer.concat(chunks).subarray(2)))
+    }
+    const timer = setTimeout(end, 2000)
+    socket.on('connect', () =>
+      socket.write(Buffer.concat([Buffer.from([message.length >> 8, message.length & 255]), message])),
+    )
+    socket.on('data', (bytes) => {
+      chunks.push(bytes)
+      const all = Buffer.concat(chunks)
+      if (all.length >= 2 && all.length >= 2 + all.readUInt16BE(0)) end()
+    })
+    socket.on('error', end)
+    socket.on('end', end)
+  })
+}
+
+function inWords(reply: Reply | undefined): string {
+  if (reply === undefined) return 'no answer'
+  if (reply.outcome !== 'NOERROR') return reply.outcome
+  const data = reply.answers.map((answer) => answer.data)
+  return data.length === 0 ? 'no record' : data.join(' ')
+}
+
+/** Asks for a name once, and says what it answered to both protocols' probes. */
+async function byName(name: string, ofName: readonly NameProbe[]): Promise<void> {
+  const type = ofName[0]?.type ?? 'A'
+  const reply = await ask('udp', gateway.ipv4, { name, type })
+  answers[`${type} ${name}`] = inWords(reply)
+  const address = reply?.answers.findLast((answer) => answer.type === type)?.data
+  if (address === undefined) return
+  await Promise.all(ofName.map((probe) => reach(probe, address, probe.port)))
+}
+
+async function byQuestion({ id, protocol, server, name, type }: QuestionProbe): Promise<void> {
+  const reply = await ask(protocol, server, { name, type })
+  answers[id] = inWords(reply)
+  if (reply !== undefined && reply.answers.length > 0) open[id] = type === 'TXT' ? inWords(reply) : server
+}
+
+function atAddresses(when: 'before names' | 'after names'): Promise<unknown> {
+  return Promise.all(
+    probes.map((probe) =>
+      probe.kind === 'address' && probe.when === when
+        ? reach(probe, probe.address, probe.port)
+        : undefined,
+    ),
+  )
+}
+
+const host = connect(process.env['REACH_SOCKET'] ?? '')
+await serveTcp('::', guestPorts.tcp)
+await serveTcp('::', guestPorts.range)
+await serveUdp('100.96.0.2', guestPorts.udp)
+host.write('serving\n')
+await atAddresses('before names')
+const named = probes.filter((probe) => probe.kind === 'name')
+const names = [...new Set(named.map(({ name }) => name))]
+await Promise.all(names.map((name) => byName(name, named.filter((probe) => probe.name === name))))
+await atAddresses('after names')
+await Promise.all(probes.map((probe) => (probe.kind === 'question' ? byQuestion(probe) : undefined)))
+host.end(`${JSON.stringify({ open, answers } satisfies Reached)}\n`)
