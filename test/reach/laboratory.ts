@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { fetchEngineWheel, unpackEngine } from '../support/engine-wheel.ts'
 import type { Observed } from './lab/host.ts'
+import { hostResolver } from './probes.ts'
 
 /** The engine beside a stub of libkrun, and the programs of the host's and of the guest's side. */
 export interface Laboratory {
@@ -51,14 +52,21 @@ export function closeLaboratory({ folder }: Laboratory): void {
 }
 
 /** Runs the engine with a Smolfile in namespaces of its own, and gives what the guest reached. */
-export async function observe(laboratory: Laboratory, smolfile: string): Promise<Observed> {
+export async function observe(
+  laboratory: Laboratory,
+  smolfile: string,
+  patience = 1500,
+): Promise<Observed> {
   const folder = mkdtempSync(join(tmpdir(), 'bottleworks-machine-'))
   try {
     writeFileSync(join(folder, 'Smolfile'), smolfile)
-    writeFileSync(join(folder, 'resolv.conf'), 'nameserver 192.0.2.53\n')
+    writeFileSync(join(folder, 'resolv.conf'), `nameserver ${hostResolver}\n`)
     const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
     const host = [process.execPath, join(laboratory.folder, 'host.mjs'), folder, laboratory.folder]
-    const child = spawn('unshare', [...namespaces, ...host], { stdio: ['pipe', 'ignore', 'pipe'] })
+    const child = spawn('unshare', [...namespaces, ...host], {
+      stdio: ['pipe', 'ignore', 'pipe'],
+      env: { PATH: process.env['PATH'], REACH_PATIENCE: `${patience}` },
+    })
     let stderr = ''
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text))
     const status = await new Promise((resolve, reject) => {

@@ -97,7 +97,8 @@ const otherPorts: readonly (readonly [Protocol, string, number])[] = [
   ['udp', '2001:db8::1', serverPorts.second],
 ]
 
-/** A resolver that is not the host's. */
+/** The host's resolver, and one that is not the host's. */
+export const hostResolver = '192.0.2.53'
 export const otherResolver = '192.0.2.2'
 
 /** Names of every kind that a list can allow or not. */

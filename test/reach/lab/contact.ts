@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import type { Protocol } from '../probes.ts'
 
 /** How long a probe waits. What is open answers in milliseconds; what is closed often stays silent. */
-const patience = 2000
+export const patience = Number(process.env['REACH_PATIENCE'] ?? 1500)
 const repeatAfter = 400
 
 /**

@@ -39,6 +39,14 @@ const outcomes: Readonly<Record<number, Reply['outcome']>> = {
   5: 'REFUSED',
 }
 
+/** The records that answer a question: those that are no addresses or texts by their type alone. */
+export function inWords(answers: readonly Answer[]): string {
+  const words = answers.map(({ type, data }) => (type in told ? data : type))
+  return words.join(' ') || 'no record'
+}
+
+const told = { A: true, AAAA: true, CNAME: true, TXT: true }
+
 export function encodeQuestion(id: number, { name, type }: Question): Buffer {
   const head = Buffer.from([id >> 8, id & 255, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0])
   return Buffer.concat([head, encodeName(name), Buffer.from([0, recordTypes[type], 0, 1])])

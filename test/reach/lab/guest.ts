@@ -1,9 +1,10 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { NameProbe, Probe, Protocol, QuestionProbe } from '../probes.ts'
 import { gateway, guestPorts, probes } from '../probes.ts'
-import { contact, exchange } from './contact.ts'
+import { contact, exchange, patience } from './contact.ts'
 import type { Question, Reply } from './dns-message.ts'
-import { decodeReply, encodeQuestion } from './dns-message.ts'
+import { decodeReply, encodeQuestion, inWords } from './dns-message.ts'
 import { serveTcp, serveUdp } from './servers.ts'
 import { onTheWire } from './wire.ts'
 
@@ -44,7 +45,7 @@ function askByTcp(
       socket.destroy()
       resolve(read(Buffer.concat(chunks).subarray(2)))
     }
-    const timer = setTimeout(end, 2000)
+    const timer = setTimeout(end, patience)
     socket.on('connect', () =>
       socket.write(Buffer.concat([Buffer.from([message.length >> 8, message.length & 255]), message])),
     )
@@ -58,27 +59,34 @@ function askByTcp(
   })
 }
 
-function inWords(reply: Reply | undefined): string {
+function wordsOf(reply: Reply | undefined): string {
   if (reply === undefined) return 'no answer'
-  if (reply.outcome !== 'NOERROR') return reply.outcome
-  const data = reply.answers.map((answer) => answer.data)
-  return data.length === 0 ? 'no record' : data.join(' ')
+  return reply.outcome === 'NOERROR' ? inWords(reply.answers) : reply.outcome
 }
 
-/** Asks for a name once, and says what it answered to both protocols' probes. */
-async function byName(name: string, ofName: readonly NameProbe[]): Promise<void> {
-  const type = ofName[0]?.type ?? 'A'
-  const reply = await ask('udp', gateway.ipv4, { name, type })
-  answers[`${type} ${name}`] = inWords(reply)
-  const address = reply?.answers.findLast((answer) => answer.type === type)?.data
-  if (address === undefined) return
-  await Promise.all(ofName.map((probe) => reach(probe, address, probe.port)))
+/** Asks for every name, and then tries what they answered. */
+async function byNames(): Promise<void> {
+  const named = probes.filter((probe) => probe.kind === 'name')
+  const found: (readonly [NameProbe, string])[] = []
+  const askFor = async ({ name, type }: NameProbe) => {
+    const reply = await ask('udp', gateway.ipv4, { name, type })
+    answers[`${type} ${name}`] = wordsOf(reply)
+    const address = reply?.answers.findLast((answer) => answer.type === type)?.data
+    if (address === undefined) return
+    for (const probe of named.filter((each) => each.name === name)) found.push([probe, address])
+  }
+  const names = named.filter(({ protocol }) => protocol === 'tcp')
+  // Few at once: of many, the engine drops some.
+  for (let at = 0; at < names.length; at += 8) {
+    await Promise.all(names.slice(at, at + 8).map(askFor))
+  }
+  await Promise.all(found.map(([probe, address]) => reach(probe, address, probe.port)))
 }
 
 async function byQuestion({ id, protocol, server, name, type }: QuestionProbe): Promise<void> {
   const reply = await ask(protocol, server, { name, type })
-  answers[id] = inWords(reply)
-  if (reply !== undefined && reply.answers.length > 0) open[id] = type === 'TXT' ? inWords(reply) : server
+  answers[id] = wordsOf(reply)
+  if (reply !== undefined && reply.answers.length > 0) open[id] = type === 'TXT' ? inWords(reply.answers) : server
 }
 
 function atAddresses(when: 'before names' | 'after names'): Promise<unknown> {
@@ -96,10 +104,11 @@ await serveTcp('::', guestPorts.tcp)
 await serveTcp('::', guestPorts.range)
 await serveUdp('100.96.0.2', guestPorts.udp)
 host.write('serving\n')
-await atAddresses('before names')
-const named = probes.filter((probe) => probe.kind === 'name')
-const names = [...new Set(named.map(({ name }) => name))]
-await Promise.all(names.map((name) => byName(name, named.filter((probe) => probe.name === name))))
+await once(host, 'data')
+await Promise.all([
+  atAddresses('before names'),
+  ...probes.map((probe) => (probe.kind === 'question' ? byQuestion(probe) : undefined)),
+])
+await byNames()
 await atAddresses('after names')
-await Promise.all(probes.map((probe) => (probe.kind === 'question' ? byQuestion(probe) : undefined)))
 host.end(`${JSON.stringify({ open, answers } satisfies Reached)}\n`)

@@ -7,6 +7,10 @@ ip route add local 0.0.0.0/0 dev lo
 ip -6 route add local ::/0 dev lo
 echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind
 
+# The guest's own network is no address of a host.
+ip route add unreachable 100.96.0.0/30 table local
+ip -6 route add unreachable fd53:4d00::/64 table local
+
 # The engine wants to open /dev/kvm before it starts a machine; an empty file will do.
 mount -t tmpfs -o mode=755 reach /dev
 mknod -m 666 /dev/null c 1 3

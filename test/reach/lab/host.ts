@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { otherResolver, probes, serverPorts } from '../probes.ts'
+import { gateway, hostResolver, otherResolver, probes, serverPorts } from '../probes.ts'
 import { contact } from './contact.ts'
 import type { Reached } from './guest.ts'
 import { addressOf } from './names.ts'
@@ -22,7 +22,6 @@ export interface Observed extends Reached {
 }
 
 const [, , folder = '', programs = ''] = process.argv
-const resolver = '192.0.2.53'
 const engine = join(programs, 'smol-vmm')
 const callsFile = join(folder, 'calls')
 const nothing: Reached = { open: {}, answers: {} }
@@ -36,6 +35,7 @@ const environment = {
   SMOLVM_BOOT_BINARY: engine,
   // The program in the guest's place needs a root's rights to make its namespace.
   SMOLVM_VM_UID_DROP: 'off',
+  REACH_PATIENCE: process.env['REACH_PATIENCE'],
   REACH_CALLS: callsFile,
   REACH_GUEST: join(programs, 'guest'),
   REACH_PROBE: `exec '${process.execPath}' '${join(programs, 'guest.mjs')}' 2>> '${join(folder, 'guest.log')}'`,
@@ -56,11 +56,12 @@ async function serve(): Promise<void> {
   await serveTcp('127.0.0.1', loopbackAlone, hear)
   await serveTcp('::1', loopbackAlone, hear)
   await serveNames(otherResolver)
-  for (const address of real.filter((each) => each !== '0.0.0.0' && each !== '::')) {
+  const nowhere = ['0.0.0.0', '::', gateway.ipv4, gateway.ipv6]
+  for (const address of real.filter((each) => !nowhere.includes(each))) {
     await serveUdp(address, first, hear)
     await serveUdp(address, second, hear)
   }
-  await serveNames(resolver, (question) => asked.push(question))
+  await serveNames(hostResolver, (question) => asked.push(question))
 }
 
 function run(command: readonly string[]) {
@@ -129,7 +130,8 @@ async function measure(): Promise<Observed> {
     })
   })
   if (text === '') await once(socket, 'data')
-  const before = [...asked]
+  const before = [...new Set(asked)].sort()
+  socket.write('go\n')
   const [reached, inward] = await Promise.all([told, published()])
   const late = [...heard].filter((id) => !(id in reached.open))
   if (late.length > 0) throw new Error(`reached, but unanswered in time: ${late.join(', ')}`)

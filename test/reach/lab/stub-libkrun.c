@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -47,11 +48,23 @@ int krun_add_vsock(uint32_t ctx, uint32_t features)
     return 0;
 }
 
+static size_t append(char *line, size_t at, size_t size, const char *name, const char *const *items)
+{
+    if (at < size) at += (size_t)snprintf(line + at, size - at, " %s:", name);
+    for (; items != NULL && *items != NULL && at < size; items++)
+        at += (size_t)snprintf(line + at, size - at, " %s", *items);
+    return at;
+}
+
 int krun_set_egress_policy(uint32_t ctx, const char *const *cidrs, const char *const *hosts,
                            const char *const *resolvers)
 {
-    (void)ctx; (void)cidrs; (void)hosts; (void)resolvers;
-    record("egress policy");
+    (void)ctx;
+    char line[1024] = "egress policy";
+    size_t at = append(line, strlen(line), sizeof line, "cidrs", cidrs);
+    at = append(line, at, sizeof line, "hosts", hosts);
+    append(line, at, sizeof line, "resolvers", resolvers);
+    record(line);
     return 0;
 }
 

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engineHash, engineVersion } from '../support/engine-wheel.ts'
+import type { Laboratory } from './laboratory.ts'
+import { closeLaboratory, observe, openLaboratory } from './laboratory.ts'
+import type { Measured } from './measured.ts'
+import { describeObserved, readMeasured, writeMeasured } from './measured.ts'
+import type { Setting } from './settings.ts'
+import { settings } from './settings.ts'
+
+const { env } = process
+const isRequired = env['CI'] !== undefined || env['BOTTLEWORKS_REACH'] === 'required'
+const update = env['UPDATE_MEASURED'] === '1'
+
+/** What this machine lacks for the laboratory. */
+function missing(): string | undefined {
+  if (process.platform !== 'linux') return 'it is not Linux'
+  if (engineHash() === undefined) return `the engine has no binary for ${process.arch}`
+  if (process.getuid?.() !== 0) return 'root is needed for network namespaces'
+  const programs = ['python3', 'cc', 'nm', 'unshare', 'mount', 'mknod', 'ip']
+  const absent = programs.find((name) => spawnSync('which', [name]).status !== 0)
+  return absent === undefined ? undefined : `there is no ${absent}`
+}
+
+const lack = missing()
+
+describe.skipIf(lack !== undefined && !isRequired)(
+  lack === undefined ? 'the engine' : `the engine cannot be measured: ${lack}`,
+  () => {
+    const before = new Map(update ? [] : readMeasured().map((each) => [each.name, each]))
+    const measured = new Map<string, Measured>()
+    let laboratory: Laboratory
+
+    beforeAll(() => {
+      if (lack !== undefined) throw new Error(lack)
+      laboratory = openLaboratory()
+    })
+    afterAll(() => {
+      if (laboratory !== undefined) closeLaboratory(laboratory)
+      if (!update) return
+      const all = settings.flatMap(({ name }) => measured.get(name) ?? [])
+      if (all.length === settings.length) writeMeasured(engineVersion, all)
+    })
+
+    async function measure(setting: Setting, patience: number): Promise<Measured> {
+      const observed = await observe(laboratory, setting.smolfile, patience)
+      return describeObserved(setting, observed)
+    }
+
+    it.concurrent.each(settings)('reaches what is measured: $name', async (setting) => {
+      const expected = before.get(setting.name)
+      // On a busy machine an answer can come too late: a difference must show twice.
+      const first = await measure(setting, 1500).catch(() => undefined)
+      const isSame = expected === undefined || JSON.stringify(first) === JSON.stringify(expected)
+      const result = first !== undefined && isSame ? first : await measure(setting, 5000)
+      measured.set(setting.name, result)
+      if (!update) expect(result).toEqual(expected)
+    })
+  },
+)
