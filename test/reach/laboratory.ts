@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,7 +37,15 @@ export function openLaboratory(): Laboratory {
     }
     mkdirSync(join(folder, 'rootfs'))
     compileStub(folder)
-    run('cc', ['-O1', '-Wall', '-Wextra', '-Werror', '-o', join(folder, 'guest'), source('guest.c')])
+    run('cc', [
+      '-O1',
+      '-Wall',
+      '-Wextra',
+      '-Werror',
+      '-o',
+      join(folder, 'guest'),
+      source('guest.c'),
+    ])
     copyFileSync(source('host.sh'), join(folder, 'host.sh'))
     buildSync({
       entryPoints: [source('host.ts'), source('guest.ts')],
@@ -65,7 +81,7 @@ export async function observe(
     const host = [process.execPath, join(laboratory.folder, 'host.mjs'), folder, laboratory.folder]
     const child = spawn('unshare', [...namespaces, ...host], {
       stdio: ['pipe', 'ignore', 'pipe'],
-      env: { PATH: process.env['PATH'], REACH_PATIENCE: `${patience}` },
+      env: { PATH: process.env.PATH, REACH_PATIENCE: `${patience}` },
     })
     let stderr = ''
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text))
@@ -82,14 +98,30 @@ export async function observe(
 
 /** A libkrun with every function of the real one. What stub-libkrun.c does not have returns 0. */
 function compileStub(folder: string): void {
-  const names = run('nm', ['--dynamic', '--defined-only', '--format=just-symbols', join(folder, 'libkrun.so')])
+  const names = run('nm', [
+    '--dynamic',
+    '--defined-only',
+    '--format=just-symbols',
+    join(folder, 'libkrun.so'),
+  ])
   const functions = names.split('\n').filter((name) => name.startsWith('krun_'))
   const rest = join(folder, 'rest.c')
   const weak = functions.map((name) => `__attribute__((weak)) int ${name}(void) { return 0; }\n`)
   writeFileSync(rest, weak.join(''))
   const library = join(folder, 'lib/libkrun.so')
   mkdirSync(join(folder, 'lib'))
-  run('cc', ['-shared', '-fPIC', '-O1', '-Wall', '-Wextra', '-Werror', '-o', library, rest, source('stub-libkrun.c')])
+  run('cc', [
+    '-shared',
+    '-fPIC',
+    '-O1',
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    '-o',
+    library,
+    rest,
+    source('stub-libkrun.c'),
+  ])
   // The engine wants both to be there; only libkrun itself loads the other.
   copyFileSync(library, join(folder, 'lib/libkrunfw.so.5'))
 }

@@ -9,8 +9,8 @@ import type { Setting } from './settings.ts'
 import { settings } from './settings.ts'
 
 const { env } = process
-const isRequired = env['CI'] !== undefined || env['BOTTLEWORKS_REACH'] === 'required'
-const update = env['UPDATE_MEASURED'] === '1'
+const isRequired = env.CI !== undefined || env.BOTTLEWORKS_REACH === 'required'
+const update = env.UPDATE_MEASURED === '1'
 
 /** What this machine lacks for the laboratory. */
 function missing(): string | undefined {

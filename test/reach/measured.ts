@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import type { Observed } from './lab/host.ts'
 import { inWords } from './lab/dns-message.ts'
+import type { Observed } from './lab/host.ts'
 import { addressOf, aliasTarget, recordsOf } from './lab/names.ts'
 import type { Probe } from './probes.ts'
 import { hostResolver, probes } from './probes.ts'
 import type { Setting } from './settings.ts'
-import { settings } from './settings.ts'
 
 /** What the engine makes of one Smolfile. */
 export interface Measured extends Setting {
@@ -17,7 +16,8 @@ export interface Measured extends Setting {
   readonly policy?: readonly string[]
   /** What it asks the host's resolver by itself, before the guest asks for anything. */
   readonly asked?: readonly string[]
-  readonly reached: Reached
+  /** Missing for TSI, which no stack of the engine's serves, and where nothing was started. */
+  readonly reached?: Reached
 }
 
 /** What the guest, or the host by a published port, reaches: all else is closed. */
@@ -43,7 +43,7 @@ interface File {
   readonly probes: readonly Probe[]
   /** By the name of the first setting that has it. */
   readonly reached: Readonly<Record<string, Reached>>
-  readonly settings: readonly (Omit<Measured, 'reached'> & { readonly reached: string })[]
+  readonly settings: readonly (Omit<Measured, 'reached'> & { readonly reached?: string })[]
 }
 
 const path = new URL('measured.json', import.meta.url)
@@ -51,15 +51,18 @@ const path = new URL('measured.json', import.meta.url)
 /** The committed measurements, in the order of `settings`. */
 export function readMeasured(): readonly Measured[] {
   const file = JSON.parse(readFileSync(path, 'utf8')) as File
-  return file.settings.map((setting) => {
-    const reached = file.reached[setting.reached]
-    if (reached === undefined) throw new Error(`measured.json has no "${setting.reached}"`)
+  return file.settings.map(({ reached: name, ...setting }) => {
+    if (name === undefined) return setting
+    const reached = file.reached[name]
+    if (reached === undefined) throw new Error(`measured.json has no "${name}"`)
     return { ...setting, reached }
   })
 }
 
-/** Every probe with its result, in the order of `probes`. */
-export function cellsOf({ reached: { open, answers } }: Measured): readonly Cell[] {
+/** Every probe with its result, in the order of `probes`; none where nothing was measured. */
+export function cellsOf({ reached }: Measured): readonly Cell[] {
+  if (reached === undefined) return []
+  const { open, answers } = reached
   const opened = new Set(open)
   return probes.map((probe): Cell => {
     const result = opened.has(probe.id) ? 'open' : 'closed'
@@ -75,14 +78,15 @@ export function cellsOf({ reached: { open, answers } }: Measured): readonly Cell
 /** What the engine made of a setting, in the form of the data. */
 export function describeObserved(setting: Setting, observed: Observed): Measured {
   const { refused, calls, asked } = observed
+  const network = networkOf(observed)
   const policy = calls.filter((call) => call.startsWith('egress policy'))
   return {
     ...setting,
-    network: networkOf(observed),
+    network,
     ...(refused === undefined ? {} : { refused }),
     ...(policy.length === 0 ? {} : { policy }),
     ...(asked.length === 0 ? {} : { asked }),
-    reached: reachedOf(observed),
+    ...(network === 'virtio-net' || network === 'none' ? { reached: reachedOf(observed) } : {}),
   }
 }
 
@@ -136,12 +140,13 @@ function trueAnswers(): Readonly<Record<string, string>> {
 export function writeMeasured(engine: string, measured: readonly Measured[]): void {
   const names = new Map<string, string>()
   const reached: Record<string, Reached> = {}
-  const rows = measured.map((each) => {
-    const text = JSON.stringify(each.reached)
-    const name = names.get(text) ?? each.name
+  const rows = measured.map(({ reached: own, ...rest }) => {
+    if (own === undefined) return rest
+    const text = JSON.stringify(own)
+    const name = names.get(text) ?? rest.name
     names.set(text, name)
-    reached[name] = each.reached
-    return { ...each, reached: name }
+    reached[name] = own
+    return { ...rest, reached: name }
   })
   const file: File = { engine, settings: rows, reached, probes }
   writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`)

@@ -1,5 +1,5 @@
-import { addressOf, aliasTarget } from './lab/names.ts'
 import type { RecordType } from './lab/dns-message.ts'
+import { addressOf, aliasTarget } from './lab/names.ts'
 
 export type Protocol = 'tcp' | 'udp'
 

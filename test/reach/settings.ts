@@ -78,14 +78,15 @@ const ranges: readonly Part[] = [
   list('deny_cidrs', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'),
   list('deny_cidrs', '0.0.0.0/0', '::/0'),
   ...[
-    ...['10.0.0.0/8', '100.64.0.0/10', '100.96.0.1', '127.0.0.0/8', '::1', 'fc00::/7'],
+    ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '100.96.0.1'],
+    ...['127.0.0.0/8', '::1', 'fc00::/7'],
     ...['fd53:4d00::/64', '169.254.0.0/16', '0.0.0.0/0', '192.0.2.0/24', '::ffff:10.77.0.0/112'],
   ].map((range) => list('allow_private', range)),
   list('allow_private'),
   ...['ALLOWED.TEST', 'ten.allowed.test', 'gate.allowed.test', 'home.allowed.test', 'test'].map(
     (name) => list('allow_hosts', name),
   ),
-  ...['*.wild.test', '10.77.0.1', '100.96.0.1', 'allowed.test.'].map((name) =>
+  ...['*.wild.test', '10.77.0.1', '100.96.0.1', '127.0.0.1', 'allowed.test.'].map((name) =>
     list('allow_hosts', name),
   ),
   list('allow_hosts'),
@@ -129,13 +130,31 @@ const together: readonly (readonly Part[])[] = [
   [hosts, list('deny_cidrs', '192.0.2.0/24')],
   [hosts, list('deny_cidrs', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16')],
   [hosts, list('allow_udp', '0.0.0.0/0')],
+  [hosts, list('allow_udp', '127.0.0.1')],
+  ...['gate', 'gate6', 'home', 'home6', 'ten', 'ula'].map((label) => [
+    block,
+    list('allow_hosts', `${label}.allowed.test`),
+  ]),
+  ...['10.77.0.1', '100.96.0.1', '127.0.0.1', '192.0.2.2'].map((address) => [
+    block,
+    list('allow_hosts', address),
+  ]),
+  [list('allow_host_patterns', 'home.allowed.test')],
+  [list('allow_hosts', 'home.allowed.test'), list('deny_cidrs', '127.0.0.0/8')],
+  [list('allow_hosts', 'gate.allowed.test'), list('deny_cidrs', '127.0.0.0/8')],
+  [list('allow_hosts', 'ten.allowed.test'), list('deny_cidrs', '10.0.0.0/8')],
+  [list('allow_hosts', '10.77.0.1'), list('deny_cidrs', '10.0.0.0/8')],
   [hosts, credentials, block],
   [hosts, credentials, ports],
   [list('allow_cidrs', '0.0.0.0/0'), list('deny_cidrs', '10.0.0.0/8')],
   [list('allow_cidrs', '0.0.0.0/0'), list('deny_cidrs', '127.0.0.0/8', '::1')],
+  [list('allow_cidrs', '0.0.0.0/0'), list('deny_cidrs', '0.0.0.0/8', '127.0.0.0/8')],
+  [list('allow_cidrs', '0.0.0.0/0', '::/0'), block],
+  [list('allow_cidrs', '0.0.0.0/0', '::/0'), list('deny_cidrs', '127.0.0.0/8', '::1')],
   [list('allow_cidrs', '10.77.0.0/24'), list('deny_cidrs', '10.0.0.0/8')],
   [list('allow_cidrs', '127.0.0.1'), list('deny_cidrs', '127.0.0.0/8')],
   [list('allow_udp', '10.77.0.1'), list('deny_cidrs', '10.0.0.0/8')],
+  [list('allow_udp', '0.0.0.0/0'), list('deny_cidrs', '127.0.0.0/8')],
   [publicCidrs, list('allow_udp', '203.0.113.9:7001')],
 ]
 

@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -25,7 +33,8 @@ export function engineHash(platform = `${process.platform}-${process.arch}`): st
  */
 export function fetchEngineWheel(cache = join(cacheFolder, engineVersion)): string {
   const hash = engineHash()
-  if (hash === undefined) throw new Error(`the engine has no binary for ${process.platform} ${process.arch}`)
+  if (hash === undefined)
+    throw new Error(`the engine has no binary for ${process.platform} ${process.arch}`)
   mkdirSync(cache, { recursive: true })
   const fetched = wheelIn(cache)
   if (fetched !== undefined && hashOf(fetched) === hash) return fetched
@@ -35,8 +44,20 @@ export function fetchEngineWheel(cache = join(cacheFolder, engineVersion)): stri
   try {
     const requirements = join(fresh, 'requirements.txt')
     writeFileSync(requirements, `smolmachines==${engineVersion} --hash=sha256:${hash}\n`)
-    python(['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps',
-      '--only-binary=:all:', '--require-hashes', '--dest', fresh, '--requirement', requirements])
+    python([
+      '-m',
+      'pip',
+      'download',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-deps',
+      '--only-binary=:all:',
+      '--require-hashes',
+      '--dest',
+      fresh,
+      '--requirement',
+      requirements,
+    ])
     const wheel = wheelIn(fresh)
     if (wheel === undefined) throw new Error(`pip left no wheel in ${fresh}`)
     const path = join(cache, wheel.slice(fresh.length + 1))
@@ -65,7 +86,9 @@ const cacheFolder = fileURLToPath(
 )
 
 function wheelIn(folder: string): string | undefined {
-  const name = existsSync(folder) ? readdirSync(folder).find((each) => each.endsWith('.whl')) : undefined
+  const name = existsSync(folder)
+    ? readdirSync(folder).find((each) => each.endsWith('.whl'))
+    : undefined
   return name === undefined ? undefined : join(folder, name)
 }
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import type { Protocol } from '../probes.ts'
 
 /** How long a probe waits. What is open answers in milliseconds; what is closed often stays silent. */
-export const patience = Number(process.env['REACH_PATIENCE'] ?? 1500)
+export const patience = Number(process.env.REACH_PATIENCE ?? 1500)
 const repeatAfter = 400
 
 /**
@@ -26,7 +26,9 @@ export function answerTo(id: string, address: string): string {
 
 function reachedAt(answer: string, id: string): string | undefined {
   const start = `reached ${id} at `
-  return answer.startsWith(start) && answer.endsWith('\n') ? answer.slice(start.length, -1) : undefined
+  return answer.startsWith(start) && answer.endsWith('\n')
+    ? answer.slice(start.length, -1)
+    : undefined
 }
 
 function byTcp(host: string, port: number, id: string): Promise<string | undefined> {

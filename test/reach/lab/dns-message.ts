@@ -119,7 +119,10 @@ function encodeName(name: string): Buffer {
   return Buffer.from([...labels.flat(), 0])
 }
 
-function decodeName(message: Buffer, start: number): { readonly name: string; readonly end: number } {
+function decodeName(
+  message: Buffer,
+  start: number,
+): { readonly name: string; readonly end: number } {
   const labels: string[] = []
   let at = start
   let end: number | undefined

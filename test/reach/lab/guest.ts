@@ -22,7 +22,11 @@ async function reach({ id, protocol }: Probe, address: string, port: number): Pr
   if (at !== undefined) open[id] = at
 }
 
-async function ask(protocol: Protocol, server: string, question: Question): Promise<Reply | undefined> {
+async function ask(
+  protocol: Protocol,
+  server: string,
+  question: Question,
+): Promise<Reply | undefined> {
   const id = Math.floor(Math.random() * 65_536)
   const message = encodeQuestion(id, question)
   const read = (reply: Buffer) =>
@@ -47,7 +51,9 @@ function askByTcp(
     }
     const timer = setTimeout(end, patience)
     socket.on('connect', () =>
-      socket.write(Buffer.concat([Buffer.from([message.length >> 8, message.length & 255]), message])),
+      socket.write(
+        Buffer.concat([Buffer.from([message.length >> 8, message.length & 255]), message]),
+      ),
     )
     socket.on('data', (bytes) => {
       chunks.push(bytes)
@@ -86,7 +92,8 @@ async function byNames(): Promise<void> {
 async function byQuestion({ id, protocol, server, name, type }: QuestionProbe): Promise<void> {
   const reply = await ask(protocol, server, { name, type })
   answers[id] = wordsOf(reply)
-  if (reply !== undefined && reply.answers.length > 0) open[id] = type === 'TXT' ? inWords(reply.answers) : server
+  if (reply !== undefined && reply.answers.length > 0)
+    open[id] = type === 'TXT' ? inWords(reply.answers) : server
 }
 
 function atAddresses(when: 'before names' | 'after names'): Promise<unknown> {
@@ -99,7 +106,7 @@ function atAddresses(when: 'before names' | 'after names'): Promise<unknown> {
   )
 }
 
-const host = connect(process.env['REACH_SOCKET'] ?? '')
+const host = connect(process.env.REACH_SOCKET ?? '')
 await serveTcp('::', guestPorts.tcp)
 await serveTcp('::', guestPorts.range)
 await serveUdp('100.96.0.2', guestPorts.udp)

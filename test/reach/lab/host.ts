@@ -27,7 +27,7 @@ const callsFile = join(folder, 'calls')
 const nothing: Reached = { open: {}, answers: {} }
 
 const environment = {
-  PATH: process.env['PATH'],
+  PATH: process.env.PATH,
   HOME: folder,
   REACH_KEY: 'a-secret',
   SMOLVM_LIB_DIR: join(programs, 'lib'),
@@ -35,7 +35,7 @@ const environment = {
   SMOLVM_BOOT_BINARY: engine,
   // The program in the guest's place needs a root's rights to make its namespace.
   SMOLVM_VM_UID_DROP: 'off',
-  REACH_PATIENCE: process.env['REACH_PATIENCE'],
+  REACH_PATIENCE: process.env.REACH_PATIENCE,
   REACH_CALLS: callsFile,
   REACH_GUEST: join(programs, 'guest'),
   REACH_PROBE: `exec '${process.execPath}' '${join(programs, 'guest.mjs')}' 2>> '${join(folder, 'guest.log')}'`,
@@ -47,9 +47,13 @@ const heard = new Set<string>()
 
 async function serve(): Promise<void> {
   const hear = (id: string) => heard.add(id)
-  const named = probes.flatMap((probe) => (probe.kind === 'name' ? [addressOf(probe.name) ?? ''] : []))
+  const named = probes.flatMap((probe) =>
+    probe.kind === 'name' ? [addressOf(probe.name) ?? ''] : [],
+  )
   const addressed = probes.flatMap((probe) => (probe.kind === 'address' ? [probe.address] : []))
-  const real = [...new Set([...named, ...addressed].map((address) => address.replace('::ffff:', '')))]
+  const real = [
+    ...new Set([...named, ...addressed].map((address) => address.replace('::ffff:', ''))),
+  ]
   const { first, second, loopbackAlone } = serverPorts
   await serveTcp('::', first, hear)
   await serveTcp('::', second, hear)
@@ -72,7 +76,8 @@ function run(command: readonly string[]) {
 /** The engine's own words, from the JSON on its standard error. */
 function refusal(stderr: string): string {
   const line = stderr.split('\n').findLast((each) => each.startsWith('{"error"'))
-  const parsed = line === undefined ? undefined : (JSON.parse(line) as { error: { message: string } })
+  const parsed =
+    line === undefined ? undefined : (JSON.parse(line) as { error: { message: string } })
   return parsed?.error.message ?? stderr
 }
 

@@ -41,7 +41,10 @@ export function addressOf(name: string): string | undefined {
 export const aliasTarget = 'web.other.test'
 
 /** All records with which `resolver` answers a question; undefined when the name is not there. */
-export function recordsOf({ name, type }: Question, resolver: string): readonly Answer[] | undefined {
+export function recordsOf(
+  { name, type }: Question,
+  resolver: string,
+): readonly Answer[] | undefined {
   const isAlias = name.toLowerCase().startsWith('alias.')
   const address = addressOf(isAlias ? aliasTarget : name)
   if (address === undefined) return undefined

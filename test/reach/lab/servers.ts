@@ -10,7 +10,11 @@ import { recordsOf } from './names.ts'
 export type Heard = (id: string) => void
 
 /** Answers whoever connects and says an id; `::` is every address. */
-export async function serveTcp(address: string, port: number, heard: Heard = () => {}): Promise<void> {
+export async function serveTcp(
+  address: string,
+  port: number,
+  heard: Heard = () => {},
+): Promise<void> {
   const server = createServer((socket: Socket) => {
     const at = socket.localAddress?.replace(/^::ffff:/, '') ?? ''
     let text = ''
@@ -29,7 +33,11 @@ export async function serveTcp(address: string, port: number, heard: Heard = () 
 }
 
 /** Answers every datagram that comes to one address: a socket of all would answer from another. */
-export async function serveUdp(address: string, port: number, heard: Heard = () => {}): Promise<void> {
+export async function serveUdp(
+  address: string,
+  port: number,
+  heard: Heard = () => {},
+): Promise<void> {
   const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
   socket.on('message', (message, from) => {
     const id = message.toString()
@@ -41,7 +49,10 @@ export async function serveUdp(address: string, port: number, heard: Heard = () 
 }
 
 /** A resolver, over UDP and TCP. `asked` is told each question. */
-export async function serveNames(address: string, asked: (question: string) => void = () => {}): Promise<void> {
+export async function serveNames(
+  address: string,
+  asked: (question: string) => void = () => {},
+): Promise<void> {
   const socket = createSocket('udp4')
   socket.on('message', (message, from) => {
     socket.send(replyTo(message, address, asked), from.port, from.address, () => {})
