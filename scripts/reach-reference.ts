@@ -128,6 +128,20 @@ alone, and \`patterns\` is \`allow_host_patterns = ["*.wild.test", "exact.test"]
 \`["10.77.0.0/16"]\`, \`allow_cidrs public\` is \`["198.51.100.0/24"]\`, \`deny_cidrs\` is
 \`["10.77.0.0/16", "198.51.100.0/24"]\`, and \`allow_udp\` is \`["203.0.113.9", "10.77.0.1:7002"]\`.
 
+In short:
+
+- 169.254.169.254 is closed in every setting, also where it is named.
+- Where the engine has a network and no \`allow_hosts\` or patterns, the host's resolver answers every
+  question, even with all addresses denied. What goes to port 53 of another address is answered by
+  it too.
+- The engine asks for the names of \`allow_hosts\`, and for exact patterns, when it starts: their
+  addresses are open before the guest asks.
+- \`block_private\` is stronger than private ranges in \`allow_cidrs\`, and \`allow_private\` opens them.
+  It does not close the host's loopback by frames where \`allow_cidrs\` covers 127.0.0.1 or ::1, or
+  where a name of \`allow_hosts\` answers that when the machine starts.
+- \`deny_cidrs\` is the strongest. 127.0.0.0/8 closes the host's 127.0.0.1 by 100.96.0.1, and ::1 its
+  ::1; where a list allows 0.0.0.0 or ::, UDP to these reaches the loopback all the same.
+
 Not measured: TSI, the network of libkrun itself (\`net = true\` with nothing that makes the engine
 choose virtio-net), and ICMP.
 

@@ -12,9 +12,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
-import { fetchEngineWheel, unpackEngine } from '../support/engine-wheel.ts'
+import { engineHash, fetchEngineWheel, unpackEngine } from '../support/engine-wheel.ts'
 import type { Observed } from './lab/host.ts'
 import { hostResolver } from './probes.ts'
+
+/** Of `unshare`: when it ends, so does all that runs in them. */
+const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
+
+/** What this machine lacks for the laboratory. */
+export function lackOfLaboratory(): string | undefined {
+  if (process.platform !== 'linux') return 'it is not Linux'
+  if (engineHash() === undefined) return `the engine has no binary for ${process.arch}`
+  if (process.getuid?.() !== 0) return 'root is needed for network namespaces'
+  const programs = ['python3', 'cc', 'nm', 'unshare', 'mount', 'mknod', 'ip']
+  const absent = programs.find((name) => spawnSync('which', [name]).status !== 0)
+  if (absent !== undefined) return `there is no ${absent}`
+  const { status } = spawnSync('unshare', [...namespaces, 'ip', 'link', 'set', 'lo', 'up'])
+  return status === 0 ? undefined : 'namespaces cannot be made here'
+}
 
 /** The engine beside a stub of libkrun, and the programs of the host's and of the guest's side. */
 export interface Laboratory {
@@ -73,11 +88,10 @@ export async function observe(
   smolfile: string,
   patience = 1500,
 ): Promise<Observed> {
-  const folder = mkdtempSync(join(tmpdir(), 'bottleworks-machine-'))
+  const folder = mkdtempSync(join(laboratory.folder, 'machine-'))
   try {
     writeFileSync(join(folder, 'Smolfile'), smolfile)
     writeFileSync(join(folder, 'resolv.conf'), `nameserver ${hostResolver}\n`)
-    const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
     const host = [process.execPath, join(laboratory.folder, 'host.mjs'), folder, laboratory.folder]
     const child = spawn('unshare', [...namespaces, ...host], {
       stdio: ['pipe', 'ignore', 'pipe'],

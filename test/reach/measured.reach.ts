@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { engineHash, engineVersion } from '../support/engine-wheel.ts'
+import { engineVersion } from '../support/engine-wheel.ts'
 import type { Laboratory } from './laboratory.ts'
-import { closeLaboratory, observe, openLaboratory } from './laboratory.ts'
+import { closeLaboratory, lackOfLaboratory, observe, openLaboratory } from './laboratory.ts'
 import type { Measured } from './measured.ts'
 import { describeObserved, readMeasured, writeMeasured } from './measured.ts'
 import type { Setting } from './settings.ts'
@@ -12,17 +11,7 @@ const { env } = process
 const isRequired = env.CI !== undefined || env.BOTTLEWORKS_REACH === 'required'
 const update = env.UPDATE_MEASURED === '1'
 
-/** What this machine lacks for the laboratory. */
-function missing(): string | undefined {
-  if (process.platform !== 'linux') return 'it is not Linux'
-  if (engineHash() === undefined) return `the engine has no binary for ${process.arch}`
-  if (process.getuid?.() !== 0) return 'root is needed for network namespaces'
-  const programs = ['python3', 'cc', 'nm', 'unshare', 'mount', 'mknod', 'ip']
-  const absent = programs.find((name) => spawnSync('which', [name]).status !== 0)
-  return absent === undefined ? undefined : `there is no ${absent}`
-}
-
-const lack = missing()
+const lack = lackOfLaboratory()
 
 describe.skipIf(lack !== undefined && !isRequired)(
   lack === undefined ? 'the engine' : `the engine cannot be measured: ${lack}`,
