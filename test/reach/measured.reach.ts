@@ -37,7 +37,8 @@ describe.skipIf(isSkipped)('the engine', () => {
     return describeObserved(setting, observed)
   }
 
-  it.concurrent.each(settings)('reaches what is measured: $name', async (setting) => {
+  const named = settings.map((setting) => [setting.name, setting] as const)
+  it.concurrent.each(named)('reaches what is measured: %s', async (_, setting) => {
     const expected = before.get(setting.name)
     // On a busy machine an answer can come too late: a difference must show twice.
     const first = await measure(setting, 1500).catch(() => undefined)
