@@ -31,9 +31,7 @@ async function ask(
   const message = encodeQuestion(id, question)
   const read = (reply: Buffer) =>
     reply.length > 12 && reply.readUInt16BE(0) === id ? decodeReply(reply) : undefined
-  return protocol === 'udp'
-    ? exchange(server, 53, message, read)
-    : askByTcp(server, message, (reply) => read(reply))
+  return protocol === 'udp' ? exchange(server, 53, message, read) : askByTcp(server, message, read)
 }
 
 function askByTcp(

@@ -153,7 +153,11 @@ if (status !== 0) throw new Error(`the namespaces cannot be set up: ${stderr}`)
 // When the one who started this ends, so does all that runs in the namespaces.
 process.stdin.on('end', () => process.exit(1)).resume()
 await serve()
-const limit = setTimeout(() => process.exit(2), 60_000)
+const limit = setTimeout(() => {
+  const log = join(folder, 'guest.log')
+  console.error(`the guest is silent: ${existsSync(log) ? readFileSync(log, 'utf8') : calls()}`)
+  process.exit(2)
+}, 60_000)
 const observed = await measure()
 clearTimeout(limit)
 writeFileSync(join(folder, 'observed.json'), JSON.stringify(observed))
