@@ -93,7 +93,7 @@ export default machine('worker')
   BW083: {
     severity: 'warning',
     title: "a range opens the host's loopback or link-local addresses",
-    why: "The host is at an address of the guest's network that 100.64.0.0/10 covers, and its services on 127.0.0.1 answer there. At link-local addresses are services that trust whoever is on the link, such as the metadata service of a cloud.",
+    why: "The host is at 100.96.0.1 and fd53:4d00::1 for the guest, and its services on 127.0.0.1 answer there; a range with 127.0.0.1 itself opens them to root in the guest, also where private addresses are blocked. Services at link-local addresses, such as a cloud's metadata, trust whoever is on the link.",
     bad: {
       bottle: `import { machine, virtioNet } from 'bottleworks'
 
@@ -111,7 +111,8 @@ export default machine('worker')
     },
     accept:
       'Accept it when the workload is to use a service of the host, and no other listens there.',
-    upstream: "In smolvm 1.32.2 the host's loopback is at 100.96.0.1 for the guest.",
+    upstream:
+      'smolvm 1.32.2 kept 169.254.169.254 closed wherever it was tried, also where it is allowed by name.',
   },
   BW084: {
     severity: 'warning',

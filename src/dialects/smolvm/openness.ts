@@ -2,6 +2,7 @@ import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
 import type { RecordedNetwork } from '../kinds/network.ts'
+import { parseRange } from '../values/addresses.ts'
 import type { EgressPolicy } from '../values/policy.ts'
 import {
   blocksByDefault,
@@ -13,6 +14,7 @@ import {
   withDefaults,
 } from '../values/policy.ts'
 import { isPublicSuffix } from '../values/public-suffix.ts'
+import { isWholeFamily, parseUdpRange } from '../values/range.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 import { isNetworked, usesTsi } from './network.ts'
 
@@ -24,6 +26,7 @@ export function checkOpenness(document: SmolvmDocument): readonly Problem[] {
     ...openToAll(network, document.network === undefined ? 'net' : 'network'),
     ...openByAnswers(network),
     ...openToHost(network),
+    ...openTogether(network),
     ...openDns(network),
     ...closedAgain(network),
     ...suffixes(network),
@@ -52,19 +55,29 @@ function openByAnswers(network: SmolvmNetwork): readonly Problem[] {
   })
 }
 
-/** The host is at an address of the guest's network, which a wide range covers. */
-function openToHost({ allow_cidrs = [] }: SmolvmNetwork): readonly Problem[] {
+/** The host is at addresses of the guest's network, and the host's loopback is at its own. */
+function openToHost(network: SmolvmNetwork): readonly Problem[] {
+  const blocked = blocksPrivate(network)
+  return (['allow_cidrs', 'allow_private', 'allow_udp'] as const).flatMap((key) =>
+    (network[key] ?? []).flatMap((text, index): readonly Problem[] => {
+      const range = key === 'allow_udp' ? parseUdpRange(text) : parseRange(text)
+      // A range of every address has a warning of its own.
+      if (range === undefined || (key === 'allow_cidrs' && isWholeFamily(text))) return []
+      const effect = openedByRange(range, key, blocked)
+      if (effect === undefined) return []
+      const message = `the range ${quote(text)} ${effect}`
+      return [warningAt('BW083', `network.${key}[${index}]`, message, 'name a narrower range')]
+    }),
+  )
+}
+
+/** Ranges that are every address only together. */
+function openTogether({ allow_cidrs = [] }: SmolvmNetwork): readonly Problem[] {
   const whole = wholeFamilies(allow_cidrs)
-  const ranges = allow_cidrs.flatMap((range, index) => {
-    const opened = openedByRange(range)
-    if (opened === undefined || /\/0+$/.test(range)) return []
-    const message = `the range ${quote(range)} opens ${opened}`
-    return [warningAt('BW083', `network.allow_cidrs[${index}]`, message, 'name a narrower range')]
-  })
-  if (whole.length === 0 || allow_cidrs.some((range) => /\/0+$/.test(range))) return ranges
+  if (whole.length === 0 || allow_cidrs.some(isWholeFamily)) return []
   const message = `the ranges are together every IPv${whole.join(' and IPv')} address`
   const hint = 'name the hosts or the ranges that are needed'
-  return [...ranges, warningAt('BW063', 'network.allow_cidrs', message, hint)]
+  return [warningAt('BW063', 'network.allow_cidrs', message, hint)]
 }
 
 /** Only names that are allowed limit which names are answered. */
