@@ -226,6 +226,15 @@ const cases: readonly Case[] = [
     hint: 'hand the secret to the bottle when it starts, or behind the gateway',
   },
   {
+    rule: 'warns of a program that is a line of a shell',
+    calls: `.command('claude --print')${net}`,
+    code: 'BW086',
+    severity: 'warning',
+    at: '4:4',
+    message: 'command has the program "claude --print", with a blank: no shell splits it',
+    hint: 'give each argument by itself, or run a shell: "sh", "-c", "…"',
+  },
+  {
     rule: 'refuses to acknowledge an error',
     calls: `.acknowledge('BW010', 'why')${net}`,
     code: 'BW034',
