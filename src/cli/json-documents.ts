@@ -353,17 +353,27 @@ export interface JsonImported {
   readonly path: string
   /** Whether synth writes the Smolfile byte for byte. */
   readonly identical: boolean
-  /** The codes of the warnings that the bottle file acknowledges. */
-  readonly acknowledged: readonly string[]
+  /** What rules object to in the Smolfile; synth reports it of the bottle. */
+  readonly objections: readonly JsonDiagnostic[]
+}
+
+/** One Smolfile that was not imported. */
+export interface JsonRefused {
+  /** The Smolfile as it was named. */
+  readonly from: string
+  /** Why it cannot be imported. */
+  readonly objections: readonly JsonDiagnostic[]
 }
 
 /** What `bottle import` wrote. */
 export interface ImportDocument {
-  /** Whether all Smolfiles were imported; otherwise none was. */
+  /** Whether all Smolfiles were imported. */
   readonly ok: boolean
-  /** The Smolfiles and the bottle files made of them. */
+  /** The Smolfiles that were imported, and the bottle files made of them. */
   readonly bottles: readonly JsonImported[]
-  /** All errors and warnings, sorted by file and line. */
+  /** The Smolfiles that cannot be imported. With `--all-or-none` the others were not either. */
+  readonly refused: readonly JsonRefused[]
+  /** Why Smolfiles were not imported, and what is wrong with the project; sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]
 }
 

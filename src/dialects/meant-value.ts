@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { NumberLimits, Row } from '../language/rows.ts'
 import { isTable } from '../smolfile/is-table.ts'
 import { UnreadValue } from '../smolfile/toml-tree.ts'
-import { hostKind } from './kinds.ts'
+import { hostKind, isListKind } from './kinds.ts'
 import { rowOfKey } from './rows.ts'
 import { secretReason } from './secrets.ts'
 import { isPosixName, splitVariable } from './values/variable.ts'
@@ -42,13 +42,6 @@ function readValue(row: Row, value: unknown): unknown {
       return readVariables(value)
     case 'references':
       return readReferences(value)
-    case 'texts':
-    case 'set':
-    case 'hosts':
-    case 'hostPatterns':
-    case 'ranges':
-    case 'methods':
-      return listOf(value, textOf)
     case 'table':
       return readTable(row, value)
     case 'image':
@@ -58,6 +51,7 @@ function readValue(row: Row, value: unknown): unknown {
     case 'constant':
       return undefined
     default:
+      if (isListKind(row)) return listOf(value, textOf)
       return value instanceof UnreadValue ? undefined : textOf(value)
   }
 }

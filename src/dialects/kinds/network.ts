@@ -21,9 +21,6 @@ type RecordedNetwork =
   | { readonly kind: 'tsi' }
   | { readonly kind: 'raw' }
 
-/** The reason of what is accepted in a source that was imported. */
-export const importedReason = 'imported as it was'
-
 interface NetworkKeys {
   readonly net?: boolean
   readonly net_backend?: string
@@ -83,14 +80,10 @@ function documentKeys(recorded: RecordedNetwork): NetworkKeys {
   return keys
 }
 
-function networkCode({ net, net_backend, network }: NetworkKeys, policy: Code): Code {
+function networkCode({ net, net_backend }: NetworkKeys, policy: Code): Code {
   const options = policy.kind === 'record' ? policy.entries : []
   if (net === true && net_backend === 'virtio-net') {
     return options.length === 0 ? call('virtioNet') : call('virtioNet', policy)
-  }
-  if (net === true && net_backend === 'tsi' && network === undefined) {
-    const reason = { key: 'reason', code: literal(importedReason), comments: [] }
-    return call('tsi', { kind: 'record', entries: [reason] })
   }
   const entries = [
     ...(net === undefined ? [] : [{ key: 'net', code: literal(net), comments: [] }]),

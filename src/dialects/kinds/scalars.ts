@@ -81,6 +81,9 @@ export const word: HostKind<RowOf<'word'>> = {
     const hint = guess === undefined ? undefined : `did you mean ${quote(guess)}?`
     return [errorAt('BW042', path, message, hint)]
   },
+  // The type has the words alone; what to think of another says the rule.
+  write: (value: string, _path, _comments, { words }) =>
+    words.includes(value) ? literal(value) : { kind: 'asserted', value, type: 'never' },
   arbitrary: ({ fc }, { words }) => fc.constantFrom(...words),
 }
 
@@ -91,9 +94,12 @@ export const duration: HostKind<RowOf<'duration'>> = {
     const message = `${path} is ${quote(duration)}, which smolvm ignores; it must be whole seconds, minutes or hours`
     return [errorAt('BW043', path, message, 'such as "45s", "5m", "2h" or "90"')]
   },
-  // The type takes all of upstream's forms but one with a space at its end.
-  write: (value: string) =>
-    /[smh]\s+$/u.test(value) ? { kind: 'asserted', value, type: 'Duration' } : literal(value),
+  // The type takes what JavaScript reads as a number, with its unit; upstream takes more blanks.
+  write(value: string) {
+    const amount = value.replace(/[smh]$/, '')
+    const isTyped = amount.trim() !== '' && Number.isFinite(Number(amount))
+    return isTyped ? literal(value) : { kind: 'asserted', value, type: 'Duration' }
+  },
   arbitrary: ({ fc }) =>
     fc
       .tuple(
