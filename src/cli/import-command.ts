@@ -41,8 +41,8 @@ export async function runImport(
   if (dialect === 'unknown') return exitCode.usage
   const texts: ImportedText[] = []
   const unread: Refused[] = []
-  for (const name of names) {
-    const read = await readSmolfile(name)
+  for (const file of names) {
+    const read = await readSmolfile(file)
     if (read.ok) texts.push({ name: read.name, text: read.text })
     else unread.push({ name: read.name, diagnostics: [read.diagnostic] })
   }

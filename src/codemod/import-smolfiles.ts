@@ -84,17 +84,17 @@ export async function importSmolfiles(
   const taken = refuseNames(existing, candidates, force)
   const named = candidates.filter(({ name }) => !taken.some((each) => each.name === name))
   if (named.length === 0 || (allOrNone && named.length < texts.length)) {
-    return result([], [...refused, ...taken])
+    return resultOf(texts, [], [...refused, ...taken])
   }
   const written = await writeSources(named)
   const unproven = await proveCandidates(project, written)
   const proven = written.filter(({ name }) => !unproven.some((each) => each.name === name))
   const all = [...refused, ...taken, ...unproven]
-  if (allOrNone && all.length > 0) return result([], all)
+  if (allOrNone && all.length > 0) return resultOf(texts, [], all)
   const groups = allOrNone ? [proven] : proven.map((each) => [each])
   const failed = groups.flatMap((group) => putInPlace(project, group, force))
   const done = proven.filter(({ name }) => !failed.some((each) => each.name === name))
-  return result(done.map(describe), [...all, ...failed])
+  return resultOf(texts, done.map(describe), [...all, ...failed])
 }
 
 function isCandidate(read: Candidate | Refused): read is Candidate {
@@ -105,7 +105,12 @@ function nothing(diagnostics: readonly Diagnostic[]): ImportResult {
   return { ok: false, imported: [], refused: [], diagnostics }
 }
 
-function result(imported: readonly Imported[], refused: readonly Refused[]): ImportResult {
+function resultOf(
+  texts: readonly ImportedText[],
+  imported: readonly Imported[],
+  unsorted: readonly Refused[],
+): ImportResult {
+  const refused = texts.flatMap(({ name }) => unsorted.filter((each) => each.name === name))
   const diagnostics = sortDiagnostics(refused.flatMap((each) => each.diagnostics))
   return { ok: refused.length === 0, imported, refused, diagnostics }
 }

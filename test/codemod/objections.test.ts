@@ -30,7 +30,7 @@ const samples: Readonly<Record<string, string>> = {
 }
 
 /** What the language has no words for: a list for a table, and two sources of one secret. */
-const inexpressible = ['BW053', 'BW067']
+const inexpressible = Object.keys(samples).filter((name) => /BW053|BW067/.test(name))
 
 /** The codes of the rules; what is beside the point is that a type is wrong as well. */
 function codesOf(diagnostics: readonly Diagnostic[]): readonly string[] {
@@ -57,7 +57,8 @@ describe('a Smolfile that rules object to', () => {
   })
 
   it('is imported unless the language has no words for it', () => {
-    expect(result.refused.map(({ name }) => name.replace('.smolfile', ''))).toEqual(inexpressible)
+    const refused = result.refused.map(({ name }) => name.replace('.smolfile', ''))
+    expect(refused).toEqual(inexpressible)
     for (const { name, diagnostics } of result.refused) {
       expect(codesOf(diagnostics), name).toEqual([name.replace('.smolfile', '')])
     }
