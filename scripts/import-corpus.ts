@@ -11,6 +11,9 @@ import { escapeControls } from '../src/diagnostic/text.ts'
 import { dialectOf } from '../src/dialects/dialects.ts'
 import { synth } from '../src/synth.ts'
 
+/** A slug, and a socket, that two files have. */
+const inCommon: ReadonlySet<string> = new Set(['BW003', 'BW013'])
+
 /** Imports every file of a folder, synthesizes it, compares, and imports it again. */
 const [folder] = process.argv.slice(2)
 if (folder === undefined || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
@@ -73,9 +76,6 @@ async function importTogether(paths: readonly string[]): Promise<ReadonlyMap<str
     rmSync(project, { recursive: true })
   }
 }
-
-/** A slug, and a socket, that two files have. */
-const inCommon: ReadonlySet<string> = new Set(['BW003', 'BW013'])
 
 /** Synthesizes the project, compares each document, and imports each Smolfile again. */
 async function compare(

@@ -67,11 +67,9 @@ export function readCandidate(
   const tooLarge = excess(dialect, document)
   if (tooLarge !== undefined) return refused(diagnosticOf('BW130', tooLarge, { origin }))
   const problems = vet(document)
-  // A bottle has its own name, whatever the Smolfile's was.
-  const objections = diagnostics.filter(({ path }) => path !== 'name')
-  const lost = errors.filter(
-    ({ path, code }) => path !== 'name' && !problems.some((each) => each.code === code),
-  )
+  const codes = new Set(problems.map(({ code }) => code))
+  // A bottle has its own name, whatever the Smolfile's was, and says nothing that says nothing.
+  const lost = errors.filter(({ path, code }) => path !== 'name' && !codes.has(code))
   if (lost.length > 0) return { name, diagnostics: lost }
   const comments = commentsByName(readComments(text), dialect, read)
   return {
@@ -82,7 +80,7 @@ export function readCandidate(
     path: posix.join(folder, bottleFileName(slug)),
     document,
     comments: withObjections(comments, problems, dialect, document),
-    objections,
-    codes: new Set(problems.map(({ code }) => code)),
+    objections: diagnostics.filter(({ path, code }) => path !== 'name' && codes.has(code)),
+    codes,
   }
 }
