@@ -48,7 +48,7 @@ function faultsOf(
   // What the language has no words for is objected to already.
   if (lost.length > 0 && errors.length > 0) return errors
   const bug = (message: string) => {
-    const hint = 'this is a bug in bottleworks, and nothing is written; please report it'
+    const hint = 'this is a bug in bottleworks, and the file is not written; please report it'
     return diagnosticOf('BW130', message, { slug, origin, hint })
   }
   if (others.length > 0) return others

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { DialectName } from '../../src/dialects/dialects.ts'
 import { dialectNames, dialectOf } from '../../src/dialects/dialects.ts'
@@ -211,6 +212,13 @@ describe('a value of another form', () => {
     const [, pasted] = /write: (.*)$/.exec(hint) ?? []
     if (pasted === undefined || hint.startsWith('under') || /^\w+\./.test(text)) return
     expect(formErrors(pasted).filter(({ message }) => !message.endsWith('is missing'))).toEqual([])
+  })
+
+  it('is told as the guide says', () => {
+    const guide = readFileSync(new URL('../../docs/guides/adopting.md', import.meta.url), 'utf8')
+    const rows = [...guide.matchAll(/^\| `(.+ = .+)` \| `(.+)` \|$/gm)]
+    expect(rows.length).toBeGreaterThan(5)
+    for (const [, text = '', hint] of rows) expect(formErrors(text)[0]?.hint, text).toBe(hint)
   })
 
   it('says of the keys of a table with another name what is meant', () => {
