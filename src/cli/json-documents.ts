@@ -50,6 +50,15 @@ export interface JsonSmolfile {
   readonly state: string
 }
 
+/** One Smolfile that `bottle synth` has looked at. */
+export interface JsonSynthesized extends JsonSmolfile {
+  /**
+   * Of one that was updated in a git repository, what changed it: `source`, `tool` when its source is
+   * as it was in the commit that has the Smolfile from before, or `unknown`.
+   */
+  readonly cause?: string | undefined
+}
+
 /** What `bottle synth` did. */
 export interface SynthDocument {
   /** Whether there are no errors. */
@@ -57,7 +66,7 @@ export interface SynthDocument {
   /** Whether the output tree was written. */
   readonly written: boolean
   /** What was done to each Smolfile; empty when nothing was written. */
-  readonly bottles: readonly JsonSmolfile[]
+  readonly bottles: readonly JsonSynthesized[]
   /** All errors and warnings, sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */
