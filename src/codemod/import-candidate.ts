@@ -19,7 +19,7 @@ export interface ImportedText {
 }
 
 /** A Smolfile that has been read, and what its bottle file is to say. */
-export interface Candidate extends BottleContent, ImportedText {
+export interface ImportCandidate extends BottleContent, ImportedText {
   readonly path: string
   /** What rules object to in the Smolfile; the bottle file has it in comments. */
   readonly objections: readonly Diagnostic[]
@@ -47,7 +47,7 @@ export interface CandidateOptions {
 export function readCandidate(
   { name, text }: ImportedText,
   { as, dialect: forced, folder }: CandidateOptions,
-): Candidate | Refused {
+): ImportCandidate | Refused {
   const { dialect, document: read, unfit, diagnostics } = vetSmolfile(name, text, forced)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const isMissing = errors.some(({ code }) => code === 'BW007')

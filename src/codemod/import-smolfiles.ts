@@ -14,7 +14,7 @@ import { readConfiguration } from '../project/configuration.ts'
 import { ProjectError, projectPath } from '../project/project-path.ts'
 import { listBottles } from '../project/select.ts'
 import { bottleSource } from './bottle-source.ts'
-import type { Candidate, ImportedText, Refused } from './import-candidate.ts'
+import type { ImportCandidate, ImportedText, Refused } from './import-candidate.ts'
 import { readCandidate } from './import-candidate.ts'
 import type { Written } from './prove-candidates.ts'
 import { proveCandidates } from './prove-candidates.ts'
@@ -97,7 +97,7 @@ export async function importSmolfiles(
   return resultOf(texts, done.map(describe), [...all, ...failed])
 }
 
-function isCandidate(read: Candidate | Refused): read is Candidate {
+function isCandidate(read: ImportCandidate | Refused): read is ImportCandidate {
   return 'document' in read
 }
 
@@ -115,7 +115,7 @@ function resultOf(
   return { ok: refused.length === 0, imported, refused, diagnostics }
 }
 
-async function writeSources(candidates: readonly Candidate[]): Promise<readonly Written[]> {
+async function writeSources(candidates: readonly ImportCandidate[]): Promise<readonly Written[]> {
   // They take half a second to load, and what cannot be imported does not need them.
   const { formatSource } = await import('./format-source.ts')
   const { checkShapes } = await import('./shape.ts')

@@ -5,10 +5,10 @@ import { quote } from '../diagnostic/text.ts'
 import { dialectOf, isDialectName } from '../dialects/dialects.ts'
 import type { RawDefinition } from '../evaluate/definition.ts'
 import { openProject } from '../project/open-project.ts'
-import type { Candidate, Refused } from './import-candidate.ts'
+import type { ImportCandidate, Refused } from './import-candidate.ts'
 
 /** A candidate with the text of its bottle file. */
-export interface Written extends Candidate {
+export interface Written extends ImportCandidate {
   readonly source: string
 }
 

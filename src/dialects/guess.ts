@@ -3,7 +3,7 @@ import { nearest, quote } from '../diagnostic/text.ts'
 import type { Rows } from '../language/rows.ts'
 import { isTable } from '../smolfile/is-table.ts'
 import { settingPath } from '../smolfile/setting-path.ts'
-import { tomlString, tomlValue } from '../smolfile/toml-text.ts'
+import { tomlValue } from '../smolfile/toml-text.ts'
 import type { TomlTree } from '../smolfile/toml-tree.ts'
 import type { DialectName } from './dialects.ts'
 import { dialectNames, dialectOf } from './dialects.ts'
@@ -11,6 +11,7 @@ import { keyedRows } from './keyed-rows.ts'
 import { meantValue } from './meant-value.ts'
 import { bare, nearWords, wordIn } from './near-words.ts'
 import { mayHoldSecret, rowAtPath, settingRows } from './rows.ts'
+import { isPosixName } from './values/variable.ts'
 
 /** Longer texts are no help: nobody reads them. */
 const longestText = 300
@@ -85,8 +86,9 @@ export class Guess {
   /** What to write for a value of the wrong form at `path`, or undefined. */
   ofValue(path: string, value: unknown): string | undefined {
     const outer = outerOf(path)
-    const [, name = ''] = /^secrets\.([A-Za-z_]\w*)$/.exec(path) ?? []
-    if (name !== '') return `write: ${name} = { from_env = ${tomlString(name)} }`
+    const isNamed = rowAtPath(this.#rows, outer)?.kind === 'references' && !outer.includes('.')
+    const name = path.slice(outer.length + 1)
+    if (isNamed) return isPosixName(name) ? `write: ${name} = { from_env = "${name}" }` : undefined
     const target = this.#turned(path, value)
     const asked = target === path ? '' : `did you mean ${quote(target)}? `
     const text = this.#text(target, outer, value, path)
@@ -142,7 +144,8 @@ export class Guess {
       return `write: ${isTables ? `[[${target}]]` : `[${target}]`}`
     }
     const isHidden = row.kind === 'text' && mayHoldSecret(this.#rows, target)
-    const meant = isHidden ? undefined : meantValue(row, value)
+    const { main } = nearWords[this.#dialect]
+    const meant = isHidden ? undefined : meantValue(row, value, main[target])
     const isKeyAlone =
       !isMoved && isDeepStrictEqual(meant, value) && rowAtPath(this.#rows, from) === undefined
     if (meant === undefined || isKeyAlone) return ''

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { NumberLimits, Row } from '../language/rows.ts'
+import type { NumberLimits, Row, RowOf } from '../language/rows.ts'
 import { isTable } from '../smolfile/is-table.ts'
 import { UnreadValue } from '../smolfile/toml-tree.ts'
 import { hostKind, isListKind } from './kinds.ts'
@@ -13,10 +13,12 @@ type Table = Readonly<Record<string, unknown>>
  * Returns the value of the setting that a value of another form most likely stands for, as other
  * tools write it: `"1g"` for 1024 MiB, a table of variables for their list. Undefined when nobody
  * can say, so that no value is made up.
+ *
+ * @param main Of a table, the key that a value in its place is of.
  */
-export function meantValue(row: Row, value: unknown): unknown {
+export function meantValue(row: Row, value: unknown, main = ''): unknown {
   const schema = hostKind(row).schema(row)
-  const read = readValue(row, value)
+  const read = row.kind === 'table' ? readTable(row, value, main) : readValue(row, value)
   return [read, value].find((each) => each !== undefined && v.is(schema, each))
 }
 
@@ -42,11 +44,10 @@ function readValue(row: Row, value: unknown): unknown {
       return readVariables(value)
     case 'references':
       return readReferences(value)
-    case 'table':
-      return readTable(row, value)
     case 'image':
       return textOf(namedPart(value, ['image', 'name', 'location', 'repository', 'path']))
     case 'devices':
+    case 'table':
     case 'tables':
     case 'constant':
       return undefined
@@ -205,19 +206,16 @@ function readReferences(value: unknown): Table | undefined {
   return Object.fromEntries(names.map((name) => [name, { from_env: name }]))
 }
 
-/** The key that a value alone is most likely of, in the tables that have one of this name. */
-const mainKeys = ['exec', 'policy', 'ssh_agent', 'enabled', 'allow_hosts', 'port', 'from_env']
-
 /** A table that stands as its main value: `health = "true"`, `restart = "on-failure:5"`. */
-function readTable({ rows }: Row & { readonly kind: 'table' }, value: unknown): Table | undefined {
+function readTable({ rows }: RowOf<'table'>, value: unknown, main: string): Table | undefined {
   if (isTable(value) && !(value instanceof UnreadValue)) return undefined
-  const key = mainKeys.find((each) => rowOfKey(rows, each) !== undefined) ?? ''
-  const [, policy, retries] = /^([a-z-]+):(\d{1,9})$/.exec(textOf(value) ?? '') ?? []
-  if (key === 'policy' && policy !== undefined) {
-    return { policy, max_retries: Number(retries) }
+  const row = rowOfKey(rows, main)
+  const [, word, retries] = /^([a-z-]+):(\d{1,9})$/.exec(textOf(value) ?? '') ?? []
+  // As docker run writes a policy.
+  if (row?.kind === 'word' && word !== undefined && rowOfKey(rows, 'max_retries') !== undefined) {
+    return { [main]: word, max_retries: Number(retries) }
   }
-  const row = rowOfKey(rows, key)
   const isOdd = typeof value === 'boolean' && row?.kind !== 'flag' && row?.kind !== 'word'
   const meant = row === undefined || isOdd ? undefined : meantValue(row, value)
-  return meant === undefined ? undefined : { [key]: meant }
+  return meant === undefined ? undefined : { [main]: meant }
 }

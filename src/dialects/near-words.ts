@@ -9,6 +9,8 @@ interface NearWords {
   readonly tables: Readonly<Record<string, Words>>
   /** The settings that a switch in the place of a table turns on, by the table. */
   readonly switches: Words
+  /** The keys that a value in the place of a table is of, by the table: `health = "true"`. */
+  readonly main: Words
   /** Tables of which the keys stand at the top level. */
   readonly wrappers: string
   /** Words at the top level for what no setting says, by what there is to say about it. */
@@ -125,6 +127,15 @@ export const nearWords: Readonly<Record<DialectName, NearWords>> = {
       },
     },
     switches: { network: 'net' },
+    main: {
+      network: 'allow_hosts',
+      fork: 'enabled',
+      branch: 'enabled',
+      health: 'exec',
+      restart: 'policy',
+      auth: 'ssh_agent',
+      service: 'port',
+    },
     wrappers:
       'resources resource limits requests reservations machine vm microvm container config settings spec hardware deploy',
     absent: {
@@ -162,6 +173,7 @@ export const nearWords: Readonly<Record<DialectName, NearWords>> = {
       },
     },
     switches: {},
+    main: {},
     wrappers: 'bottle machine vm config settings',
     absent: {},
   },
