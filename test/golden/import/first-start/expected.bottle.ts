@@ -5,6 +5,9 @@ export default machine('first-start')
     rawNet({
       net: true,
       backend: 'virtio-net',
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
+      // loopback
+      // hint: set block_private = true, and open the private ranges that are needed in allow_private
       allowHosts: ['git.example', 'dl-cdn.alpinelinux.org'],
     }),
   )
@@ -25,7 +28,3 @@ it's "quoted" and ends in a backslash \\
 END`,
     'echo one line',
   )
-  // Reconsider: allow_hosts opens what its names answer, be it a private address or the host's own
-  // loopback.
-  // Better: set block_private = true, and open the private ranges that are needed in allow_private.
-  .acknowledge('BW082', 'imported as it was')

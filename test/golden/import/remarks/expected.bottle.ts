@@ -45,6 +45,9 @@ export default machine('remarks')
       backend: 'virtio-net',
       // Below a table's header.
       // behind a table's key
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
+      // loopback
+      // hint: set block_private = true, and open the private ranges that are needed in allow_private
       allowHosts: ['example.org'],
       credentials: [
         // Above the first entry.
@@ -79,10 +82,6 @@ export default machine('remarks')
   .memory(gib(1))
   // asked each minute
   .health({ exec: ['true'], interval: '1m' })
-  // Reconsider: allow_hosts opens what its names answer, be it a private address or the host's own
-  // loopback.
-  // Better: set block_private = true, and open the private ranges that are needed in allow_private.
-  .acknowledge('BW082', 'imported as it was')
 
 // The end of the file.
 // It has two lines.

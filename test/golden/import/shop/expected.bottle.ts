@@ -8,7 +8,14 @@ export default machine('shop')
   .cmd('npm', 'run', 'dev')
   .env({ DEBUG: 'shop:*', NODE_ENV: 'development', PORT: 3000 })
   .net(
-    rawNet({ net: true, backend: 'virtio-net', allowHosts: ['registry.npmjs.org', 'db.example'] }),
+    rawNet({
+      net: true,
+      backend: 'virtio-net',
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
+      // loopback
+      // hint: set block_private = true, and open the private ranges that are needed in allow_private
+      allowHosts: ['registry.npmjs.org', 'db.example'],
+    }),
   )
   // The catalogue is large, and nobody writes to it.
   .volumes('./catalogue:/catalogue:ro')
@@ -34,7 +41,3 @@ export default machine('shop')
     startupGrace: '1m',
   })
   .restart({ policy: 'on-failure', maxRetries: 5, maxBackoff: '30s' })
-  // Reconsider: allow_hosts opens what its names answer, be it a private address or the host's own
-  // loopback.
-  // Better: set block_private = true, and open the private ranges that are needed in allow_private.
-  .acknowledge('BW082', 'imported as it was')
