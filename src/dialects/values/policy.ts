@@ -78,7 +78,7 @@ export function openedByRange(
   if (byGateway && has(gateway))
     return "opens the host's own loopback, at 100.96.0.1 and fd53:4d00::1"
   // Who is root in the guest addresses a frame to 127.0.0.1 itself, which no block closes.
-  if (list === 'allow_cidrs' && has(loopback)) return "opens the host's own loopback"
+  if (list !== 'allow_udp' && has(loopback)) return "opens the host's own loopback"
   if (list === 'allow_udp' && !blocked && has(loopback))
     return "opens the host's own loopback, by UDP"
   if (list === 'allow_cidrs' && has(linkLocal)) {
