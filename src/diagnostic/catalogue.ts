@@ -14,6 +14,7 @@ import { networkCodes } from './catalogue/network.ts'
 import { outputCodes } from './catalogue/output.ts'
 import { projectCodes } from './catalogue/project.ts'
 import { smolfileCodes } from './catalogue/smolfile.ts'
+import { sourceCodes } from './catalogue/source.ts'
 
 // An intersection and not the type of the whole: declarations would have every text twice.
 type Entries = typeof definitionCodes &
@@ -22,6 +23,7 @@ type Entries = typeof definitionCodes &
   typeof machineCodes &
   typeof networkCodes &
   typeof smolfileCodes &
+  typeof sourceCodes &
   typeof evaluationCodes &
   typeof codemodCodes &
   typeof projectCodes &
@@ -47,6 +49,7 @@ export const catalogue: Readonly<Record<DiagnosticCode, CodeEntry>> = {
   ...machineCodes,
   ...networkCodes,
   ...smolfileCodes,
+  ...sourceCodes,
   ...evaluationCodes,
   ...codemodCodes,
   ...projectCodes,
