@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, posix, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { count, quotePath } from '../diagnostic/text.ts'
-import { FileError } from '../files/file-error.ts'
+import { FileError, systemError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
+import { makeFolders } from '../files/make-folders.ts'
 import { readRegularFile } from '../files/read-file.ts'
 
 export const attributesName = '.gitattributes'
@@ -121,18 +122,33 @@ export function hidingAttributes(
   paths: readonly string[],
 ): readonly HidingAttribute[] {
   if (files.size === 0 || paths.length === 0) return []
-  const folder = mkdtempSync(join(tmpdir(), 'bottleworks-attributes-'))
+  const folder = makeTemporary()
   try {
-    for (const name of ['.git/objects', '.git/refs'])
-      mkdirSync(join(folder, name), { recursive: true })
-    writeFileSync(join(folder, '.git/HEAD'), 'ref: refs/heads/main\n')
-    for (const [path, content] of files) {
-      mkdirSync(join(folder, dirname(path)), { recursive: true })
-      writeFileSync(join(folder, path), content)
-    }
-    return ask(folder, paths)
+    return ask(writeRepository(folder, files), paths)
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function makeTemporary(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'bottleworks-attributes-'))
+  } catch (error) {
+    throw systemError('write', tmpdir(), error)
+  }
+}
+
+function writeRepository(folder: string, files: AttributeFiles): string {
+  try {
+    for (const name of ['.git/objects', '.git/refs']) makeFolders(join(folder, name))
+    writeFileSync(join(folder, '.git/HEAD'), 'ref: refs/heads/main\n')
+    for (const [path, content] of files) {
+      makeFolders(join(folder, dirname(path)))
+      writeFileSync(join(folder, path), content)
+    }
+    return folder
+  } catch (error) {
+    throw systemError('write', folder, error)
   }
 }
 
