@@ -92,7 +92,7 @@ describe('the folders of src', () => {
 
   it('makes folders one by one: Node.js can try for ever to make several', () => {
     const makers = files.filter((file) =>
-      /\bmkdir(?:Sync)?\(/.test(readFileSync(join(root, file), 'utf8')),
+      /\bmkdir(?:Sync)?\((?!2\))/.test(readFileSync(join(root, file), 'utf8')),
     )
     expect(makers).toEqual(['files/folder.ts', 'files/make-folders.ts'])
   })
