@@ -32,6 +32,11 @@ export class SecretLabels {
     return this.replace(value, spans)
   }
 
+  /** A name or a path of names, which may say a secret itself: `PASSWORD=…` can be a key. */
+  maskName(name: string): string {
+    return this.replace(name, looseSpans(name))
+  }
+
   /** `text` with a short sign for each of the spans, which are secrets. */
   replace(text: string, spans: readonly Span[]): string {
     return replaceSpans(text, spans, (secret) => {
@@ -102,7 +107,10 @@ export function secretsIn(value: unknown, name?: string): readonly string[] {
   }
   if (typeof value !== 'object' || value === null) return []
   if (!Array.isArray(value)) {
-    return Object.entries(value).flatMap(([key, each]) => secretsIn(each, key))
+    return Object.entries(value).flatMap(([key, each]) => [
+      ...secretsIn(key),
+      ...secretsIn(each, key),
+    ])
   }
   // A builder records a variable as a name and a value.
   const [key, text, ...more] = value

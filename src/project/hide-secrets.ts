@@ -36,7 +36,8 @@ export function hideSecrets({ diagnostics, printed }: Told, known: Known): Told 
       if (file === undefined) return each
       const found = secrets.of(file)
       const hint = each.hint === undefined ? {} : { hint: found.hide(each.hint) }
-      return { ...each, message: found.hide(each.message), ...hint }
+      const path = each.path === undefined ? {} : { path: found.hide(each.path) }
+      return { ...each, message: found.hide(each.message), ...path, ...hint }
     }),
     printed: printed.map(({ slug, lines }) => {
       const found = secrets.of(fileOf.get(slug) ?? slug)

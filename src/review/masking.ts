@@ -9,11 +9,12 @@ import type { Change, SettingValue } from './finding.ts'
 /** A change, with the texts that are secrets by what stands before them. */
 type ShownChange = Change & { readonly announced?: readonly string[] }
 
-/** The values of a change as they may be shown: a secret of both is the same there. */
+/** The path and the values of a change as they may be shown: a secret of both is the same there. */
 export function maskChange({ setting, path, before, after, announced = [] }: ShownChange) {
   const name = nameOf(setting, path)
   const labels = new Labels(announced)
   return {
+    path: labels.maskName(path),
     ...(before === undefined ? {} : { before: maskValue(before, name, labels) }),
     ...(after === undefined ? {} : { after: maskValue(after, name, labels) }),
   }
@@ -60,7 +61,7 @@ export function maskDocument<Document extends object>(
     }
     if (!isTable(value)) return value
     const entries = Object.entries(value).map(([key, each]) => {
-      return [key, mask(each, path === '' ? key : `${path}.${key}`)]
+      return [labels.maskName(key), mask(each, path === '' ? key : `${path}.${key}`)]
     })
     return Object.fromEntries(entries)
   }
@@ -89,7 +90,7 @@ function maskValue(
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
-      key,
+      labels.maskName(key),
       maskValue(each, name ?? snakeCase(key), labels),
     ]),
   )
