@@ -89,6 +89,11 @@ export function hideLoosely(text: string): string {
   return hideSpans(text, looseSpans(text))
 }
 
+/** The same with a short sign for each of them. */
+export function hideNamed(text: string): string {
+  return replaceSpans(text, looseSpans(text), () => sign)
+}
+
 /** A span of a part that begins at `start`, as one of the whole. */
 export function moved(start: number): (span: Span) => Span {
   return (span) => ({ start: start + span.start, end: start + span.end })

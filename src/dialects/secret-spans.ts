@@ -58,6 +58,27 @@ function argumentSpans(run: readonly Written[]): readonly (readonly Span[])[] {
   return secretsInArguments(run.map(({ value }) => value)).map(merge)
 }
 
+/** A shorter secret may be a word as well. */
+const shortest = 8
+/** More secrets than that are not looked for in what stands around them. */
+const most = 200
+
+/** Those of the secrets that are looked for wherever they may stand. */
+export function searchable(secrets: Iterable<string>): readonly string[] {
+  return [...new Set(secrets)].filter(({ length }) => length >= shortest).slice(0, most)
+}
+
+/** Where {@link searchable} secrets stand in a text. */
+export function occurrences(text: string, secrets: readonly string[]): readonly Span[] {
+  const spans: Span[] = []
+  for (const secret of secrets) {
+    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + secret.length)) {
+      spans.push({ start: at, end: at + secret.length })
+    }
+  }
+  return merge(spans)
+}
+
 /** `text` with `instead` of each of the spans. */
 export function replaceSpans(
   text: string,

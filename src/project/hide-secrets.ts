@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { KnownSecrets, secretsIn } from '../dialects/masking.ts'
+import { hideNamed, KnownSecrets, secretsIn } from '../dialects/masking.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import type { Evaluated, Printed } from '../evaluate/evaluate.ts'
 import { readSource } from '../evaluate/front-end/read.ts'
@@ -37,7 +37,9 @@ export function hideSecrets({ diagnostics, printed }: Told, known: Known): Told 
       const found = secrets.of(file)
       const hint = each.hint === undefined ? {} : { hint: found.hide(each.hint) }
       const path = each.path === undefined ? {} : { path: found.hide(each.path) }
-      return { ...each, message: found.hide(each.message), ...path, ...hint }
+      // The compiler writes types as a source does, with names before the texts.
+      const message = each.code === 'BW105' ? hideNamed(each.message) : each.message
+      return { ...each, message: found.hide(message), ...path, ...hint }
     }),
     printed: printed.map(({ slug, lines }) => {
       const found = secrets.of(fileOf.get(slug) ?? slug)

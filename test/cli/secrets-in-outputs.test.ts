@@ -160,6 +160,15 @@ const a: { password: 1 } = settings
 const b: [1, 2] = settings.list
 `,
   },
+  'a type error of what functions give': {
+    'bottles/web.bottle.ts': `const a: 1 = { get password() { return '${password}' as const } }
+const b: 1 = { token: () => '${password}x' as const, apiKey: ['y${password}'] as const }
+const c: 1 = '${token.slice(0, 20)}' + '${token.slice(20)}'
+const d: 1 = \`\${'${token.slice(0, 20)}'}\${'${token.slice(20)}'}\` as const
+type Half<T extends string> = \`\${T}-horse-battery\`
+const e: 1 = null! as { password: Half<'correct'> }
+`,
+  },
   'a type error in a module': {
     'bottles/web.bottle.ts': `import { apiKey } from '../shared.ts'
 const a: 1 = apiKey
@@ -200,7 +209,7 @@ export default machine('web').image('${token}').cpus('${token}' as never).env({ 
   'a name of a variable': {
     'bottles/web.bottle.ts': `import { bottle, gvproxy } from 'bottleworks'
 export default bottle('web')
-  .env({ 'password=${password}': 'x' })
+  .env({ 'password=${password}': 'x', ['pass' + 'word=' + '${password}y']: 'x' })
   .net(gvproxy('/run/web.sock'))
 `,
   },
