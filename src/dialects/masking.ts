@@ -4,7 +4,7 @@
 import { quotePath } from '../diagnostic/text.ts'
 import { tomlString } from '../smolfile/toml-text.ts'
 import type { Span } from './secret-spans.ts'
-import { merge, replaceSpans, secretSpans, tokensWithin } from './secret-spans.ts'
+import { merge, occurrences, replaceSpans, secretSpans, tokensWithin } from './secret-spans.ts'
 import { secretReason, secretsInArguments, tokenIn } from './secrets.ts'
 
 const sign = '***'
@@ -15,6 +15,12 @@ const sign = '***'
  */
 export class SecretLabels {
   readonly #numbers = new Map<string, number>()
+  readonly #known: readonly string[]
+
+  /** @param known Secrets by what stands elsewhere, which are left out wherever they are. */
+  constructor(known: readonly string[] = []) {
+    this.#known = known
+  }
 
   /**
    * `value` without the secrets in it.
@@ -22,7 +28,8 @@ export class SecretLabels {
    * @param more Parts of it that are secrets by what stands around it.
    */
   mask(value: string, name?: string, more: readonly Span[] = []): string {
-    const spans = merge([...secretSpans(value, name), ...more])
+    const known = occurrences(value, this.#known)
+    const spans = merge([...secretSpans(value, name), ...known, ...more])
     const [only] = spans
     if (only === undefined) return value
     if (only.end - only.start === value.length) {

@@ -48,7 +48,7 @@ command = ["curl", "-H", ${write(`Authorization: Bearer ${held}`)}]
 env = [
   ${write(`A=${held}`)}, # was ${held} and DB_PASSWORD=${password}
   ${write(`DB_PASSWORD=${password}`)}, ${write(`URL=https://user:${inUrl}@host.example/x`)},
-  "ODD\u200b",
+  ${write(`PLAIN=${password}`)}, ${write(`HOLDS=x ${password} y`)}, "ODD\u200b",
 ]
 ${more}
 [[net]]

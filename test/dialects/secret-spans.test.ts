@@ -176,6 +176,19 @@ describe('a line of a Smolfile', () => {
     ['password = """\nhunter2\n""" x', 'password = """\n*******\n""" x'],
     ['env = ["DB_PASSWORD=hunter2"', 'env = ["DB_PASSWORD=*******"'],
     ['API_KEY = hunter2', 'API_KEY = *******'],
+    [
+      'env = ["DB_PASS=correct-horse", "OTHER=correct-horse"] # correct-horse',
+      'env = ["DB_PASS=*************", "OTHER=*************"] # *************',
+    ],
+    [
+      'command = ["sh", "-c", "x -z correct-horse y; PASSWORD=correct-horse cmd"]',
+      'command = ["sh", "-c", "x -z ************* y; PASSWORD=************* cmd"]',
+    ],
+    [
+      'env = ["DB_PASS=correct-horse", "O=correct\\u002dhorse"]\n"a correct-horse" = 1',
+      `env = ["DB_PASS=*************", "${'*'.repeat(20)}"]\n"a *************" = 1`,
+    ],
+    ['env = ["DB_PASS=short", "A=short"]', 'env = ["DB_PASS=*****", "A=short"]'],
   ])('has stars for a secret, be it TOML or not: %s', (text, shown) => {
     expect(hideInSmolfile(text)).toBe(shown)
   })
