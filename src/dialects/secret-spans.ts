@@ -2,7 +2,7 @@
  * Which parts of a text are a secret, so that everything around them can be shown: of a URL the
  * password alone. What is one is said in `secrets.ts`.
  */
-import { urlPasswordsIn } from './secrets/urls.ts'
+import { urlPasswordsIn, urlSignaturesIn } from './secrets/urls.ts'
 import { secretsIn, secretsInArguments } from './secrets.ts'
 
 /** A part of a text, in UTF-16 code units. */
@@ -25,7 +25,8 @@ export function secretSpans(text: string, name?: string): readonly Span[] {
  * the words around it is left, since words of a text are no program's arguments.
  */
 export function tokensWithin(text: string): readonly Span[] {
-  return merge([...secretsIn(text).filter(({ by }) => by === 'form'), ...urlPasswordsIn(text)])
+  const byForm = secretsIn(text).filter(({ by }) => by === 'form')
+  return merge([...byForm, ...urlPasswordsIn(text), ...urlSignaturesIn(text)])
 }
 
 /** A string in a text, with or without its quotes. */
