@@ -35,6 +35,7 @@ const attributes: Readonly<Record<string, { readonly hides: Hides; readonly effe
   diff: { hides: (value) => value !== 'set', effect: 'their differences are not shown as text' },
   'linguist-generated': { hides: isOn, effect: 'code hosts fold their differences away' },
   'linguist-vendored': { hides: isOn, effect: 'code hosts fold their differences away' },
+  'linguist-documentation': { hides: isOn, effect: 'code hosts take them for documentation' },
   'gitlab-generated': { hides: isOn, effect: 'code hosts fold their differences away' },
   filter: { hides: isOn, effect: 'other bytes are checked out than are committed' },
   ident: { hides: isOn, effect: 'other bytes are checked out than are committed' },
@@ -46,6 +47,8 @@ const attributes: Readonly<Record<string, { readonly hides: Hides; readonly effe
     hides: (value) => value === 'crlf',
     effect: 'other bytes are checked out than are committed',
   },
+  'export-subst': { hides: isOn, effect: 'other bytes are in archives than are committed' },
+  'export-ignore': { hides: isOn, effect: 'they are left out of archives' },
   encoding: { hides: always, effect: 'they are shown in another encoding' },
 }
 
