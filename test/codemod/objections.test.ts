@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ImportResult } from '../../src/codemod/import-smolfiles.ts'
 import { importSmolfiles } from '../../src/codemod/import-smolfiles.ts'
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
+import { dialectOf } from '../../src/dialects/dialects.ts'
 import { stricterThanParser } from '../../src/dialects/smolvm/stricter.ts'
 import { synth } from '../../src/synth.ts'
+import { arbitraryDocument } from '../support/arbitrary-document.ts'
 import { inNewProject } from '../support/import.ts'
 
 /** Smolfiles that upstream's parser accepts, and that a rule objects to, by a name for each. */
@@ -19,6 +22,7 @@ const samples: Readonly<Record<string, string>> = {
   backend: 'image = "./a.tar"\nnet_backend = "virtio-net"\n',
   policy: 'net = false\n[network]\nallow_hosts = ["example.com"]\n',
   pulled: 'image = "alpine:3.22"\n',
+  bridge: 'net = true\nnet_backend = "bridge"\n',
   // What is only to be warned of.
   tsi: 'net = true\nnet_backend = "tsi"\n',
   socket: 'docker_socket = true\n',
@@ -102,5 +106,32 @@ export default machine('policy')
     expect(sources.get('many')?.match(/BW044: the port/g)).toHaveLength(5)
     expect(sources.get('many')).toContain('// BW044: 4 more of this code\nexport default')
     expect(sources.get('variables')).toContain("    'A',\n")
+  })
+})
+
+describe('a Smolfile of whatever values', () => {
+  it('is imported as it is, or its own errors are why not', async () => {
+    const { schema, render } = dialectOf('smolvm')
+    const documents = fc.sample(arbitraryDocument(schema), { numRuns: 80 })
+    const texts = documents.map((document, index) => {
+      // A few settings of each: a document with all of them has every error.
+      const some = Object.entries(document).filter((_, place) => (place + index) % 5 === 0)
+      const text = render(Object.fromEntries(some) as never, { source: 'bottles/x.bottle.ts' })
+      return { name: `${index}.smolfile`, text }
+    })
+    await inNewProject(async (project) => {
+      const { imported, refused } = await importSmolfiles(texts, { project })
+      expect(imported.length).toBeGreaterThan(40)
+      // A secret of two sources, and a variable that is set twice.
+      for (const { diagnostics } of refused) {
+        expect(codesOf(diagnostics).join(' ')).toMatch(/BW052|BW053/)
+        expect(codesOf(diagnostics)).not.toContain('BW130')
+      }
+      const { diagnostics } = await synth({ project, keepGoing: true })
+      for (const { path, slug, source, objections } of imported) {
+        const own = diagnostics.filter((each) => each.slug === slug || each.origin?.file === path)
+        expect(codesOf(own), source).toEqual(codesOf(objections))
+      }
+    })
   })
 })

@@ -89,8 +89,14 @@ function networkCode({ net, net_backend }: NetworkKeys, policy: Code): Code {
     ...(net === undefined ? [] : [{ key: 'net', code: literal(net), comments: [] }]),
     ...(net_backend === undefined
       ? []
-      : [{ key: 'backend', code: literal(net_backend), comments: [] }]),
+      : [{ key: 'backend', code: backendCode(net_backend), comments: [] }]),
     ...options,
   ]
   return call('rawNet', { kind: 'record', entries })
+}
+
+/** The type has the backends that there are; what to think of another says the rule. */
+function backendCode(value: string): Code {
+  const isKnown = value === 'virtio-net' || value === 'tsi'
+  return isKnown ? literal(value) : { kind: 'asserted', value, type: 'never' }
 }

@@ -22,7 +22,8 @@ export default machine('careless')
     // BW062: the host's "/root" is mounted writable: the guest could change everything in it
     // hint: mount the folder that is needed, or add ":ro"
     '/root:/root',
-    // BW062: the host's "/Users/ada" is mounted writable: the guest could change everything in it
+    // BW062: the host's "/Users/ada" is mounted writable: the guest could change everything in
+    // it
     // hint: mount the folder that is needed, or add ":ro"
     '/Users/ada:/ada',
   )
@@ -31,14 +32,14 @@ export default machine('careless')
   // BW065: gpu_vram has no effect: gpu is not true
   .gpuVram(mib(256))
   // the host's tools use it
-  // BW061: docker_socket offers the guest's Docker daemon to the host: who reaches it is root in the
-  // guest
+  // BW061: docker_socket offers the guest's Docker daemon to the host: who reaches it is
+  // root in the guest
   .dockerSocket()
   // BW065: health has no effect: there is no health.exec to run
   .health({ interval: '5s' })
   .auth({
-    // BW064: auth.ssh_agent forwards the SSH agent while egress is open: the guest can log in to any
-    // host as you
+    // BW064: auth.ssh_agent forwards the SSH agent while egress is open: the guest can log in
+    // to any host as you
     // hint: name the hosts in allow_hosts
     sshAgent: true,
   })

@@ -7,7 +7,8 @@ export default machine('mounts').image('./rootfs').volumes(
   '/srv/cache:/cache:rw',
   './out put:/out:staged',
   '/home/ada/work:/work',
-  // BW062: the host's "/home/ada" is mounted writable: the guest could change everything in it
+  // BW062: the host's "/home/ada" is mounted writable: the guest could change everything in
+  // it
   // hint: mount the folder that is needed, or add ":ro"
   '/home/ada:/home/ada',
 )
