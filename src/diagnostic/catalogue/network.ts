@@ -2,14 +2,6 @@ import type { CodeEntries } from './code-entry.ts'
 
 /** The network of a machine: what it needs, what it allows, what it gives away. */
 export const networkCodes = {
-  BW055: {
-    severity: 'error',
-    title: 'an image of a registry needs a network',
-    why: 'The image is to be fetched from a registry, and the machine has no network. A version of smolvm that fetches images from inside the machine cannot start it.',
-    bad: { smolfile: 'image = "alpine:3.22"\n', dialect: 'smolvm' },
-    good: { smolfile: 'image = "./alpine.tar"\n', dialect: 'smolvm' },
-    upstream: 'According to its source, smolvm fetches the image on the host from 1.23.0 on.',
-  },
   BW056: {
     severity: 'error',
     title: 'TSI has neither ports nor an egress policy',
@@ -19,7 +11,8 @@ export const networkCodes = {
       dialect: 'smolvm',
     },
     good: {
-      smolfile: 'net = true\nnet_backend = "virtio-net"\n\n[network]\nallow_hosts = ["pypi.org"]\n',
+      smolfile:
+        'net = true\nnet_backend = "virtio-net"\n\n[network]\nallow_hosts = ["pypi.org"]\nblock_private = true\n',
       dialect: 'smolvm',
     },
     upstream: 'smolvm refuses TSI with ports or a policy when it is asked for by name.',
@@ -27,20 +20,19 @@ export const networkCodes = {
   BW057: {
     severity: 'error',
     title: 'a setting needs a network, and there is none',
-    why: 'A backend or a bucket means nothing without a network. Either the network was forgotten, or the setting is left over and will surprise whoever turns the network on.',
+    why: 'A backend needs a network or a published port to work on, and a bucket a network to be read over. Either the network was forgotten, or the setting is left over and will surprise whoever turns the network on.',
     bad: { smolfile: 'net_backend = "virtio-net"\n', dialect: 'smolvm' },
-    good: {
-      smolfile: 'net = true\nnet_backend = "virtio-net"\n\n[network]\nallow_hosts = ["pypi.org"]\n',
-      dialect: 'smolvm',
-    },
+    good: { smolfile: 'net_backend = "virtio-net"\nports = ["8080"]\n', dialect: 'smolvm' },
+    upstream: 'smolvm 1.32.2 refuses both when the machine is created.',
   },
   BW058: {
     severity: 'error',
     title: 'a credential is malformed',
-    why: 'A credential is put into requests to its hosts outside of the guest, so each of its hosts must be a name that `allow_hosts` covers. The rules are those of smolvm, which checks them only when the machine starts.',
+    why: 'A credential is put into requests to its hosts outside of the guest, so each of its hosts must be a name that `allow_hosts` or `allow_host_patterns` covers, where there are such lists. `environment_variable` names its value, also where a header is set. The rules are those of smolvm.',
     bad: {
       smolfile: `[network]
 allow_hosts = ["pypi.org"]
+block_private = true
 
 [[network.credentials]]
 name = "registry"
@@ -52,6 +44,7 @@ allowed_hosts = ["registry.example.com"]
     good: {
       smolfile: `[network]
 allow_hosts = ["registry.example.com"]
+block_private = true
 
 [[network.credentials]]
 name = "registry"
@@ -60,7 +53,7 @@ allowed_hosts = ["registry.example.com"]
 `,
       dialect: 'smolvm',
     },
-    upstream: 'smolvm refuses the credential when the machine starts.',
+    upstream: 'smolvm 1.32.2 refuses the credential when the machine is created.',
   },
   BW060: {
     severity: 'warning',
@@ -84,28 +77,6 @@ export default machine('worker')
     upstream:
       'On smolvm 1.7.1 a proxy on 127.0.0.1 of the host was reachable from a guest with TSI.',
   },
-  BW063: {
-    severity: 'warning',
-    title: 'egress is allowed to every address',
-    why: 'A range with the prefix length 0 covers every address, that of the host included. The other entries of the policy then allow nothing more and limit nothing.',
-    bad: {
-      bottle: `import { machine, virtioNet } from 'bottleworks'
-
-export default machine('crawler')
-  .net(virtioNet({ allowCidrs: ['0.0.0.0/0'] }))
-`,
-    },
-    good: {
-      bottle: `import { machine, virtioNet } from 'bottleworks'
-
-export default machine('crawler')
-  .net(virtioNet({ allowCidrs: ['192.0.2.0/24'] }))
-`,
-    },
-    accept: 'Accept it when the workload must reach hosts that nobody can name in advance.',
-    upstream:
-      'With `allow_cidrs = ["0.0.0.0/0"]` smolvm 1.32.2 lets the guest reach the host\'s own loopback at 100.96.0.1.',
-  },
   BW064: {
     severity: 'warning',
     title: 'the SSH agent is forwarded while egress is open',
@@ -115,7 +86,7 @@ export default machine('crawler')
 
 export default machine('deploy')
   .auth({ sshAgent: true })
-  .net(virtioNet())
+  .net(virtioNet({ open: 'it deploys to hosts of customers' }))
 `,
     },
     good: {

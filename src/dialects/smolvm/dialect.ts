@@ -5,16 +5,19 @@ import { settings } from '../../language/smolvm/settings.ts'
 import { settingPath } from '../../smolfile/setting-path.ts'
 import { checkRecorded } from '../check-recorded.ts'
 import type { Acceptance, Checked, Dialect } from '../dialect.ts'
+import type { RecordedNetwork } from '../kinds/network.ts'
 import { lazy } from '../lazy.ts'
 import type { Node } from '../picture.ts'
 import { everyHost, theHost, tsiDoor } from '../picture.ts'
 import { normalizeTable, recordedSchemaOf } from '../rows.ts'
 import { schemaProblems } from '../schema-problems.ts'
 import { checkSlug } from '../slug.ts'
+import { withDefaults } from '../values/policy.ts'
 import type { SmolvmDocument } from './document.ts'
 import { documentSchema } from './document.ts'
 import { isolation } from './isolation.ts'
 import { allowsEverything, isNetworked, usesTsi } from './network.ts'
+import { checkDefaults } from './openness.ts'
 import { renderDocument } from './render.ts'
 import { checkRules } from './rules.ts'
 
@@ -56,11 +59,18 @@ export default machine('${slug}')
 
   check(slug: string, recorded: unknown): Checked<SmolvmDocument> {
     const complete = (document: object) => document as SmolvmDocument
-    const checked = checkRecorded(settings, recordedSchema(), recorded, complete, (document) => [
-      ...checkSlug(slug),
-      ...checkRules(document),
-    ])
-    return { ...checked, accepted: accepted(checked.recorded?.net) }
+    const networkOf = (record: object) => (record as { readonly net?: RecordedNetwork }).net
+    const check = (document: SmolvmDocument, record: object) => {
+      const closed = checkDefaults(networkOf(record))
+      const paths = new Set(closed.map(({ path }) => path))
+      // What a default closes is told as that alone.
+      const rules = checkRules(document).filter(
+        ({ code, path }) => code !== 'BW065' || !paths.has(path),
+      )
+      return [...checkSlug(slug), ...rules, ...closed]
+    }
+    const checked = checkRecorded(settings, recordedSchema(), recorded, complete, check)
+    return { ...checked, accepted: accepted(networkOf(checked.recorded ?? {})) }
   },
 
   vet(data: unknown): readonly Problem[] {
@@ -79,6 +89,10 @@ export default machine('${slug}')
     const isChosen = ['net', 'net_backend'].some((each) => each in document)
     return isPolicy && !isChosen ? { net: true, net_backend: 'virtio-net' } : {}
   },
+  withDefaults: (document) =>
+    isVirtioNet(document)
+      ? { ...document, network: withDefaults(document.network ?? {}) }
+      : document,
   sockets: () => [],
 
   closed: {},
@@ -95,8 +109,13 @@ export default machine('${slug}')
   },
 }
 
-/** TSI's reason accepts the warning that TSI is. */
-function accepted(net: unknown): readonly Acceptance[] {
-  const { kind, reason = '' } = (net ?? {}) as { readonly kind?: string; readonly reason?: string }
-  return kind === 'tsi' ? [{ code: 'BW060', reason, path: 'net' }] : []
+function isVirtioNet({ net, net_backend }: SmolvmDocument): boolean {
+  return net === true && net_backend === 'virtio-net'
+}
+
+/** The reason for TSI, or for an open network, accepts the warning that it is. */
+function accepted(net: RecordedNetwork | undefined): readonly Acceptance[] {
+  if (net?.kind === 'tsi') return [{ code: 'BW060', reason: net.reason, path: 'net' }]
+  if (net?.kind !== 'virtio-net' || net.open === undefined) return []
+  return [{ code: 'BW081', reason: net.open, path: 'net' }]
 }

@@ -1,7 +1,8 @@
-import { createRequire } from 'node:module'
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
+import type { AddressRange } from './addresses.ts'
+import { parseRange } from './addresses.ts'
 
 /**
  * Checks that a range of addresses is a valid CIDR.
@@ -9,34 +10,59 @@ import { quote } from '../../diagnostic/text.ts'
  * @param warnsOfAll Whether a range of all addresses is warned of.
  */
 export function checkRange(range: string, path: string, warnsOfAll: boolean): readonly Problem[] {
-  const bits = prefixLength(range)
-  if (bits === undefined) {
+  const parsed = parseRange(range)
+  if (parsed === undefined) {
     const message = `the range ${quote(range)} is malformed; it must be an address, optionally with a prefix length`
     return [errorAt('BW050', path, message, 'such as "10.20.0.0/16", "192.0.2.7" or "fd00::/8"')]
   }
-  if (!warnsOfAll || bits !== 0) return []
-  const message = `the range ${quote(range)} is every address: it allows egress to all hosts`
+  if (!warnsOfAll || !isWholeFamily(range)) return []
+  const message = `the range ${quote(range)} is every IPv${parsed.family} address: it allows egress to all of them`
   return [warningAt('BW063', path, message, 'name the hosts or the ranges that are needed')]
 }
 
-/** The length of the prefix of `range`, or undefined when it is no range. */
-export function prefixLength(range: string): number | undefined {
-  const { IPv4, IPv6 } = addresses()
-  const [, address = '', bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(range) ?? []
-  // The library also takes "10.1", octal numbers and IPv6 zones, which Rust's parser does not.
-  const most = IPv4.isValidFourPartDecimal(address)
-    ? 32
-    : !address.includes('%') && IPv6.isValid(address)
-      ? 128
-      : 0
-  const length = bits === undefined ? most : Number(bits)
-  return most > 0 && length <= most ? length : undefined
+/** Whether a range is every address of its family. */
+export function isWholeFamily(range: string): boolean {
+  return /\/0+$/.test(range) && parseRange(range) !== undefined
 }
 
-let loaded: typeof import('ipaddr.js') | undefined
+/** What an entry of `allow_udp` opens: addresses, with all their ports when none are given. */
+export interface UdpRange extends AddressRange {
+  readonly ports: { readonly first: number; readonly last: number }
+}
 
-/** Loaded when the first range asks for it: 10 ms that most machines need not spend. */
-function addresses(): typeof import('ipaddr.js') {
-  loaded ??= createRequire(import.meta.url)('ipaddr.js') as typeof import('ipaddr.js')
-  return loaded
+/** Returns what smolvm 1.32.2 reads of `CIDR[:PORT[-END]]`, or undefined when it refuses it. */
+export function parseUdpRange(entry: string): UdpRange | undefined {
+  const parsed = readUdpRange(entry)
+  return typeof parsed === 'string' ? undefined : parsed
+}
+
+/** Checks an entry of `allow_udp`. */
+export function checkUdpRange(entry: string, path: string): readonly Problem[] {
+  const parsed = readUdpRange(entry)
+  if (typeof parsed !== 'string') return []
+  const message = `the UDP range ${quote(entry)} ${parsed}; it must be CIDR[:PORT[-END]]`
+  const hint =
+    'such as "10.0.0.0/8", "1.1.1.1:123", "192.0.2.0/24:3478-3480" or "[2001:db8::1]:443"'
+  return [errorAt('BW068', path, message, hint)]
+}
+
+const udpForm = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::\+?0*(\d{1,6})(?:-\+?0*(\d{1,6}))?)?$/
+
+/** The parts of an entry, or what is wrong with it. */
+function readUdpRange(entry: string): UdpRange | string {
+  // An IPv6 address without brackets has no port: its colons are its own.
+  const whole = parseRange(entry)
+  if (whole !== undefined) return { ...whole, ports: { first: 1, last: 65_535 } }
+  const [, bracketed, plain, start = '1', end = start] = udpForm.exec(entry) ?? []
+  const text = bracketed ?? plain
+  if (text === undefined) return 'is malformed'
+  const range = parseRange(text)
+  if (range === undefined) return 'has no range of addresses'
+  const isAll = entry === `[${text}]`
+  const [first, last] = isAll ? [1, 65_535] : [Number(start), Number(end)]
+  if (first < 1 || last < 1 || first > 65_535 || last > 65_535) {
+    return 'has a port that is not from 1 to 65535'
+  }
+  if (last < first) return 'has ports that end before they begin'
+  return { ...range, ports: { first, last } }
 }
