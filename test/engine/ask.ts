@@ -1,50 +1,54 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Case } from './cases.ts'
 import type { Engine } from './engine.ts'
+import { furnish } from './furnish.ts'
 
 /** What the engine stored of a machine. */
 export type EngineRecord = Readonly<Record<string, unknown>>
 
 /** What the engine said of one Smolfile. */
-export type Answer =
-  | { readonly refusal: string }
-  | { readonly record: EngineRecord; readonly said: string }
+export type Answer = { readonly refusal: string } | { readonly record: EngineRecord }
 
-/** Where the engine is asked: what it finds on the host. */
-export interface Host {
-  /** The folder that relative paths of Smolfiles begin at. */
-  readonly folder: string
-  readonly environment: Readonly<Record<string, string>>
-}
+/** The variables of the host, which a Smolfile may forward. */
+export const hostVariables: Readonly<Record<string, string>> = { NAME: 'of the host' }
 
 const recordsScript = fileURLToPath(new URL('records.py', import.meta.url))
 const database = '.local/share/smolvm/server/smolvm.db'
 
-/** Asks the engine to create a machine of each text, each in a state of its own. */
-export async function ask(
+/**
+ * Asks the engine to create a machine of each Smolfile, each in a state and a folder of its own.
+ *
+ * @param judge Makes something of the answer, the text that was asked about, and the folder.
+ */
+export async function ask<Verdict>(
   { program }: Engine,
-  texts: readonly string[],
-  host: Host,
-): Promise<readonly Answer[]> {
-  const root = mkdtempSync(join(tmpdir(), 'bottleworks-engine-'))
+  cases: readonly Case[],
+  judge: (answer: Answer, text: string, folder: string) => Verdict,
+): Promise<readonly Verdict[]> {
+  // The engine stores real paths.
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'bottleworks-engine-')))
   try {
-    const outcomes = await inParallel(texts, async (text, index) => {
-      const state = join(root, `${index}`)
-      mkdirSync(state)
+    const outcomes = await inParallel(cases, async (each, index) => {
+      const [state, folder] = [join(root, `${index}`, 'state'), join(root, `${index}`, 'host')]
+      for (const each of [state, folder]) mkdirSync(each, { recursive: true })
+      const text = furnish(each, folder)
       writeFileSync(join(state, 'Smolfile'), text)
-      const args = ['--state-dir', state, '--error-format', 'json', 'machine', 'create']
-      const create = [...args, '--name', 'm', '-s', join(state, 'Smolfile')]
-      return { state, ...(await run(program, create, host, state)) }
+      const options = ['--state-dir', state, '--error-format', 'json']
+      const create = ['machine', 'create', '--name', 'm', '-s', join(state, 'Smolfile')]
+      const env = { ...hostVariables, HOME: state }
+      return { state, folder, text, ...(await run(program, [...options, ...create], folder, env)) }
     })
-    const created = outcomes.filter(({ status }) => status === 0).map(({ state }) => state)
-    const records = readRecords(created)
-    return outcomes.map(({ state, status, said }): Answer => {
+    const records = readRecords(
+      outcomes.flatMap(({ status, state }) => (status === 0 ? [state] : [])),
+    )
+    return outcomes.map(({ state, folder, text, status, said }) => {
       const record = records.get(state)
-      if (record !== undefined) return { record, said }
-      if (status === 1) return { refusal: messageOf(said) }
+      if (record !== undefined) return judge({ record }, text, folder)
+      if (status === 1) return judge({ refusal: messageOf(said) }, text, folder)
       throw new Error(`the engine ended with ${status}: ${said}`)
     })
   } finally {
@@ -71,9 +75,13 @@ interface Outcome {
   readonly said: string
 }
 
-function run(program: string, args: readonly string[], host: Host, home: string): Promise<Outcome> {
-  const env = { ...host.environment, HOME: home }
-  const child = spawn(program, args, { cwd: host.folder, env, stdio: ['ignore', 'ignore', 'pipe'] })
+function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] })
   const parts: Buffer[] = []
   child.stderr.on('data', (part: Buffer) => parts.push(part))
   return new Promise((resolve, reject) => {

@@ -33,7 +33,10 @@ export function pinned(requirements = here('requirements.txt')): {
 } {
   const text = readFileSync(requirements, 'utf8')
   const [, version = ''] = /^smolmachines==(\S+)/m.exec(text) ?? []
-  return { version, hashes: [...text.matchAll(/sha256:([0-9a-f]{64})/g)].map(([, hash = '']) => hash) }
+  return {
+    version,
+    hashes: [...text.matchAll(/sha256:([0-9a-f]{64})/g)].map(([, hash = '']) => hash),
+  }
 }
 
 /**
@@ -81,9 +84,7 @@ function wheelIn(folder: string): string | undefined {
 
 function download(folder: string, { version }: Wanted, requirements: string): string {
   const what =
-    version === undefined
-      ? ['--require-hashes', '-r', requirements]
-      : [`${package_}==${version}`]
+    version === undefined ? ['--require-hashes', '-r', requirements] : [`${package_}==${version}`]
   const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--dest', folder]
   run('python3', ['-m', 'pip', 'download', '--disable-pip-version-check', ...options, ...what])
   const wheel = wheelIn(folder)
@@ -100,4 +101,19 @@ function run(program: string, args: readonly string[]): void {
   const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' })
   if (status === 0) return
   throw new Error(`${program} ${args.join(' ')} fails: ${error?.message ?? stderr}`)
+}
+
+/**
+ * The engine, or undefined after a line that says why there is none.
+ *
+ * @throws Error when there is none where it must be asked: in CI, or as BOTTLEWORKS_ENGINE says.
+ */
+export function requireEngine(): Engine | undefined {
+  const engine = fetchEngine()
+  if (!('missing' in engine)) return engine
+  const line = `skipped, smolvm's engine: ${engine.missing}`
+  const { CI, BOTTLEWORKS_ENGINE } = process.env
+  if ((CI ?? '') !== '' || BOTTLEWORKS_ENGINE === 'required') throw new Error(line)
+  console.info(line)
+  return undefined
 }

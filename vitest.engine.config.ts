@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+/** Asks smolvm's engine, which pip fetches: needs Python, so it is no part of `npm test`. */
+export default defineConfig({
+  test: {
+    include: ['test/engine/**/*.engine.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  },
+})
