@@ -1,4 +1,215 @@
 import type { Difference } from './difference.ts'
 
-/** Where bottleworks and the engine differ on purpose. */
-export const differences: readonly Difference[] = []
+const program = 'no program has an empty name, so nothing would run'
+const guest = 'the engine stores it, and begins to start the machine; only the guest could object'
+const silent = 'the engine ignores it without a word, and the machine is not what the text says'
+const missing = 'whether it is there, only the host that runs the machine can tell'
+
+/** Where bottleworks and the engine differ on purpose, each with a Smolfile that shows it. */
+export const differences: readonly Difference[] = [
+  {
+    kind: 'stricter',
+    what: 'an empty program (BW004)',
+    why: program,
+    example: 'entrypoint = [""]',
+    covers: { code: 'BW004', message: /has an empty program/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a NUL in a text (BW005)',
+    why: 'a NUL ends an argument and a variable of a process',
+    example: 'cmd = ["a\\u0000b"]',
+    covers: { code: 'BW005', message: /NUL/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'the name of a variable that is malformed (BW006)',
+    why: 'the engine trims it, drops it when it is empty, and hands the rest to the guest, whose shells cannot name it',
+    example: 'env = ["a b=c"]',
+    covers: { code: 'BW006', message: /of an environment variable is malformed/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'sizes of the packed artifact that no machine takes (BW041)',
+    why: 'the engine looks at artifact and pack when it packs, and not when it creates a machine',
+    example: '[artifact]\ncpus = 0',
+    covers: { code: 'BW041', message: /^(?:artifact|pack)\./ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a restart policy in capitals (BW042)',
+    why: 'the engine ignores the case there and nowhere else, so one spelling is enough',
+    example: '[restart]\npolicy = "Always"',
+    covers: {
+      code: 'BW042',
+      message: /^restart\.policy is "(?:Never|Always|On-failure|Unless-stopped)"/,
+    },
+  },
+  {
+    kind: 'stricter',
+    what: 'a duration that the engine cannot read (BW043)',
+    why: silent,
+    example: '[health]\nexec = ["true"]\ninterval = "500ms"',
+    covers: { code: 'BW043', message: /which smolvm ignores/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a port with a sign or more digits than a port has (BW044)',
+    why: 'nobody means it',
+    example: 'net = true\nports = ["+80"]',
+    covers: { code: 'BW044', message: /^the port "[^"]*(?:\+\d|\d{6})[^"]*" is malformed/ },
+  },
+  {
+    kind: 'stricter',
+    what: '"." or ".." in a path of the guest (BW047)',
+    why: 'two mounts could have one place without being told apart',
+    example: 'volumes = ["./a:/a/../b"]',
+    covers: { code: 'BW047', message: /of the guest, which has "\." or "\.\."/ },
+  },
+  {
+    kind: 'stricter',
+    what: '"~" or "$" in a path of the host (BW047)',
+    why: 'the engine expands neither: it takes the folder that is called so',
+    example: 'volumes = ["./$a:/a"]',
+    covers: { code: 'BW047', message: /has "~" or "\$", which smolvm does not expand/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'an entry of allow_hosts that is no name (BW049)',
+    why: 'the engine only warns when the machine starts, and the host stays closed',
+    example: '[network]\nallow_hosts = ["host.example:443"]',
+    covers: { code: 'BW049', message: /^the host / },
+  },
+  {
+    kind: 'stricter',
+    what: 'an entry of allow_private that is no range (BW050)',
+    why: 'the engine stores any text there, and begins to start the machine',
+    example: '[network]\nallow_private = ["registry.example"]',
+    covers: { code: 'BW050', message: /^the range / },
+  },
+  {
+    kind: 'stricter',
+    what: 'a number of an address that begins with 0 (BW050)',
+    why: 'others read it as octal',
+    example: '[network]\nallow_cidrs = ["010.0.0.0/8"]',
+    covers: { code: 'BW050', message: /^the range "0\d+\./ },
+  },
+  {
+    kind: 'stricter',
+    what: 'copies that are planned and turned off (BW051)',
+    why: 'the engine takes pool_size and ignores enabled = false',
+    example: 'cuda = true\n[fork]\nenabled = false\npool_size = 1',
+    covers: { code: 'BW051', message: /enables what (?:fork|branch)\.enabled turns off/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'artifact and pack, or service.port and service.listen, together (BW052)',
+    why: 'they are two names of one thing',
+    example: '[artifact]\ncpus = 1\n[pack]\ncpus = 2',
+    covers: {
+      code: 'BW052',
+      message: /^(?:artifact and pack|service\.port and service\.listen) are both set/,
+    },
+  },
+  {
+    kind: 'stricter',
+    what: 'a list at the top and in dev (BW052)',
+    why: 'the list of dev replaces the other as a whole, without a word',
+    example: 'init = ["true"]\n[dev]\ninit = ["false"]',
+    covers: { code: 'BW052', message: /those of dev replace the others/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a variable that is set twice (BW052)',
+    why: 'the engine stores both, and a secret beside them',
+    example: 'env = ["A=1", "A=2"]',
+    covers: { code: 'BW052', message: /^the variable .* is set / },
+  },
+  {
+    kind: 'stricter',
+    what: 'the name of a secret that is no name of a variable (BW053)',
+    why: guest,
+    example: 'secrets = { "A B" = { from_env = "A" } }',
+    covers: { code: 'BW053', message: /^the name .* of a secret is malformed/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a secret of a variable with a malformed name (BW053)',
+    why: 'the host cannot have it, which the engine finds out late or never',
+    example: 'secrets = { A = { from_env = "B C" } }',
+    covers: { code: 'BW053', message: /reads the variable .*, which is not a valid variable name/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a file of a secret whose path is not normalized (BW053)',
+    why: 'a review is to see which file it is; the engine wants an absolute path and no more',
+    example: 'secrets = { A = { from_file = "/run/../etc/key" } }',
+    covers: { code: 'BW053', message: /the path must be absolute and normalized/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'an entry of the keychain with more than one "/" (BW053)',
+    why: 'the engine documents SERVICE or SERVICE/ACCOUNT, and does not count',
+    example: 'secrets = { A = { from_keychain = "a/b/c" } }',
+    covers: { code: 'BW053', message: /it must be SERVICE or SERVICE\/ACCOUNT/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'an image that is empty, or a name with white space (BW054)',
+    why: 'the engine stores it as a name, and finds no such image when the machine starts',
+    example: 'image = "a b"\nnet = true',
+    covers: {
+      code: 'BW054',
+      message: /^the image .* (?:is empty|has a space or a control character)/,
+    },
+  },
+  {
+    kind: 'stricter',
+    what: 'an image that is a URL of a file, in capitals (BW054)',
+    why: 'the engine refuses "file://" alone, and takes every other spelling as a name',
+    example: 'image = "FILE:///srv/image.tar"',
+    covers: { code: 'BW054', message: /is a URL of a file/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a folder of the workload that is not absolute (BW054)',
+    why: guest,
+    example: 'workdir = "app"',
+    covers: { code: 'BW054', message: /a folder of the guest must be absolute/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a user that is neither a name nor uid[:gid] (BW054)',
+    why: guest,
+    example: 'user = "a b"',
+    covers: { code: 'BW054', message: /it must be a name or uid\[:gid\]/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a table that is written as a list (BW067)',
+    why: "the engine's parser reads the list as the table's values, in an order that stands nowhere",
+    example: 'auth = [true]',
+    covers: { code: 'BW067', message: /it must be a table/ },
+  },
+  {
+    kind: 'host-dependent',
+    what: 'a folder of the host that is missing',
+    why: missing,
+    example: 'volumes = ["./missing:/a"]',
+    covers: { refusal: /^mount source not found: / },
+  },
+  {
+    kind: 'host-dependent',
+    what: 'a volume that is a file',
+    why: missing,
+    example: 'volumes = ["./archive:/a"]',
+    covers: { refusal: /source path on host must be a directory/ },
+  },
+  {
+    kind: 'host-dependent',
+    what: 'an image that is missing on the host',
+    why: missing,
+    example: 'image = "./missing.tar"',
+    covers: { refusal: /^config operation failed: --image: cannot read archive / },
+  },
+]

@@ -43,16 +43,14 @@ function written(range: string): string {
 
 /** An address as Rust writes it, which for IPv6 is as URLs have it, but for those with IPv4 in them. */
 function canonical(address: string): string {
-  if (!address.includes(':')) return address
-  const [, ipv4] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? []
-  return ipv4 === undefined
-    ? new URL(`http://[${address}]`).hostname.slice(1, -1)
-    : `::ffff:${ipv4}`
+  const url = `http://[${address}]`
+  if (/^::ffff:[\d.]+$/i.test(address)) return address.toLowerCase()
+  return address.includes(':') && URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : address
 }
 
 /** `CIDR[:PORT[-END]]`, an address of IPv6 with a port in brackets. */
 function udpRule(text: string) {
-  const form = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+)(?:-(\d+))?)?$/
+  const form = /^(?:\[([^\]]+)\]|([^:]+))(?::\+?(\d+)(?:-\+?(\d+))?)?$/
   const [, bracketed, plain, start, end = start] = form.exec(text) ?? []
   const ports = start === undefined ? {} : { ports: { start: Number(start), end: Number(end) } }
   return { transport: 'udp', cidr: written(bracketed ?? plain ?? text), ...ports, action: 'allow' }

@@ -52,7 +52,7 @@ export function expectedRecord(document: SmolvmDocument, folder: string): Engine
     init: replaced(document.init, dev.init),
     ...expectedVolumes(replaced(document.volumes, dev.volumes), folder),
     stop_on_exit: document.stop_on_exit === true ? true : undefined,
-    stop_signal: document.stop_signal?.trim(),
+    stop_signal: document.stop_signal,
     stop_timeout_secs: document.stop_timeout,
     health_cmd: health.exec === undefined || health.exec.length === 0 ? null : health.exec,
     health_interval_secs: seconds(health.interval) ?? null,
