@@ -20,7 +20,8 @@ const recordsScript = fileURLToPath(new URL('records.py', import.meta.url))
 const database = '.local/share/smolvm/server/smolvm.db'
 
 /**
- * Asks the engine to create a machine of each Smolfile, each in a state and a folder of its own.
+ * Asks the engine to create a machine of each Smolfile, each in a folder of its own. There is one
+ * state for each processor, and in it one machine after the other.
  *
  * @param judge Makes something of the answer, the text that was asked about, and the folder.
  */
@@ -32,22 +33,33 @@ export async function ask<Verdict>(
   // The engine stores real paths.
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'bottleworks-engine-')))
   try {
-    const outcomes = await inParallel(cases, async (each, index) => {
-      const [state, folder] = [join(root, `${index}`, 'state'), join(root, `${index}`, 'host')]
-      for (const each of [state, folder]) mkdirSync(each, { recursive: true })
-      const text = furnish(each, folder)
-      writeFileSync(join(state, 'Smolfile'), text)
-      const options = ['--state-dir', state, '--error-format', 'json']
-      const create = ['machine', 'create', '--name', 'm', '-s', join(state, 'Smolfile')]
-      const env = { ...hostVariables, HOME: state }
-      return { state, folder, text, ...(await run(program, [...options, ...create], folder, env)) }
+    const queue = cases.entries()
+    const states = Array.from({ length: availableParallelism() }, (_, index) => {
+      return join(root, `state-${index}`)
     })
-    const records = readRecords(
-      outcomes.flatMap(({ status, state }) => (status === 0 ? [state] : [])),
+    const outcomes = await Promise.all(
+      states.map(async (state) => {
+        const found: (Outcome & { readonly index: number })[] = []
+        for (const [index, each] of queue) {
+          const folder = join(root, `${index}`, 'host')
+          mkdirSync(folder, { recursive: true })
+          const text = furnish(each, folder)
+          const smolfile = join(root, `${index}`, 'Smolfile')
+          writeFileSync(smolfile, text)
+          const options = ['--state-dir', state, '--error-format', 'json']
+          const create = ['machine', 'create', '--name', `m${index}`, '-s', smolfile]
+          const env = { ...hostVariables, HOME: state }
+          const ran = await run(program, [...options, ...create], folder, env)
+          found.push({ index, text, folder, ...ran })
+        }
+        return found
+      }),
     )
-    return outcomes.map(({ state, folder, text, status, said }) => {
-      const record = records.get(state)
-      if (record !== undefined) return judge({ record }, text, folder)
+    const records = readRecords(states)
+    const inOrder = outcomes.flat().sort((a, b) => a.index - b.index)
+    return inOrder.map(({ index, folder, text, status, said }) => {
+      const record = records.get(`m${index}`)
+      if (status === 0 && record !== undefined) return judge({ record }, text, folder)
       if (status === 1) return judge({ refusal: messageOf(said) }, text, folder)
       throw new Error(`the engine ended with ${status}: ${said}`)
     })
@@ -56,21 +68,12 @@ export async function ask<Verdict>(
   }
 }
 
-/** The results of `work` for each item, with as many at once as there are processors. */
-async function inParallel<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item, index: number) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = []
-  const queue = items.entries()
-  const worker = async () => {
-    for (const [index, item] of queue) results[index] = await work(item, index)
-  }
-  await Promise.all(Array.from({ length: availableParallelism() }, worker))
-  return results
+interface Outcome extends Ran {
+  readonly text: string
+  readonly folder: string
 }
 
-interface Outcome {
+interface Ran {
   readonly status: number | null
   readonly said: string
 }
@@ -80,7 +83,7 @@ function run(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
-): Promise<Outcome> {
+): Promise<Ran> {
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] })
   const parts: Buffer[] = []
   child.stderr.on('data', (part: Buffer) => parts.push(part))
@@ -96,13 +99,16 @@ function messageOf(said: string): string {
   return (JSON.parse(line) as { error: { message: string } }).error.message
 }
 
+/** The records of all states by the machines' names. */
 function readRecords(states: readonly string[]): ReadonlyMap<string, EngineRecord> {
-  const { status, stdout, stderr } = spawnSync('python3', [recordsScript], {
-    input: states.map((state) => `${join(state, database)}\n`).join(''),
+  const databases = states.map((state) => join(state, database))
+  const { status, stdout, stderr } = spawnSync('python3', [recordsScript, ...databases], {
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
   })
   if (status !== 0) throw new Error(`the engine's records cannot be read: ${stderr}`)
-  const lines = stdout.split('\n')
-  return new Map(states.map((state, index) => [state, JSON.parse(lines[index] ?? '')]))
+  const records = stdout.split('\n').flatMap((line): readonly EngineRecord[] => {
+    return line === '' ? [] : [JSON.parse(line)]
+  })
+  return new Map(records.map((record) => [String(record.name), record]))
 }

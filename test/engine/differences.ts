@@ -37,6 +37,20 @@ export const differences: readonly Difference[] = [
   },
   {
     kind: 'stricter',
+    what: 'the port 0 of a service (BW041)',
+    why: 'nothing in the engine reads the table; what does cannot reach that port',
+    example: '[service]\nport = 0',
+    covers: { code: 'BW041', message: /^service\./ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a signal by a number with a sign (BW042)',
+    why: 'nobody means it',
+    example: 'stop_signal = "+1"',
+    covers: { code: 'BW042', message: /^stop_signal is "\+\d+"/ },
+  },
+  {
+    kind: 'stricter',
     what: 'a restart policy in capitals (BW042)',
     why: 'the engine ignores the case there and nowhere else, so one spelling is enough',
     example: '[restart]\npolicy = "Always"',
@@ -131,6 +145,16 @@ export const differences: readonly Difference[] = [
     why: guest,
     example: 'secrets = { "A B" = { from_env = "A" } }',
     covers: { code: 'BW053', message: /^the name .* of a secret is malformed/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a secret that is called as a part of every object of JavaScript (BW053)',
+    why: 'what reads Smolfiles in JavaScript could take the one for the other',
+    example: 'secrets = { constructor = { from_env = "A" } }',
+    covers: {
+      code: 'BW053',
+      message: /^the name "(?:__proto__|constructor|prototype)" is refused/,
+    },
   },
   {
     kind: 'stricter',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, realpathSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { posix, resolve } from 'node:path'
 import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
 import { isNetworked } from '../../src/dialects/smolvm/network.ts'
 import { isLocalImage } from '../../src/dialects/values/image.ts'
@@ -82,8 +82,8 @@ function expectedVariables({ env = [], dev, auto_graph }: SmolvmDocument) {
   const entries = [...env, ...(dev?.env ?? [])]
   const variables = entries.flatMap((entry): readonly (readonly [string, string])[] => {
     if (entry.includes('=')) return [splitVariable(entry)]
-    const value = hostVariables[entry]
-    return value === undefined ? [] : [[entry, value]]
+    const value = hostVariables[entry.trim()]
+    return value === undefined ? [] : [[entry.trim(), value]]
   })
   if (auto_graph !== true) return variables
   return [
@@ -109,7 +109,8 @@ function expectedVolumes(entries: readonly string[], folder: string) {
   const volumes = entries.flatMap((entry) => readVolume(entry) ?? [])
   const real = (path: string) => realpathSync(resolve(folder, path))
   const folders = volumes.filter(({ kind }) => kind === 'folder')
-  const own = volumes.filter(({ kind }) => kind === 'disk').map(({ guest }) => guest)
+  const disks = volumes.filter(({ kind }) => kind === 'disk')
+  const own = disks.map(({ guest }) => posix.normalize(guest).replace(/\/$/, ''))
   return {
     mounts: folders
       .filter(({ mode }) => mode !== 'staged')

@@ -28,7 +28,7 @@ export interface Comparison {
 }
 
 /** Not what a Smolfile says: the machine's name, a time, and what is drawn by lot. */
-const leftOut = new Set(['name', 'created_at', 'credential_placeholders'])
+export const leftOut = new Set(['name', 'created_at', 'credential_placeholders'])
 
 /** Compares what the engine says of a Smolfile with our verdict, and with what its document says. */
 export function compare(answer: Answer, text: string, folder: string): Comparison {

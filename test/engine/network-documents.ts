@@ -21,6 +21,7 @@ const policies: readonly object[] = [
   { deny_cidrs: ['10.0.0.0/8'] },
   { allow_udp: ['10.0.0.0/8:53'] },
   { credentials: [credential] },
+  { credentials: [{ ...credential, injection_location: { header: false, body: true } }] },
   { allow_hosts: [] },
 ].map((network) => (Object.keys(network).length === 0 ? {} : { network }))
 

@@ -1,10 +1,12 @@
-"""Prints what the databases named on standard input hold of machines, as JSON, one a line."""
+"""Prints what databases of the engine hold of machines, as JSON, one a line: records.py DATABASE..."""
 
 import json
+import os
 import sqlite3
 import sys
 
-for line in sys.stdin:
-    database = sqlite3.connect(line.rstrip("\n"))
-    (data,) = database.execute("SELECT data FROM vms").fetchone()
-    print(json.dumps(json.loads(data)))
+for path in sys.argv[1:]:
+    # A state that was asked about nothing that the engine took has none.
+    if os.path.exists(path):
+        for (data,) in sqlite3.connect(path).execute("SELECT data FROM vms"):
+            print(json.dumps(json.loads(data)))
