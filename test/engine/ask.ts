@@ -19,9 +19,11 @@ export const hostVariables: Readonly<Record<string, string>> = { NAME: 'of the h
 const recordsScript = fileURLToPath(new URL('records.py', import.meta.url))
 const database = '.local/share/smolvm/server/smolvm.db'
 
+/** The engine looks at all machines of its state when it creates one, and a new state takes time. */
+const machinesOfState = 150
+
 /**
- * Asks the engine to create a machine of each Smolfile, each in a folder of its own. There is one
- * state for each processor, and in it one machine after the other.
+ * Asks the engine to create a machine of each Smolfile, each in a folder of its own.
  *
  * @param judge Makes something of the answer, the text that was asked about, and the folder.
  */
@@ -33,31 +35,26 @@ export async function ask<Verdict>(
   // The engine stores real paths.
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'bottleworks-engine-')))
   try {
-    const queue = cases.entries()
-    const states = Array.from({ length: availableParallelism() }, (_, index) => {
-      return join(root, `state-${index}`)
-    })
-    const outcomes = await Promise.all(
-      states.map(async (state) => {
-        const found: (Outcome & { readonly index: number })[] = []
-        for (const [index, each] of queue) {
-          const folder = join(root, `${index}`, 'host')
-          mkdirSync(folder, { recursive: true })
-          const text = furnish(each, folder)
-          const smolfile = join(root, `${index}`, 'Smolfile')
-          writeFileSync(smolfile, text)
-          const options = ['--state-dir', state, '--error-format', 'json']
-          const create = ['machine', 'create', '--name', `m${index}`, '-s', smolfile]
-          const env = { ...hostVariables, HOME: state }
-          const ran = await run(program, [...options, ...create], folder, env)
-          found.push({ index, text, folder, ...ran })
-        }
-        return found
-      }),
+    const states = Array.from({ length: Math.ceil(cases.length / machinesOfState) }, (_, index) =>
+      join(root, `state-${index}`),
     )
+    const outcomes: Outcome[] = []
+    await inParallel(states, async (state, batch) => {
+      const first = batch * machinesOfState
+      for (const [offset, each] of cases.slice(first, first + machinesOfState).entries()) {
+        const own = join(root, `${first + offset}`)
+        const [folder, smolfile] = [join(own, 'host'), join(own, 'Smolfile')]
+        mkdirSync(folder, { recursive: true })
+        const text = furnish(each, folder)
+        writeFileSync(smolfile, text)
+        const create = ['machine', 'create', '--name', `m${first + offset}`, '-s', smolfile]
+        const args = ['--state-dir', state, '--error-format', 'json', ...create]
+        const ran = await run(program, args, folder, { ...hostVariables, HOME: state })
+        outcomes[first + offset] = { text, folder, ...ran }
+      }
+    })
     const records = readRecords(states)
-    const inOrder = outcomes.flat().sort((a, b) => a.index - b.index)
-    return inOrder.map(({ index, folder, text, status, said }) => {
+    return outcomes.map(({ folder, text, status, said }, index) => {
       const record = records.get(`m${index}`)
       if (status === 0 && record !== undefined) return judge({ record }, text, folder)
       if (status === 1) return judge({ refusal: messageOf(said) }, text, folder)
@@ -66,6 +63,18 @@ export async function ask<Verdict>(
   } finally {
     rmSync(root, { recursive: true })
   }
+}
+
+/** Does `work` for each item, with as many at once as there are processors. */
+async function inParallel<Item>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Promise<void>,
+): Promise<void> {
+  const queue = items.entries()
+  const worker = async () => {
+    for (const [index, item] of queue) await work(item, index)
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, worker))
 }
 
 interface Outcome extends Ran {
