@@ -2,7 +2,9 @@ import type { Problem } from '../diagnostic/problem.ts'
 import { wrap } from '../diagnostic/text.ts'
 import type { MethodCall } from '../dialects/code.ts'
 import { literal } from '../dialects/code.ts'
-import { importedReason } from '../dialects/kinds/network.ts'
+
+/** The reason of what is accepted in a source that was imported. */
+const importedReason = 'imported as it was'
 
 const commentWidth = 96
 const mostObjections = 5

@@ -21,6 +21,7 @@ interface Values<R extends Row> extends Record<Kind, unknown> {
   readonly hosts: readonly string[]
   readonly hostPatterns: readonly string[]
   readonly ranges: readonly string[]
+  readonly udpRanges: readonly string[]
   readonly methods: readonly string[]
   readonly variables: readonly string[]
   readonly references: Readonly<Record<string, TableOf<R>>>

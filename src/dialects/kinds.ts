@@ -100,6 +100,7 @@ export const kinds: { readonly [K in Kind]: HostKind<RowOf<K>> } = {
   hosts: lists.hosts,
   hostPatterns: lists.hostPatterns,
   ranges: lists.ranges,
+  udpRanges: lists.udpRanges,
   methods: lists.methods,
   variables,
   references: referencesKind(({ rows }) => closedObject(entriesOf(rows))),

@@ -43,6 +43,7 @@ export const languageKinds: { readonly [K in Kind]: LanguageKind<K> } = {
   hosts: value,
   hostPatterns: value,
   ranges: value,
+  udpRanges: value,
   methods: value,
   variables: { takes: 'value', combines: 'byName', record: variableEntries },
   references: { takes: 'pair', combines: 'byName', record: same },

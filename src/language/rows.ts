@@ -61,6 +61,8 @@ export interface Kinds {
   readonly hosts: object
   readonly hostPatterns: object
   readonly ranges: { readonly warnsOfAll?: true }
+  /** Ranges of addresses, optionally with ports. */
+  readonly udpRanges: object
   /** A list of words whose order and case say nothing; no list is all of them. */
   readonly methods: object
   /** `texts`: whether upstream's `NAME=value` is taken as well. */
@@ -105,6 +107,7 @@ interface Inputs<R extends Row, Named> extends Record<Kind, unknown> {
   readonly hosts: readonly string[]
   readonly hostPatterns: readonly string[]
   readonly ranges: readonly string[]
+  readonly udpRanges: readonly string[]
   readonly methods: readonly string[]
   readonly variables: R extends { readonly texts: true }
     ? Environment | readonly string[]

@@ -15,7 +15,11 @@ const readers: Readonly<Record<Kind, (entry: string) => Entry>> = {
       ? { key: entry, value: null }
       : { key: entry.slice(0, end), value: entry.slice(end + 1) }
   },
-  ports: (entry) => ({ key: entry.split(':', 1)[0] ?? '', value: entry }),
+  // TCP and UDP have ports each for itself.
+  ports: (entry) => ({
+    key: `${/^[^:/]*/.exec(entry)}${entry.endsWith('/udp') ? '/udp' : ''}`,
+    value: entry,
+  }),
   volumes: (entry) => ({ key: splitVolume(entry)?.guest ?? entry, value: entry }),
 }
 

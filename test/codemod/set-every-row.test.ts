@@ -42,6 +42,7 @@ const examples: { readonly [K in Kind]: ((row: Row) => Example) | undefined } = 
   hosts: () => ({ words: ['a.example', 'b.example'], written: "'a.example', 'b.example'" }),
   hostPatterns: () => ({ words: ['*.c.example'], written: "'*.c.example'" }),
   ranges: () => ({ words: ['192.0.2.0/24'], written: "'192.0.2.0/24'" }),
+  udpRanges: () => ({ words: ['192.0.2.7:123'], written: "'192.0.2.7:123'" }),
   methods: () => ({ words: ['GET', 'HEAD'], written: "'GET', 'HEAD'" }),
   variables: () => ({ part: '.LEVEL', words: ['info'], written: "LEVEL: 'info'" }),
   references: () => ({ part: '.KEY', words: ['env:KEY'], written: "'KEY', hostEnv('KEY')" }),

@@ -33,7 +33,7 @@ function reachOfMachine(document: SmolvmDocument): readonly string[] {
   const { network = {}, ports = [], volumes = [], dev = {} } = document
   const { allow_hosts = [], allow_host_patterns = [], allow_cidrs = [] } = network
   const named = [...allow_hosts, ...allow_host_patterns, ...allow_cidrs]
-  const lists = [
+  const lists: readonly (readonly unknown[] | undefined)[] = [
     named,
     network.deny_cidrs,
     network.allow_private,
@@ -41,7 +41,7 @@ function reachOfMachine(document: SmolvmDocument): readonly string[] {
     network.credentials,
   ]
   const policy = network.block_private === true || lists.some((list) => (list ?? []).length > 0)
-  const isOn = document.net ?? policy
+  const isOn = document.net === true || policy
   const published = ports.length + (dev.ports ?? []).length > 0
   const tsi = isOn && (document.net_backend ?? (policy || published ? 'virtio' : 'tsi')) === 'tsi'
   const isOpen = named.length === 0 || allow_cidrs.includes('0.0.0.0/0')

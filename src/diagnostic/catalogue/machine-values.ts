@@ -2,6 +2,15 @@ import type { CodeEntries } from './code-entry.ts'
 
 /** Single values of a machine: entries, numbers, words, ports, volumes, hosts and ranges. */
 export const machineValueCodes = {
+  BW008: {
+    severity: 'error',
+    title: 'the value of a variable ends in a blank',
+    why: 'smolvm takes blanks and line feeds off the end of an entry, so the workload would see another value than the one that was reviewed.',
+    bad: { smolfile: 'env = ["PS1=$ "]\n', dialect: 'smolvm' },
+    good: { smolfile: 'env = ["PS1=$"]\n', dialect: 'smolvm' },
+    upstream:
+      'smolvm 1.32.2 stores the entry without the characters at its ends that Unicode counts as white space.',
+  },
   BW040: {
     severity: 'error',
     title: 'an environment entry has no "="',
@@ -41,7 +50,7 @@ export const machineValueCodes = {
   BW044: {
     severity: 'error',
     title: 'a port is malformed',
-    why: 'A port is a number from 1 to 65535, alone or as `host:guest`, and ranges on both sides have one length. Anything else cannot be published, which is found only when the machine starts.',
+    why: 'A port is a number from 1 to 65535, alone or as `host:guest`, optionally with `/tcp` or `/udp`, and ranges on both sides have one length. Anything else cannot be published.',
     bad: {
       smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["70000:80"]\n',
       dialect: 'smolvm',
@@ -50,12 +59,12 @@ export const machineValueCodes = {
       smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["8080:80"]\n',
       dialect: 'smolvm',
     },
-    upstream: 'smolvm refuses the port when the machine starts.',
+    upstream: 'smolvm refuses the port when the machine is created.',
   },
   BW045: {
     severity: 'error',
     title: 'a port of the host is used twice',
-    why: 'One port of the host leads to one port of the guest. The second of two entries cannot be bound.',
+    why: 'One port of the host leads to one port of the guest, for TCP and for UDP. The second of two entries cannot be bound.',
     bad: {
       smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["8080:80", "8080:81"]\n',
       dialect: 'smolvm',
@@ -81,11 +90,11 @@ export const machineValueCodes = {
   BW047: {
     severity: 'error',
     title: 'a volume is malformed',
-    why: 'A volume is `host:guest`, optionally followed by `:ro`, `:rw` or `:staged`, and the path of the guest is absolute. smolvm expands neither `~` nor `$HOME`, so such a path would name a folder that is literally called so.',
+    why: 'A volume is `host:guest`, optionally followed by `:ro`, `:rw` or `:staged`, or the path of the guest alone for a disk of its own. That path is absolute. smolvm expands neither `~` nor `$HOME`, so such a path would name a folder that is literally called so.',
     bad: { smolfile: 'volumes = ["~/data:/data"]\n', dialect: 'smolvm' },
     good: { smolfile: 'volumes = ["./data:/data"]\n', dialect: 'smolvm' },
     upstream:
-      'smolvm resolves the path from the folder of the Smolfile, and requires the folder to exist.',
+      'smolvm 1.32.2 resolves the path from the folder that it is started in, and requires the folder to exist.',
   },
   BW048: {
     severity: 'error',
@@ -93,7 +102,7 @@ export const machineValueCodes = {
     why: 'The second mount hides the first one, so the workload does not see what is in the first. `/work` and `/work/` are one path.',
     bad: { smolfile: 'volumes = ["./src:/work", "./data:/work/"]\n', dialect: 'smolvm' },
     good: { smolfile: 'volumes = ["./src:/work", "./data:/data"]\n', dialect: 'smolvm' },
-    upstream: 'smolvm refuses the second volume when the machine starts.',
+    upstream: 'smolvm refuses the second volume when the machine is created.',
   },
   BW049: {
     severity: 'error',
@@ -109,6 +118,27 @@ export const machineValueCodes = {
     why: 'A range is an IPv4 or IPv6 address, optionally with a prefix length (CIDR, RFC 4632). What is not a range can neither be allowed nor denied.',
     bad: { smolfile: '[network]\nallow_cidrs = ["192.0.2.0-192.0.2.9"]\n', dialect: 'smolvm' },
     good: { smolfile: '[network]\nallow_cidrs = ["192.0.2.0/28"]\n', dialect: 'smolvm' },
-    upstream: 'smolvm refuses the range when the machine starts.',
+    upstream:
+      'smolvm 1.32.2 refuses the range when the machine is created, but for `allow_private`, where it takes any text.',
+  },
+  BW068: {
+    severity: 'error',
+    title: 'a range of UDP is malformed',
+    why: 'An entry of `allow_udp` is an address or a range of addresses, optionally with a port or ports: `CIDR[:PORT[-END]]`. An IPv6 address with a port stands in brackets.',
+    bad: { smolfile: '[network]\nallow_udp = ["ntp.example.com:123"]\n', dialect: 'smolvm' },
+    good: {
+      smolfile: '[network]\nblock_private = true\nallow_udp = ["192.0.2.0/24:123"]\n',
+      dialect: 'smolvm',
+    },
+    upstream: 'smolvm 1.32.2 refuses the entry when the machine is created.',
+  },
+  BW069: {
+    severity: 'error',
+    title: 'a folder of the system is mounted',
+    why: 'smolvm mounts none of the folders that the host itself lives in, `/`, `/etc`, `/usr`, `/run` and others, also not read-only.',
+    bad: { smolfile: 'volumes = ["/etc:/host-etc:ro"]\n', dialect: 'smolvm' },
+    good: { smolfile: 'volumes = ["/srv/etc-copy:/host-etc:ro"]\n', dialect: 'smolvm' },
+    upstream:
+      'smolvm 1.32.2 refuses `/`, `/var`, and `/bin`, `/boot`, `/dev`, `/etc`, `/lib`, `/proc`, `/run`, `/sbin`, `/sys`, `/usr` and `/var/log` with all that is below.',
   },
 } as const satisfies CodeEntries

@@ -66,8 +66,8 @@ export default machine('builder').image('./docker.tar')
   },
   BW062: {
     severity: 'warning',
-    title: 'a root or home folder is mounted writable',
-    why: 'The guest can change everything in the folder: shell profiles, SSH keys, the hooks of every repository. What it writes there is run on the host at the next login, outside of any machine.',
+    title: 'a sensitive folder of the host is mounted',
+    why: "In a home folder are keys, tokens and the files that run at the next login; beside it are sockets of daemons that do what they are told, and the guest's own project. Read-only keeps the guest from changing them, and not from reading them.",
     bad: {
       bottle: `import { machine } from 'bottleworks'
 
@@ -81,7 +81,7 @@ export default machine('worker').volumes('/home/ada/projects/web:/work')
 `,
     },
     accept: 'Accept it when the folder is that of an account for this machine alone.',
-    upstream: 'smolvm refuses `/`, `/etc` and other folders of the system, and takes home folders.',
+    upstream: 'smolvm 1.32.2 refuses folders of the system, and takes homes and credentials.',
   },
   BW065: {
     severity: 'warning',
@@ -128,5 +128,24 @@ export default machine('builder').cpus(16)
     bad: { smolfile: 'auth = [true]\n', dialect: 'smolvm' },
     good: { smolfile: '[auth]\nssh_agent = true\n', dialect: 'smolvm' },
     upstream: 'The parser of the crate `smolfile` silently accepts the list.',
+  },
+  BW086: {
+    severity: 'warning',
+    title: 'the name of a program has a blank',
+    why: 'No shell splits the list: its first text is the program, whole. `["curl -f http://x"]` looks for a program of that name, and a health check then fails for ever.',
+    bad: {
+      bottle: `import { machine } from 'bottleworks'
+
+export default machine('web').health({ exec: ['curl -f http://127.0.0.1:8080'] })
+`,
+    },
+    good: {
+      bottle: `import { machine } from 'bottleworks'
+
+export default machine('web').health({ exec: ['curl', '-f', 'http://127.0.0.1:8080'] })
+`,
+    },
+    accept: 'Accept it when the path of the program does have a blank in it.',
+    upstream: 'According to its source, smolvm runs `health.exec` without a shell.',
   },
 } as const satisfies CodeEntries

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { errorAt } from '../../diagnostic/problem.ts'
+import type { Problem } from '../../diagnostic/problem.ts'
+import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
 import type { Kind, RowOf } from '../../language/rows.ts'
 import type { Code } from '../code.ts'
@@ -9,7 +10,7 @@ import { SettingError } from '../setting-error.ts'
 import type { Shape } from '../shape.ts'
 import { checkHost, checkHostPattern } from '../values/host.ts'
 import { checkPorts, writePort } from '../values/port.ts'
-import { checkRange } from '../values/range.ts'
+import { checkRange, checkUdpRange } from '../values/range.ts'
 import { checkVolumes } from '../values/volume-rules.ts'
 import type { Generators, HostKind } from './kind.ts'
 
@@ -37,11 +38,13 @@ export const texts: ListKind<'texts'> = listKind('list')
 
 export const argv: ListKind<'argv'> = {
   ...listKind('list'),
-  check([program]: readonly string[], path, row) {
-    if (!row.program || (program !== '' && (program !== undefined || row.required !== true))) {
-      return []
+  check(words: readonly string[], path, row) {
+    const [program] = words
+    if (!row.program) return []
+    if (program !== undefined && program !== '') return checkProgram(program, words.length, path)
+    if (row.required !== true) {
+      return program === undefined ? [] : [errorAt('BW004', path, `${path} has an empty program`)]
     }
-    if (row.required !== true) return [errorAt('BW004', path, `${path} has an empty program`)]
     const what = program === '' ? 'an empty program' : 'no argument'
     const message = `the ${path} has ${what}; it needs a program to run`
     const hint = `leave .${path}() out to run '${row.default?.join(' ')}'`
@@ -58,6 +61,14 @@ export const argv: ListKind<'argv'> = {
   },
 }
 
+/** A line of a shell where a program belongs: nothing splits it. */
+export function checkProgram(program: string, words: number, path: string): readonly Problem[] {
+  if (!/\s/.test(program)) return []
+  const message = `${path} has the program ${quote(program)}, with a blank: no shell splits it`
+  const split = words === 1 ? 'give each argument by itself' : 'give the program alone first'
+  return [warningAt('BW086', path, message, `${split}, or run a shell: "sh", "-c", "…"`)]
+}
+
 export const ports: ListKind<'ports'> = {
   ...listKind('ports', writePort),
   check: checkPorts,
@@ -67,7 +78,7 @@ export const ports: ListKind<'ports'> = {
         fc.record({
           more: fc.nat({ max: 12 }),
           guest: fc.nat({ max: 999 }),
-          form: fc.nat({ max: 5 }),
+          form: fc.nat({ max: 6 }),
         }),
         { maxLength: 4 },
       )
@@ -77,8 +88,13 @@ export const ports: ListKind<'ports'> = {
           const first = 1000 + index * 100
           const to = 1 + guest
           const range = `${first}-${first + more}`
-          const forms = [`${first}`, `${first}:${to}`, `0${first}:${to}`, `${range}:${range}`]
-          return forms[form] ?? `${range}:${to}-${to + more}`
+          const forms = [
+            `${first}`,
+            `${first}:${to}/udp`,
+            `0${first}:${to}`,
+            `${range}:${range}/tcp`,
+          ]
+          return [...forms, `${range}/udp`, range][form] ?? `${range}:${to}-${to + more}`
         }),
       ),
 }
@@ -91,15 +107,20 @@ export const volumes: ListKind<'volumes'> = {
       .array(
         fc.record({
           host: fc.oneof(
+            fc.constant(undefined),
             text.map((each) => `./${each.replace(/[~:$]/g, '')}`),
-            fc.constantFrom('/', '/root', '/home/ada', `/srv/it's "odd"`),
+            fc.constantFrom('/root', '/home/ada', '/var/lib/x', `/srv/it's "odd"`),
           ),
           guest: text.map((each) => each.replace(/[:./]/g, '') || 'x'),
           mode: fc.constantFrom('', ':ro', ':rw', ':staged'),
         }),
         { maxLength: 3 },
       )
-      .map((all) => all.map(({ host, guest, mode }, index) => `${host}:/${index}/${guest}${mode}`)),
+      .map((all) =>
+        all.map(({ host, guest, mode }, index) =>
+          host === undefined ? `/${index}/${guest}` : `${host}:/${index}/${guest}${mode}`,
+        ),
+      ),
 }
 
 export const set: ListKind<'set'> = {
@@ -133,6 +154,15 @@ export const ranges: ListKind<'ranges'> = {
     each(items, path, (item, at) => checkRange(item, at, warnsOfAll === true)),
   arbitrary: ({ fc }) =>
     fc.array(fc.constantFrom('10.0.0.0/8', '192.0.2.7', 'fd00::/8', '0.0.0.0/0', '::1', '::/0'), {
+      maxLength: 3,
+    }),
+}
+
+export const udpRanges: ListKind<'udpRanges'> = {
+  ...listKind('set'),
+  check: (items: readonly string[], path) => each(items, path, checkUdpRange),
+  arbitrary: ({ fc }) =>
+    fc.array(fc.constantFrom('10.0.0.0/8', '1.1.1.1:123', '192.0.2.0/24:7-9', '[fd00::/8]:443'), {
       maxLength: 3,
     }),
 }

@@ -120,7 +120,7 @@ function checkReference(name: string, reference: SecretSource, path: string): re
   if (from_file !== undefined && !isAbsoluteFile(from_file)) {
     return problem(`reads the file ${quote(from_file)}; the path must be absolute and normalized`)
   }
-  if (from_keychain !== undefined && !/^[^/]+(?:\/[^/]+)?$/.test(from_keychain)) {
+  if (from_keychain !== undefined && !/^[^/]+(?:\/.+)?$/s.test(from_keychain)) {
     return problem(
       `reads the keychain entry ${quote(from_keychain)}; it must be SERVICE or SERVICE/ACCOUNT`,
     )

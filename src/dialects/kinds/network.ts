@@ -2,32 +2,31 @@ import * as v from 'valibot'
 import { quote } from '../../diagnostic/text.ts'
 import { closedObject } from '../../files/json-schemas.ts'
 import type { Row, RowOf, Rows } from '../../language/rows.ts'
-import type { Code, MethodCall } from '../code.ts'
+import type { Code, Entry, MethodCall } from '../code.ts'
 import { call, literal } from '../code.ts'
 import type { CommentSupply } from '../comment-supply.ts'
 import { SettingError } from '../setting-error.ts'
+import type { EgressPolicy } from '../values/policy.ts'
+import { blocksByDefault, privateRangesIn, withDefaults } from '../values/policy.ts'
 import type { HostKind, Schema } from './kind.ts'
 import { oneWord } from './kind.ts'
 import { flag } from './scalars.ts'
 
-/** The choice of the network; only the source has the reason for TSI. */
+/** The choice of the network; only the source has the reasons. */
 export type NetworkChoice =
   | { readonly kind: 'virtio-net' }
   | { readonly kind: 'tsi'; readonly reason: string }
 
 /** The record that `.net()` makes. */
-type RecordedNetwork =
-  | { readonly kind: 'virtio-net'; readonly network: object }
-  | { readonly kind: 'tsi' }
+export type RecordedNetwork =
+  | { readonly kind: 'virtio-net'; readonly network: EgressPolicy; readonly open?: string }
+  | { readonly kind: 'tsi'; readonly reason: string }
   | { readonly kind: 'raw' }
-
-/** The reason of what is accepted in a source that was imported. */
-export const importedReason = 'imported as it was'
 
 interface NetworkKeys {
   readonly net?: boolean
   readonly net_backend?: string
-  readonly network?: object
+  readonly network?: EgressPolicy
 }
 
 /**
@@ -46,7 +45,11 @@ export function networkKind(
       const keys = entriesOf({ ...(net && { net }), ...(netBackend && { netBackend }) })
       const policy = closedObject(entriesOf(policyRows(network)))
       return v.variant('kind', [
-        closedObject({ kind: v.literal('virtio-net'), network: policy }),
+        closedObject({
+          kind: v.literal('virtio-net'),
+          network: policy,
+          open: v.optional(v.string()),
+        }),
         closedObject({ kind: v.literal('tsi'), reason: v.string() }),
         closedObject({ kind: v.literal('raw'), ...keys, network: v.optional(policy) }),
       ])
@@ -77,20 +80,25 @@ function policyRows(network: Row | undefined): Rows {
 function documentKeys(recorded: RecordedNetwork): NetworkKeys {
   if (recorded.kind === 'tsi') return { net: true, net_backend: 'tsi' }
   if (recorded.kind === 'virtio-net') {
-    return { net: true, net_backend: 'virtio-net', network: recorded.network }
+    const { network, open } = recorded
+    const policy = open === undefined ? withDefaults(network) : network
+    return { net: true, net_backend: 'virtio-net', network: policy }
   }
   const { kind: _, ...keys } = recorded
   return keys
 }
 
-function networkCode({ net, net_backend, network }: NetworkKeys, policy: Code): Code {
+/** `virtioNet()` where it says the same, and else each key as it is: no reason is made up. */
+function networkCode({ net, net_backend, network = {} }: NetworkKeys, policy: Code): Code {
   const options = policy.kind === 'record' ? policy.entries : []
   if (net === true && net_backend === 'virtio-net') {
-    return options.length === 0 ? call('virtioNet') : call('virtioNet', policy)
-  }
-  if (net === true && net_backend === 'tsi' && network === undefined) {
-    const reason = { key: 'reason', code: literal(importedReason), comments: [] }
-    return call('tsi', { kind: 'record', entries: [reason] })
+    const { block_private, ...rest } = network
+    const isDefault = block_private === true && blocksByDefault(rest)
+    const left = isDefault ? options.filter((entry) => !isPlainDefault(entry, rest)) : options
+    if (isDefault || !blocksByDefault(network)) {
+      const given: Code = { kind: 'record', entries: left }
+      return left.length === 0 ? call('virtioNet') : call('virtioNet', given)
+    }
   }
   const entries = [
     ...(net === undefined ? [] : [{ key: 'net', code: literal(net), comments: [] }]),
@@ -100,4 +108,11 @@ function networkCode({ net, net_backend, network }: NetworkKeys, policy: Code): 
     ...options,
   ]
   return call('rawNet', { kind: 'record', entries })
+}
+
+/** Whether an option says what is written without it, and nothing is lost with it. */
+function isPlainDefault({ key, comments }: Entry, { allow_cidrs = [] }: EgressPolicy): boolean {
+  return (
+    key === 'blockPrivate' && comments.length === 0 && privateRangesIn(allow_cidrs).length === 0
+  )
 }

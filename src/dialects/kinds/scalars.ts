@@ -6,8 +6,9 @@ import type { NumberLimits, RowOf } from '../../language/rows.ts'
 import type { Code } from '../code.ts'
 import { call, literal } from '../code.ts'
 import { SettingError } from '../setting-error.ts'
+import { trimBlanks } from '../values/blanks.ts'
 import { isDuration } from '../values/duration.ts'
-import { isLocalImage } from '../values/image.ts'
+import { imageKind } from '../values/image.ts'
 import { isPlainNumber } from '../values/number.ts'
 import { isSignal } from '../values/signal.ts'
 import type { HostKind } from './kind.ts'
@@ -40,8 +41,15 @@ export const image: HostKind<RowOf<'image'>> = {
     if (/^file:/i.test(image)) {
       return problem('is a URL of a file, which smolvm refuses', 'give the path alone')
     }
-    if (isLocalImage(image) || !/[\s\x00-\x20\x7f]/.test(image)) return []
-    return problem('has a space or a control character')
+    if (imageKind(image) !== 'registry') return []
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(image)) {
+      return problem('is a URL, which no registry has', 'give the reference alone')
+    }
+    if (/\.(?:tar|tgz|tar\.\w+)$/i.test(image)) {
+      const hint = `smolvm reads .tar, .tar.gz and .tgz; a path of another kind begins with "./" or "/"`
+      return problem('looks like an archive, which smolvm would ask a registry for', hint)
+    }
+    return /[\s\x00-\x20\x7f]/.test(image) ? problem('has a space or a control character') : []
   },
   arbitrary: ({ fc, text }) =>
     fc.oneof(
@@ -91,16 +99,19 @@ export const duration: HostKind<RowOf<'duration'>> = {
     const message = `${path} is ${quote(duration)}, which smolvm ignores; it must be whole seconds, minutes or hours`
     return [errorAt('BW043', path, message, 'such as "45s", "5m", "2h" or "90"')]
   },
-  // The type takes all of upstream's forms but one with a space at its end.
-  write: (value: string) =>
-    /[smh]\s+$/u.test(value) ? { kind: 'asserted', value, type: 'Duration' } : literal(value),
+  // The type takes what JavaScript reads as a number, with its unit; upstream takes more blanks.
+  write(value: string) {
+    const amount = value.replace(/[smh]$/, '')
+    const isTyped = amount.trim() !== '' && Number.isFinite(Number(amount))
+    return isTyped ? literal(value) : { kind: 'asserted', value, type: 'Duration' }
+  },
   arbitrary: ({ fc }) =>
     fc
       .tuple(
         fc.constantFrom('', '', ' ', '+', ' +', '\t', '\n'),
         fc.oneof(fc.nat({ max: 9000 }).map(String), fc.constantFrom('007', '00', '1'.repeat(12))),
         fc.constantFrom('', 's', 'm', 'h'),
-        fc.constantFrom('', '', ' ', '\n', '\u00a0'),
+        fc.constantFrom('', '', ' ', '\n', '\u00a0', '\u0085'),
       )
       .map((parts) => parts.join('')),
 }
@@ -108,13 +119,24 @@ export const duration: HostKind<RowOf<'duration'>> = {
 export const signal: HostKind<RowOf<'signal'>> = {
   ...plain,
   check(signal: string, path) {
-    if (isSignal(signal.trim().toUpperCase())) return []
+    if (isSignal(trimBlanks(signal).toUpperCase())) return []
     const message = `${path} is ${quote(signal)}; it must be a signal, by name or from 1 to 64`
     return [errorAt('BW042', path, message, 'such as "SIGINT", "SIGRTMIN+3" or "15"')]
   },
   write: (value: string) => literal(isPlainNumber(value) ? Number(value) : value),
   arbitrary: ({ fc }) =>
-    fc.constantFrom('SIGINT', 'term', ' kill\t', '15', '015', '64', 'SIGRTMIN+3', 'rtmin+30'),
+    fc.constantFrom(
+      'SIGINT',
+      'term',
+      ' kill\t',
+      '\u0085hup',
+      '15',
+      '+9',
+      '015',
+      '64',
+      'SIGRTMIN+3',
+      'rtmin+30',
+    ),
 }
 
 export const flag: HostKind<RowOf<'flag' | 'network'>> = {

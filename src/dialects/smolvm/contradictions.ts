@@ -26,11 +26,10 @@ export function checkCopies(document: SmolvmDocument): readonly Problem[] {
 
 /** Checks that nothing is set in two places of which only one can apply. */
 export function checkTwice(document: SmolvmDocument): readonly Problem[] {
-  const { fork, branch, artifact, pack, service, dev } = document
+  const { fork, branch, artifact, pack, dev } = document
   const pairs = [
     ['fork', fork, 'branch', branch, 'they are one table, and smolvm refuses both'],
     ['artifact', artifact, 'pack', pack, 'they are one table, and nothing says which holds'],
-    ['service.port', service?.port, 'service.listen', service?.listen, 'they are one setting'],
     ...(['ports', 'volumes', 'init'] as const).map(
       (key) =>
         [

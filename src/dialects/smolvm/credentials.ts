@@ -19,14 +19,14 @@ const untouchable = new Set(
 export function checkCredentials({ network }: SmolvmDocument): readonly Problem[] {
   const bindings = network?.credentials ?? []
   const earlier: Earlier = { names: new Set(), variables: new Set(), headers: new Map() }
-  const allowed = new Set(network?.allow_hosts)
+  const isCovered = coverage(network)
   return bindings.flatMap((binding, index) => {
     const path = `network.credentials[${index}]`
     const found = [
       ...nameObjections(binding, earlier),
       ...variableObjections(binding, earlier),
       ...headerObjections(binding, earlier),
-      ...hostObjections(binding, allowed),
+      ...hostObjections(binding, isCovered),
       ...usageObjections(binding),
     ]
     earlier.names.add(binding.name)
@@ -57,9 +57,8 @@ function nameObjections({ name }: Binding, earlier: Earlier): readonly Objection
 }
 
 function variableObjections(binding: Binding, earlier: Earlier): readonly Objection[] {
-  const { environment_variable: variable = '', set_header } = binding
-  if (variable === '' && set_header !== undefined) return []
-  if (variable === '') return [['name', 'has neither environment_variable nor set_header']]
+  const { environment_variable: variable = '' } = binding
+  if (variable === '') return [['name', 'has no environment_variable, which names its value']]
   if (!isPosixName(variable)) {
     return [['environment_variable', `has the malformed variable ${quote(variable)}`]]
   }
@@ -107,8 +106,28 @@ class PatternIndex {
   }
 }
 
-function hostObjections(binding: Binding, allowed: ReadonlySet<string>): readonly Objection[] {
-  const { allowed_hosts: hosts } = binding
+/**
+ * Whether the policy lets a credential's host through, as smolvm asks: names with what is below
+ * them, and patterns, in any case. Without either, every host is covered.
+ */
+function coverage(network: SmolvmNetwork | undefined): (host: string) => boolean {
+  const { allow_hosts = [], allow_host_patterns = [] } = network ?? {}
+  if (allow_hosts.length + allow_host_patterns.length === 0) return () => true
+  const plain = (list: readonly string[]) =>
+    new Set(list.map((each) => each.toLowerCase().replace(/\.$/, '')))
+  const [names, patterns] = [plain(allow_hosts), plain(allow_host_patterns)]
+  return (host) => {
+    const name = host.replace(/^\*\./, '')
+    const around = domainsOf(name)
+    if ([name, ...around].some((domain) => names.has(domain))) return true
+    return patterns.has(host) || around.some((domain) => patterns.has(`*.${domain}`))
+  }
+}
+
+function hostObjections(
+  { allowed_hosts: hosts }: Binding,
+  isCovered: (host: string) => boolean,
+): readonly Objection[] {
   if (hosts.length === 0) {
     return [['allowed_hosts', 'has no host; it is never sent anywhere by default']]
   }
@@ -117,13 +136,12 @@ function hostObjections(binding: Binding, allowed: ReadonlySet<string>): readonl
     const name = host.replace(/^\*\./, '')
     const isName = isHostName(name) && name === name.toLowerCase()
     if (!isName || (name !== host && !name.includes('.'))) {
-      return [
-        [key, `has the host ${quote(host)}; it must be a lower-case name, optionally after "*."`],
-      ]
+      const form = 'it must be a lower-case name, optionally after "*."'
+      return [[key, `has the host ${quote(host)}; ${form}`]]
     }
-    if (allowed.size === 0) return []
-    if (allowed.has(name) || domainsOf(name).some((domain) => allowed.has(domain))) return []
-    return [[key, `has the host ${quote(host)}, which allow_hosts does not cover`]]
+    if (isCovered(host)) return []
+    const lists = 'neither allow_hosts nor allow_host_patterns covers'
+    return [[key, `has the host ${quote(host)}, which ${lists}`]]
   })
 }
 

@@ -5,6 +5,7 @@ import { settings } from '../../language/smolvm/settings.ts'
 import { settingPath } from '../../smolfile/setting-path.ts'
 import { checkRecorded } from '../check-recorded.ts'
 import type { Acceptance, Checked, Dialect } from '../dialect.ts'
+import type { RecordedNetwork } from '../kinds/network.ts'
 import { lazy } from '../lazy.ts'
 import type { Node } from '../picture.ts'
 import { everyHost, theHost, tsiDoor } from '../picture.ts'
@@ -15,6 +16,7 @@ import type { SmolvmDocument } from './document.ts'
 import { documentSchema } from './document.ts'
 import { isolation } from './isolation.ts'
 import { allowsEverything, isNetworked, usesTsi } from './network.ts'
+import { checkDefaults } from './openness.ts'
 import { renderDocument } from './render.ts'
 import { checkRules } from './rules.ts'
 
@@ -60,7 +62,10 @@ export default machine('${slug}')
       ...checkSlug(slug),
       ...checkRules(document),
     ])
-    return { ...checked, accepted: accepted(checked.recorded?.net) }
+    const net = checked.recorded?.net as RecordedNetwork | undefined
+    const policy = net?.kind === 'virtio-net' && net.open === undefined ? net.network : undefined
+    const problems = [...checked.problems, ...(policy === undefined ? [] : checkDefaults(policy))]
+    return { ...checked, problems, accepted: accepted(net) }
   },
 
   vet(data: unknown): readonly Problem[] {
@@ -95,8 +100,9 @@ export default machine('${slug}')
   },
 }
 
-/** TSI's reason accepts the warning that TSI is. */
-function accepted(net: unknown): readonly Acceptance[] {
-  const { kind, reason = '' } = (net ?? {}) as { readonly kind?: string; readonly reason?: string }
-  return kind === 'tsi' ? [{ code: 'BW060', reason, path: 'net' }] : []
+/** The reason for TSI, or for an open network, accepts the warning that it is. */
+function accepted(net: RecordedNetwork | undefined): readonly Acceptance[] {
+  if (net?.kind === 'tsi') return [{ code: 'BW060', reason: net.reason, path: 'net' }]
+  if (net?.kind !== 'virtio-net' || net.open === undefined) return []
+  return [{ code: 'BW081', reason: net.open, path: 'net' }]
 }

@@ -4,6 +4,7 @@ import { quote } from '../../diagnostic/text.ts'
 import { settings } from '../../language/smolvm/settings.ts'
 import { valuesOfKind } from '../rows.ts'
 import { secretReason, tokenIn } from '../secrets.ts'
+import { trimBlanks } from '../values/blanks.ts'
 import { checkVariableName, readVariables, setTwice } from '../variable-rules.ts'
 import type { SmolvmDocument } from './document.ts'
 
@@ -22,6 +23,7 @@ function checkEntries(entries: readonly string[], list: string, secrets: Readonl
     ...variables.flatMap(({ name, value, path }) => [
       ...checkVariableName(name, path),
       ...(secrets.has(name) ? [setTwice(name, `in ${list} and in secrets`, path)] : []),
+      ...checkEnd(name, value, path),
       ...checkSecret(name, value, path),
     ]),
   ]
@@ -29,9 +31,17 @@ function checkEntries(entries: readonly string[], list: string, secrets: Readonl
 
 function unassigned(entry: string, path: string): Problem {
   const shown = tokenIn(entry) === undefined ? ` ${quote(entry)}` : ''
-  const message = `the entry${shown} has no "="; smolvm silently drops it`
+  const message = `the entry${shown} has no "="; smolvm hands the host's value to the guest, if the host has one`
   const hint = "write NAME=value, or .secret(name, hostEnv('…')) for a variable of the host"
   return errorAt('BW040', path, message, hint)
+}
+
+/** The value is left out of the message: it may be a secret. */
+function checkEnd(name: string, value: string, path: string): readonly Problem[] {
+  if (trimBlanks(`=${value}`).length === value.length + 1) return []
+  const message = `the value of ${quote(name)} ends in a blank or a line feed, which smolvm takes off without a word`
+  const hint = 'take it off, as with .trimEnd(), or let the workload add it'
+  return [errorAt('BW008', path, message, hint)]
 }
 
 /** A token is an error, whatever the variable's name: see checkTexts. */

@@ -1,21 +1,28 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
-import { quote } from '../../diagnostic/text.ts'
-import { settings } from '../../language/smolvm/settings.ts'
-import { hostKind } from '../kinds.ts'
-import { isLocalImage } from '../values/image.ts'
-import { prefixLength } from '../values/range.ts'
-import type { SmolvmDocument } from './document.ts'
+import { isWholeFamily } from '../values/range.ts'
+import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 
-/** Whether there is an egress policy: it turns the network on, unless that is turned off. */
+/** Whether there is anything that turns the network on, as `[network]` does whatever `net` says. */
 export function hasPolicy({ network }: SmolvmDocument): boolean {
-  if (network === undefined) return false
-  const { block_private, ...lists } = network
-  return block_private === true || Object.values(lists).some((list) => (list ?? []).length > 0)
+  return network !== undefined && (limitsEgress(network) || (network.credentials ?? []).length > 0)
 }
 
+/** Whether there is an egress policy: what credentials alone are not. */
+function limitsEgress(network: SmolvmNetwork): boolean {
+  const { block_private, credentials: _, ...lists } = network
+  const all: readonly (readonly string[] | undefined)[] = Object.values(lists)
+  return block_private === true || all.some((list) => (list ?? []).length > 0)
+}
+
+/** Whether the guest has a network of its own, beside what its published ports bring. */
 export function isNetworked(document: SmolvmDocument): boolean {
-  return document.net ?? hasPolicy(document)
+  return document.net === true || hasPolicy(document)
+}
+
+/** Whether ports are published: they bring an interface, on which nothing goes out. */
+export function hasPorts(document: SmolvmDocument): boolean {
+  return portLists(document).length > 0
 }
 
 /** The lists of ports that are there, by their paths. */
@@ -31,49 +38,50 @@ export function usesTsi(document: SmolvmDocument): boolean {
   const { net_backend } = document
   if (!isNetworked(document)) return false
   if (net_backend !== undefined) return net_backend === 'tsi'
-  return portLists(document).length === 0 && !hasPolicy(document)
+  return !hasPorts(document) && !hasPolicy(document)
 }
 
 /** Checks that the network's settings fit together, and warns of TSI. */
 export function checkNetwork(document: SmolvmDocument): readonly Problem[] {
-  const { net, net_backend } = document
-  const ports = portLists(document)
-  const policy = hasPolicy(document) ? ['network'] : []
-  if (!isNetworked(document)) {
-    return [
-      ...(net_backend === undefined ? [] : ['net_backend']),
-      ...(net === false ? policy : []),
-      ...ports,
-    ].map((path) => errorAt('BW057', path, `${path} is set, and there is no network`, networkHint))
+  const { net_backend } = document
+  if (net_backend === 'tsi') return [...refusedByTsi(document), ...tsiWarnings(document)]
+  if (net_backend !== undefined && !isNetworked(document) && !hasPorts(document)) {
+    const message = 'net_backend is set, and there is neither a network nor a published port'
+    return [errorAt('BW057', 'net_backend', message, networkHint)]
   }
-  if (!usesTsi(document)) return []
-  const refused = net_backend === 'tsi' ? [...ports, ...policy] : []
-  return [tsiWarning(net_backend), ...refused.map(beyondTsi)]
+  return [...turnedOn(document), ...tsiWarnings(document)]
 }
 
-const networkHint = 'add .net(virtioNet({ … })), which is net = true in a Smolfile'
-const hint = 'use .net(virtioNet({ … })), which is net_backend = "virtio-net" in a Smolfile'
+export const networkHint =
+  'leave it out, or name the hosts: .net(virtioNet({ allowHosts: […] })), which is [network] allow_hosts in a Smolfile'
+const hint =
+  'use .net(virtioNet({ allowHosts: […] })), which is net_backend = "virtio-net" with [network] allow_hosts in a Smolfile'
 
-function tsiWarning(backend: string | undefined): Problem {
+function refusedByTsi(document: SmolvmDocument): readonly Problem[] {
+  const { network } = document
+  return [
+    ...portLists(document),
+    ...(network !== undefined && limitsEgress(network) ? ['network'] : []),
+  ].map((path) => {
+    const why = path === 'network' ? 'it enforces no egress policy' : 'it publishes no ports'
+    return errorAt('BW056', path, `${path} cannot be had with TSI: ${why}`, hint)
+  })
+}
+
+function tsiWarnings(document: SmolvmDocument): readonly Problem[] {
+  if (!usesTsi(document)) return []
+  const backend = document.net_backend
   const which = backend === undefined ? "smolvm's default without ports and a policy" : 'TSI'
   const message = `this is ${which}: the guest's sockets are executed on the host, whose own services it may reach, and no egress policy is enforced`
-  return warningAt('BW060', backend === undefined ? 'net' : 'net_backend', message, hint)
+  return [warningAt('BW060', backend === undefined ? 'net' : 'net_backend', message, hint)]
 }
 
-function beyondTsi(path: string): Problem {
-  const why = path === 'network' ? 'it enforces no egress policy' : 'it publishes no ports'
-  return errorAt('BW056', path, `${path} cannot be had with TSI: ${why}`, hint)
-}
-
-/** Checks that the image of a registry can be fetched. */
-export function checkRegistry(document: SmolvmDocument): readonly Problem[] {
-  const { image } = document
-  if (image === undefined || image === '' || isLocalImage(image) || isNetworked(document)) return []
-  if (hostKind(settings.image).check?.(image as never, 'image', settings.image).length !== 0)
-    return []
-  const message = `the image ${quote(image)} is a registry's, and there is no network to fetch it`
-  const hint = 'add .net(virtioNet({ … })), or give the path of an archive or a folder'
-  return [errorAt('BW055', 'image', message, hint)]
+/** The engine reads a list under [network] as a request for a network, whatever `net` says. */
+function turnedOn(document: SmolvmDocument): readonly Problem[] {
+  if (document.net !== false || !hasPolicy(document)) return []
+  const message = 'net is false, and [network] turns the network on all the same'
+  const hint = 'leave out [network] for no network, or leave out net = false'
+  return [warningAt('BW080', 'net', message, hint)]
 }
 
 /** Whether egress is open to every address. */
@@ -87,7 +95,7 @@ const knownLists = new WeakMap<readonly string[], boolean>()
 
 /** Whether one of the ranges is every address. A review asks it of one list for each change. */
 function hasAllAddresses(ranges: readonly string[]): boolean {
-  const known = knownLists.get(ranges) ?? ranges.some((range) => prefixLength(range) === 0)
+  const known = knownLists.get(ranges) ?? ranges.some(isWholeFamily)
   knownLists.set(ranges, known)
   return known
 }

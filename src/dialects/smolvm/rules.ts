@@ -6,7 +6,8 @@ import { checkCopies, checkTwice } from './contradictions.ts'
 import { checkCredentials } from './credentials.ts'
 import type { SmolvmDocument } from './document.ts'
 import { checkVariables } from './environment.ts'
-import { checkNetwork, checkRegistry } from './network.ts'
+import { checkNetwork } from './network.ts'
+import { checkOpenness } from './openness.ts'
 import { checkPrograms, checkTexts } from './texts.ts'
 import { checkUnwise } from './unwise.ts'
 import { checkBuckets } from './volumes.ts'
@@ -19,12 +20,12 @@ export function checkRules(document: SmolvmDocument): readonly Problem[] {
   const rules = [
     checkTexts,
     checkUnseen,
-    checkRegistry,
     checkVariables,
     checkPrograms,
     (each: SmolvmDocument) => checkValues(settings, each),
     checkBuckets,
     checkNetwork,
+    checkOpenness,
     checkCredentials,
     checkCopies,
     checkTwice,

@@ -7,7 +7,8 @@ export interface StricterRule {
   readonly example: string
 }
 
-const startup = 'the parser checks types alone; smolvm refuses it when the machine starts'
+const startup =
+  'the parser checks types alone; smolvm refuses it when the machine is made or starts'
 const silent = 'smolvm drops or ignores it without a word'
 const unclear = 'upstream does not say what it means, so nobody can mean it'
 
@@ -19,7 +20,8 @@ export const stricterThanParser: Partial<Record<DiagnosticCode, StricterRule>> =
   BW004: { why: startup, example: 'entrypoint = [""]' },
   BW005: { why: 'a NUL ends an argument', example: 'cmd = ["a\\u0000b"]' },
   BW006: { why: silent, example: 'env = ["=value"]' },
-  BW040: { why: silent, example: 'env = ["NAME"]' },
+  BW008: { why: silent, example: 'env = ["A=1 "]' },
+  BW040: { why: "smolvm hands over the host's value, whatever it is", example: 'env = ["NAME"]' },
   BW041: { why: startup, example: 'cpus = 0' },
   BW042: { why: startup, example: 'block_io = "fast"' },
   BW043: { why: silent, example: '[health]\nexec = ["true"]\ninterval = "500ms"' },
@@ -34,9 +36,8 @@ export const stricterThanParser: Partial<Record<DiagnosticCode, StricterRule>> =
   BW052: { why: unclear, example: '[artifact]\ncpus = 1\n[pack]\ncpus = 2' },
   BW053: { why: startup, example: 'secrets = { TOKEN = { from_env = "A", from_file = "/b" } }' },
   BW054: { why: startup, example: 'image = "file:///srv/image.tar"' },
-  BW055: { why: startup, example: 'image = "alpine:3.22"' },
   BW056: { why: startup, example: 'net = true\nnet_backend = "tsi"\nports = ["80"]' },
-  BW057: { why: unclear, example: 'net_backend = "virtio-net"' },
+  BW057: { why: startup, example: 'net_backend = "virtio-net"' },
   BW058: {
     why: startup,
     example:
@@ -46,6 +47,8 @@ export const stricterThanParser: Partial<Record<DiagnosticCode, StricterRule>> =
     why: 'plain text never belongs in a Smolfile',
     example: `env = ["KEY=AKIA${'ABCDEFGH'.repeat(2)}"]`,
   },
+  BW068: { why: startup, example: '[network]\nallow_udp = ["time.example:123"]' },
+  BW069: { why: startup, example: 'volumes = ["/etc:/x:ro"]' },
   BW067: {
     why: "the parser reads the list as the table's values, in the order of its struct",
     example: 'auth = [true]',

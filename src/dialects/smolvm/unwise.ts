@@ -1,11 +1,17 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { warningAt } from '../../diagnostic/problem.ts'
+import { checkProgram } from '../kinds/lists.ts'
 import type { SmolvmDocument } from './document.ts'
 import { allowsEverything, isNetworked, usesTsi } from './network.ts'
 
 /** Warns of settings that are valid but seldom intended. */
 export function checkUnwise(document: SmolvmDocument): readonly Problem[] {
-  return [...dockerSocket(document), ...sshAgent(document), ...withoutEffect(document)]
+  return [
+    ...dockerSocket(document),
+    ...sshAgent(document),
+    ...withoutEffect(document),
+    ...lines(document),
+  ]
 }
 
 function dockerSocket({ docker_socket }: SmolvmDocument): readonly Problem[] {
@@ -23,12 +29,21 @@ function sshAgent(document: SmolvmDocument): readonly Problem[] {
   return [warningAt('BW064', 'auth.ssh_agent', message, 'name the hosts in allow_hosts')]
 }
 
+/** Where there is no entrypoint of one's own, a line in `cmd` is a program or an argument, whole. */
+function lines({ cmd = [], entrypoint = [] }: SmolvmDocument): readonly Problem[] {
+  const [line = '', ...more] = cmd
+  return entrypoint.length === 0 && more.length === 0 ? checkProgram(line, 1, 'cmd') : []
+}
+
 function withoutEffect(document: SmolvmDocument): readonly Problem[] {
-  const { gpu, gpu_vram, health } = document
+  const { gpu, gpu_vram, health, net_backend } = document
   const none = (path: string, why: string) =>
     warningAt('BW065', path, `${path} has no effect: ${why}`)
   return [
     ...(gpu_vram !== undefined && gpu !== true ? [none('gpu_vram', 'gpu is not true')] : []),
+    ...(net_backend === 'tsi' && !isNetworked(document)
+      ? [none('net_backend', 'there is no network')]
+      : []),
     ...(health !== undefined && (health.exec ?? []).length === 0
       ? [none('health', 'there is no health.exec to run')]
       : []),

@@ -1,4 +1,8 @@
-/** Whether an image is a path of the host; else it is a registry's. */
-export function isLocalImage(image: string): boolean {
-  return /^\.{0,2}\//.test(image) || /\.(?:tar|tgz|tar\.(?:gz|xz|zst))$/.test(image)
+/** Where an image comes from: a path of the host, standard input, or a registry. */
+export type ImageKind = 'path' | 'stdin' | 'registry'
+
+/** Returns where smolvm 1.32.2 takes an image from, by its text alone. */
+export function imageKind(image: string): ImageKind {
+  if (image === '-') return 'stdin'
+  return /^\.{0,2}\//.test(image) || /\.(?:tar|tar\.gz|tgz)$/.test(image) ? 'path' : 'registry'
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
+import { isProtectedFolder, sensitivity } from './host-folders.ts'
 import type { VolumeParts } from './volume.ts'
 import { splitVolume } from './volume.ts'
 
@@ -18,13 +19,13 @@ export function checkVolumes(entries: readonly string[], list: string): readonly
     const path = `${list}[${index}]`
     const volume = parseVolume(entry)
     if (typeof volume === 'string') {
-      const hint = 'such as "./src:/app" or "/data:/data:ro"'
+      const hint = 'such as "./src:/app", "/data:/data:ro" or "/cache"'
       return [errorAt('BW047', path, `the volume ${quote(entry)} ${volume}`, hint)]
     }
     const target = posix.normalize(`${volume.guest}/`)
     const before = mounted.get(target)
     mounted.set(target, path)
-    if (before === undefined) return checkWritable(volume, path)
+    if (before === undefined) return checkFolder(volume, path)
     const message = `${quote(volume.guest)} is the mount point of both ${before} and ${path}`
     return [errorAt('BW048', path, message)]
   })
@@ -33,26 +34,38 @@ export function checkVolumes(entries: readonly string[], list: string): readonly
 /** The parts of `entry`, or what is wrong with it. */
 export function parseVolume(entry: string): VolumeParts | string {
   const parts = splitVolume(entry)
-  if (parts === undefined) return 'is malformed; it must be host:guest[:ro|rw|staged]'
+  if (parts === undefined) return 'is malformed; it must be host:guest[:ro|rw|staged], or a path'
   const { host, guest, mode } = parts
   if (host === '') return 'has no path of the host'
-  if (/^~|\$/.test(host)) return 'has "~" or "$", which smolvm does not expand'
+  if (host !== undefined && /^~|\$/.test(host)) {
+    return 'has "~" or "$", which smolvm does not expand'
+  }
   if (!guest.startsWith('/'))
     return `has the path ${quote(guest)} of the guest, which is not absolute`
   if (guest.split('/').some((part) => part === '.' || part === '..')) {
     return `has the path ${quote(guest)} of the guest, which has "." or ".."`
   }
+  if (host === undefined && /^\/+$/.test(guest)) return 'is a disk at "/", where the image is'
   if (mode !== undefined && !modes.includes(mode)) {
     return `has the mode ${quote(mode)}; it must be "ro", "rw" or "staged"`
   }
-  return parts
+  return host?.startsWith('s3://') === true ? checkBucket(parts, host) : parts
 }
 
-function checkWritable({ host, mode }: VolumeParts, path: string): readonly Problem[] {
-  const folder = posix.normalize(`${host}/`)
-  if (mode === 'ro' || !/^\/(?:root\/|home\/(?:[^/]+\/)?|Users\/(?:[^/]+\/)?)?$/.test(folder)) {
-    return []
+function checkBucket(parts: VolumeParts, url: string): VolumeParts | string {
+  if (/^s3:\/\/\/*$/.test(url)) return 'has no name of a bucket'
+  return parts.mode === 'staged' ? 'has the mode "staged", which a bucket has not' : parts
+}
+
+function checkFolder({ host, mode }: VolumeParts, path: string): readonly Problem[] {
+  if (host === undefined || host.startsWith('s3://')) return []
+  if (isProtectedFolder(host)) {
+    const message = `the host's ${quote(host)} is a folder of the system, which smolvm refuses to mount`
+    return [errorAt('BW069', path, message, 'copy what is needed into a folder of its own')]
   }
-  const message = `the host's ${quote(host)} is mounted writable: the guest could change everything in it`
-  return [warningAt('BW062', path, message, 'mount the folder that is needed, or add ":ro"')]
+  const what = sensitivity(host)
+  if (what === undefined) return []
+  const how = mode === 'ro' ? 'read' : 'read and change'
+  const message = `the host's ${quote(host)} is mounted: it is ${what}, and the guest can ${how} it`
+  return [warningAt('BW062', path, message, 'mount the one folder that the workload needs')]
 }

@@ -1,11 +1,15 @@
+/** A mount: a folder of the host, a bucket, or a disk of the machine's own. */
 export interface VolumeParts {
-  readonly host: string
+  /** The folder of the host or the URL of a bucket; absent for a disk. */
+  readonly host?: string
   readonly guest: string
-  readonly mode: string | undefined
+  readonly mode?: string
 }
 
-/** The parts of `host:guest[:mode]`; a bucket's URL has a colon of its own. */
+/** The parts of `host:guest[:mode]`, or of a path alone; a bucket's URL has a colon of its own. */
 export function splitVolume(entry: string): VolumeParts | undefined {
-  const [, host, guest, mode] = /^(s3:\/\/[^:]+|[^:]*):([^:]*)(?::([^:]*))?$/.exec(entry) ?? []
-  return host === undefined || guest === undefined ? undefined : { host, guest, mode }
+  if (entry.startsWith('/') && !entry.includes(':')) return { guest: entry }
+  const [, host, guest, mode] = /^(s3:\/\/[^:]*|[^:]*):([^:]*)(?::([^:]*))?$/.exec(entry) ?? []
+  if (host === undefined || guest === undefined) return undefined
+  return mode === undefined ? { host, guest } : { host, guest, mode }
 }

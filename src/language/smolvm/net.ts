@@ -6,6 +6,14 @@ import { settings } from './settings.ts'
 export interface VirtioNetDevice {
   readonly kind: 'virtio-net'
   readonly network: Readonly<Record<string, unknown>>
+  readonly open?: string
+}
+
+/** A network that every host is open to: what narrows it is what it cannot have. */
+export interface OpenNetOptions
+  extends Pick<VirtioNetOptions, 'denyCidrs' | 'allowUdp' | 'credentials'> {
+  /** Why everything is open; it acknowledges BW081. Empty is BW034. */
+  readonly open: string
 }
 
 /** The guest's sockets on the host: what `.net()` takes. */
@@ -36,8 +44,15 @@ export interface RawNetwork {
 /**
  * A network interface of the guest's own, filtered on the host's side: what `.net()` takes.
  *
- * A host with a port or a scheme is BW049, an address range that is none BW050, a malformed
- * credential BW058. A range of all addresses is warned of (BW063).
+ * Private addresses and the host's own services are closed, also to names that answer them:
+ * `block_private = true` is written, unless `allowCidrs` alone says what is open. `allowPrivate` opens
+ * private ranges again, `blockPrivate: false` opens all of them and the host's loopback with them
+ * (BW082), and `open: 'why'` opens every host.
+ *
+ * A host with a port or a scheme is BW049, an address range that is none BW050, a UDP range BW068, a
+ * malformed credential BW058; private `allowCidrs` beside names need `allowPrivate` (BW087). Warned of
+ * are ranges of all addresses (BW063), of the host's loopback (BW083) or without a name beside them
+ * (BW084), and whole top-level domains (BW085).
  *
  * @example
  * ```ts
@@ -51,10 +66,16 @@ export interface RawNetwork {
  * [network]
  * allow_hosts = ["pypi.org"]
  * allow_host_patterns = ["*.pythonhosted.org"]
+ * block_private = true
  * ```
  */
-export function virtioNet(options: VirtioNetOptions = {}): VirtioNetDevice {
-  return Object.freeze({ kind: 'virtio-net', network: recordTable(settings.network.rows, options) })
+export function virtioNet(options: VirtioNetOptions | OpenNetOptions = {}): VirtioNetDevice {
+  const { open, ...policy } = options as VirtioNetOptions & Partial<OpenNetOptions>
+  return Object.freeze({
+    kind: 'virtio-net',
+    network: recordTable(settings.network.rows, policy),
+    ...(open === undefined ? {} : { open }),
+  })
 }
 
 /**
@@ -81,11 +102,13 @@ export function tsi(options: { readonly reason: string }): TsiNetwork {
 
 /**
  * The network's keys as they are to stand in the Smolfile, for what `virtioNet()` and `tsi()` do
- * not say: they always name the backend, which smolvm knows only since 2026-09. It is what
- * `bottle import` writes for `net = true` alone.
+ * not say: nothing is added to them. It is what `bottle import` writes for a network that is open,
+ * or that names no backend, which smolvm knows only since 2026-09.
  *
  * Without a backend smolvm chooses TSI where there are neither ports nor an egress policy, which is
- * the warning BW060; keys that contradict each other are BW056 or BW057.
+ * the warning BW060. Keys that contradict each other are BW056 or BW057, and a network that `net:
+ * false` does not turn off is BW080; what is open is warned of as for `virtioNet()`, and an open
+ * network is BW081.
  *
  * @example
  * ```ts

@@ -20,7 +20,7 @@ const table = { kind: 'table', isolation: 'table' } as const
 const cpus = { kind: 'count', bits: 8, least: 1, advised: 16, ...limits } as const
 const memory = { kind: 'mebibytes', bits: 32, least: 64, unit: 'MiB', ...limits } as const
 const disk = { kind: 'count', bits: 64, least: 1, unit: 'GiB', ...limits } as const
-const port = { kind: 'count', bits: 16, least: 1, isolation: 'inert' } as const
+const port = { kind: 'count', bits: 16, isolation: 'inert' } as const
 
 const artifact = {
   cpus: { ...cpus, about: 'Processors of the packed artifact.' },
@@ -45,10 +45,12 @@ const copies = {
     isolation: 'copies',
     about: 'How many copies are planned; needs cuda or auto_graph.',
   },
-  /** MiB; needs `poolSize` (BW051). */
+  /** MiB, at least 1 (BW041); needs `poolSize` (BW051). */
   cudaVramLimitMib: {
     kind: 'mebibytes',
     bits: 64,
+    least: 1,
+    unit: 'MiB',
     ...limits,
     about: 'Memory of the device for each copy, in MiB.',
   },
@@ -64,12 +66,13 @@ export const settings = {
    * Sets the image: an OCI reference, the path of an archive that `docker save` wrote, or the path
    * of a root file system. Without it the machine is a bare Alpine.
    *
-   * Empty, with spaces or `file://` is BW054; a registry's image without any network is BW055,
-   * since the machine could not fetch it.
+   * A path is what begins with `/`, `./` or `../`, or ends in `.tar`, `.tar.gz` or `.tgz`; all else
+   * is a registry's. The host fetches it, so the machine needs no network for it. Empty, with spaces,
+   * a URL, or an archive that smolvm would ask a registry for is BW054.
    *
    * @example
    * ```ts
-   * export default machine('with-image').image('python:3.12-alpine').net(virtioNet())
+   * export default machine('with-image').image('python:3.12-alpine')
    * ```
    * ```toml
    * image = "python:3.12-alpine"
@@ -109,8 +112,8 @@ export const settings = {
    * Sets environment variables, by name or as upstream's `NAME=value`; a later call wins over an
    * earlier one. The Smolfile lists them sorted, one a line.
    *
-   * A malformed name is BW006 and an entry without `=` BW040: smolvm drops both without a word. A
-   * literal secret is BW059, or BW033 when only its name looks like one: use `.secret()`.
+   * A malformed name is BW006, an entry without `=`, for which smolvm hands over the host's value,
+   * BW040, and a value that ends in a blank, which smolvm takes off, BW008. A literal secret is BW059, or BW033 when only its name looks like one: use `.secret()`.
    *
    * @example
    * ```ts
@@ -353,40 +356,50 @@ export const settings = {
    * artifact does not need them.
    *
    * Ports are 1 to 65535 and ranges of one length (BW044), at most 64 in all (BW046), each of the
-   * host's once (BW045). They need a network (BW057), and one with an interface (BW056).
+   * host's once for TCP and once for UDP (BW045). They bring an interface on which nothing goes out,
+   * so they need no network; TSI has none (BW056).
    *
    * @example
    * ```ts
-   * export default machine('with-ports')
-   *   .net(virtioNet())
-   *   .ports(8080, '5433:5432', { host: [9000, 9002], guest: [7000, 7002] })
+   * export default machine('with-ports').ports(
+   *   8080,
+   *   '5433:5432',
+   *   { host: [9000, 9002], guest: [7000, 7002] },
+   *   { port: 53, protocol: 'udp' },
+   * )
    * ```
    * ```toml
-   * ports = ["8080", "5433:5432", "9000-9002:7000-7002"]
+   * ports = ["8080", "5433:5432", "9000-9002:7000-7002", "53/udp"]
    * ```
    */
-  ports: { ...ports, about: 'Ports, "host:guest" or ranges. Upstream prefers dev.ports.' },
+  ports: {
+    ...ports,
+    about: 'Ports, "host:guest[/tcp|/udp]" or ranges. Upstream prefers dev.ports.',
+  },
   /**
-   * Mounts folders of the host in the guest. Upstream prefers `.dev({ volumes })` when a packed
-   * artifact does not need them.
+   * Mounts folders of the host, or disks of the machine's own, in the guest. Upstream prefers
+   * `.dev({ volumes })` when a packed artifact does not need them.
    *
    * The guest's path is absolute and used once (BW047, BW048). `~` and `$HOME` are not expanded by
-   * smolvm, so they are BW047 too; a writable mount of a root or home folder is warned of (BW062).
+   * smolvm, so they are BW047 too; relative paths start where smolvm does. A folder of the system is
+   * refused (BW069); a home, credentials and the like are warned of (BW062).
    *
    * @example
    * ```ts
-   * export default machine('with-volumes').volumes('./data:/data:ro', {
-   *   host: './out',
-   *   guest: '/out',
-   * })
+   * export default machine('with-volumes').volumes(
+   *   './data:/data:ro',
+   *   { host: './out', guest: '/out' },
+   *   { guest: '/cache' },
+   * )
    * ```
    * ```toml
-   * volumes = ["./data:/data:ro", "./out:/out"]
+   * volumes = ["./data:/data:ro", "./out:/out", "/cache"]
    * ```
    */
   volumes: {
     ...volumes,
-    about: 'Mounts, "host:guest[:ro|rw|staged]". Upstream prefers dev.volumes.',
+    about:
+      'Mounts, "host:guest[:ro|rw|staged]", or a path for a disk. Upstream prefers dev.volumes.',
   },
   /**
    * Adds shell commands that run on the machine's first start. Upstream prefers them in
@@ -460,7 +473,6 @@ export const settings = {
    * @example
    * ```ts
    * export default machine('with-dev')
-   *   .net(virtioNet())
    *   .dev({ volumes: ['./src:/app'], env: { DEBUG: 1 }, ports: [3000] })
    * ```
    * ```toml
@@ -569,8 +581,15 @@ export const settings = {
         isolation: 'denied',
         about: 'Ranges that are refused whatever else allows them.',
       },
-      /** Passed on as they are: upstream documents no format. */
-      allowUdp: { kind: 'set', isolation: 'undocumented', about: 'Not documented by upstream.' },
+      /**
+       * Ranges that UDP may reach beside what the rest allows, optionally with ports: `10.0.0.0/8`,
+       * `1.1.1.1:123`, `192.0.2.0/24:3478-3480`, `[2001:db8::1]:443`.
+       */
+      allowUdp: {
+        kind: 'udpRanges',
+        isolation: 'undocumented',
+        about: 'Ranges that UDP may reach beside the rest, "CIDR[:PORT[-END]]".',
+      },
       credentials: {
         kind: 'tables',
         options: 'CredentialOptions',
@@ -584,7 +603,7 @@ export const settings = {
             isolation: 'credentialName',
             about: 'Name of the binding.',
           },
-          /** The guest's variable that holds a placeholder. May be left out with `setHeader`. */
+          /** The guest's variable that holds a placeholder; needed, or BW058. */
           environmentVariable: {
             kind: 'text',
             isolation: 'credentialVariable',
@@ -770,14 +789,9 @@ export const settings = {
     about: 'What the workload serves.',
     rows: {
       port: { ...port, about: 'Port of the guest that the workload listens on.' },
-      protocol: {
-        kind: 'word',
-        words: ['http', 'tcp'],
-        isolation: 'inert',
-        about: '"http" or "tcp".',
-      },
-      /** Another name of `port`; both at once is BW052. */
-      listen: { ...port, about: 'Another name of port.' },
+      protocol: { kind: 'text', isolation: 'inert', about: 'What it speaks, such as "http".' },
+      /** A second port; upstream does not say what it is for. */
+      listen: { ...port, about: 'A second port, of which upstream says nothing.' },
     },
   },
   /**

@@ -8,14 +8,29 @@ export type Duration = number | `${number}` | `${number}s` | `${number}m` | `${n
 export type PortRange = number | readonly [first: number, last: number]
 
 /**
- * A port of the host that leads to one of the guest. The string form is `8080` for the same port
- * on both sides, `8080:80`, or ranges of one length, `9000-9010:8000-8010`.
+ * A port of the host's 127.0.0.1 and ::1 that leads to one of the guest. The string form is `8080`
+ * for the same port on both sides, `8080:80`, ranges of one length, `9000-9010:8000-8010`, and any
+ * of these with `/tcp` or `/udp` behind it.
  */
-export type Port = number | string | { readonly host: PortRange; readonly guest: PortRange }
+export type Port =
+  | number
+  | string
+  | {
+      /** The same port on both sides. */
+      readonly port: PortRange
+      /** Default: `tcp`. */
+      readonly protocol?: 'tcp' | 'udp'
+    }
+  | {
+      readonly host: PortRange
+      readonly guest: PortRange
+      /** Default: `tcp`. */
+      readonly protocol?: 'tcp' | 'udp'
+    }
 
 /**
- * A folder or file of the host in the guest. The string form is `host:guest`, with `:ro`, `:rw` or
- * `:staged` behind it.
+ * A folder of the host in the guest, or a disk of the machine's own. The string form is
+ * `host:guest`, with `:ro`, `:rw` or `:staged` behind it, or the guest's path alone for a disk.
  */
 export type Volume =
   | string
@@ -24,6 +39,10 @@ export type Volume =
       readonly guest: string
       /** Default: what smolvm does without a mode, which is read and write. */
       readonly mode?: 'ro' | 'rw' | 'staged'
+    }
+  | {
+      /** The path of a disk that the machine keeps: nothing of the host is in it. */
+      readonly guest: string
     }
 
 /**
@@ -65,12 +84,15 @@ export function durationText(duration: Duration): string {
 /** A port as upstream writes it. */
 export function portText(port: Port): string {
   if (typeof port !== 'object') return String(port)
-  return `${rangeText(port.host)}:${rangeText(port.guest)}`
+  const { protocol } = port
+  const sides = 'port' in port ? [port.port] : [port.host, port.guest]
+  return sides.map(rangeText).join(':') + (protocol === undefined ? '' : `/${protocol}`)
 }
 
 /** A volume as upstream writes it. */
 export function volumeText(volume: Volume): string {
   if (typeof volume === 'string') return volume
+  if (!('host' in volume)) return volume.guest
   const { host, guest, mode } = volume
   return mode === undefined ? `${host}:${guest}` : `${host}:${guest}:${mode}`
 }

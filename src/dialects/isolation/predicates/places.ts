@@ -1,4 +1,6 @@
 import { posix } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { parsePorts } from '../../values/port.ts'
 import { splitVolume } from '../../values/volume.ts'
 import type { SettingValue } from '../change.ts'
 import type { Predicate } from '../class-rule.ts'
@@ -29,16 +31,15 @@ export const isReadOnly: Predicate = ({ change: { after } }) => volume(after)?.m
 
 /** Whether the entry means the same as before: a port alone is the guest's as well. */
 export const samePort: Predicate = ({ change: { before, after } }) =>
-  typeof before === 'string' && typeof after === 'string' && guestPort(before) === guestPort(after)
-
-function guestPort(entry: string): string {
-  return entry.includes(':') ? entry.slice(entry.indexOf(':') + 1) : entry
-}
+  typeof before === 'string' &&
+  typeof after === 'string' &&
+  isDeepStrictEqual(parsePorts(before), parsePorts(after))
 
 function volume(value: SettingValue | undefined) {
   return typeof value === 'string' ? splitVolume(value) : undefined
 }
 
-function sameFolder(a: string, b: string): boolean {
+function sameFolder(a: string | undefined, b: string | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
   return a === b || posix.normalize(`${a}/`) === posix.normalize(`${b}/`)
 }
