@@ -45,7 +45,7 @@ export function corpusCases(): readonly Case[] {
 /** A setting's values, each alone and in a machine that has an image and a network. */
 function settingCases({ path, row }: SettingRow): readonly Case[] {
   const keys = path.split('.')
-  return valuesOf(path, row).flatMap((value) =>
+  return valuesOf(row).flatMap((value) =>
     companions(path).map((around) => documentCase(withValue(around, keys, value))),
   )
 }

@@ -1,4 +1,5 @@
 import type { SmolvmDocument, SmolvmNetwork } from '../../src/dialects/smolvm/document.ts'
+import { parsePorts } from '../../src/dialects/values/port.ts'
 
 /** The fields of a record that say what a machine reaches, and what reaches it. */
 export function expectedNetwork({ network = {} }: SmolvmDocument, ports: readonly string[]) {
@@ -59,12 +60,11 @@ function udpRule(text: string) {
 /** The ports of a protocol, one by one: ranges are taken apart. */
 function publishedPorts(entries: readonly string[], wanted: string) {
   return entries.flatMap((entry) => {
-    const [mapping = '', protocol = 'tcp'] = entry.split('/')
-    if (protocol !== wanted) return []
-    const [host = '', guest = host] = mapping.split(':')
-    const [first = 0, last = first] = host.split('-').map(Number)
-    const [to = 0] = guest.split('-').map(Number)
-    return Array.from({ length: last - first + 1 }, (_, index) => [first + index, to + index])
+    const parsed = parsePorts(entry)
+    if (typeof parsed === 'string' || parsed.protocol !== wanted) return []
+    const { host, guest } = parsed
+    const length = host.last - host.first + 1
+    return Array.from({ length }, (_, index) => [host.first + index, guest.first + index])
   })
 }
 

@@ -3,7 +3,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { posix, resolve } from 'node:path'
 import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
 import { isNetworked } from '../../src/dialects/smolvm/network.ts'
-import { isLocalImage } from '../../src/dialects/values/image.ts'
+import { imageKind } from '../../src/dialects/values/image.ts'
 import { splitVariable } from '../../src/dialects/values/variable.ts'
 import type { EngineRecord } from './ask.ts'
 import { hostVariables } from './ask.ts'
@@ -94,9 +94,10 @@ function expectedVariables({ env = [], dev, auto_graph }: SmolvmDocument) {
 }
 
 function expectedImage(image: string, folder: string): string {
-  if (!isLocalImage(image)) return image
+  const kind = imageKind(image)
+  if (kind === 'registry') return image
   // The archive on standard input, which is empty.
-  if (image === '-') return `local:${createHash('sha256').digest('hex')}`
+  if (kind === 'stdin') return `local:${createHash('sha256').digest('hex')}`
   const path = resolve(folder, image)
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) return `a path of the host, ${path}`

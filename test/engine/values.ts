@@ -17,14 +17,14 @@ const files: Partial<Record<Row['kind'], string>> = {
   hosts: 'hosts',
   hostPatterns: 'hosts',
   ranges: 'ranges',
+  udpRanges: 'udp',
   methods: 'methods',
   variables: 'variables',
   references: 'references',
 }
 
 /** The edges of what a setting may hold, and values beyond them. */
-export function valuesOf(path: string, row: Row): readonly unknown[] {
-  if (path === 'network.allow_udp') return readValues('udp')
+export function valuesOf(row: Row): readonly unknown[] {
   if (row.kind === 'flag' || row.kind === 'network') return [true, false]
   if (row.kind === 'count' || row.kind === 'mebibytes') return numbers(row)
   if (row.kind === 'word') return words(row.words)
