@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/engine/**/*.engine.ts'],
+    globalSetup: ['test/engine/fetch-once.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },

@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The engine's command line, ready to be asked. */
@@ -16,7 +24,6 @@ export interface NoEngine {
 }
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-const package_ = 'smolmachines'
 
 /** What is fetched: by default the pinned version, which must have one of the pinned hashes. */
 export interface Wanted {
@@ -33,10 +40,8 @@ export function pinned(requirements = here('requirements.txt')): {
 } {
   const text = readFileSync(requirements, 'utf8')
   const [, version = ''] = /^smolmachines==(\S+)/m.exec(text) ?? []
-  return {
-    version,
-    hashes: [...text.matchAll(/sha256:([0-9a-f]{64})/g)].map(([, hash = '']) => hash),
-  }
+  const hashes = [...text.matchAll(/sha256:([0-9a-f]{64})/g)].map(([, hash = '']) => hash)
+  return { version, hashes }
 }
 
 /**
@@ -45,15 +50,16 @@ export function pinned(requirements = here('requirements.txt')): {
  * @throws Error when the wheel cannot be fetched, or has another hash than the pinned ones.
  */
 export function fetchEngine(wanted: Wanted = {}): Engine | NoEngine {
-  const requirements = wanted.requirements ?? here('requirements.txt')
-  const version = wanted.version ?? pinned(requirements).version
-  const missing = lacks()
+  const missing = lacks(process)
   if (missing !== undefined) return { missing }
-  const root = wanted.cache ?? here('../../node_modules/.cache/bottleworks-engine')
-  const folder = join(root, version)
+  const requirements = wanted.requirements ?? here('requirements.txt')
+  const { hashes, ...known } = pinned(requirements)
+  const version = wanted.version ?? known.version
+  const cache = wanted.cache ?? here('../../node_modules/.cache/bottleworks-engine')
+  const folder = join(cache, version)
   mkdirSync(folder, { recursive: true })
-  const wheel = wheelIn(folder) ?? download(folder, wanted, requirements)
-  if (wanted.version === undefined) checkHash(wheel, pinned(requirements).hashes)
+  const wheel = wheelIn(folder) ?? download(folder, wanted.version, requirements)
+  if (wanted.version === undefined) checkHash(wheel, hashes)
   const program = join(folder, 'smol-vmm')
   // Under another name first: another run may be asking the one that is there.
   const fresh = `${program}-${process.pid}`
@@ -63,44 +69,19 @@ export function fetchEngine(wanted: Wanted = {}): Engine | NoEngine {
   return { version, program }
 }
 
-/** What the machine lacks, in a few words. */
-function lacks(): string | undefined {
-  const { platform, arch } = process
-  // The wheel for macOS has an engine too, but it takes its state folder on Linux alone.
-  if (platform !== 'linux') return `${package_} cannot be asked on ${platform}`
-  if (arch !== 'x64' && arch !== 'arm64') return `${package_} has no wheel for ${platform} ${arch}`
-  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } }
-  if (header.glibcVersionRuntime === undefined) return `${package_} has no wheel for musl`
-  const python = spawnSync('python3', ['-c', 'import sqlite3, zipfile'], { encoding: 'utf8' })
+/** What a machine lacks, in a few words; undefined when the engine can be asked there. */
+export function lacks(machine: Pick<typeof process, 'platform' | 'arch' | 'report'>) {
+  const { platform, arch, report } = machine
+  // The wheel for macOS has an engine too, which takes its state folder on Linux alone.
+  if (platform !== 'linux') return `it cannot be asked on ${platform}`
+  if (arch !== 'x64' && arch !== 'arm64') return `it has no wheel for ${platform} ${arch}`
+  const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } }
+  if (header.glibcVersionRuntime === undefined) return 'it has no wheel for Linux without glibc'
+  const python = spawnSync('python3', ['-c', 'import sqlite3, zipfile'])
   if (python.status !== 0) return 'there is no python3 with sqlite3 and zipfile'
-  const pip = spawnSync('python3', ['-m', 'pip', '--version'], { encoding: 'utf8' })
-  return pip.status === 0 ? undefined : 'python3 has no pip'
-}
-
-function wheelIn(folder: string): string | undefined {
-  const name = readdirSync(folder).find((each) => each.endsWith('.whl'))
-  return name === undefined ? undefined : join(folder, name)
-}
-
-function download(folder: string, { version }: Wanted, requirements: string): string {
-  const what =
-    version === undefined ? ['--require-hashes', '-r', requirements] : [`${package_}==${version}`]
-  const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--dest', folder]
-  run('python3', ['-m', 'pip', 'download', '--disable-pip-version-check', ...options, ...what])
-  const wheel = wheelIn(folder)
-  if (wheel === undefined) throw new Error(`pip left no wheel in ${folder}`)
-  return wheel
-}
-
-function checkHash(wheel: string, hashes: readonly string[]): void {
-  const hash = createHash('sha256').update(readFileSync(wheel)).digest('hex')
-  if (!hashes.includes(hash)) throw new Error(`${wheel} has the hash ${hash}, which is not pinned`)
-}
-
-function run(program: string, args: readonly string[]): void {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' })
-  if (status === 0) return
-  throw new Error(`${program} ${args.join(' ')} fails: ${error?.message ?? stderr}`)
+  return spawnSync('python3', ['-m', 'pip', '--version']).status === 0
+    ? undefined
+    : 'python3 has no pip'
 }
 
 /**
@@ -112,8 +93,42 @@ export function requireEngine(): Engine | undefined {
   const engine = fetchEngine()
   if (!('missing' in engine)) return engine
   const line = `skipped, smolvm's engine: ${engine.missing}`
-  const { CI, BOTTLEWORKS_ENGINE } = process.env
-  if ((CI ?? '') !== '' || BOTTLEWORKS_ENGINE === 'required') throw new Error(line)
+  const { CI = '', BOTTLEWORKS_ENGINE } = process.env
+  if (!['', '0', 'false'].includes(CI) || BOTTLEWORKS_ENGINE === 'required') throw new Error(line)
   console.info(line)
   return undefined
+}
+
+function wheelIn(folder: string): string | undefined {
+  const name = readdirSync(folder).find((each) => each.endsWith('.whl'))
+  return name === undefined ? undefined : join(folder, name)
+}
+
+/** Lets pip fetch the wheel, into a folder of its own until it is whole. */
+function download(folder: string, version: string | undefined, requirements: string): string {
+  const pinning = ['--require-hashes', '-r', requirements]
+  const what = version === undefined ? pinning : [`smolmachines==${version}`]
+  const temporary = mkdtempSync(join(folder, 'download-'))
+  const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--dest', temporary]
+  try {
+    run('python3', ['-m', 'pip', '--disable-pip-version-check', 'download', ...options, ...what])
+    const wheel = wheelIn(temporary)
+    if (wheel === undefined) throw new Error(`pip left no wheel in ${temporary}`)
+    const kept = join(folder, basename(wheel))
+    renameSync(wheel, kept)
+    return kept
+  } finally {
+    rmSync(temporary, { recursive: true })
+  }
+}
+
+function checkHash(wheel: string, hashes: readonly string[]): void {
+  const hash = createHash('sha256').update(readFileSync(wheel)).digest('hex')
+  if (!hashes.includes(hash)) throw new Error(`${wheel} has the hash ${hash}, which is not pinned`)
+}
+
+function run(program: string, args: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' })
+  if (status === 0) return
+  throw new Error(`${program} ${args.join(' ')} fails: ${error?.message ?? stderr}`)
 }

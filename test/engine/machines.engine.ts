@@ -1,17 +1,22 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { storedNowhere, withoutTrace } from './arrival.ts'
 import { ask } from './ask.ts'
 import { caseGroups, corpusCases } from './cases.ts'
 import { differences } from './differences.ts'
-import { requireEngine } from './engine.ts'
+import type { Engine } from './engine.ts'
+import type { Judgement } from './judge.ts'
 import { judge, unlisted } from './judge.ts'
 import { wrongToday } from './wrong-today.ts'
 
-const engine = requireEngine()
+const engine = inject('engine') as Engine
 const cases = [...[...caseGroups().values()].flat(), ...corpusCases()]
 
-describe.skipIf(engine === undefined)('the engine', async () => {
-  const judged = engine === undefined ? [] : await ask(engine, cases, judge)
+describe.skipIf(engine === undefined)('the engine', () => {
+  let judged: readonly Judgement[] = []
+
+  beforeAll(async () => {
+    judged = await ask(engine, cases, judge)
+  })
 
   it('is asked about a couple of thousand Smolfiles, and takes half of them', () => {
     expect(judged.length).toBeGreaterThan(2000)
@@ -22,14 +27,13 @@ describe.skipIf(engine === undefined)('the engine', async () => {
     expect(unlisted(cases, judged)).toEqual([])
   })
 
-  it.each([...differences, ...wrongToday])('$kind: $what', (difference) => {
+  it.each([...differences, ...wrongToday])('differs, $kind: $what', (difference) => {
     const index = cases.findIndex(({ text }) => text === difference.example)
     const shown = judged[index]?.known ?? []
     expect(shown.includes(difference), 'its example shows no difference: take it off').toBe(true)
   })
 
   it('stores something of every setting, but for those that are listed', async () => {
-    if (engine === undefined) return
     const taken = cases.filter((_, index) => judged[index]?.isTaken)
     const found = await withoutTrace(engine, taken)
     const tables = found.filter((path) => !path.includes('.'))
