@@ -11,7 +11,7 @@ import { leftOut } from './findings.ts'
 
 /** What the engine stores nowhere, with the reason. */
 export const storedNowhere: Readonly<Record<string, string>> = {
-  artifact: 'it is for the packed artifact, and looked at when one is packed',
+  artifact: 'it is for the packed artifact, and not for a machine',
   pack: 'it is another name of artifact',
   service: 'nothing in the engine reads it',
 }
@@ -51,7 +51,7 @@ function spread<Item>(items: readonly Item[]): readonly Item[] {
 }
 
 /** What an answer has that another run would have too. */
-function readable(answer: Answer, _text: string, folder: string): EngineRecord {
+export function readable(answer: Answer, _text: string, folder: string): EngineRecord {
   const fields = 'record' in answer ? answer.record : answer
   const kept = Object.entries(fields).filter(([field]) => !leftOut.has(field))
   return JSON.parse(JSON.stringify(Object.fromEntries(kept)).replaceAll(folder, 'HOST'))

@@ -47,9 +47,8 @@ export async function ask<Verdict>(
         mkdirSync(folder, { recursive: true })
         const text = furnish(each, folder)
         writeFileSync(smolfile, text)
-        const create = ['machine', 'create', '--name', `m${first + offset}`, '-s', smolfile]
-        const args = ['--state-dir', state, '--error-format', 'json', ...create]
-        const ran = await run(program, args, folder, { ...hostVariables, HOME: state })
+        const create = ['create', '--name', `m${first + offset}`, '-s', smolfile]
+        const ran = await runMachine(program, create, folder, state)
         outcomes[first + offset] = { text, folder, ...ran }
       }
     })
@@ -66,7 +65,7 @@ export async function ask<Verdict>(
 }
 
 /** Does `work` for each item, with as many at once as there are processors. */
-async function inParallel<Item>(
+export async function inParallel<Item>(
   items: readonly Item[],
   work: (item: Item, index: number) => Promise<void>,
 ): Promise<void> {
@@ -87,12 +86,16 @@ interface Ran {
   readonly said: string
 }
 
-function run(
+/** Runs the engine's command `machine` in a folder, with a state and a home of its own. */
+export function runMachine(
   program: string,
-  args: readonly string[],
+  command: readonly string[],
   cwd: string,
-  env: Readonly<Record<string, string>>,
+  state: string,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
+  const args = ['--state-dir', state, '--error-format', 'json', 'machine', ...command]
+  const env = { ...hostVariables, ...variables, HOME: state }
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] })
   const parts: Buffer[] = []
   child.stderr.on('data', (part: Buffer) => parts.push(part))

@@ -4,6 +4,7 @@ import { stringify } from 'smol-toml'
 import { renderSmolfile } from '../../src/dialects/render.ts'
 import type { SettingRow } from '../../src/dialects/rows.ts'
 import { settingRows } from '../../src/dialects/rows.ts'
+import { vetSmolfile } from '../../src/dialects/vet.ts'
 import { settings } from '../../src/language/smolvm/settings.ts'
 import { documentWith, sample, schemaKeys } from '../conformance/generate.ts'
 import { corpusFiles } from '../support/corpus.ts'
@@ -40,6 +41,18 @@ export function caseGroups(): ReadonlyMap<string, readonly Case[]> {
 /** The Smolfiles of the corpus, where there is one. */
 export function corpusCases(): readonly Case[] {
   return corpusFiles.map(({ name, text }) => ({ name, text, isMoved: true }))
+}
+
+/** Those of numbers and switches alone. */
+export function scalarCases(): readonly Case[] {
+  const scalars = settingRows(settings).filter(({ path, row }) => {
+    return ['flag', 'count', 'mebibytes'].includes(row.kind) && !path.startsWith('network.')
+  })
+  const cases = scalars.flatMap(settingCases)
+  return cases.filter(({ text }) => {
+    const { diagnostics } = vetSmolfile('Smolfile', text, 'smolvm')
+    return diagnostics.every(({ severity }) => severity !== 'error')
+  })
 }
 
 /** A setting's values, each alone and in a machine that has an image and a network. */

@@ -21,6 +21,7 @@ export interface Difference {
 export type Cover =
   | { readonly code: DiagnosticCode; readonly message: RegExp }
   | { readonly refusal: RegExp }
+  | { readonly start: RegExp }
   | { readonly field: string; readonly when: (finding: FieldFinding) => boolean }
 
 export type FieldFinding = Extract<Finding, { kind: 'field' }>
@@ -32,5 +33,6 @@ export function isCovered(finding: Finding, { covers }: Difference): boolean {
     return isOurs && covers.message.test(finding.message)
   }
   if ('refusal' in covers) return finding.kind === 'refusal' && covers.refusal.test(finding.message)
+  if ('start' in covers) return finding.kind === 'start' && covers.start.test(finding.message)
   return finding.kind === 'field' && finding.field === covers.field && covers.when(finding)
 }

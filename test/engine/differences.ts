@@ -45,7 +45,7 @@ export const differences: readonly Difference[] = [
   {
     kind: 'stricter',
     what: 'sizes of the packed artifact that no machine takes (BW041)',
-    why: 'the engine looks at artifact and pack when it packs, and not when it creates a machine',
+    why: 'the engine does not look at artifact and pack when it creates a machine',
     example: '[artifact]\ncpus = 0',
     covers: { code: 'BW041', message: /^(?:artifact|pack)\./ },
   },
@@ -235,5 +235,19 @@ export const differences: readonly Difference[] = [
     why: missing,
     example: 'image = "./missing.tar"',
     covers: { refusal: /^config operation failed: --image: cannot read archive / },
+  },
+  {
+    kind: 'host-dependent',
+    what: 'a disk that is larger than a file of the host can be',
+    why: missing,
+    example: 'storage = 16384',
+    covers: { start: /seek to create disk: Invalid argument/ },
+  },
+  {
+    kind: 'host-dependent',
+    what: 'an SSH agent that the host does not run',
+    why: missing,
+    example: '[auth]\nssh_agent = true',
+    covers: { start: /ssh-agent: SSH_AUTH_SOCK is not set/ },
   },
 ]

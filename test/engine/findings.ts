@@ -11,6 +11,8 @@ export type Finding =
   | { readonly kind: 'error'; readonly code: DiagnosticCode; readonly message: string }
   /** What the engine says of what has no error for us. */
   | { readonly kind: 'refusal'; readonly message: string }
+  /** What the engine says when it is to start what it has created. */
+  | { readonly kind: 'start'; readonly message: string }
   /** A field of the record that is not what the document says. */
   | {
       readonly kind: 'field'

@@ -41,6 +41,7 @@ function describe(finding: Finding): string {
   if (finding.kind === 'error')
     return `only bottleworks refuses it: ${finding.code} ${finding.message}`
   if (finding.kind === 'refusal') return `only the engine refuses it: ${finding.message}`
+  if (finding.kind === 'start') return finding.message
   const { field, stored, expected } = finding
   return `${field} is ${JSON.stringify(stored)}, and the Smolfile says ${JSON.stringify(expected)}`
 }

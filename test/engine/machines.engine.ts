@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { refusedAtCreation, stricterThanParser } from '../../src/dialects/smolvm/stricter.ts'
 import { storedNowhere, withoutTrace } from './arrival.ts'
 import { ask } from './ask.ts'
 import { caseGroups, corpusCases } from './cases.ts'
@@ -8,6 +9,8 @@ import type { Judgement } from './judge.ts'
 import { judge, unlisted } from './judge.ts'
 import { wrongToday } from './wrong-today.ts'
 
+/** Those that are seen when a machine is created; the others, when it starts. */
+const listed = [...differences, ...wrongToday].filter(({ covers }) => !('start' in covers))
 const engine = inject('engine') as Engine
 const cases = [...[...caseGroups().values()].flat(), ...corpusCases()]
 
@@ -27,7 +30,7 @@ describe.skipIf(engine === undefined)('the engine', () => {
     expect(unlisted(cases, judged)).toEqual([])
   })
 
-  it.each([...differences, ...wrongToday])('differs, $kind: $what', (difference) => {
+  it.each(listed)('differs, $kind: $what', (difference) => {
     const index = cases.findIndex(({ text }) => text === difference.example)
     const shown = judged[index]?.known ?? []
     expect(shown.includes(difference), 'its example shows no difference: take it off').toBe(true)
@@ -41,4 +44,14 @@ describe.skipIf(engine === undefined)('the engine', () => {
     const others = found.filter((path) => !tables.includes(path.split('.')[0] ?? ''))
     expect(others).toEqual([])
   })
+
+  it.each(Object.entries(stricterThanParser))(
+    'does with %s what its reason says',
+    async (_, rule) => {
+      const { why, example } = rule
+      const asked = [{ name: example, text: example }]
+      const [isRefused] = await ask(engine, asked, (answer) => 'refusal' in answer)
+      expect(isRefused).toBe(why.startsWith(refusedAtCreation))
+    },
+  )
 })

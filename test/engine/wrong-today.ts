@@ -16,4 +16,18 @@ export const wrongToday: readonly Difference[] = [
     example: 'stop_signal = "kıll"',
     covers: { refusal: /unknown stop signal '[^']*[^\x00-\x7f]/ },
   },
+  {
+    kind: 'looser',
+    what: 'a disk of so many GiB that its bytes are 0 in 64 bits',
+    why: 'the rule has no greatest value',
+    example: 'storage = 17179869184',
+    covers: { start: /disk size must be greater than 0/ },
+  },
+  {
+    kind: 'read otherwise',
+    what: 'a disk of more bytes than 64 bits hold, of which the engine makes a small one',
+    why: 'the rule has no greatest value',
+    example: 'storage = 17179869185',
+    covers: { start: /^(?:storage|overlay) is \d+ GiB, and the Smolfile says \d{11,}/ },
+  },
 ]
