@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'smol-toml'
 import { settingRows } from '../../src/dialects/rows.ts'
@@ -54,7 +55,7 @@ function spread<Item>(items: readonly Item[]): readonly Item[] {
 export function readable(answer: Answer, _text: string, folder: string): EngineRecord {
   const fields = 'record' in answer ? answer.record : answer
   const kept = Object.entries(fields).filter(([field]) => !leftOut.has(field))
-  return JSON.parse(JSON.stringify(Object.fromEntries(kept)).replaceAll(folder, 'HOST'))
+  return JSON.parse(JSON.stringify(Object.fromEntries(kept)).replaceAll(dirname(folder), 'HOST'))
 }
 
 /** The Smolfile without a setting; undefined when it has none. */

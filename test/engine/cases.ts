@@ -7,7 +7,6 @@ import { settingRows } from '../../src/dialects/rows.ts'
 import { vetSmolfile } from '../../src/dialects/vet.ts'
 import { settings } from '../../src/language/smolvm/settings.ts'
 import { documentWith, sample, schemaKeys } from '../conformance/generate.ts'
-import { corpusFiles } from '../support/corpus.ts'
 import { validMachine } from '../support/valid-document.ts'
 import { differences } from './differences.ts'
 import { networkDocuments } from './network-documents.ts'
@@ -38,9 +37,8 @@ export function caseGroups(): ReadonlyMap<string, readonly Case[]> {
   ])
 }
 
-/** The Smolfiles of the corpus, where there is one. */
-export function corpusCases(): readonly Case[] {
-  return corpusFiles.map(({ name, text }) => ({ name, text, isMoved: true }))
+export function allCases(): readonly Case[] {
+  return [...caseGroups().values()].flat()
 }
 
 /** Those of numbers and switches alone. */

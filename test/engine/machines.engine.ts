@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { refusedAtCreation, stricterThanParser } from '../../src/dialects/smolvm/stricter.ts'
 import { storedNowhere, withoutTrace } from './arrival.ts'
 import { ask } from './ask.ts'
-import { caseGroups, corpusCases } from './cases.ts'
+import { allCases } from './cases.ts'
+import { corpusCases } from './corpus-cases.ts'
 import { differences } from './differences.ts'
 import type { Engine } from './engine.ts'
 import type { Judgement } from './judge.ts'
@@ -12,7 +13,7 @@ import { wrongToday } from './wrong-today.ts'
 /** Those that are seen when a machine is created; the others, when it starts. */
 const listed = [...differences, ...wrongToday].filter(({ covers }) => !('start' in covers))
 const engine = inject('engine') as Engine
-const cases = [...[...caseGroups().values()].flat(), ...corpusCases()]
+const cases = [...allCases(), ...corpusCases]
 
 describe.skipIf(engine === undefined)('the engine', () => {
   let judged: readonly Judgement[] = []

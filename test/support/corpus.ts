@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 /**
  * Real Smolfiles, other people's text: no part of the repository, so a test of them runs where the
@@ -21,10 +21,11 @@ export interface CorpusFile {
 }
 
 function readCorpus(folder: string): readonly CorpusFile[] {
-  const names = readdirSync(folder).sort()
-  if (names.length === 0) throw new Error(`there is no Smolfile in ${folder}`)
-  return names.map((name) => {
-    const path = join(folder, name)
-    return { name, path, text: readFileSync(path, 'utf8') }
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  if (files.length === 0) throw new Error(`there is no Smolfile in ${folder}`)
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort()
+  return paths.map((path) => {
+    return { name: relative(folder, path), path, text: readFileSync(path, 'utf8') }
   })
 }
