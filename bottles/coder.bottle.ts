@@ -11,7 +11,6 @@ export default machine('coder')
   .net(
     virtioNet({
       allowHosts: ['api.anthropic.com', 'registry.npmjs.org', 'github.com'],
-      blockPrivate: true,
       credentials: [
         {
           name: 'model',

@@ -117,6 +117,7 @@ export function addCommands(
     .option('--into <dir>', 'where bottle files go, from the project (default: bottles)')
     .option('--dialect <name>', 'the dialect, instead of what the keys tell')
     .option('--force', 'overwrite bottle files that are there', false)
+    .option('--all-or-none', 'write nothing unless all Smolfiles can be imported', false)
     .action(async (files: readonly string[], options: ImportCommandOptions) => {
       const { runImport } = await import('./import-command.ts')
       finish(await runImport(files, options, terminal))

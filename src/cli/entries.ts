@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { escapeControls } from '../diagnostic/text.ts'
-import type { Action, Plan, PlanEntry } from '../synth.ts'
+import type { Action, Cause, Plan, PlanEntry } from '../synth.ts'
 import type { JsonTreeFile } from './json-documents.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -15,13 +15,28 @@ export const done: Readonly<Record<Action, string>> = {
 
 const styles = { create: 'green', update: 'yellow', remove: 'red' } as const
 
-/** Shows what was done to the output tree, a line a Smolfile. */
-export function showEntries(entries: readonly PlanEntry[], terminal: Terminal): void {
-  for (const { action, path } of entries) {
+/** Shows what was done to the output tree, a line a Smolfile, and why where that is known. */
+export function showEntries(
+  entries: readonly PlanEntry[],
+  terminal: Terminal,
+  causes: ReadonlyMap<string, Cause> = new Map(),
+): void {
+  for (const { slug, action, path } of entries) {
     if (action === 'unchanged' || action === 'edited') continue
     const word = terminal.paintOut(styles[action], action.padEnd(6))
-    terminal.out(`${word} ${escapeControls(path)}`)
+    const cause = causes.get(slug)
+    const why = cause === undefined ? '' : ` (${causeText(cause)})`
+    terminal.out(`${word} ${escapeControls(path)}${why}`)
   }
+}
+
+function causeText(cause: Cause): string {
+  if (cause.kind === 'unknown') {
+    return `not known whether its source or the tool has changed: ${cause.why}`
+  }
+  return cause.kind === 'source'
+    ? 'its source has changed'
+    : 'the tool has changed, its source has not'
 }
 
 /** What is in the output tree beside what bottles give. */

@@ -1,5 +1,11 @@
-import type { Imported, ImportedText, ImportOptions } from '../codemod/import-smolfiles.ts'
-import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type {
+  Imported,
+  ImportedText,
+  ImportOptions,
+  ImportResult,
+  Refused,
+} from '../codemod/import-smolfiles.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import { dialectOption } from './dialect-option.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -16,7 +22,7 @@ export interface ImportCommandOptions extends Omit<ImportOptions, 'dialect' | 'p
   readonly json: boolean
 }
 
-/** Writes bottle files from Smolfiles: all of them, or none. */
+/** Writes bottle files from Smolfiles: of each that one can be made of, or of all or none. */
 export async function runImport(
   files: readonly string[],
   { json, dialect: named, ...options }: ImportCommandOptions,
@@ -34,56 +40,87 @@ export async function runImport(
   const dialect = dialectOption(named, terminal)
   if (dialect === 'unknown') return exitCode.usage
   const texts: ImportedText[] = []
-  const unread: Diagnostic[] = []
-  for (const name of names) {
-    const read = await readSmolfile(name)
+  const unread: Refused[] = []
+  for (const file of names) {
+    const read = await readSmolfile(file)
     if (read.ok) texts.push({ name: read.name, text: read.text })
-    else unread.push(read.diagnostic)
+    else unread.push({ name: read.name, diagnostics: [read.diagnostic] })
   }
   // What reads and writes TypeScript takes half a second to load, and wrong usage does not need it.
   const { importSmolfiles } = await import('../codemod/import-smolfiles.ts')
-  const { ok, imported, diagnostics } =
-    unread.length > 0
-      ? { ok: false, imported: [], diagnostics: unread }
-      : await importSmolfiles(texts, { ...options, ...(dialect === undefined ? {} : { dialect }) })
-  if (json) {
-    const bottles = imported.map(({ name: from, slug, dialect, path, identical, acknowledged }) => {
-      return { from, slug, dialect, path, identical, acknowledged }
-    })
-    terminal.out(
-      jsonText<ImportDocument>({ ok, bottles, diagnostics: jsonDiagnostics(diagnostics) }),
-    )
-  } else {
-    showDiagnostics(terminal, diagnostics)
-    if (!ok) terminal.err('nothing was written')
-    else showImported(imported, terminal)
+  const asked = options.allOrNone && unread.length > 0 ? [] : texts
+  const some = await importSmolfiles(asked, {
+    ...options,
+    ...(dialect === undefined ? {} : { dialect }),
+  })
+  const result: ImportResult = {
+    ok: some.ok && unread.length === 0,
+    imported: some.imported,
+    refused: [...unread, ...some.refused],
+    diagnostics: [...unread.flatMap((each) => each.diagnostics), ...some.diagnostics],
   }
-  return ok ? exitCode.clean : exitCode.sourceErrors
+  if (json) terminal.out(jsonText(documentOf(result)))
+  else showResult(result, names.length, terminal)
+  return result.ok ? exitCode.clean : exitCode.sourceErrors
+}
+
+function documentOf({ ok, imported, refused, diagnostics }: ImportResult): ImportDocument {
+  return {
+    ok,
+    bottles: imported.map(({ name: from, slug, dialect, path, identical, objections }) => {
+      return { from, slug, dialect, path, identical, objections: jsonDiagnostics(objections) }
+    }),
+    refused: refused.map(({ name: from, diagnostics: objections }) => {
+      return { from, objections: jsonDiagnostics(objections) }
+    }),
+    diagnostics: jsonDiagnostics(diagnostics),
+  }
+}
+
+function showResult(
+  { imported, refused, diagnostics }: ImportResult,
+  asked: number,
+  terminal: Terminal,
+): void {
+  showDiagnostics(terminal, diagnostics)
+  showImported(imported, terminal)
+  for (const { name, diagnostics } of refused) {
+    const [first] = diagnostics
+    const more = diagnostics.length > 1 ? ` and ${count(diagnostics.length - 1, 'more error')}` : ''
+    const why = first === undefined ? '' : `: ${first.code} ${first.message}${more}`
+    terminal.err(escapeControls(`not imported: ${name}${why}`))
+  }
+  if (imported.length === 0) {
+    terminal.err('nothing was written')
+    return
+  }
+  const number =
+    imported.length === asked
+      ? count(asked, 'Smolfile')
+      : `${imported.length} of ${count(asked, 'Smolfile')}`
+  terminal.err(`imported ${number}; run synth to write the output tree`)
+  const open = imported.filter(({ objections }) => objections.length > 0)
+  if (open.length === 0) return
+  const bad = open.filter(({ objections }) => hasErrors(objections)).length
+  const errors =
+    bad === 0 ? '' : `; synth writes ${bad === 1 ? 'one' : bad} of them when the errors are solved`
+  terminal.err(`${count(open.length, 'bottle')} with objections, which are comments there${errors}`)
 }
 
 function showImported(imported: readonly Imported[], terminal: Terminal): void {
-  const rows = imported.map(({ name, path, dialect, identical, acknowledged }) => [
+  const rows = imported.map(({ name, path, dialect, identical, objections }) => [
     escapeControls(name),
     '->',
     escapeControls(path),
     dialect,
     identical ? 'same bytes' : 'same document',
-    acknowledged.length === 0 ? '' : `acknowledges ${acknowledged.join(', ')}`,
+    [...new Set(objections.map(({ code }) => code))].join(', '),
   ])
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   )
   for (const row of rows) {
-    terminal.out(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-  }
-  const open = imported.filter(({ acknowledged }) => acknowledged.length > 0).length
-  terminal.err(`imported ${count(imported.length, 'Smolfile')}; run synth to write the output tree`)
-  if (open > 0) {
-    terminal.err(`${count(open, 'bottle')} with acknowledged warnings; review the reasons there`)
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+    terminal.out(cells.join('  ').trimEnd())
   }
 }

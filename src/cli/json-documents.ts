@@ -50,6 +50,15 @@ export interface JsonSmolfile {
   readonly state: string
 }
 
+/** One Smolfile that `bottle synth` has looked at. */
+export interface JsonSynthesized extends JsonSmolfile {
+  /**
+   * Of one that was updated in a git repository, what changed it: `source`, `tool` when its source is
+   * as it was in the commit that has the Smolfile from before, or `unknown`.
+   */
+  readonly cause?: string | undefined
+}
+
 /** What `bottle synth` did. */
 export interface SynthDocument {
   /** Whether there are no errors. */
@@ -57,7 +66,7 @@ export interface SynthDocument {
   /** Whether the output tree was written. */
   readonly written: boolean
   /** What was done to each Smolfile; empty when nothing was written. */
-  readonly bottles: readonly JsonSmolfile[]
+  readonly bottles: readonly JsonSynthesized[]
   /** All errors and warnings, sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */
@@ -353,17 +362,27 @@ export interface JsonImported {
   readonly path: string
   /** Whether synth writes the Smolfile byte for byte. */
   readonly identical: boolean
-  /** The codes of the warnings that the bottle file acknowledges. */
-  readonly acknowledged: readonly string[]
+  /** What rules object to in the Smolfile; synth reports it of the bottle. */
+  readonly objections: readonly JsonDiagnostic[]
+}
+
+/** One Smolfile that was not imported. */
+export interface JsonRefused {
+  /** The Smolfile as it was named. */
+  readonly from: string
+  /** Why it cannot be imported. */
+  readonly objections: readonly JsonDiagnostic[]
 }
 
 /** What `bottle import` wrote. */
 export interface ImportDocument {
-  /** Whether all Smolfiles were imported; otherwise none was. */
+  /** Whether all Smolfiles were imported. */
   readonly ok: boolean
-  /** The Smolfiles and the bottle files made of them. */
+  /** The Smolfiles that were imported, and the bottle files made of them. */
   readonly bottles: readonly JsonImported[]
-  /** All errors and warnings, sorted by file and line. */
+  /** The Smolfiles that cannot be imported. With `--all-or-none` the others were not either. */
+  readonly refused: readonly JsonRefused[]
+  /** Why Smolfiles were not imported, and what is wrong with the project; sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]
 }
 

@@ -23,14 +23,18 @@ export async function runSynth(
 ): Promise<ExitCode> {
   const { keepGoing, force, json } = options
   const progress = showProgress(terminal)
-  const result = await synth({ ...synthOptions(options), keepGoing, force, ...progress })
+  const asked = { ...synthOptions(options), keepGoing, force, causes: true }
+  const result = await synth({ ...asked, ...progress })
   const entries = result.applied ? (result.plan?.entries ?? []) : []
   if (json) {
     terminal.out(
       jsonText<SynthDocument>({
         ok: result.ok,
         written: result.applied,
-        bottles: entries.map((entry) => jsonEntry(entry, done[entry.action])),
+        bottles: entries.map((entry) => {
+          const cause = result.causes?.get(entry.slug)
+          return { ...jsonEntry(entry, done[entry.action]), cause: cause?.kind }
+        }),
         diagnostics: jsonDiagnostics(result.diagnostics),
         printed: jsonPrinted(result.printed),
       }),
@@ -38,7 +42,7 @@ export async function runSynth(
   } else {
     showPrinted(terminal, result.printed)
     showDiagnostics(terminal, result.diagnostics, options.project)
-    showEntries(entries, terminal)
+    showEntries(entries, terminal, result.causes)
     if (result.applied) terminal.out(summarize(entries))
     else terminal.err(result.begun ? 'the output tree was partly written' : nothingWritten(result))
   }

@@ -19,7 +19,7 @@ export function applySetting(
   { path, keys, row }: Setting,
   value: unknown,
 ): SmolfileDocument {
-  const { normalize, implied } = dialectOf(dialect)
+  const { normalize, implied, withDefaults } = dialectOf(dialect)
   const data: Data = { ...document }
   const changed =
     row.kind === 'network'
@@ -28,8 +28,10 @@ export function applySetting(
         ? withVariable(data, keys as readonly string[], value as string | undefined)
         : withValue(data, keys, value, path)
   const more = implied?.(value === undefined ? changed : document, value === undefined ? [] : keys)
+  const isNew = row.kind === 'network' || Object.keys(more ?? {}).length > 0
   // The keys and the type of the value come from the dialect's rows.
-  return normalize({ ...changed, ...more } as never)
+  const made = { ...changed, ...more } as never
+  return normalize(isNew && value !== undefined ? (withDefaults?.(made) ?? made) : made)
 }
 
 function withNetwork(document: Data, choice: NetworkChoice | undefined): Data {

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf, hasErrors } from '../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 import type { SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ProjectContext } from '../project/context.ts'
@@ -114,7 +115,10 @@ async function prove(
   })
   const concerned = diagnostics.filter(({ origin }) => origin?.file === source)
   const bottle = bottles.find((each) => each.source === source)
-  if (bottle === undefined || isDeepStrictEqual(bottle.document, expected)) return concerned
+  if (bottle === undefined) return concerned
+  const { withDefaults } = dialectOf(bottle.dialect)
+  const possible = [expected, ...(withDefaults ? [withDefaults(expected as never)] : [])]
+  if (possible.some((each) => isDeepStrictEqual(bottle.document, each))) return concerned
   const message = `editing ${quote(setting.path)} would not change this setting alone`
   const hint = 'a later call or a computed value overrides it; make the change by hand'
   const origin = { file: source }

@@ -2,29 +2,25 @@
  * From Smolfiles to bottle files: written, proven in the sandbox, and only then put in place.
  */
 import { posix } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { diagnosticOf, hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
+import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
-import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
-import { dialectOf } from '../dialects/dialects.ts'
+import type { DialectName } from '../dialects/dialects.ts'
 import { renderSmolfile } from '../dialects/render.ts'
-import { vetSmolfile } from '../dialects/vet.ts'
-import { bottleFileName } from '../evaluate/discover.ts'
 import type { FileChange } from '../files/file-changes.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import { readConfiguration } from '../project/configuration.ts'
-import { openProject } from '../project/open-project.ts'
 import { ProjectError, projectPath } from '../project/project-path.ts'
 import { listBottles } from '../project/select.ts'
-import { readComments } from '../smolfile/toml-comments.ts'
-import type { BottleContent } from './bottle-source.ts'
 import { bottleSource } from './bottle-source.ts'
-import { excess } from './bounds.ts'
-import { commentsByName } from './comments.ts'
+import type { ImportCandidate, ImportedText, Refused } from './import-candidate.ts'
+import { readCandidate } from './import-candidate.ts'
+import type { Written } from './prove-candidates.ts'
+import { proveCandidates } from './prove-candidates.ts'
 import { refuseNames } from './refuse-names.ts'
-import { malformedSlug, slugOfSmolfile } from './slug.ts'
+
+export type { ImportedText, Refused }
 
 export interface ImportOptions {
   /** The project's folder. Default: the current one. */
@@ -37,12 +33,8 @@ export interface ImportOptions {
   readonly dialect?: DialectName
   /** Overwrite bottle files that are there. */
   readonly force?: boolean
-}
-
-/** A Smolfile to be imported: what it is called in messages, and its text. */
-export interface ImportedText {
-  readonly name: string
-  readonly text: string
+  /** Write nothing unless all Smolfiles can be imported. */
+  readonly allOrNone?: boolean
 }
 
 /** The result of importing one Smolfile. */
@@ -55,19 +47,23 @@ export interface Imported {
   readonly source: string
   /** Whether synth writes the Smolfile byte for byte. */
   readonly identical: boolean
-  /** The codes of the warnings that the source acknowledges. */
-  readonly acknowledged: readonly string[]
+  /** What rules object to in the Smolfile, and so in the bottle. */
+  readonly objections: readonly Diagnostic[]
 }
 
 export interface ImportResult {
+  /** Whether all were imported. */
   readonly ok: boolean
   readonly imported: readonly Imported[]
+  /** The Smolfiles that cannot be imported. */
+  readonly refused: readonly Refused[]
+  /** Why, and what is wrong with the project. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * Writes a bottle file for each Smolfile, or none: each is evaluated first, and must give the
- * document that it was made from.
+ * Writes a bottle file for each Smolfile that one can be made of: each is evaluated first, and must
+ * give the document that it was made from.
  *
  * @throws ProjectError when the project is no folder.
  */
@@ -75,25 +71,51 @@ export async function importSmolfiles(
   texts: readonly ImportedText[],
   options: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { force = false } = options
+  const { force = false, allOrNone = false } = options
   const project = projectPath(options.project ?? '.')
   const { settings, diagnostics: misconfigured } = await readConfiguration(project)
-  if (misconfigured.length > 0) return { ok: false, imported: [], diagnostics: misconfigured }
+  if (misconfigured.length > 0) return nothing(misconfigured)
   const existing = listBottles(project, settings.bottles)
-  if ('code' in existing) return { ok: false, imported: [], diagnostics: [existing] }
+  if ('code' in existing) return nothing([existing])
   const folder = bottlesIn(options.into ?? settings.bottles, settings.bottles)
-  const read = texts.map((each) => readOne(each, options, folder))
-  const candidates = read.flatMap(({ candidate }) => candidate ?? [])
-  const diagnostics = [
-    ...read.flatMap((each) => each.diagnostics),
-    ...refuseNames(existing, candidates, force),
-  ]
-  const failed = (more: readonly Diagnostic[]): ImportResult => ({
-    ok: false,
-    imported: [],
-    diagnostics: sortDiagnostics([...diagnostics, ...more]),
-  })
-  if (hasErrors(diagnostics)) return failed([])
+  const read = texts.map((each) => readCandidate(each, { ...options, folder }))
+  const candidates = read.filter(isCandidate)
+  const refused = read.flatMap((each) => (isCandidate(each) ? [] : [each]))
+  const taken = refuseNames(existing, candidates, force)
+  const named = candidates.filter(({ name }) => !taken.some((each) => each.name === name))
+  if (named.length === 0 || (allOrNone && named.length < texts.length)) {
+    return resultOf(texts, [], [...refused, ...taken])
+  }
+  const written = await writeSources(named)
+  const unproven = await proveCandidates(project, written)
+  const proven = written.filter(({ name }) => !unproven.some((each) => each.name === name))
+  const all = [...refused, ...taken, ...unproven]
+  if (allOrNone && all.length > 0) return resultOf(texts, [], all)
+  const groups = allOrNone ? [proven] : proven.map((each) => [each])
+  const failed = groups.flatMap((group) => putInPlace(project, group, force))
+  const done = proven.filter(({ name }) => !failed.some((each) => each.name === name))
+  return resultOf(texts, done.map(describe), [...all, ...failed])
+}
+
+function isCandidate(read: ImportCandidate | Refused): read is ImportCandidate {
+  return 'document' in read
+}
+
+function nothing(diagnostics: readonly Diagnostic[]): ImportResult {
+  return { ok: false, imported: [], refused: [], diagnostics }
+}
+
+function resultOf(
+  texts: readonly ImportedText[],
+  imported: readonly Imported[],
+  unsorted: readonly Refused[],
+): ImportResult {
+  const refused = texts.flatMap(({ name }) => unsorted.filter((each) => each.name === name))
+  const diagnostics = sortDiagnostics(refused.flatMap((each) => each.diagnostics))
+  return { ok: refused.length === 0, imported, refused, diagnostics }
+}
+
+async function writeSources(candidates: readonly ImportCandidate[]): Promise<readonly Written[]> {
   // They take half a second to load, and what cannot be imported does not need them.
   const { formatSource } = await import('./format-source.ts')
   const { checkShapes } = await import('./shape.ts')
@@ -101,76 +123,24 @@ export async function importSmolfiles(
     candidates.map(async (each) => ({ ...each, source: await formatSource(bottleSource(each)) })),
   )
   checkShapes(written.map(({ source }) => source))
-  const drafts = new Map(written.map(({ path, source }) => [path, source]))
-  const { bottles, diagnostics: found } = await openProject({ project, cache: false }, (context) =>
-    context.load({ drafts }),
-  )
-  const bySource = new Map(bottles.map((bottle) => [bottle.source, bottle]))
-  const differing = written.flatMap((each) => difference(each, bySource.get(each.path)?.document))
-  const names = new Map(written.map(({ path, name }) => [path, name]))
-  // The bottle file that an objection is about is not there: it is about the Smolfile.
-  const concerned = found.flatMap(({ origin, ...each }): readonly Diagnostic[] => {
-    const file = names.get(origin?.file ?? '')
-    return file === undefined ? [] : [{ ...each, origin: { file } }]
-  })
-  if (concerned.length > 0 || differing.length > 0) return failed([...concerned, ...differing])
+  return written
+}
+
+/** Writes the bottle files, all or none; returns those that cannot be written. */
+function putInPlace(
+  project: string,
+  written: readonly Written[],
+  force: boolean,
+): readonly Refused[] {
   try {
     applyFileChanges(
       project,
       written.map((each) => changeOf(project, each, force)),
     )
+    return []
   } catch (error) {
-    if (error instanceof FileError) return failed([error.diagnostic])
-    throw error
-  }
-  return { ok: true, imported: written.map(describe), diagnostics }
-}
-
-/** A Smolfile that has been read, and what its bottle file is to say. */
-interface Candidate extends BottleContent, ImportedText {
-  readonly path: string
-}
-
-interface Written extends Candidate {
-  readonly source: string
-}
-
-interface Read {
-  readonly candidate?: Candidate
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-function readOne({ name, text }: ImportedText, options: ImportOptions, folder: string): Read {
-  const { dialect, document: read, diagnostics } = vetSmolfile(name, text, options.dialect)
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  if (dialect === undefined || read === undefined || errors.length > 0) {
-    return { diagnostics: errors }
-  }
-  const { normalize, vet, withSlug } = dialectOf(dialect)
-  const slug = options.as ?? slugOfSmolfile(name, dialect, read)
-  const malformed = malformedSlug(dialect, slug)
-  const origin = { file: name }
-  if (malformed !== undefined) {
-    const hint = 'pass --as, for one Smolfile at a time'
-    return { diagnostics: [diagnosticOf('BW131', malformed, { origin, hint })] }
-  }
-  const document = normalize(withSlug(read as never, slug))
-  const tooLarge = excess(dialect, document)
-  if (tooLarge !== undefined) {
-    return { diagnostics: [diagnosticOf('BW130', tooLarge, { origin })] }
-  }
-  return {
-    diagnostics: [],
-    candidate: {
-      name,
-      text,
-      dialect,
-      slug,
-      path: posix.join(folder, bottleFileName(slug)),
-      document,
-      warnings: vet(document),
-      comments: commentsByName(readComments(text), dialect, read),
-    },
+    if (!(error instanceof FileError)) throw error
+    return written.map(({ name }) => ({ name, diagnostics: [error.diagnostic] }))
   }
 }
 
@@ -183,36 +153,15 @@ function bottlesIn(folder: string, bottles: string): string {
   )
 }
 
-/** Returns what is lost or changed on the way to a bottle file and back. */
-function difference(
-  { name, slug, document }: Written,
-  synthesized: SmolfileDocument | undefined,
-): readonly Diagnostic[] {
-  if (synthesized === undefined || isDeepStrictEqual(synthesized, document)) return []
-  const keys = new Set([...Object.keys(document), ...Object.keys(synthesized)])
-  const partOf = (from: object, key: string) => (from as Record<string, unknown>)[key]
-  const lost = [...keys].filter(
-    (key) => !isDeepStrictEqual(partOf(document, key), partOf(synthesized, key)),
-  )
-  const message = `the bottle file would not produce the same ${lost.map(quote).join(', ')}`
-  const hint = 'this is a bug in bottleworks, and nothing is written; please report it'
-  return [diagnosticOf('BW130', message, { slug, origin: { file: name }, hint })]
-}
-
 function changeOf(project: string, { path, source }: Written, force: boolean): FileChange {
   const before = force ? readIfThere(project, path) : undefined
   return { path, after: source, ...(before === undefined ? {} : { before }) }
 }
 
 function describe(written: Written): Imported {
-  const { name, text, dialect, slug, path, document, source, warnings } = written
-  return {
-    name,
-    dialect,
-    slug,
-    path,
-    source,
-    identical: renderSmolfile(dialect, document, { source: path }) === text,
-    acknowledged: [...new Set(warnings.map(({ code }) => code))],
-  }
+  const { name, text, dialect, slug, path, document, source, objections } = written
+  // What has errors is not rendered: that it can be is not known.
+  const isGood = !hasErrors(objections)
+  const identical = isGood && renderSmolfile(dialect, document, { source: path }) === text
+  return { name, dialect, slug, path, source, identical, objections }
 }

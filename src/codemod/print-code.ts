@@ -35,7 +35,7 @@ export function importsOf(code: Code): readonly string[] {
     case 'call':
       return [code.callee.replace(/\..*/, ''), ...code.args.flatMap(importsOf)]
     case 'asserted':
-      return [`type ${code.type}`]
+      return code.type === 'never' ? [] : [`type ${code.type}`]
   }
 }
 

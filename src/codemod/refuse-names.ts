@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
+import type { Refused } from './import-candidate.ts'
 
 /** A bottle file that is to be written, and the Smolfile that it is from. */
 interface Named {
@@ -10,13 +11,13 @@ interface Named {
   readonly path: string
 }
 
-/** Returns why bottle files cannot have their names: slugs are unique, nothing is overwritten. */
+/** Returns the files that cannot have their names: slugs are unique, nothing is overwritten. */
 export function refuseNames(
   existing: readonly BottleFile[],
   candidates: readonly Named[],
   force: boolean,
-): readonly Diagnostic[] {
-  return candidates.flatMap((candidate): readonly Diagnostic[] => {
+): readonly Refused[] {
+  return candidates.flatMap((candidate): readonly Refused[] => {
     const { name, slug, path } = candidate
     const problem = (code: Diagnostic['code'], message: string, hint: string): Diagnostic =>
       diagnosticOf(code, message, { slug, origin: { file: name }, hint })
@@ -25,7 +26,7 @@ export function refuseNames(
     const others = [...rivals.map((each) => each.name), ...holders.map(({ file }) => file)]
     const taken = others.length > 0
     const there = !force && existing.some(({ file }) => file === path)
-    return [
+    const diagnostics = [
       ...(taken
         ? [
             problem(
@@ -45,5 +46,6 @@ export function refuseNames(
           ]
         : []),
     ]
+    return diagnostics.length === 0 ? [] : [{ name, diagnostics }]
   })
 }

@@ -19,6 +19,7 @@ const harmless: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.ComputedPropertyName,
   SyntaxKind.AsExpression,
   SyntaxKind.StringKeyword,
+  SyntaxKind.NeverKeyword,
   SyntaxKind.TypeReference,
 ])
 

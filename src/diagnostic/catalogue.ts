@@ -11,6 +11,7 @@ import { gatewayCodes } from './catalogue/gateway.ts'
 import { machineCodes } from './catalogue/machine.ts'
 import { machineValueCodes } from './catalogue/machine-values.ts'
 import { networkCodes } from './catalogue/network.ts'
+import { opennessCodes } from './catalogue/openness.ts'
 import { outputCodes } from './catalogue/output.ts'
 import { projectCodes } from './catalogue/project.ts'
 import { smolfileCodes } from './catalogue/smolfile.ts'
@@ -21,6 +22,7 @@ type Entries = typeof definitionCodes &
   typeof machineValueCodes &
   typeof machineCodes &
   typeof networkCodes &
+  typeof opennessCodes &
   typeof smolfileCodes &
   typeof evaluationCodes &
   typeof codemodCodes &
@@ -46,6 +48,7 @@ export const catalogue: Readonly<Record<DiagnosticCode, CodeEntry>> = {
   ...machineValueCodes,
   ...machineCodes,
   ...networkCodes,
+  ...opennessCodes,
   ...smolfileCodes,
   ...evaluationCodes,
   ...codemodCodes,

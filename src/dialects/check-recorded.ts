@@ -21,14 +21,14 @@ export interface CheckedRecord<Document> {
  * Checks what a builder recorded, and makes its document.
  *
  * @param complete Adds to the settings' document what the dialect does.
- * @param check What is wrong with the document.
+ * @param check What is wrong with the document, or with the way in which it was recorded.
  */
 export function checkRecorded<Document>(
   rows: Rows,
   schema: v.GenericSchema<unknown, Table>,
   settings: unknown,
   complete: (document: Table) => Document,
-  check: (document: Document) => readonly Problem[],
+  check: (document: Document, recorded: Table) => readonly Problem[],
 ): CheckedRecord<Document> {
   const result = v.safeParse(schema, settings)
   if (!result.success) {
@@ -37,7 +37,7 @@ export function checkRecorded<Document>(
   }
   const recorded = result.output
   const document = complete(documentOf(rows, recorded))
-  const problems = check(document).map((problem) => {
+  const problems = check(document, recorded).map((problem) => {
     return { ...problem, path: authoredPath(rows, problem.path, recorded) }
   })
   return { document, recorded, problems: [...checkRecordedNames(rows, recorded), ...problems] }

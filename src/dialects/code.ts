@@ -5,7 +5,7 @@ export type Code =
   | { readonly kind: 'record'; readonly entries: readonly Entry[] }
   /** A function of the authoring language, `gib` or `gateway.url`. */
   | { readonly kind: 'call'; readonly callee: string; readonly args: readonly Code[] }
-  /** A text that is right, and that the type cannot describe. */
+  /** A text that the type cannot describe, or does not take: `never` stands for every type. */
   | { readonly kind: 'asserted'; readonly value: string; readonly type: string }
 
 /** An argument or an element, with the comments above it. */

@@ -66,6 +66,8 @@ export interface Dialect<Document> {
   normalize(document: Document): Document
   /** Returns what a builder's call of the setting at `keys` adds to the document. */
   implied?(document: object, keys: readonly (string | number)[]): object
+  /** Returns the document with what the authoring language writes where the author says nothing. */
+  withDefaults?(document: Document): Document
   /** The sockets that the document's devices hang on, each with the path of its setting. */
   sockets(document: Document): readonly { readonly path: string; readonly socket: string }[]
 

@@ -18,7 +18,8 @@ export function environmentCalls(
   const variables = new Map(entries.map(splitVariable))
   // The preset sets the variables of this method.
   const preset = place.method === 'env' ? recognizeGateway(variables) : undefined
-  const left = [...variables].filter(([name]) => preset?.names.has(name) !== true)
+  const named = new Map(entries.map((entry) => [splitVariable(entry)[0], entry]))
+  const left = [...named].flatMap(([name, entry]) => (preset?.names.has(name) ? [] : [entry]))
   const calls = [
     ...(preset === undefined ? [] : [presetCall(preset, place, comments)]),
     ...(left.length === 0 ? [] : [envCall(left, place, comments)]),
@@ -39,12 +40,21 @@ export function variableCode(value: string): Code {
   return literal(isNumber ? Number(value) : value)
 }
 
-/** The object that sets `entries`, one by one. */
+/**
+ * The object that sets `entries`, one by one; or upstream's list, where an entry has no `=`, which
+ * no object can say.
+ */
 export function variablesCode(
   entries: readonly string[],
   path: string,
   comments: CommentSupply,
 ): Code {
+  if (!entries.every((entry) => entry.includes('='))) {
+    const items = entries.map((entry) => {
+      return { code: literal(entry), comments: comments.take(`${path}.${splitVariable(entry)[0]}`) }
+    })
+    return { kind: 'list', items }
+  }
   return {
     kind: 'record',
     entries: entries.map((entry) => {
@@ -57,12 +67,11 @@ export function variablesCode(
 const services = Object.keys(gateway.ports) as readonly GatewayService[]
 
 function envCall(
-  variables: readonly (readonly [name: string, value: string])[],
+  entries: readonly string[],
   { method, key }: CallPlace,
   comments: CommentSupply,
 ): MethodCall {
-  const texts = variables.map(([name, value]) => `${name}=${value}`)
-  const code = variablesCode(texts, key, comments)
+  const code = variablesCode(entries, key, comments)
   return { method, args: [{ code, comments: [] }], comments: [] }
 }
 

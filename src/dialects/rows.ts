@@ -153,3 +153,16 @@ export function mayHoldSecret(rows: Rows, path: string): boolean {
 export function rowOfKey(rows: Rows, key: string | number): Row | undefined {
   return keyedRows(rows).find((each) => each.key === key)?.row
 }
+
+/** The row of the setting at `path`, or of the list that it is an element of. */
+export function rowAtPath(rows: Rows, path: string): Row | undefined {
+  const [first = '', ...rest] = path.replace(/\[\d+\]/g, '').split('.')
+  let row = rowOfKey(rows, first)
+  // The first key of a table of free names is one of them.
+  let isNamed = row?.kind === 'references'
+  for (const key of rest) {
+    if (isNamed) isNamed = false
+    else row = row !== undefined && 'rows' in row ? rowOfKey(row.rows, key) : undefined
+  }
+  return row
+}

@@ -2,9 +2,9 @@ import type * as v from 'valibot'
 import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt } from '../diagnostic/problem.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
-import type { Rows } from '../language/rows.ts'
+import type { Kind, Rows } from '../language/rows.ts'
 import { isTable } from '../smolfile/is-table.ts'
-import { mayHoldSecret } from './rows.ts'
+import { mayHoldSecret, rowAtPath } from './rows.ts'
 import { tokenIn } from './secrets.ts'
 
 /** Turns the issues that a schema found into problems, in the words of diagnostics. */
@@ -22,7 +22,7 @@ export function schemaProblems(
       issue.received === 'undefined' &&
       issue.expected !== 'Object'
         ? `${place} is missing`
-        : `${place} is ${received(rows, issue, path)}; ${expectation(issue)}`
+        : `${place} is ${received(rows, issue, path)}; ${expectation(issue)}${itemsOf(rows, issue, path)}`
     return errorAt('BW007', path, message)
   })
 }
@@ -41,6 +41,20 @@ function received(
 
 /** TOML's words for JavaScript's. */
 const words: Readonly<Record<string, string>> = { Object: 'a table', Array: 'a list' }
+
+/** What a list is of, where a list is expected. */
+function itemsOf(rows: Rows, { expected }: v.BaseIssue<unknown>, path: string): string {
+  const kind = expected === 'Array' ? rowAtPath(rows, path)?.kind : undefined
+  return kind === undefined ? '' : ` of ${items[kind] ?? 'texts'}`
+}
+
+const items: { readonly [K in Kind]?: string } = {
+  variables: '"NAME=value"',
+  ports: 'texts, such as "8080:80"',
+  volumes: 'texts, such as "./data:/data"',
+  tables: 'tables',
+  devices: 'tables',
+}
 
 function expectation({ expected, kind, type }: v.BaseIssue<unknown>): string {
   if (expected === 'never') return 'the setting is unknown'

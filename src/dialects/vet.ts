@@ -14,6 +14,7 @@ import { readForms } from './forms.ts'
 import { isListKind } from './kinds.ts'
 import { lazy } from './lazy.ts'
 import { KnownSecrets, looseSecrets, secretsIn } from './masking.ts'
+import { bare, nearWords, wordIn } from './near-words.ts'
 import { ProblemList } from './problem-list.ts'
 import { rowOfKey } from './rows.ts'
 import { hideInSmolfile } from './smolfile-secrets.ts'
@@ -56,8 +57,8 @@ export function vetSmolfile(file: string, source: string, forced?: DialectName):
   const { data, places } = read.tree
   const dialect = forced ?? recognize(data)
   if (dialect === undefined) return { diagnostics: [at(unclear)] }
-  const { rows, schema, closed, vet } = dialectOf(dialect)
-  const { fit, unfit, problems } = readForms(rows, schema, data)
+  const { closed, vet } = dialectOf(dialect)
+  const { fit, unfit, problems } = readForms(dialect, read.tree)
   const found = problems.length > 0 ? problems : shortened(vet(fit))
   return {
     dialect,
@@ -96,14 +97,21 @@ function recognize(data: TomlTree['data']): DialectName | undefined {
   return dialectNames.find((name) => v.is(dialectOf(name).schema, {}))
 }
 
-/** Counts the keys that a dialect knows; of those that others know too, its own form counts more. */
+/**
+ * Counts the keys that a dialect knows; of those that others know too, its own form counts more, and
+ * a near word counts less.
+ */
 function scoreOf(name: DialectName, data: TomlTree['data']): number {
   return Object.entries(data).reduce((score, [key, value]) => {
-    if (!knows(name, key)) return score
+    if (!knows(name, key)) return score + (isNear(name, key) ? 1 : 0)
     const others = dialectNames.filter((other) => other !== name && knows(other, key))
     const isOwnForm = others.length > 0 && !others.some((other) => fits(other, key, value))
-    return score + (isOwnForm && fits(name, key, value) ? 2 : 1)
+    return score + (isOwnForm && fits(name, key, value) ? 4 : 2)
   }, 0)
+}
+
+function isNear(name: DialectName, key: string): boolean {
+  return wordIn(nearWords[name].tables[''] ?? {}, bare(key)) !== undefined
 }
 
 /** Whether both are a list, or neither is. */

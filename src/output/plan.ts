@@ -31,6 +31,8 @@ export interface PlanEntry {
   readonly expected?: Expected
   /** The manifest that goes with it. */
   readonly manifest?: string
+  /** The Smolfile that is replaced, where a manifest proves that it is the tool's own. */
+  readonly before?: Uint8Array
   /** Whether the Smolfile is as it should be, so that its manifest alone is to be written. */
   readonly manifestOnly: boolean
   /** Whether the whole folder of the slug is new. */
@@ -134,7 +136,8 @@ function planExpected(
     if (isCurrent) return { ...entry, path, action: 'unchanged' }
     return { ...entry, path: manifestPath, action: 'update', manifestOnly: true }
   }
-  return { ...entry, path, action: force || isOurs(folder) ? 'update' : 'edited' }
+  if (isOurs(folder)) return { ...entry, path, action: 'update', before: folder.smolfile }
+  return { ...entry, path, action: force ? 'update' : 'edited' }
 }
 
 function planOrphan(

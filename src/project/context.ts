@@ -12,6 +12,7 @@ import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { FileError } from '../files/file-error.ts'
 import type { Plan } from '../output/plan.ts'
 import { pathsOf } from '../output/plan.ts'
+import type { Cause } from './causes.ts'
 import type { ReadConfiguration, Settings } from './configuration.ts'
 import { defaultSettings, readConfiguration } from './configuration.ts'
 import { hideSecrets } from './hide-secrets.ts'
@@ -186,9 +187,11 @@ export class ProjectContext {
     const planned = await this.plan(options)
     const { plan, diagnostics } = planned
     if (plan === undefined) return planned
+    const causes = options.causes === true ? await this.#causes(plan) : undefined
     const { problems, ...state } = this.#writer.carryOut(plan, planned, this.#placed(options))
     const ok = planned.ok && problems.length === 0
-    return { ...planned, ...state, ok, diagnostics: sortDiagnostics([...diagnostics, ...problems]) }
+    const told = { diagnostics: sortDiagnostics([...diagnostics, ...problems]) }
+    return { ...planned, ...state, ok, ...told, ...(causes === undefined ? {} : { causes }) }
   }
 
   /** The bottles of these slugs, and where in the source each of their settings was made. */
@@ -202,6 +205,12 @@ export class ProjectContext {
   /** One bottle, and every place in the source that led to its settings. */
   async explain(slug: string): Promise<SettingTraces> {
     return traceBottle(this.#sandbox, await this.load({ only: [slug] }))
+  }
+
+  /** What changed the Smolfiles that a plan updates. */
+  async #causes(plan: Plan): Promise<ReadonlyMap<string, Cause>> {
+    const { findCauses } = await import('./causes.ts')
+    return findCauses(plan, (file) => this.#known.inputsOf(file))
   }
 
   /** A warning for each git attribute that hides files of the output tree from reviewers. */

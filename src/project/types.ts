@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import type { Printed } from '../evaluate/evaluate.ts'
 import type { Plan } from '../output/plan.ts'
+import type { Cause } from './causes.ts'
 import type { Bottle } from './validate.ts'
 
 export interface SynthOptions {
@@ -23,6 +24,8 @@ export interface SynthOptions {
   readonly cache?: boolean
   /** Warn of git attributes that hide files of the output tree from reviewers. Default: no. */
   readonly attributes?: boolean
+  /** Find out what changed the Smolfiles that are updated: their source, or the tool. Default: no. */
+  readonly causes?: boolean
   /** Check the types of bottle files. Default: when the output tree is compared or written. */
   readonly types?: boolean
 }
@@ -56,4 +59,6 @@ export interface SynthResult extends LoadResult {
   readonly applied: boolean
   /** Whether any of the plan was carried out, be it all or what came before an error. */
   readonly begun: boolean
+  /** With `causes`, what changed each Smolfile that is updated, by slug; empty outside of git. */
+  readonly causes?: ReadonlyMap<string, Cause>
 }

@@ -16,10 +16,10 @@ const readers: Readonly<Record<Kind, (entry: string) => Entry>> = {
       : { key: entry.slice(0, end), value: entry.slice(end + 1) }
   },
   // TCP and UDP have ports each for itself.
-  ports: (entry) => ({
-    key: `${/^[^:/]*/.exec(entry)}${entry.endsWith('/udp') ? '/udp' : ''}`,
-    value: entry,
-  }),
+  ports(entry) {
+    const [host = ''] = entry.replace(/\/(?:tcp|udp)$/, '').split(':', 1)
+    return { key: `${host}${entry.endsWith('/udp') ? '/udp' : ''}`, value: entry }
+  },
   volumes: (entry) => ({ key: splitVolume(entry)?.guest ?? entry, value: entry }),
 }
 

@@ -10,6 +10,8 @@ export interface TomlTree {
   readonly data: Readonly<Record<string, unknown>>
   /** By the path of a setting, such as `network.allow_hosts[0]`. */
   readonly places: ReadonlyMap<string, Place>
+  /** The paths of what begins with a header, `[dev]` or `[[net]]`. */
+  readonly headers: ReadonlySet<string>
 }
 
 export type TomlResult = { readonly ok: true; readonly tree: TomlTree } | TomlRefusal
@@ -65,15 +67,17 @@ class TreeBuilder {
 
   build(body: AST.TOMLTopLevelTable['body']): TomlTree {
     const root: Target = { table: Object.create(null), path: '', depth: 0 }
+    const headers = new Set<string>()
     for (const node of body) {
       if (node.type === 'TOMLKeyValue') {
         this.#pair(root, node)
         continue
       }
       const target = this.#descend(root, node.resolvedKey, node.key)
+      headers.add(target.path).add(target.path.replace(/\[\d+\]$/, ''))
       for (const pair of node.body) this.#pair(target, pair)
     }
-    return { data: root.table, places: this.#places }
+    return { data: root.table, places: this.#places, headers }
   }
 
   #pair(from: Target, { key, value }: AST.TOMLKeyValue): void {

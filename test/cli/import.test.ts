@@ -44,12 +44,12 @@ describe('bottle import', () => {
     const argv = ['old/Smolfile', 'jobs/batch.smolfile', 'jobs/Docker.Smolfile.toml']
     const { status, stdout, stderr } = importIn(folder, argv)
     expect(stderr).toBe(`imported 3 Smolfiles; run synth to write the output tree
-1 bottle with acknowledged warnings; review the reasons there
+1 bottle with objections, which are comments there
 `)
     expect(stdout).toBe(
       `old/Smolfile               ->  bottles/web.bottle.ts     claude-bottle  same bytes
 jobs/batch.smolfile        ->  bottles/batch.bottle.ts   smolvm         same document
-jobs/Docker.Smolfile.toml  ->  bottles/docker.bottle.ts  smolvm         same document  acknowledges BW061
+jobs/Docker.Smolfile.toml  ->  bottles/docker.bottle.ts  smolvm         same document  BW061
 `,
     )
     expect(status).toBe(0)
@@ -73,42 +73,136 @@ jobs/Docker.Smolfile.toml  ->  bottles/docker.bottle.ts  smolvm         same doc
           dialect: 'smolvm',
           path: 'bottles/team/piped.bottle.ts',
           identical: false,
-          acknowledged: ['BW061'],
+          objections: [
+            {
+              code: 'BW061',
+              severity: 'warning',
+              message: expect.stringContaining('docker_socket offers'),
+              path: 'docker_socket',
+              file: 'standard input',
+              line: 1,
+              column: 1,
+            },
+          ],
         },
       ],
+      refused: [],
       diagnostics: [],
     })
     expect(Object.keys(readFiles(join(folder, 'there/bottles')))).toEqual(['team/piped.bottle.ts'])
   })
 
-  it('says of each Smolfile that cannot be imported why, and writes nothing at all', () => {
-    const folder = makeProject({
-      'good.smolfile': 'cpus = 2\n',
-      'broken.smolfile': 'cpus = 2\ncmd = ["a"\n',
-      'unknown.smolfile': '# mine\ncpuz = 2\n',
-      'mistyped.smolfile': 'cpus = "two"\n',
-      'ruled-out.smolfile': 'cpus = 2\nmemory = 8\n',
-      '日本.smolfile': 'cpus = 2\n',
-      'a/twin.smolfile': 'cpus = 1\n',
-      'b/Twin.smolfile': 'cpus = 2\n',
-    })
-    const before = readFiles(folder)
-    const { status, stdout, stderr } = importIn(folder, Object.keys(before))
-    expect(stdout).toBe('')
-    expect(stderr.split('\n').filter((line) => /error BW|nothing/.test(line))).toEqual([
-      'a/twin.smolfile error BW003: the slug "twin" is also that of "b/Twin.smolfile"',
-      'b/Twin.smolfile error BW003: the slug "twin" is also that of "a/twin.smolfile"',
-      expect.stringMatching(/^broken\.smolfile:3:1 error BW071: this is not valid TOML 1\.0: /),
-      'mistyped.smolfile:1:1 error BW007: cpus is "two"; it must be number',
-      'ruled-out.smolfile:2:1 error BW041: memory is 8; it must be at least 64 MiB',
-      'unknown.smolfile:2:1 error BW007: unknown setting "cpuz"',
-      '日本.smolfile error BW131: the slug "" is malformed',
-      'nothing was written',
+  const mixed = {
+    'good.smolfile': 'cpus = 2\n',
+    'broken.smolfile': 'cpus = 2\ncmd = ["a"\n',
+    'unknown.smolfile': '# mine\ncpuz = 2\nmem = 64\n',
+    'mistyped.smolfile': 'cpus = "two"\n',
+    'ruled-out.smolfile': 'cpus = 2\nmemory = 8\n',
+    '日本.smolfile': 'cpus = 2\n',
+    'a/twin.smolfile': 'cpus = 1\n',
+    'b/Twin.smolfile': 'cpus = 2\n',
+  }
+  const refused = [
+    'a/twin.smolfile error BW003: the slug "twin" is also that of "b/Twin.smolfile"',
+    'b/Twin.smolfile error BW003: the slug "twin" is also that of "a/twin.smolfile"',
+    expect.stringMatching(/^broken\.smolfile:3:1 error BW071: this is not valid TOML 1\.0: /),
+    'mistyped.smolfile:1:1 error BW007: cpus is "two"; it must be number',
+    'unknown.smolfile:2:1 error BW007: unknown setting "cpuz"',
+    'unknown.smolfile:3:1 error BW007: unknown setting "mem"',
+    '日本.smolfile error BW131: the slug "" is malformed',
+  ]
+  const summary = [
+    expect.stringMatching(/^not imported: broken\.smolfile: BW071 this is not valid TOML 1\.0: /),
+    'not imported: unknown.smolfile: BW007 unknown setting "cpuz" and 1 more error',
+    'not imported: mistyped.smolfile: BW007 cpus is "two"; it must be number',
+    'not imported: 日本.smolfile: BW131 the slug "" is malformed',
+    'not imported: a/twin.smolfile: BW003 the slug "twin" is also that of "b/Twin.smolfile"',
+    'not imported: b/Twin.smolfile: BW003 the slug "twin" is also that of "a/twin.smolfile"',
+  ]
+
+  it('says of each Smolfile that cannot be imported why, and imports the others', () => {
+    const folder = makeProject(mixed)
+    const { status, stdout, stderr } = importIn(folder, ['none', ...Object.keys(mixed)])
+    expect(stdout).toBe(`good.smolfile       ->  bottles/good.bottle.ts       smolvm  same document
+ruled-out.smolfile  ->  bottles/ruled-out.bottle.ts  smolvm  same document  BW041
+`)
+    const told = stderr.split('\n').filter((line) => /error BW|imported|nothing|with/.test(line))
+    expect(told).toEqual([
+      'none error BW070: "none" cannot be read: it does not exist',
+      ...refused,
+      'not imported: none: BW070 "none" cannot be read: it does not exist',
+      ...summary,
+      'imported 2 of 9 Smolfiles; run synth to write the output tree',
+      '1 bottle with objections, which are comments there; synth writes one of them when the errors are solved',
     ])
     expect(stderr).not.toMatch(/^ {4}at /m)
     expect(status).toBe(1)
+    const written = readFiles(join(folder, 'bottles'))
+    expect(Object.keys(written)).toEqual(['good.bottle.ts', 'ruled-out.bottle.ts'])
+    expect(written['ruled-out.bottle.ts']).toContain(
+      '  // BW041: memory is 8; it must be at least 64 MiB\n  .memory(mib(8))\n',
+    )
+  })
+
+  it('writes nothing at all with --all-or-none when one cannot be imported', () => {
+    const folder = makeProject(mixed)
+    const before = readFiles(folder)
+    const { status, stdout, stderr } = importIn(folder, [...Object.keys(mixed), '--all-or-none'])
+    expect(stdout).toBe('')
+    const told = stderr.split('\n').filter((line) => /error BW|imported|nothing|with/.test(line))
+    expect(told).toEqual([...refused, ...summary, 'nothing was written'])
+    expect(status).toBe(1)
     expect(readFiles(folder)).toEqual(before)
     expect(readdirSync(folder)).not.toContain('bottles')
+    const unread = importIn(folder, ['good.smolfile', 'none', '--all-or-none'])
+    expect(unread.stderr).toBe(`none error BW070: "none" cannot be read: it does not exist
+  hint: a Smolfile is a regular file of UTF-8 text, of at most 1 MiB
+1 error
+not imported: none: BW070 "none" cannot be read: it does not exist
+nothing was written
+`)
+    expect(importIn(folder, ['good.smolfile', 'ruled-out.smolfile', '--all-or-none']).status).toBe(
+      0,
+    )
+    expect(Object.keys(readFiles(join(folder, 'bottles')))).toHaveLength(2)
+  })
+
+  it('has each file with its objections in the JSON document', () => {
+    const folder = makeProject(mixed)
+    const argv = ['ruled-out.smolfile', 'unknown.smolfile', 'none', '--json']
+    const { status, stdout, stderr } = importIn(folder, argv)
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    const unknown = (setting: string, line: number) =>
+      expect.objectContaining({ code: 'BW007', message: `unknown setting "${setting}"`, line })
+    const unread = expect.objectContaining({ code: 'BW070', file: 'none' })
+    expect(JSON.parse(stdout)).toEqual({
+      ok: false,
+      bottles: [
+        {
+          from: 'ruled-out.smolfile',
+          slug: 'ruled-out',
+          dialect: 'smolvm',
+          path: 'bottles/ruled-out.bottle.ts',
+          identical: false,
+          objections: [expect.objectContaining({ code: 'BW041', path: 'memory', line: 2 })],
+        },
+      ],
+      refused: [
+        { from: 'none', objections: [unread] },
+        { from: 'unknown.smolfile', objections: [unknown('cpuz', 2), unknown('mem', 3)] },
+      ],
+      diagnostics: [unread, unknown('cpuz', 2), unknown('mem', 3)],
+    })
+  })
+
+  it('writes what it can when a bottle file cannot be put in place', () => {
+    const folder = makeProject({ 'a.smolfile': 'cpus = 1\n', 'b.smolfile': 'cpus = 2\n' })
+    mkdirSync(join(folder, 'bottles/a.bottle.ts'), { recursive: true })
+    const { status, stdout, stderr } = importIn(folder, ['a.smolfile', 'b.smolfile'])
+    expect(status).toBe(1)
+    expect(stdout).toContain('b.smolfile  ->  bottles/b.bottle.ts')
+    expect(stderr).toContain('not imported: a.smolfile: BW')
+    expect(readFileSync(join(folder, 'bottles/b.bottle.ts'), 'utf8')).toContain('.cpus(2)')
   })
 
   it('overwrites a bottle file with --force alone', () => {
@@ -123,6 +217,7 @@ jobs/Docker.Smolfile.toml  ->  bottles/docker.bottle.ts  smolvm         same doc
     ).toBe(`Smolfile error BW132: the file "bottles/web.bottle.ts" already exists
   hint: pass --force to overwrite it, or another slug with --as
 1 error
+not imported: Smolfile: BW132 the file "bottles/web.bottle.ts" already exists
 nothing was written
 `)
     expect(readFileSync(path, 'utf8')).toBe(mine)
@@ -186,14 +281,14 @@ nothing was written
       '',
       otherUser,
     )
-    expect(stderr.split('\n').filter((line) => /error BW|nothing/.test(line))).toEqual([
+    expect(stderr.split('\n').filter((line) => /error BW|imported \d/.test(line))).toEqual([
       'closed error BW070: "closed" cannot be read: permission denied',
       'folder error BW070: "folder" cannot be read: it is not a regular file',
       'bytes error BW070: "bytes" cannot be read: it is not valid UTF-8',
       'none error BW070: "none" cannot be read: it does not exist',
-      'nothing was written',
+      'imported 1 of 5 Smolfiles; run synth to write the output tree',
     ])
     expect(status).toBe(1)
-    expect(readdirSync(folder)).not.toContain('bottles')
+    expect(readdirSync(join(folder, 'bottles'))).toEqual(['good.bottle.ts'])
   })
 })

@@ -39,15 +39,11 @@ describe('bottle vet', () => {
     expect(stderr).toBe(`a:2:1 error BW041: cpus is 0; it must be at least 1
      2 │ cpus = 0
        │ ^
-a:4:1 error BW057: dev.ports is set, and there is no network
-     4 │ ports = ["1", "0"]
-       │ ^
-  hint: add .net(virtioNet({ … })), which is net = true in a Smolfile
 a:4:15 error BW044: the port "0" is out of range; a port is 1 to 65535
      4 │ ports = ["1", "0"]
        │               ^
-  hint: such as "8080", "8080:80" or "9000-9010:8000-8010"
-3 errors
+  hint: such as "8080", "8080:80", "53/udp" or "9000-9010:8000-8010"
+2 errors
 1 of 2 Smolfiles has errors
 `)
   })

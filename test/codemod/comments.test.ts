@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { bottleSource } from '../../src/codemod/bottle-source.ts'
 import { commentsByName } from '../../src/codemod/comments.ts'
 import { formatSource } from '../../src/codemod/format-source.ts'
+import { withObjections } from '../../src/codemod/objections.ts'
 import { escapeControls } from '../../src/diagnostic/text.ts'
 import type { SmolfileDocument } from '../../src/dialects/dialects.ts'
 import { dialectOf } from '../../src/dialects/dialects.ts'
@@ -151,8 +152,12 @@ describe('no comment is lost', () => {
           dialect,
           slug: 'sample',
           document: normal,
-          warnings: vet(normal),
-          comments: commentsByName(readComments(text), dialect, parse(text)),
+          comments: withObjections(
+            commentsByName(readComments(text), dialect, parse(text)),
+            vet(normal),
+            dialect,
+            normal,
+          ),
         }),
       )
       const written = source.split('\n').filter((line) => /^ *\/\//.test(line))

@@ -117,7 +117,7 @@ entrypoint = [
 ]
 cmd = [${value}]
 env = [
-  ${tomlString(`A=${text}`)},
+  ${tomlString(`A=${text}.`)},
 ]
 workdir = ${tomlString(`/${text}`)}
 cpus = 2
@@ -125,14 +125,12 @@ init = [${value}, ${tomlString(`two\nlines ${text}`)}]
 net = true
 net_backend = "virtio-net"
 [dev]
-env = [${tomlString(`A=${text}`)}]
+env = [${tomlString(`A=${text}.`)}]
 workdir = ${tomlString(`/${text}`)}
 volumes = [${tomlString(`./x${text.replace(/[:~$]/g, '')}:/y`)}, ${guest('./x:/z/')}]
 [artifact]
 cmd = [${value}]
 oci_platform = ${value}
-[network]
-allow_udp = [${value}]
 [health]
 exec = [${tomlString(`x${text}`)}]
 [secrets]

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { bottleSource } from '../../src/codemod/bottle-source.ts'
 import { formatSource } from '../../src/codemod/format-source.ts'
 import type { ImportedText } from '../../src/codemod/import-smolfiles.ts'
+import { withObjections } from '../../src/codemod/objections.ts'
 import type { DialectName, SmolfileDocument } from '../../src/dialects/dialects.ts'
 import { dialectOf } from '../../src/dialects/dialects.ts'
 import { assertTogether, faultsWhenThrown } from '../support/assert-together.ts'
@@ -112,9 +113,10 @@ function withUndisputedWidths(sample: Sample): Sample {
 /** The bottle file of a document before it is laid out. */
 function sourceOf({ dialect, document }: Sample, slug: string): string {
   const { normalize, vet } = dialectOf(dialect)
-  const comments = { header: [], byPath: new Map(), footer: [] }
+  const none = { header: [], byPath: new Map(), footer: [] }
   const normal = normalize(document as never)
-  return bottleSource({ dialect, slug, document: normal, warnings: vet(normal), comments })
+  const comments = withObjections(none, vet(normal), dialect, normal)
+  return bottleSource({ dialect, slug, document: normal, comments })
 }
 
 /** The texts as Biome lays them out with the repository's settings. */

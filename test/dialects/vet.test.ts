@@ -51,7 +51,7 @@ describe('vetting a Smolfile', () => {
       '2:1 BW007 unknown setting "constructor"',
       '3:1 BW007 unknown setting "__proto__"',
       '5:1 BW007 unknown setting "port" in dev | did you mean "ports"?',
-      '6:1 BW007 unknown setting "toString" in dev',
+      '6:1 BW007 unknown setting "toString" in dev | there are volumes, env, init, workdir, user, ports',
     ])
   })
 
@@ -60,7 +60,7 @@ describe('vetting a Smolfile', () => {
       vet('auth = [true]\ncpus = 2.0\nworkdir = 1979-05-27\n[[dev]]\nuser = "a"').told,
     ).toEqual([
       '1:1 BW067 auth is a list; it must be a table | write its keys by name, under [auth]',
-      '2:1 BW007 cpus is a float, which no setting takes',
+      '2:1 BW007 cpus is a float, which no setting takes | write: cpus = 2',
       '3:1 BW007 workdir is a date or a time, which no setting takes',
       '4:3 BW067 dev is a list; it must be a table | write its keys by name, under [dev]',
     ])

@@ -219,10 +219,10 @@ describe('egress of smolvm', () => {
       ['widens network.block_private'],
     ],
     [
-      'no network',
+      'a network that net does not turn off',
       hosts('a.example'),
       'net = false\n[network]\nallow_hosts = ["a.example"]\n',
-      ['narrows net', 'widens net_backend'],
+      ['neutral net', 'widens net_backend'],
     ],
     [
       'no backend',

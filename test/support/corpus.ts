@@ -5,12 +5,13 @@ import { join, relative } from 'node:path'
  * Real Smolfiles, other people's text: no part of the repository, so a test of them runs where the
  * variable `BOTTLEWORKS_CORPUS` names a folder of them, and says so where it does not.
  */
-const folder = process.env.BOTTLEWORKS_CORPUS
+export const corpusFolder = process.env.BOTTLEWORKS_CORPUS
 
 /** The Smolfiles of the corpus; none without one. A folder that is named must hold some. */
-export const corpusFiles: readonly CorpusFile[] = folder === undefined ? [] : readCorpus(folder)
+export const corpusFiles: readonly CorpusFile[] =
+  corpusFolder === undefined ? [] : readCorpus(corpusFolder)
 
-if (folder === undefined) {
+if (corpusFolder === undefined) {
   console.info('skipped, real Smolfiles: BOTTLEWORKS_CORPUS names no folder of them')
 }
 
@@ -21,11 +22,14 @@ export interface CorpusFile {
 }
 
 function readCorpus(folder: string): readonly CorpusFile[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile())
-  if (files.length === 0) throw new Error(`there is no Smolfile in ${folder}`)
-  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort()
-  return paths.map((path) => {
-    return { name: relative(folder, path), path, text: readFileSync(path, 'utf8') }
-  })
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+  if (paths.length === 0) throw new Error(`there is no Smolfile in ${folder}`)
+  return paths.map((path) => ({
+    name: relative(folder, path),
+    path,
+    text: readFileSync(path, 'utf8'),
+  }))
 }

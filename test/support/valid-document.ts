@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import type { ClaudeBottleDocument } from '../../src/dialects/claude-bottle/document.ts'
 import { arbitraryTable } from '../../src/dialects/kinds.ts'
 import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
-import { isNetworked } from '../../src/dialects/smolvm/network.ts'
 import { splitVariable } from '../../src/dialects/values/variable.ts'
 import { settings as bottleSettings } from '../../src/language/claude-bottle/settings.ts'
 import type { Rows } from '../../src/language/rows.ts'
@@ -12,6 +11,11 @@ import { nastyText } from './nasty-text.ts'
 import { networkChoice } from './valid-network.ts'
 
 const generators = { fc, text: nastyText, entries: environmentEntries }
+/** smolvm takes blanks off the end of an entry. */
+const trimmed = {
+  ...generators,
+  entries: environmentEntries.map((entries) => entries.map((each) => `${each}.`)),
+}
 
 /** The settings that go together with none of the network's. */
 const { net: _net, netBackend: _backend, network: _network, ports, ...plain } = settings
@@ -19,7 +23,7 @@ const { net: _net, netBackend: _backend, network: _network, ports, ...plain } = 
 /** Documents of the dialect smolvm that its rules take, be it with a warning. */
 export const validMachine: fc.Arbitrary<SmolvmDocument> = fc
   .tuple(
-    arbitraryTable(generators, plain),
+    arbitraryTable(trimmed, plain),
     networkChoice,
     fc.option(arbitraryTable(generators, { ports }), { nil: undefined }),
   )
@@ -29,19 +33,16 @@ export const validMachine: fc.Arbitrary<SmolvmDocument> = fc
 
 /** `document` without what its other settings rule out. */
 function consistent(document: SmolvmDocument): SmolvmDocument {
-  const { artifact, dev, env, secrets = {}, service } = document
+  const { artifact, dev, env, secrets = {} } = document
   const [fork, branch] = [document.fork, document.branch].map(copies)
-  const open = isNetworked(document) && document.net_backend !== 'tsi'
   const taken = (['ports', 'volumes', 'init'] as const).filter(
     (key) => (document[key] ?? []).length > 0,
   )
-  const wired = open ? {} : { ports: undefined }
-  const isRegistrys = document.image !== undefined && !/^[./]/.test(document.image)
+  const wired = document.net_backend === 'tsi' ? { ports: undefined } : {}
   const isShared = document.cuda === true || document.auto_graph === true
   return without({
     ...document,
     ...wired,
-    ...(isRegistrys && !isNetworked(document) ? { image: undefined } : {}),
     env: env?.filter((entry) => !Object.hasOwn(secrets, splitVariable(entry)[0])),
     dev:
       dev &&
@@ -50,7 +51,6 @@ function consistent(document: SmolvmDocument): SmolvmDocument {
     fork: fork?.pool_size !== undefined && !isShared ? undefined : fork,
     branch:
       fork !== undefined || (branch?.pool_size !== undefined && !isShared) ? undefined : branch,
-    service: service?.port === undefined ? service : without({ ...service, listen: undefined }),
   }) as SmolvmDocument
 }
 

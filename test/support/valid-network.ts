@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import type { SmolvmDocument, SmolvmNetwork } from '../../src/dialects/smolvm/document.ts'
-import { nastyText } from './nasty-text.ts'
 
 const flag = fc.boolean()
 const hosts = fc.constantFrom('example.org', 'a.example', 'API.example', 'localhost', 'x--y.z')
@@ -20,16 +19,14 @@ const credential = fc.record(
     methods: fc.array(fc.constantFrom('GET', 'post', 'Delete'), { minLength: 1, maxLength: 2 }),
     set_header: fc.constantFrom('authorization', "x-it's", 'x-`tick`', 'x-$'),
   },
-  { requiredKeys: ['name', 'allowed_hosts'], noNullPrototype: true },
+  { requiredKeys: ['name', 'environment_variable', 'allowed_hosts'], noNullPrototype: true },
 )
 
 const credentials = fc.array(credential, { maxLength: 3 }).map((all) =>
   all.map(({ environment_variable, set_header, ...each }, index) => ({
     ...each,
     name: `${each.name}${index}`,
-    ...(environment_variable === undefined && set_header !== undefined
-      ? {}
-      : { environment_variable: `${environment_variable ?? 'V'}${index}` }),
+    environment_variable: `${environment_variable}${index}`,
     ...(set_header === undefined ? {} : { set_header: `${set_header}${index}` }),
   })),
 )
@@ -48,14 +45,15 @@ export const validNetwork: fc.Arbitrary<SmolvmNetwork> = fc
       block_private: flag,
       allow_private: listOf(ranges),
       deny_cidrs: listOf(ranges),
-      allow_udp: listOf(nastyText),
+      allow_udp: listOf(fc.constantFrom('10.0.0.0/8', '1.1.1.1:123', '[fd00::/8]:7-9')),
       credentials,
     },
     { requiredKeys: [], noNullPrototype: true },
   )
-  .map(({ allow_hosts, ...rest }) => {
-    if (allow_hosts === undefined || allow_hosts.length === 0) return rest
-    return { ...rest, allow_hosts: [...new Set([...allow_hosts, ...covering])] }
+  .map((network) => {
+    const { allow_hosts = [], allow_host_patterns = [] } = network
+    if (allow_hosts.length + allow_host_patterns.length === 0) return network
+    return { ...network, allow_hosts: [...new Set([...allow_hosts, ...covering])] }
   })
 
 type NetworkKeys = Pick<SmolvmDocument, 'net' | 'net_backend' | 'network' | 'ports'>
@@ -71,13 +69,15 @@ export const networkChoice: fc.Arbitrary<NetworkKeys> = fc.oneof(
     { net: true, net_backend: 'tsi', network: { block_private: false } },
     { net: true, net_backend: 'tsi', network: {} },
     { net: true, net_backend: 'virtio-net', ports: ['8080'] },
+    { net_backend: 'virtio-net', ports: ['8080'] },
+    { net: false, ports: ['53/udp'] },
   ),
   fc.record({
     net: fc.constant(true),
     net_backend: fc.constant('virtio-net'),
     network: validNetwork,
   }),
-  fc.record({ net: fc.constant(true), network: validNetwork }),
+  fc.record({ net: fc.boolean(), network: validNetwork }),
   validNetwork.map((network) => ({
     net_backend: 'virtio-net',
     network: { ...network, block_private: true },

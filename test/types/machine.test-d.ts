@@ -18,6 +18,14 @@ machine('x')
   .gpuVram(mib(512))
   .ports(80, '80:81', { host: [1, 2], guest: [3, 4] })
 machine('x').volumes('./a:/a', { host: './b', guest: '/b', mode: 'staged' })
+machine('x').ports({ port: 53, protocol: 'udp' }).volumes({ guest: '/cache' })
+machine('x').net(virtioNet({ open: 'why', denyCidrs: ['10.0.0.0/8'] }))
+// @ts-expect-error What names hosts is not open.
+machine('x').net(virtioNet({ open: 'why', allowHosts: ['a.example'] }))
+// @ts-expect-error There are two protocols.
+machine('x').ports({ port: 53, protocol: 'sctp' })
+// @ts-expect-error A disk has no mode.
+machine('x').volumes({ guest: '/cache', mode: 'ro' })
 // @ts-expect-error A port is no volume.
 machine('x').ports({ host: './a', guest: '/b' })
 // @ts-expect-error A volume is no port.

@@ -5,7 +5,7 @@ export const codemodCodes = {
   BW130: {
     severity: 'error',
     title: 'a Smolfile cannot be imported',
-    why: 'The bottle file must produce exactly the document that it was made from; otherwise nothing is written. A Smolfile with more than 5,000 values, or 200 secrets or devices, is not imported at all.',
+    why: 'The bottle file must produce exactly the document that it was made from; otherwise it is not written. A Smolfile with more than 5,000 values, or 200 secrets or devices, is not imported at all.',
     bad: { setup: 'bottle import is given a Smolfile with 6,000 variables.' },
     good: { setup: 'bottle import is given a Smolfile with 60 variables.' },
   },

@@ -52,11 +52,11 @@ export const machineValueCodes = {
     title: 'a port is malformed',
     why: 'A port is a number from 1 to 65535, alone or as `host:guest`, optionally with `/tcp` or `/udp`, and ranges on both sides have one length. Anything else cannot be published.',
     bad: {
-      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["70000:80"]\n',
+      smolfile: 'ports = ["70000:80"]\n',
       dialect: 'smolvm',
     },
     good: {
-      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["8080:80"]\n',
+      smolfile: 'ports = ["8080:80"]\n',
       dialect: 'smolvm',
     },
     upstream: 'smolvm refuses the port when the machine is created.',
@@ -66,11 +66,11 @@ export const machineValueCodes = {
     title: 'a port of the host is used twice',
     why: 'One port of the host leads to one port of the guest, for TCP and for UDP. The second of two entries cannot be bound.',
     bad: {
-      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["8080:80", "8080:81"]\n',
+      smolfile: 'ports = ["8080:80", "8080:81"]\n',
       dialect: 'smolvm',
     },
     good: {
-      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["8080:80", "8081:81"]\n',
+      smolfile: 'ports = ["8080:80", "8081:81"]\n',
       dialect: 'smolvm',
     },
   },
@@ -79,11 +79,11 @@ export const machineValueCodes = {
     title: 'there are too many ports',
     why: 'smolvm publishes at most 64 ports of a machine, and each port of a range counts.',
     bad: {
-      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["9000-9064:9000-9064"]\n',
+      smolfile: 'ports = ["9000-9064"]\n',
       dialect: 'smolvm',
     },
     good: {
-      smolfile: 'net = true\nnet_backend = "virtio-net"\nports = ["9000-9063:9000-9063"]\n',
+      smolfile: 'ports = ["9000-9063"]\n',
       dialect: 'smolvm',
     },
   },
@@ -108,16 +108,28 @@ export const machineValueCodes = {
     severity: 'error',
     title: 'a host name is malformed',
     why: 'An entry of `allow_hosts` is a name alone, which covers its subdomains on every port; a pattern is a name, optionally after `*.`. A port, a scheme or an address in it matches nothing, so the policy is not the one that was reviewed.',
-    bad: { smolfile: '[network]\nallow_hosts = ["pypi.org:443"]\n', dialect: 'smolvm' },
-    good: { smolfile: '[network]\nallow_hosts = ["pypi.org"]\n', dialect: 'smolvm' },
+    bad: {
+      smolfile: '[network]\nallow_hosts = ["pypi.org:443"]\nblock_private = true\n',
+      dialect: 'smolvm',
+    },
+    good: {
+      smolfile: '[network]\nallow_hosts = ["pypi.org"]\nblock_private = true\n',
+      dialect: 'smolvm',
+    },
     upstream: 'smolvm only warns about a bad entry of `allow_hosts`, and the machine starts.',
   },
   BW050: {
     severity: 'error',
     title: 'an address range is malformed',
     why: 'A range is an IPv4 or IPv6 address, optionally with a prefix length (CIDR, RFC 4632). What is not a range can neither be allowed nor denied.',
-    bad: { smolfile: '[network]\nallow_cidrs = ["192.0.2.0-192.0.2.9"]\n', dialect: 'smolvm' },
-    good: { smolfile: '[network]\nallow_cidrs = ["192.0.2.0/28"]\n', dialect: 'smolvm' },
+    bad: {
+      smolfile: '[network]\ndeny_cidrs = ["192.0.2.0-192.0.2.9"]\nblock_private = true\n',
+      dialect: 'smolvm',
+    },
+    good: {
+      smolfile: '[network]\ndeny_cidrs = ["192.0.2.0/28"]\nblock_private = true\n',
+      dialect: 'smolvm',
+    },
     upstream:
       'smolvm 1.32.2 refuses the range when the machine is created, but for `allow_private`, where it takes any text.',
   },
@@ -125,7 +137,10 @@ export const machineValueCodes = {
     severity: 'error',
     title: 'a range of UDP is malformed',
     why: 'An entry of `allow_udp` is an address or a range of addresses, optionally with a port or ports: `CIDR[:PORT[-END]]`. An IPv6 address with a port stands in brackets.',
-    bad: { smolfile: '[network]\nallow_udp = ["ntp.example.com:123"]\n', dialect: 'smolvm' },
+    bad: {
+      smolfile: '[network]\nblock_private = true\nallow_udp = ["ntp.example.com:123"]\n',
+      dialect: 'smolvm',
+    },
     good: {
       smolfile: '[network]\nblock_private = true\nallow_udp = ["192.0.2.0/24:123"]\n',
       dialect: 'smolvm',

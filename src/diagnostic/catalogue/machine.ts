@@ -136,13 +136,14 @@ export default machine('builder').cpus(16)
     bad: {
       bottle: `import { machine } from 'bottleworks'
 
-export default machine('web').health({ exec: ['curl -f http://127.0.0.1:8080'] })
+export default machine('web').health({ exec: ['curl -f http://127.0.0.1'] })
 `,
     },
     good: {
       bottle: `import { machine } from 'bottleworks'
 
-export default machine('web').health({ exec: ['curl', '-f', 'http://127.0.0.1:8080'] })
+export default machine('web')
+  .health({ exec: ['curl', '-f', 'http://127.0.0.1:8080'] })
 `,
     },
     accept: 'Accept it when the path of the program does have a blank in it.',

@@ -111,8 +111,7 @@ function networkCode({ net, net_backend, network = {} }: NetworkKeys, policy: Co
 }
 
 /** Whether an option says what is written without it, and nothing is lost with it. */
-function isPlainDefault({ key, comments }: Entry, { allow_cidrs = [] }: EgressPolicy): boolean {
-  return (
-    key === 'blockPrivate' && comments.length === 0 && privateRangesIn(allow_cidrs).length === 0
-  )
+function isPlainDefault({ key, comments }: Entry, policy: EgressPolicy): boolean {
+  if (key !== 'blockPrivate' || comments.length > 0) return false
+  return privateRangesIn(policy.allow_cidrs ?? [], policy.allow_private).length === 0
 }

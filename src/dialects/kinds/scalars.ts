@@ -89,6 +89,9 @@ export const word: HostKind<RowOf<'word'>> = {
     const hint = guess === undefined ? undefined : `did you mean ${quote(guess)}?`
     return [errorAt('BW042', path, message, hint)]
   },
+  // The type has the words alone; what to think of another says the rule.
+  write: (value: string, _path, _comments, { words }) =>
+    words.includes(value) ? literal(value) : { kind: 'asserted', value, type: 'never' },
   arbitrary: ({ fc }, { words }) => fc.constantFrom(...words),
 }
 

@@ -12,6 +12,7 @@ import { everyHost, theHost, tsiDoor } from '../picture.ts'
 import { normalizeTable, recordedSchemaOf } from '../rows.ts'
 import { schemaProblems } from '../schema-problems.ts'
 import { checkSlug } from '../slug.ts'
+import { withDefaults } from '../values/policy.ts'
 import type { SmolvmDocument } from './document.ts'
 import { documentSchema } from './document.ts'
 import { isolation } from './isolation.ts'
@@ -58,14 +59,18 @@ export default machine('${slug}')
 
   check(slug: string, recorded: unknown): Checked<SmolvmDocument> {
     const complete = (document: object) => document as SmolvmDocument
-    const checked = checkRecorded(settings, recordedSchema(), recorded, complete, (document) => [
-      ...checkSlug(slug),
-      ...checkRules(document),
-    ])
-    const net = checked.recorded?.net as RecordedNetwork | undefined
-    const policy = net?.kind === 'virtio-net' && net.open === undefined ? net.network : undefined
-    const problems = [...checked.problems, ...(policy === undefined ? [] : checkDefaults(policy))]
-    return { ...checked, problems, accepted: accepted(net) }
+    const networkOf = (record: object) => (record as { readonly net?: RecordedNetwork }).net
+    const check = (document: SmolvmDocument, record: object) => {
+      const closed = checkDefaults(networkOf(record))
+      const paths = new Set(closed.map(({ path }) => path))
+      // What a default closes is told as that alone.
+      const rules = checkRules(document).filter(
+        ({ code, path }) => code !== 'BW065' || !paths.has(path),
+      )
+      return [...checkSlug(slug), ...rules, ...closed]
+    }
+    const checked = checkRecorded(settings, recordedSchema(), recorded, complete, check)
+    return { ...checked, accepted: accepted(networkOf(checked.recorded ?? {})) }
   },
 
   vet(data: unknown): readonly Problem[] {
@@ -84,6 +89,10 @@ export default machine('${slug}')
     const isChosen = ['net', 'net_backend'].some((each) => each in document)
     return isPolicy && !isChosen ? { net: true, net_backend: 'virtio-net' } : {}
   },
+  withDefaults: (document) =>
+    isVirtioNet(document)
+      ? { ...document, network: withDefaults(document.network ?? {}) }
+      : document,
   sockets: () => [],
 
   closed: {},
@@ -98,6 +107,10 @@ export default machine('${slug}')
     const labels = [...allow_hosts, ...allow_host_patterns, ...allow_cidrs]
     return [door, ...labels.map((label): Node => ({ kind: 'host', label }))]
   },
+}
+
+function isVirtioNet({ net, net_backend }: SmolvmDocument): boolean {
+  return net === true && net_backend === 'virtio-net'
 }
 
 /** The reason for TSI, or for an open network, accepts the warning that it is. */

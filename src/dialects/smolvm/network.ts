@@ -44,7 +44,7 @@ export function usesTsi(document: SmolvmDocument): boolean {
 /** Checks that the network's settings fit together, and warns of TSI. */
 export function checkNetwork(document: SmolvmDocument): readonly Problem[] {
   const { net_backend } = document
-  if (net_backend === 'tsi') return [...refusedByTsi(document), ...tsiWarnings(document)]
+  if (net_backend === 'tsi') return [...tsiWarnings(document), ...refusedByTsi(document)]
   if (net_backend !== undefined && !isNetworked(document) && !hasPorts(document)) {
     const message = 'net_backend is set, and there is neither a network nor a published port'
     return [errorAt('BW057', 'net_backend', message, networkHint)]

@@ -1,6 +1,9 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
+import type { RecordedNetwork } from '../kinds/network.ts'
+import { parseRange } from '../values/addresses.ts'
+import type { EgressPolicy } from '../values/policy.ts'
 import {
   blocksByDefault,
   blocksPrivate,
@@ -8,8 +11,10 @@ import {
   openedByRange,
   privateRangesIn,
   wholeFamilies,
+  withDefaults,
 } from '../values/policy.ts'
 import { isPublicSuffix } from '../values/public-suffix.ts'
+import { isWholeFamily, parseUdpRange } from '../values/range.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 import { isNetworked, usesTsi } from './network.ts'
 
@@ -18,9 +23,10 @@ export function checkOpenness(document: SmolvmDocument): readonly Problem[] {
   if (!isNetworked(document) || usesTsi(document)) return []
   const { network = {} } = document
   return [
-    ...openToAll(network),
+    ...openToAll(network, document.network === undefined ? 'net' : 'network'),
     ...openByAnswers(network),
     ...openToHost(network),
+    ...openTogether(network),
     ...openDns(network),
     ...closedAgain(network),
     ...suffixes(network),
@@ -30,11 +36,11 @@ export function checkOpenness(document: SmolvmDocument): readonly Problem[] {
 const closing = 'set block_private = true, which virtioNet() does, and name what is needed'
 
 /** Without a list that allows, every address is open, whatever a list denies or UDP may. */
-function openToAll(network: SmolvmNetwork): readonly Problem[] {
+function openToAll(network: SmolvmNetwork, path: string): readonly Problem[] {
   const { allow_cidrs = [] } = network
   if (blocksPrivate(network) || namesHosts(network) || allow_cidrs.length > 0) return []
   const message = `no list names what may be reached: every host is open, and the host's own loopback at 100.96.0.1`
-  return [warningAt('BW081', 'network', message, closing)]
+  return [warningAt('BW081', path, message, closing)]
 }
 
 /** What an allowed name answers is open, and who answers for the name decides. */
@@ -49,50 +55,66 @@ function openByAnswers(network: SmolvmNetwork): readonly Problem[] {
   })
 }
 
-/** The host is at an address of the guest's network, which a wide range covers. */
-function openToHost({ allow_cidrs = [] }: SmolvmNetwork): readonly Problem[] {
+/** The host is at addresses of the guest's network, and the host's loopback is at its own. */
+function openToHost(network: SmolvmNetwork): readonly Problem[] {
+  const blocked = blocksPrivate(network)
+  return (['allow_cidrs', 'allow_private', 'allow_udp'] as const).flatMap((key) =>
+    (network[key] ?? []).flatMap((text, index): readonly Problem[] => {
+      const range = key === 'allow_udp' ? parseUdpRange(text) : parseRange(text)
+      // A range of every address has a warning of its own.
+      if (range === undefined || (key === 'allow_cidrs' && isWholeFamily(text))) return []
+      const effect = openedByRange(range, key, blocked)
+      if (effect === undefined) return []
+      const message = `the range ${quote(text)} ${effect}`
+      return [warningAt('BW083', `network.${key}[${index}]`, message, 'name a narrower range')]
+    }),
+  )
+}
+
+/** Ranges that are every address only together. */
+function openTogether({ allow_cidrs = [] }: SmolvmNetwork): readonly Problem[] {
   const whole = wholeFamilies(allow_cidrs)
-  const ranges = allow_cidrs.flatMap((range, index) => {
-    const opened = openedByRange(range)
-    if (opened === undefined || /\/0+$/.test(range)) return []
-    const message = `the range ${quote(range)} opens ${opened}`
-    return [warningAt('BW083', `network.allow_cidrs[${index}]`, message, 'name a narrower range')]
-  })
-  if (whole.length === 0 || allow_cidrs.some((range) => /\/0+$/.test(range))) return ranges
+  if (whole.length === 0 || allow_cidrs.some(isWholeFamily)) return []
   const message = `the ranges are together every IPv${whole.join(' and IPv')} address`
   const hint = 'name the hosts or the ranges that are needed'
-  return [...ranges, warningAt('BW063', 'network.allow_cidrs', message, hint)]
+  return [warningAt('BW063', 'network.allow_cidrs', message, hint)]
 }
 
 /** Only names that are allowed limit which names are answered. */
 function openDns(network: SmolvmNetwork): readonly Problem[] {
-  if ((network.allow_cidrs ?? []).length === 0 || namesHosts(network)) return []
+  const { allow_cidrs = [] } = network
+  if (allow_cidrs.length === 0 || namesHosts(network)) return []
+  if (wholeFamilies(allow_cidrs).length > 0) return []
   const message = 'ranges alone leave questions to DNS open for any name, which carry data out'
   const hint = 'name a host in allow_hosts too: then names under it alone are answered'
   return [warningAt('BW084', 'network.allow_cidrs', message, hint)]
 }
 
-/** `block_private` wins over ranges that are allowed. */
+/** `block_private` wins over ranges that are allowed. The error tells it where a default does. */
 function closedAgain(network: SmolvmNetwork): readonly Problem[] {
-  const { allow_cidrs = [], allow_private = [] } = network
-  if (!blocksPrivate(network) || allow_private.length > 0) return []
-  return privateRangesIn(allow_cidrs).map(([index, range]) => {
+  return closedRanges(network).map(([index, range]) => {
     const path = `network.allow_cidrs[${index}]`
     const message = `${path} has no effect: block_private closes ${quote(range)}`
-    return warningAt('BW065', path, message, 'name the range in allow_private as well')
+    return warningAt('BW065', path, message, 'name the range in allow_private instead')
   })
 }
 
 /** Checks that what virtioNet() writes by itself closes nothing that the author names. */
-export function checkDefaults(policy: SmolvmNetwork): readonly Problem[] {
-  if (!blocksByDefault(policy)) return []
-  const { allow_cidrs = [] } = policy
-  return privateRangesIn(allow_cidrs).map(([index, text]) => {
+export function checkDefaults(net: RecordedNetwork | undefined): readonly Problem[] {
+  if (net?.kind !== 'virtio-net' || net.open !== undefined) return []
+  if (!blocksByDefault(net.network)) return []
+  return closedRanges(withDefaults(net.network)).map(([index, text]) => {
     const range = quote(text)
     const message = `virtioNet() blocks private addresses beside names, which closes ${range} of allowCidrs`
-    const hint = `open it with allowPrivate: [${range}], or leave all private addresses open with blockPrivate: false`
+    const hint = `name it in allowPrivate instead, or leave all private addresses open with blockPrivate: false`
     return errorAt('BW087', `network.allow_cidrs[${index}]`, message, hint)
   })
+}
+
+/** The private ranges that are allowed, and that `block_private` closes, with their places. */
+function closedRanges(network: EgressPolicy): readonly (readonly [index: number, range: string])[] {
+  const { allow_cidrs = [], allow_private = [] } = network
+  return blocksPrivate(network) ? privateRangesIn(allow_cidrs, allow_private) : []
 }
 
 /** A suffix below which anybody can have a name is no name of somebody's. */

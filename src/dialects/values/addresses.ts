@@ -66,6 +66,50 @@ export function covers(merged: readonly AddressRange[], range: AddressRange): bo
   )
 }
 
+/** Returns what of `ranges` is in none of `others`. Both are merged, and so is the result. */
+export function withoutRanges(
+  ranges: readonly AddressRange[],
+  others: readonly AddressRange[],
+): readonly AddressRange[] {
+  const left: AddressRange[] = []
+  let next = 0
+  for (const range of ranges) {
+    let first = range.first
+    // Those that end before this one begins are of no use to a later one either.
+    while (next < others.length && isBefore(others[next], range)) next += 1
+    for (let index = next; index < others.length; index += 1) {
+      const other = others[index]
+      if (other === undefined || other.family !== range.family || other.first > range.last) break
+      if (other.first > first) left.push({ ...range, first, last: other.first - 1n })
+      if (other.last >= first) first = other.last + 1n
+    }
+    if (first <= range.last) left.push({ ...range, first })
+  }
+  return left
+}
+
+/** Returns what is in both. Both are merged, and so is the result. */
+export function commonRanges(
+  ranges: readonly AddressRange[],
+  others: readonly AddressRange[],
+): readonly AddressRange[] {
+  return withoutRanges(ranges, withoutRanges(ranges, others))
+}
+
+/** Whether `one` ends before `other` begins, IPv4 before IPv6. */
+function isBefore(one: AddressRange | undefined, other: AddressRange): boolean {
+  if (one === undefined) return false
+  return one.family === other.family ? one.last < other.first : one.family < other.family
+}
+
+/** The addresses of IPv6 that stand for those of IPv4: `::ffff:192.0.2.1` for `192.0.2.1`. */
+export const mappedStart = 0xffff_0000_0000n
+
+/** Returns the addresses of IPv6 that stand for a range of IPv4. */
+export function mapped({ first, last }: AddressRange): AddressRange {
+  return { family: 6, first: mappedStart + first, last: mappedStart + last }
+}
+
 let loaded: typeof import('ipaddr.js') | undefined
 
 /** Loaded when the first range asks for it: 10 ms that most machines need not spend. */

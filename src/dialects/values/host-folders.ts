@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 /** The folders that smolvm 1.32.2 refuses to mount, as measured: these two alone … */
 const protectedAlone = ['/', '/var']
 /** … and these with all that is below. `/var/run` and the libraries are links to others of them. */
-const protectedWhole =
+export const protectedFolders =
   `/bin /boot /dev /etc /lib /lib32 /lib64 /libx32 /proc /run /sbin /sys /usr /var/log /var/run`.split(
     /\s+/,
   )
@@ -11,11 +11,11 @@ const protectedWhole =
 /** Whether smolvm refuses to mount the folder of the host, whatever the mode. */
 export function isProtectedFolder(folder: string): boolean {
   const path = normalized(folder)
-  return protectedAlone.includes(path) || protectedWhole.some((each) => isWithin(path, each))
+  return protectedAlone.includes(path) || protectedFolders.some((each) => isWithin(path, each))
 }
 
 /** Folders of a home, or of the host, of which each file or socket there is worth a login. */
-const credentialFolders =
+export const credentialFolders =
   `.ssh .gnupg .aws .azure .boto .config/gcloud .oci .config/doctl .config/hcloud .config/linode-cli
    .config/scw .config/fly .fly .config/vercel .config/netlify .config/heroku .config/rclone .s3cfg
    .docker .config/containers .config/helm .kube .minikube .talos .terraform.d .config/pulumi .pulumi
@@ -31,13 +31,14 @@ const credentialFolders =
     .map((each) => each.replace('\u00a0', ' '))
 
 /** Folders in which a daemon of the host listens or keeps what it runs. */
-const controlFolders =
+export const controlFolders =
   `/var/lib/docker /var/lib/containerd /var/lib/containers /var/lib/kubelet /var/lib/rancher
    /var/lib/libvirt /var/lib/lxd /var/lib/incus /var/snap/lxd /var/lib/systemd /tmp /private/tmp
    /private/var/run /private/etc`.split(/\s+/)
 
 /** Folders of a home in which a daemon listens. */
-const controlFoldersOfHome = `.docker/run .colima .lima .rd .orbstack .local/share/docker .podman
+export const controlFoldersOfHome =
+  `.docker/run .colima .lima .rd .orbstack .local/share/docker .podman
    .gnupg .config/Code/User/globalStorage`.split(/\s+/)
 
 const homes = /^(?:\/root|\/(?:var\/)?home(?:\/[^/]+)?|\/Users(?:\/[^/]+)?|\/var\/root)$/

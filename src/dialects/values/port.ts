@@ -9,15 +9,15 @@ import { isPlainNumber } from './number.ts'
 const mostPorts = 64
 
 /** Ports with both ends included. */
-export interface PortRange {
+export interface PortSpan {
   readonly first: number
   readonly last: number
 }
 
 /** Ports of the host that lead to as many of the guest. */
 export interface PublishedPorts {
-  readonly host: PortRange
-  readonly guest: PortRange
+  readonly host: PortSpan
+  readonly guest: PortSpan
   readonly protocol: 'tcp' | 'udp'
 }
 
@@ -77,7 +77,7 @@ function withoutProtocol(entry: string): string {
   return slash === -1 ? entry : entry.slice(0, slash)
 }
 
-function parseRange(side: string): PortRange | undefined {
+function parseRange(side: string): PortSpan | undefined {
   // As Rust reads a number: with a "+" and any number of zeros.
   const [, first, last = first] = /^\+?0*(\d{1,6})(?:-\+?0*(\d{1,6}))?$/.exec(side) ?? []
   return first === undefined ? undefined : { first: Number(first), last: Number(last) }

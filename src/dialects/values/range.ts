@@ -1,6 +1,7 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
+import type { AddressRange } from './addresses.ts'
 import { parseRange } from './addresses.ts'
 
 /**
@@ -24,30 +25,44 @@ export function isWholeFamily(range: string): boolean {
   return /\/0+$/.test(range) && parseRange(range) !== undefined
 }
 
-/** Ports of UDP at a range of addresses; all ports when none are given. */
-const udpForm = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::\+?0*(\d{1,6})(?:-\+?0*(\d{1,6}))?)?$/
+/** What an entry of `allow_udp` opens: addresses, with all their ports when none are given. */
+export interface UdpRange extends AddressRange {
+  readonly ports: { readonly first: number; readonly last: number }
+}
 
-/** Checks a range with ports as smolvm 1.32.2 reads it: `CIDR[:PORT[-END]]`. */
+/** Returns what smolvm 1.32.2 reads of `CIDR[:PORT[-END]]`, or undefined when it refuses it. */
+export function parseUdpRange(entry: string): UdpRange | undefined {
+  const parsed = readUdpRange(entry)
+  return typeof parsed === 'string' ? undefined : parsed
+}
+
+/** Checks an entry of `allow_udp`. */
 export function checkUdpRange(entry: string, path: string): readonly Problem[] {
-  const objection = udpObjection(entry)
-  if (objection === undefined) return []
-  const message = `the UDP range ${quote(entry)} ${objection}; it must be CIDR[:PORT[-END]]`
+  const parsed = readUdpRange(entry)
+  if (typeof parsed !== 'string') return []
+  const message = `the UDP range ${quote(entry)} ${parsed}; it must be CIDR[:PORT[-END]]`
   const hint =
     'such as "10.0.0.0/8", "1.1.1.1:123", "192.0.2.0/24:3478-3480" or "[2001:db8::1]:443"'
   return [errorAt('BW068', path, message, hint)]
 }
 
-function udpObjection(entry: string): string | undefined {
+const udpForm = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::\+?0*(\d{1,6})(?:-\+?0*(\d{1,6}))?)?$/
+
+/** The parts of an entry, or what is wrong with it. */
+function readUdpRange(entry: string): UdpRange | string {
   // An IPv6 address without brackets has no port: its colons are its own.
-  if (parseRange(entry) !== undefined) return undefined
-  const [, bracketed, plain, start, end = start] = udpForm.exec(entry) ?? []
-  const range = bracketed ?? plain
-  if (range === undefined) return 'is malformed'
-  if (parseRange(range) === undefined) return 'has no range of addresses'
-  if (start === undefined) return undefined
-  const [first, last] = [Number(start), Number(end)]
+  const whole = parseRange(entry)
+  if (whole !== undefined) return { ...whole, ports: { first: 1, last: 65_535 } }
+  const [, bracketed, plain, start = '1', end = start] = udpForm.exec(entry) ?? []
+  const text = bracketed ?? plain
+  if (text === undefined) return 'is malformed'
+  const range = parseRange(text)
+  if (range === undefined) return 'has no range of addresses'
+  const isAll = entry === `[${text}]`
+  const [first, last] = isAll ? [1, 65_535] : [Number(start), Number(end)]
   if (first < 1 || last < 1 || first > 65_535 || last > 65_535) {
     return 'has a port that is not from 1 to 65535'
   }
-  return last < first ? 'has ports that end before they begin' : undefined
+  if (last < first) return 'has ports that end before they begin'
+  return { ...range, ports: { first, last } }
 }

@@ -69,8 +69,24 @@ export interface RawNetwork {
  * block_private = true
  * ```
  */
-export function virtioNet(options: VirtioNetOptions | OpenNetOptions = {}): VirtioNetDevice {
-  const { open, ...policy } = options as VirtioNetOptions & Partial<OpenNetOptions>
+export function virtioNet(options?: VirtioNetOptions): VirtioNetDevice
+/**
+ * A network without a policy: every host is open, and the host's own loopback, which `open` says why.
+ *
+ * @example
+ * ```ts
+ * export default machine('crawler').net(virtioNet({ open: 'it follows links of the whole web' }))
+ * ```
+ * ```toml
+ * net = true
+ * net_backend = "virtio-net"
+ * ```
+ */
+export function virtioNet(options: OpenNetOptions): VirtioNetDevice
+export function virtioNet(
+  options: VirtioNetOptions & Partial<OpenNetOptions> = {},
+): VirtioNetDevice {
+  const { open, ...policy } = options
   return Object.freeze({
     kind: 'virtio-net',
     network: recordTable(settings.network.rows, policy),

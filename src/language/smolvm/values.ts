@@ -43,6 +43,8 @@ export type Volume =
   | {
       /** The path of a disk that the machine keeps: nothing of the host is in it. */
       readonly guest: string
+      readonly host?: never
+      readonly mode?: never
     }
 
 /**
@@ -92,8 +94,8 @@ export function portText(port: Port): string {
 /** A volume as upstream writes it. */
 export function volumeText(volume: Volume): string {
   if (typeof volume === 'string') return volume
-  if (!('host' in volume)) return volume.guest
   const { host, guest, mode } = volume
+  if (host === undefined) return guest
   return mode === undefined ? `${host}:${guest}` : `${host}:${guest}:${mode}`
 }
 

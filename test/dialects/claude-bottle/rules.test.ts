@@ -226,12 +226,21 @@ const cases: readonly Case[] = [
     hint: 'hand the secret to the bottle when it starts, or behind the gateway',
   },
   {
+    rule: 'warns of a program that is a line of a shell',
+    calls: `.command('claude --print')${net}`,
+    code: 'BW086',
+    severity: 'warning',
+    at: '4:4',
+    message: 'command has the program "claude --print", with a blank: no shell splits it',
+    hint: 'give each argument by itself, or run a shell: "sh", "-c", "…"',
+  },
+  {
     rule: 'refuses to acknowledge an error',
     calls: `.acknowledge('BW010', 'why')${net}`,
     code: 'BW034',
     at: '4:4',
     message: '"BW010" cannot be acknowledged',
-    hint: 'what can be acknowledged is BW030, BW031, BW032, BW033, BW036, BW060, BW061, BW062, BW063, BW064, BW065, BW066',
+    hint: 'what can be acknowledged is BW030, BW031, BW032, BW033, BW036, BW060, BW061, BW062, BW063, BW064, BW065, BW066, BW080, BW081, BW082, BW083, BW084, BW085, BW086',
   },
   {
     rule: 'refuses an acknowledgement without a reason',
@@ -247,7 +256,7 @@ const cases: readonly Case[] = [
     code: 'BW034',
     at: '4:4',
     message: '"team/rule" cannot be acknowledged',
-    hint: 'what can be acknowledged is BW030, BW031, BW032, BW033, BW036, BW060, BW061, BW062, BW063, BW064, BW065, BW066',
+    hint: 'what can be acknowledged is BW030, BW031, BW032, BW033, BW036, BW060, BW061, BW062, BW063, BW064, BW065, BW066, BW080, BW081, BW082, BW083, BW084, BW085, BW086',
   },
   {
     rule: 'warns of an acknowledgement that nothing needs',

@@ -33,12 +33,7 @@ describe('the rules for contradictions', () => {
         '3:2 error BW052 pack: artifact and pack are both set; they are one table, and nothing says which holds',
       ],
     ],
-    [
-      '[service]\nport = 1\nlisten = 2',
-      [
-        '3:1 error BW052 service.listen: service.port and service.listen are both set; they are one setting',
-      ],
-    ],
+    ['[service]\nport = 1\nlisten = 2', []],
     [
       'volumes = ["./a:/a"]\ninit = ["x"]\n[dev]\nvolumes = ["./b:/b"]\ninit = ["y"]',
       [

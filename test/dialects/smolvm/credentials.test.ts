@@ -18,19 +18,19 @@ describe('the rules for credentials', () => {
     [
       '[[network.credentials]]\nname = "a"\nallowed_hosts = ["a.example"]',
       [
-        '2:1 error BW058 network.credentials[0].name: the credential "a" has neither environment_variable nor set_header',
+        '2:1 error BW058 network.credentials[0].name: the credential "a" has no environment_variable, which names its value',
       ],
     ],
     [
-      '[[network.credentials]]\nname = "a"\nset_header = "Authorization"\nallowed_hosts = ["a.example"]',
+      '[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nset_header = "Authorization"\nallowed_hosts = ["a.example"]',
       [
-        '3:1 error BW058 network.credentials[0].set_header: the credential "a" sets "Authorization", which is not a lower-case header name',
+        '4:1 error BW058 network.credentials[0].set_header: the credential "a" sets "Authorization", which is not a lower-case header name',
       ],
     ],
     [
-      '[[network.credentials]]\nname = "a"\nset_header = "cookie"\nallowed_hosts = ["a.example"]',
+      '[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nset_header = "cookie"\nallowed_hosts = ["a.example"]',
       [
-        '3:1 error BW058 network.credentials[0].set_header: the credential "a" sets "cookie", which routes or frames the request',
+        '4:1 error BW058 network.credentials[0].set_header: the credential "a" sets "cookie", which routes or frames the request',
       ],
     ],
     [
@@ -72,7 +72,7 @@ describe('the rules for credentials', () => {
       ],
     ],
     [
-      '[[network.credentials]]\nname = "a"\nset_header = "authorization"\nallowed_hosts = ["*.a.example"]\nmethods = ["get"]',
+      '[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nset_header = "authorization"\nallowed_hosts = ["*.a.example"]\nmethods = ["get"]',
       [],
     ],
     [
@@ -80,10 +80,25 @@ describe('the rules for credentials', () => {
       ['1:3 error BW007 network.credentials[0].name: network.credentials[0].name is missing'],
     ],
     [
-      '[[network.credentials]]\nname = "a"\nset_header = "x-key"\nallowed_hosts = ["*.a.example"]\n[[network.credentials]]\nname = "b"\nset_header = "x-key"\nallowed_hosts = ["b.a.example"]',
+      '[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nset_header = "x-key"\nallowed_hosts = ["*.a.example"]\n[[network.credentials]]\nname = "b"\nenvironment_variable = "B"\nset_header = "x-key"\nallowed_hosts = ["b.a.example"]',
       [
-        '7:1 error BW058 network.credentials[1].set_header: the credential "b" sets "x-key" for a host for which "a" sets it',
+        '9:1 error BW058 network.credentials[1].set_header: the credential "b" sets "x-key" for a host for which "a" sets it',
       ],
+    ],
+    [
+      '[network]\nallow_hosts = ["A.Example"]\nallow_host_patterns = ["*.b.example", "C.example."]\n[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nallowed_hosts = ["a.example", "*.x.a.example", "x.y.b.example", "*.b.example", "c.example"]',
+      [],
+    ],
+    [
+      '[network]\nallow_host_patterns = ["*.b.example", "c.example"]\n[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nallowed_hosts = ["b.example", "x.c.example"]',
+      [
+        '6:18 error BW058 network.credentials[0].allowed_hosts[0]: the credential "a" has the host "b.example", which neither allow_hosts nor allow_host_patterns covers',
+        '6:31 error BW058 network.credentials[0].allowed_hosts[1]: the credential "a" has the host "x.c.example", which neither allow_hosts nor allow_host_patterns covers',
+      ],
+    ],
+    [
+      '[network]\nallow_cidrs = ["192.0.2.0/24"]\n[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nallowed_hosts = ["a.example"]',
+      [],
     ],
   ])('give for %j what is wrong, at its place', (toml, problems) => {
     expect(problemsIn(toml)).toEqual(problems)

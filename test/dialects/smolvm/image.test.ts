@@ -14,18 +14,26 @@ describe('the rules for images, folders and users', () => {
       'image = "alpine latest"\nnet = true\nnet_backend = "virtio-net"',
       ['1:1 error BW054 image: the image "alpine latest" has a space or a control character'],
     ],
+    ['image = "alpine:3.22"', []],
+    ['image = "alpine:3.22"\nnet = false', []],
     [
-      'image = "alpine:3.22"',
+      'image = "docker://alpine"',
+      ['1:1 error BW054 image: the image "docker://alpine" is a URL, which no registry has'],
+    ],
+    [
+      'image = "images/a.tar.xz"',
       [
-        '1:1 error BW055 image: the image "alpine:3.22" is a registry\'s, and there is no network to fetch it',
+        '1:1 error BW054 image: the image "images/a.tar.xz" looks like an archive, which smolvm would ask a registry for',
       ],
     ],
     [
-      'image = "alpine:3.22"\nnet = false',
+      'image = "a.TAR"',
       [
-        '1:1 error BW055 image: the image "alpine:3.22" is a registry\'s, and there is no network to fetch it',
+        '1:1 error BW054 image: the image "a.TAR" looks like an archive, which smolvm would ask a registry for',
       ],
     ],
+    ['image = "./images/a.tar.xz"', []],
+    ['image = "-"', []],
     ['image = "./rootfs"', []],
     ['image = "images/a.tar.gz"', []],
     [

@@ -6,7 +6,7 @@ import { loadBottles, synth } from '../../../src/synth.ts'
 import { makeProject } from '../../support/project.ts'
 
 function machineProject(calls: string): string {
-  const source = `import { machine, tsi, virtioNet } from 'bottleworks'
+  const source = `import { machine, rawNet, tsi, virtioNet } from 'bottleworks'
 export default machine('x')${calls}
 `
   return makeProject({ 'bottles/x.bottle.ts': source })
@@ -38,6 +38,60 @@ describe('the network of a machine', () => {
     const { bottles, diagnostics } = await loadBottles({ project })
     expect(diagnostics).toEqual([])
     expect(bottles[0]?.acknowledged).toEqual([])
+  })
+
+  it('is open only with a reason, which stands in the list of what is acknowledged', async () => {
+    const project = machineProject(".net(virtioNet({ open: 'it crawls the web' }))")
+    const { bottles, diagnostics } = await loadBottles({ project })
+    expect(diagnostics).toEqual([])
+    expect(bottles[0]?.acknowledged).toEqual([{ code: 'BW081', reason: 'it crawls the web' }])
+    expect(bottles[0]?.document).toEqual({ net: true, net_backend: 'virtio-net' })
+  })
+
+  it('is not open when the reason is empty, or accepts nothing', async () => {
+    const empty = await loadBottles({ project: machineProject(".net(virtioNet({ open: '' }))") })
+    expect(empty.diagnostics.map(({ code }) => code)).toEqual(['BW034'])
+    const calls = ".net(virtioNet({ open: 'why', allowHosts: ['a.example'], blockPrivate: true }))"
+    const closed = await loadBottles({ project: machineProject(calls) })
+    expect(closed.diagnostics.map(({ code }) => code)).toContain('BW035')
+  })
+
+  it.each<[options: string, network: object | undefined]>([
+    ['', { block_private: true }],
+    ["{ allowHosts: ['a.io'] }", { allow_hosts: ['a.io'], block_private: true }],
+    ["{ allowHostPatterns: ['*.a.io'] }", { allow_host_patterns: ['*.a.io'], block_private: true }],
+    ["{ denyCidrs: ['10.0.0.0/8'] }", { deny_cidrs: ['10.0.0.0/8'], block_private: true }],
+    ["{ allowUdp: ['1.1.1.1:53'] }", { allow_udp: ['1.1.1.1:53'], block_private: true }],
+    ["{ allowCidrs: ['0.0.0.0/0'] }", { allow_cidrs: ['0.0.0.0/0'], block_private: true }],
+    [
+      "{ allowCidrs: ['::/1', '8000::/1'] }",
+      { allow_cidrs: ['::/1', '8000::/1'], block_private: true },
+    ],
+    ["{ allowCidrs: ['10.2.0.0/16'] }", { allow_cidrs: ['10.2.0.0/16'] }],
+    [
+      "{ allowHosts: ['a.io'], allowPrivate: ['10.2.0.0/16'] }",
+      { allow_hosts: ['a.io'], block_private: true, allow_private: ['10.2.0.0/16'] },
+    ],
+    [
+      "{ allowHosts: ['a.io'], blockPrivate: false }",
+      { allow_hosts: ['a.io'], block_private: false },
+    ],
+  ])('closes private addresses unless it says so: %s', async (options, network) => {
+    const { bottles } = await loadBottles({
+      project: machineProject(`.net(virtioNet(${options}))`),
+      strict: false,
+    })
+    expect(bottles[0]?.document).toEqual({ net: true, net_backend: 'virtio-net', network })
+  })
+
+  it('adds nothing to the keys that are chosen one by one', async () => {
+    const calls = ".net(rawNet({ net: true, backend: 'virtio-net', allowHosts: ['a.io'] }))"
+    const { bottles } = await loadBottles({ project: machineProject(calls) })
+    expect(bottles[0]?.document).toEqual({
+      net: true,
+      net_backend: 'virtio-net',
+      network: { allow_hosts: ['a.io'] },
+    })
   })
 
   it('is none without a call', async () => {

@@ -32,17 +32,41 @@ describe('the rules for the network', () => {
     ['net = true\nports = ["80"]', []],
     [
       'net_backend = "virtio-net"',
-      ['1:1 error BW057 net_backend: net_backend is set, and there is no network'],
+      [
+        '1:1 error BW057 net_backend: net_backend is set, and there is neither a network nor a published port',
+      ],
+    ],
+    [
+      'net = false\nnet_backend = "virtio-net"\n[network]\nallow_hosts = []',
+      [
+        '2:1 error BW057 net_backend: net_backend is set, and there is neither a network nor a published port',
+      ],
+    ],
+    [
+      'net_backend = "tsi"',
+      ['1:1 warning BW065 net_backend: net_backend has no effect: there is no network'],
+    ],
+    [
+      'net_backend = "tsi"\nports = ["80"]',
+      [
+        '2:1 error BW056 ports: ports cannot be had with TSI: it publishes no ports',
+        '1:1 warning BW065 net_backend: net_backend has no effect: there is no network',
+      ],
     ],
     [
       'net = false\n[network]\nblock_private = true',
-      ['2:2 error BW057 network: network is set, and there is no network'],
+      ['1:1 warning BW080 net: net is false, and [network] turns the network on all the same'],
     ],
-    ['ports = ["80"]', ['1:1 error BW057 ports: ports is set, and there is no network']],
+    ['net = false\n[network]\nblock_private = false\nallow_hosts = []', []],
     [
-      '[dev]\nports = ["80"]',
-      ['2:1 error BW057 dev.ports: dev.ports is set, and there is no network'],
+      'net = true\nnet_backend = "tsi"\n[[network.credentials]]\nname = "n"\nenvironment_variable = "N"\nallowed_hosts = ["a.example"]',
+      [
+        "2:1 warning BW060 net_backend: this is TSI: the guest's sockets are executed on the host, whose own services it may reach, and no egress policy is enforced",
+      ],
     ],
+    ['ports = ["80"]', []],
+    ['net = false\nnet_backend = "virtio-net"\nports = ["80"]', []],
+    ['[dev]\nports = ["80"]', []],
     ['[network]\nallow_hosts = ["a.example"]', []],
   ])('give for %j what is wrong, at its place', (toml, problems) => {
     expect(problemsIn(toml)).toEqual(problems)

@@ -28,9 +28,12 @@ describe('the rules for numbers', () => {
       '[pack]\ncpus = 32',
       ['2:1 warning BW066 pack.cpus: pack.cpus is 32; smolvm advises at most 16'],
     ],
+    ['[service]\nport = 0\nlisten = 65535', []],
     [
-      '[service]\nport = 0',
-      ['2:1 error BW041 service.port: service.port is 0; it must be at least 1'],
+      'cuda = true\n[fork]\npool_size = 1\ncuda_vram_limit_mib = 0',
+      [
+        '4:1 error BW041 fork.cuda_vram_limit_mib: fork.cuda_vram_limit_mib is 0; it must be at least 1 MiB',
+      ],
     ],
     ['cpus = 256', ['1:1 error BW007 cpus: cpus is 256; it must be at most 255']],
     ['cpus = 1.5', ['1:1 error BW007 cpus: cpus is a float, which no setting takes']],

@@ -17,9 +17,24 @@ describe('the rules for ports', () => {
       ['2:10 error BW044 ports[0]: the port "80:81:82" is malformed'],
     ],
     [
-      'net = true\nports = ["8000-8001"]',
-      ['2:10 error BW044 ports[0]: the port "8000-8001" is a range without a guest range'],
+      'ports = ["80/sctp", "80/UDP", "80/", "80/udp:80", "80/udp/tcp"]',
+      [
+        '1:10 error BW044 ports[0]: the port "80/sctp" has the protocol "sctp"; it must be "tcp" or "udp"',
+        '1:21 error BW044 ports[1]: the port "80/UDP" has the protocol "UDP"; it must be "tcp" or "udp"',
+        '1:31 error BW044 ports[2]: the port "80/" has the protocol ""; it must be "tcp" or "udp"',
+        '1:38 error BW044 ports[3]: the port "80/udp:80" has the protocol "udp:80"; it must be "tcp" or "udp"',
+        '1:51 error BW044 ports[4]: the port "80/udp/tcp" is malformed',
+      ],
     ],
+    [
+      'ports = ["53/udp", "53:53/tcp", "53:54/udp"]',
+      ["1:33 error BW045 ports[2]: the host's port 53 is used by ports[0] and by ports[2]"],
+    ],
+    [
+      'ports = ["8000-8063", "1/udp"]',
+      ['1:1 error BW046 ports: ports are 65 ports in all; smolvm publishes at most 64'],
+    ],
+    ['ports = ["8000-8010", "+80", "0081:90-90", "9000-9001/udp"]', []],
     [
       'net = true\nports = ["8000-8002:80-81"]',
       ['2:10 error BW044 ports[0]: the port "8000-8002:80-81" has ranges of different lengths'],

@@ -48,8 +48,8 @@ describe('the rules for ranges of addresses', () => {
     [
       '[network]\nallow_cidrs = ["0.0.0.0/0", "::/0"]',
       [
-        '2:16 warning BW063 network.allow_cidrs[0]: the range "0.0.0.0/0" is every address: it allows egress to all hosts',
-        '2:29 warning BW063 network.allow_cidrs[1]: the range "::/0" is every address: it allows egress to all hosts',
+        '2:16 warning BW063 network.allow_cidrs[0]: the range "0.0.0.0/0" is every IPv4 address: it allows egress to all of them',
+        '2:29 warning BW063 network.allow_cidrs[1]: the range "::/0" is every IPv6 address: it allows egress to all of them',
       ],
     ],
     [

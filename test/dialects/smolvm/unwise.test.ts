@@ -22,6 +22,21 @@ describe('the rules for what is unwise', () => {
       '[health]\ninterval = "10s"',
       ['1:2 warning BW065 health: health has no effect: there is no health.exec to run'],
     ],
+    [
+      'cmd = ["sleep infinity"]\n[health]\nexec = ["curl -f http://x"]',
+      [
+        '3:1 warning BW086 health.exec: health.exec has the program "curl -f http://x", with a blank: no shell splits it',
+        '1:1 warning BW086 cmd: cmd has the program "sleep infinity", with a blank: no shell splits it',
+      ],
+    ],
+    [
+      '[artifact]\nentrypoint = ["python -m", "web"]',
+      [
+        '2:1 warning BW086 artifact.entrypoint: artifact.entrypoint has the program "python -m", with a blank: no shell splits it',
+      ],
+    ],
+    ['entrypoint = ["sh", "-c"]\ncmd = ["sleep infinity"]', []],
+    ['cmd = ["sh", "-c", "sleep infinity"]', []],
     ['cmd = []', ['1:1 warning BW065 cmd: cmd has no effect: an empty list is the same as none']],
   ])('give for %j what is wrong, at its place', (toml, problems) => {
     expect(problemsIn(toml)).toEqual(problems)

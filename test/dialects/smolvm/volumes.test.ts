@@ -6,7 +6,7 @@ describe('the rules for volumes', () => {
     [
       'volumes = ["data"]',
       [
-        '1:12 error BW047 volumes[0]: the volume "data" is malformed; it must be host:guest[:ro|rw|staged]',
+        '1:12 error BW047 volumes[0]: the volume "data" is malformed; it must be host:guest[:ro|rw|staged], or a path',
       ],
     ],
     [
@@ -52,22 +52,40 @@ describe('the rules for volumes', () => {
     [
       'volumes = ["/:/host"]',
       [
-        '1:12 warning BW062 volumes[0]: the host\'s "/" is mounted writable: the guest could change everything in it',
+        '1:12 error BW069 volumes[0]: the host\'s "/" is a folder of the system, which smolvm refuses to mount',
       ],
     ],
     [
       'volumes = ["/home/me/:/me"]',
       [
-        '1:12 warning BW062 volumes[0]: the host\'s "/home/me/" is mounted writable: the guest could change everything in it',
+        '1:12 warning BW062 volumes[0]: the host\'s "/home/me/" is mounted: it is a home folder, with the keys and the settings of who owns it, and the guest can read and change it',
       ],
     ],
     [
       '[dev]\nvolumes = ["/root:/root:rw"]',
       [
-        '2:12 warning BW062 dev.volumes[0]: the host\'s "/root" is mounted writable: the guest could change everything in it',
+        '2:12 warning BW062 dev.volumes[0]: the host\'s "/root" is mounted: it is a home folder, with the keys and the settings of who owns it, and the guest can read and change it',
       ],
     ],
-    ['volumes = ["/home/me:/me:ro", "/home/me/project:/work"]', []],
+    ['volumes = ["/home/me/project:/work", "/cache", "/var/lib/x:/x"]', []],
+    [
+      'volumes = ["/", "/a/../b", "/cache:ro", "/cache", "/cache/"]',
+      [
+        '1:12 error BW047 volumes[0]: the volume "/" is a disk at "/", where the image is',
+        '1:17 error BW047 volumes[1]: the volume "/a/../b" has the path "/a/../b" of the guest, which has "." or ".."',
+        '1:28 error BW047 volumes[2]: the volume "/cache:ro" has the path "ro" of the guest, which is not absolute',
+        '1:51 error BW048 volumes[4]: "/cache/" is the mount point of both volumes[3] and volumes[4]',
+      ],
+    ],
+    [
+      'image = "a"\nnet = true\nvolumes = ["s3://b:/x:staged", "s3://:/y", "s3://b:/z:ro"]',
+      [
+        '3:12 error BW047 volumes[0]: the volume "s3://b:/x:staged" has the mode "staged", which a bucket has not',
+        '3:32 error BW047 volumes[1]: the volume "s3://:/y" has no name of a bucket',
+        "2:1 warning BW060 net: this is smolvm's default without ports and a policy: the guest's sockets are executed on the host, whose own services it may reach, and no egress policy is enforced",
+      ],
+    ],
+    ['image = "a"\nports = ["80"]\nvolumes = ["s3://b:/x"]', []],
     [
       'volumes = ["s3://bucket/prefix:/data"]',
       ['1:12 error BW047 volumes[0]: the volume of "s3://bucket/prefix" needs an image'],

@@ -27,10 +27,7 @@ describe('the rules for words', () => {
         '2:1 error BW042 restart.policy: restart.policy is "on-fail"; it must be "never" or "always" or "on-failure" or "unless-stopped"',
       ],
     ],
-    [
-      '[service]\nprotocol = "udp"',
-      ['2:1 error BW042 service.protocol: service.protocol is "udp"; it must be "http" or "tcp"'],
-    ],
+    ['[service]\nprotocol = "udp"', []],
     [
       'stop_signal = "SIGFOO"',
       [
@@ -49,7 +46,15 @@ describe('the rules for words', () => {
         '1:1 error BW042 stop_signal: stop_signal is "RTMIN+31"; it must be a signal, by name or from 1 to 64',
       ],
     ],
+    [
+      'stop_signal = "\\ufeffTERM"',
+      [
+        '1:1 warning BW036 stop_signal: the text has U+FEFF, which cannot be seen: "\\ufeffTERM"',
+        '1:1 error BW042 stop_signal: stop_signal is "\\ufeffTERM"; it must be a signal, by name or from 1 to 64',
+      ],
+    ],
     ['stop_signal = "sigrtmin+3"', []],
+    ['stop_signal = " +9\\t"', []],
   ])('give for %j what is wrong, at its place', (toml, problems) => {
     expect(problemsIn(toml)).toEqual(problems)
   })

@@ -1,10 +1,12 @@
-import { machine, virtioNet } from 'bottleworks'
+import { machine, rawNet } from 'bottleworks'
 
 export default machine('bindings')
   .image('ghcr.io/example/agent:1')
   // What the agent may talk to.
   .net(
-    virtioNet({
+    rawNet({
+      net: true,
+      backend: 'virtio-net',
       allowHosts: ['api.example.com', 'git.example.com'],
       allowPrivate: ['192.168.7.0/24'],
       allowUdp: ['203.0.113.5:51820'],
@@ -21,6 +23,7 @@ export default machine('bindings')
         {
           // Pushes need another one.
           name: 'git',
+          environmentVariable: 'GIT_TOKEN',
           allowedHosts: [
             // and its subdomains
             'git.example.com',

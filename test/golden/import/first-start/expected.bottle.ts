@@ -1,7 +1,16 @@
-import { machine, virtioNet } from 'bottleworks'
+import { machine, rawNet } from 'bottleworks'
 
 export default machine('first-start')
-  .net(virtioNet({ allowHosts: ['git.example', 'dl-cdn.alpinelinux.org'] }))
+  .net(
+    rawNet({
+      net: true,
+      backend: 'virtio-net',
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
+      // loopback
+      // hint: set block_private = true, and open the private ranges that are needed in allow_private
+      allowHosts: ['git.example', 'dl-cdn.alpinelinux.org'],
+    }),
+  )
   .init(
     // Tools first.
     'apk add --no-cache git curl',

@@ -1,4 +1,4 @@
-import { machine, virtioNet } from 'bottleworks'
+import { machine, rawNet } from 'bottleworks'
 
 export default machine('long-lists')
   .image(
@@ -18,7 +18,12 @@ export default machine('long-lists')
     'tenth',
   )
   .net(
-    virtioNet({
+    rawNet({
+      net: true,
+      backend: 'virtio-net',
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
+      // loopback
+      // hint: set block_private = true, and open the private ranges that are needed in allow_private
       allowHosts: [
         'a.example',
         'b.example',

@@ -15,6 +15,9 @@ export default bottle('odd-words')
     'tab\there',
     'bell\x07 and delete\x7f',
     'Grüße, 世界 🍾',
+    // BW036: the text has U+00A0, U+200B, U+202E, which cannot be seen: "no\u00a0break,
+    // zero\u200bwidth, \u202ereversed"
+    // hint: take it out, or write what is seen
     'no\xa0break, zero\u200bwidth, \u202ereversed',
     `two
 lines`,
@@ -22,7 +25,3 @@ lines`,
     '*/',
   )
   .net(gvproxy("/run/odd words/it's.sock"))
-  // Reconsider: the text has U+00A0, U+200B, U+202E, which cannot be seen: "no\u00a0break,
-  // zero\u200bwidth, \u202ereversed".
-  // Better: take it out, or write what is seen.
-  .acknowledge('BW036', 'imported as it was')

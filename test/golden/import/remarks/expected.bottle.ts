@@ -1,6 +1,6 @@
 // The header of the file, on one line.
 
-import { gib, hostEnv, machine, virtioNet } from 'bottleworks'
+import { gib, hostEnv, machine, rawNet } from 'bottleworks'
 
 export default machine('remarks')
   // Above the first key.
@@ -40,9 +40,14 @@ export default machine('remarks')
   // Above a table's header.
   // behind a table's header
   .net(
-    virtioNet({
+    rawNet({
+      net: true,
+      backend: 'virtio-net',
       // Below a table's header.
       // behind a table's key
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
+      // loopback
+      // hint: set block_private = true, and open the private ranges that are needed in allow_private
       allowHosts: ['example.org'],
       credentials: [
         // Above the first entry.
@@ -58,6 +63,7 @@ export default machine('remarks')
         // Above the second entry.
         {
           name: 'two',
+          environmentVariable: 'TWO',
           allowedHosts: ['www.example.org'],
           // Above a key of an entry.
           setHeader: 'x-two',

@@ -1,13 +1,22 @@
 // Shop front, for development.
 
-import { gib, machine, virtioNet } from 'bottleworks'
+import { gib, machine, rawNet } from 'bottleworks'
 
 export default machine('shop')
   .image('node:24-alpine')
   .entrypoint('docker-entrypoint.sh')
   .cmd('npm', 'run', 'dev')
   .env({ DEBUG: 'shop:*', NODE_ENV: 'development', PORT: 3000 })
-  .net(virtioNet({ allowHosts: ['registry.npmjs.org', 'db.example'] }))
+  .net(
+    rawNet({
+      net: true,
+      backend: 'virtio-net',
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
+      // loopback
+      // hint: set block_private = true, and open the private ranges that are needed in allow_private
+      allowHosts: ['registry.npmjs.org', 'db.example'],
+    }),
+  )
   // The catalogue is large, and nobody writes to it.
   .volumes('./catalogue:/catalogue:ro')
   .workdir('/app')

@@ -13,6 +13,6 @@ export default machine('relay')
       allowCidrs: ['10.20.0.0/16', '192.0.2.7', '2001:db8::/32'],
       blockPrivate: true,
       allowPrivate: ['10.20.0.0/16', '10.30.0.0/16'],
-      allowUdp: ['time.example'],
+      allowUdp: ['192.0.2.7:123', '[2001:db8::1]:4460-4462'],
     }),
   )

@@ -20,7 +20,12 @@ export default machine('triage')
           methods: ['GET', 'POST'],
           injectionLocation: { header: true, body: true },
         },
-        { name: 'git', allowedHosts: ['git.example'], setHeader: 'authorization' },
+        {
+          name: 'git',
+          environmentVariable: 'GIT_TOKEN',
+          allowedHosts: ['git.example'],
+          setHeader: 'authorization',
+        },
       ],
     }),
   )

@@ -1,0 +1,106 @@
+import type { AddressRange } from './values/addresses.ts'
+import type { PortSpan } from './values/port.ts'
+import type { UdpRange } from './values/range.ts'
+
+/**
+ * What a bottle can get at from inside, of its document alone. What is not here it cannot get at: so
+ * everything that is missing must be closed by something that enforces it.
+ */
+export interface Reach {
+  readonly network: NetworkReach
+  readonly grants: readonly Grant[]
+}
+
+/** The parts of reach beside the network's. */
+export type GrantPart =
+  | 'gateway'
+  | 'published'
+  | 'files'
+  | 'secrets'
+  | 'credentials'
+  | 'devices'
+  | 'agent'
+  | 'variables'
+  | 'user'
+
+/** One thing that is granted. */
+export interface Grant {
+  readonly part: GrantPart
+  /** What it is, so that two grants of one thing are the same: a path and a mode, a port, a name. */
+  readonly what: string
+  /** The settings that grant it, by their paths in the Smolfile. */
+  readonly by: readonly string[]
+  /** What it takes for granted; absent when it is so whatever else is. */
+  readonly assumes?: string
+}
+
+/** A name, and whether those below it are meant. */
+export interface NameGrant {
+  readonly name: string
+  readonly itself: boolean
+  readonly below: boolean
+  /** The setting that grants it. */
+  readonly by: string
+}
+
+export interface NetworkReach {
+  /** What carries packets. */
+  readonly way: 'none' | 'virtio-net' | 'tsi' | 'gvproxy'
+  /** Addresses, merged, to every port. */
+  readonly tcp: readonly AddressRange[]
+  readonly udp: readonly AddressRange[]
+  /** Addresses to some ports, by UDP, beside those above. */
+  readonly udpPorts: readonly UdpRange[]
+  /** The host's own loopback, in all the addresses at which a guest may try it. */
+  readonly loopback: Loopback
+  /** What names open beside that, when somebody answers so. */
+  readonly named: NamedReach
+  /** The names that are answered. */
+  readonly dns: 'any' | readonly NameGrant[]
+  /** The settings that decide, by what they are asked about. */
+  readonly by: readonly string[]
+}
+
+export interface NamedReach {
+  /** The names whose answers are opened; none when none are named. */
+  readonly names: readonly NameGrant[]
+  /** The addresses that are opened when a name answers them. */
+  readonly opens: readonly AddressRange[]
+  /** The addresses of the host's loopback that are opened so. */
+  readonly loopback: Loopback
+}
+
+/** Addresses at which the host's own loopback is reached, merged. */
+export interface Loopback {
+  readonly tcp: readonly AddressRange[]
+  readonly udp: readonly AddressRange[]
+}
+
+/** A network that nothing leaves. */
+export const noNetwork: NetworkReach = {
+  way: 'none',
+  tcp: [],
+  udp: [],
+  udpPorts: [],
+  loopback: { tcp: [], udp: [] },
+  named: { names: [], opens: [], loopback: { tcp: [], udp: [] } },
+  dns: [],
+  by: [],
+}
+
+export const everyAddress: readonly AddressRange[] = [
+  { family: 4, first: 0n, last: (1n << 32n) - 1n },
+  { family: 6, first: 0n, last: (1n << 128n) - 1n },
+]
+
+/** A network that reaches whatever its host reaches. */
+export function openNetwork(way: NetworkReach['way'], by: readonly string[]): NetworkReach {
+  const everything = { tcp: everyAddress, udp: everyAddress }
+  const loopback = everything
+  return { ...noNetwork, ...everything, loopback, way, dns: 'any', by }
+}
+
+/** The text of ports: `80`, `80-90`. */
+export function spanText({ first, last }: PortSpan): string {
+  return first === last ? String(first) : `${first}-${last}`
+}

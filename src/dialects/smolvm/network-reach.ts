@@ -1,0 +1,184 @@
+import { isIP } from 'node:net'
+import { lazy } from '../lazy.ts'
+import type { Loopback, NamedReach, NameGrant, NetworkReach } from '../reach.ts'
+import { everyAddress, noNetwork, openNetwork } from '../reach.ts'
+import type { AddressRange } from '../values/addresses.ts'
+import {
+  commonRanges,
+  mapped,
+  mergeRanges,
+  parseRange,
+  withoutRanges,
+} from '../values/addresses.ts'
+import { blocksPrivate, namesHosts } from '../values/policy.ts'
+import { parseUdpRange } from '../values/range.ts'
+import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
+import { hasPorts, isNetworked, usesTsi } from './network.ts'
+
+type Ranges = readonly AddressRange[]
+
+/**
+ * What the network of smolvm 1.32.2 lets through, as measured with its own network stack: see
+ * docs/reference/reach.md. A test holds it against every cell that was measured.
+ */
+export function networkReach(document: SmolvmDocument): NetworkReach {
+  if (!isNetworked(document)) {
+    return hasPorts(document) ? { ...noNetwork, way: 'virtio-net', by: ['ports'] } : noNetwork
+  }
+  const by = settingsOf(document)
+  if (usesTsi(document)) return openNetwork('tsi', by)
+  return { ...policyReach(document.network ?? {}), way: 'virtio-net', by }
+}
+
+/** The settings that decide about the network. */
+function settingsOf({ net, net_backend, network = {} }: SmolvmDocument): readonly string[] {
+  return [
+    ...(net === undefined ? [] : ['net']),
+    ...(net_backend === undefined ? [] : ['net_backend']),
+    ...Object.keys(network).map((key) => `network.${key}`),
+  ]
+}
+
+function policyReach(network: SmolvmNetwork): Omit<NetworkReach, 'way' | 'by'> {
+  const { names, addresses } = namesOf(network)
+  const allowed = mergeRanges([...rangesOf(network.allow_cidrs), ...addresses])
+  const opened = withMapped(rangesOf(network.allow_private))
+  const passes = passing(network, opened)
+  // A private range that is opened again is allowed as well, be it in no list.
+  const listed = mergeRanges([...allowed, ...commonRanges(opened, privateRanges())])
+  const isListed = names.length + allowed.length > 0
+  const tcp = isListed ? commonRanges(listed, passes) : passes
+  const { gateways, hosts } = hostAddresses()
+  const udpPorts = (network.allow_udp ?? []).flatMap((entry) => {
+    const range = parseUdpRange(entry)
+    if (range === undefined) return []
+    const { ports } = range
+    const open = withoutRanges(commonRanges(withMapped([range]), passes), hosts)
+    return open.map((each) => ({ ...each, ports }))
+  })
+  return {
+    tcp: withoutRanges(tcp, hosts),
+    udp: withoutRanges(tcp, hosts),
+    udpPorts,
+    loopback: loopbackOf(network, commonRanges(tcp, gateways), [...allowed, ...opened]),
+    named: namedReach(network, names, passes),
+    dns: namesHosts(network) ? names : 'any',
+  }
+}
+
+/** The addresses that are neither denied nor closed as private ones. */
+function passing(network: SmolvmNetwork, opened: Ranges): Ranges {
+  const closed = blocksPrivate(network) ? withoutRanges(privateRanges(), opened) : []
+  const denied = rangesOf(network.deny_cidrs)
+  // Who is denied the host's loopback is denied the gateway, which leads there.
+  const { gateway4, gateway6, self4, self6 } = hostAddresses()
+  const behind = [
+    ...(commonRanges(denied, self4).length > 0 ? gateway4 : []),
+    ...(commonRanges(denied, self6).length > 0 ? gateway6 : []),
+  ]
+  const kept = mergeRanges([...withMapped(denied), ...behind, ...closed, ...metadata()])
+  return withoutRanges(everyAddress, kept)
+}
+
+/**
+ * The ways to the host's loopback that need no name: the gateway's addresses by TCP, and frames to the
+ * loopback's own addresses, which no block closes where a list names them.
+ */
+function loopbackOf(network: SmolvmNetwork, gateways: Ranges, listed: Ranges): Loopback {
+  const denied = withMapped(rangesOf(network.deny_cidrs))
+  const { loopbacks, nobody } = hostAddresses()
+  const byUdp = blocksPrivate(network) ? [] : (network.allow_udp ?? []).flatMap(udpRangeOf)
+  const frames = (ranges: Ranges, to: Ranges) =>
+    withoutRanges(commonRanges(mergeRanges(ranges), to), denied)
+  return {
+    tcp: mergeRanges([...gateways, ...frames(listed, loopbacks)]),
+    udp: frames([...listed, ...withMapped(byUdp)], mergeRanges([...loopbacks, ...nobody])),
+  }
+}
+
+/** What opens when a name answers it. Names of the list are asked for when the machine starts. */
+function namedReach(
+  network: SmolvmNetwork,
+  names: readonly NameGrant[],
+  passes: Ranges,
+): NamedReach {
+  if (names.length === 0) return noNetwork.named
+  const { gateways, hosts, loopbacks } = hostAddresses()
+  const denied = withMapped(rangesOf(network.deny_cidrs))
+  const frames = names.some(({ itself }) => itself) ? withoutRanges(loopbacks, denied) : []
+  return {
+    names,
+    opens: withoutRanges(passes, hosts),
+    loopback: { tcp: mergeRanges([...commonRanges(passes, gateways), ...frames]), udp: frames },
+  }
+}
+
+/** The names that lists allow, and the addresses that stand among them. */
+function namesOf({ allow_hosts = [], allow_host_patterns = [] }: SmolvmNetwork): {
+  readonly names: readonly NameGrant[]
+  readonly addresses: Ranges
+} {
+  const isAddress = (host: string) => isIP(host) !== 0
+  const hosts = allow_hosts.flatMap((host, index): readonly NameGrant[] => {
+    const by = `network.allow_hosts[${index}]`
+    if (isAddress(host)) return []
+    const name = plainName(host)
+    // A pattern in this list is read as one.
+    if (name.startsWith('*.')) return [{ name: name.slice(2), itself: false, below: true, by }]
+    return [{ name, itself: true, below: true, by }]
+  })
+  const patterns = allow_host_patterns.map((pattern, index): NameGrant => {
+    const by = `network.allow_host_patterns[${index}]`
+    const name = plainName(pattern)
+    return name.startsWith('*.')
+      ? { name: name.slice(2), itself: false, below: true, by }
+      : { name, itself: true, below: false, by }
+  })
+  return { names: [...hosts, ...patterns], addresses: rangesOf(allow_hosts.filter(isAddress)) }
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '')
+}
+
+function udpRangeOf(entry: string): Ranges {
+  const range = parseUdpRange(entry)
+  return range === undefined ? [] : [range]
+}
+
+function rangesOf(texts: readonly string[] = []): Ranges {
+  return mergeRanges(texts.flatMap((text) => parseRange(text) ?? []))
+}
+
+/** The ranges, with the addresses of IPv6 that stand for those of IPv4. */
+function withMapped(ranges: Ranges): Ranges {
+  return mergeRanges([...ranges, ...ranges.filter(({ family }) => family === 4).map(mapped)])
+}
+
+/** What `block_private` closes. */
+const privateRanges = lazy(() =>
+  withMapped(
+    rangesOf(
+      `10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 169.254.0.0/16 fc00::/7 fe80::/10
+       fd53:4d00::1`.split(/\s+/),
+    ),
+  ),
+)
+
+/** A cloud's metadata service, which was closed in every setting. */
+const metadata = lazy(() => withMapped(rangesOf(['169.254.169.254'])))
+
+/** The addresses that lead to the host's loopback, or nowhere: they are no addresses of others. */
+const hostAddresses = lazy(() => {
+  const [gateway4, gateway6, self4, self6] = [
+    '100.96.0.1',
+    'fd53:4d00::1',
+    '127.0.0.0/8',
+    '::1',
+  ].map((text) => rangesOf([text])) as [Ranges, Ranges, Ranges, Ranges]
+  const gateways = mergeRanges([...gateway4, ...gateway6])
+  const loopbacks = mergeRanges([...withMapped(self4), ...self6])
+  const nobody = rangesOf(['0.0.0.0', '::'])
+  const hosts = mergeRanges([...withMapped(gateways), ...loopbacks, ...nobody])
+  return { gateway4, gateway6, self4, self6, gateways, loopbacks, nobody, hosts }
+})
