@@ -19,7 +19,7 @@ if (version === undefined || !/^\d+\.\d+\.\d+$/.test(version)) {
     process.exitCode = 1
   } else {
     // What the one lacks on this machine, the other lacks too.
-    await compareEngines(pinned, fetchEngine({ version }) as Engine)
+    await compareEngines(pinned, fetchEngine(version) as Engine)
   }
 }
 

@@ -52,7 +52,7 @@ export const differences: readonly Difference[] = [
   {
     kind: 'stricter',
     what: 'a restart policy in capitals (BW042)',
-    why: 'the engine ignores the case there and nowhere else, so one spelling is enough',
+    why: 'the engine ignores the case; with one spelling, the same text means the same',
     example: '[restart]\npolicy = "Always"',
     covers: {
       code: 'BW042',
@@ -239,7 +239,7 @@ export const differences: readonly Difference[] = [
   {
     kind: 'host-dependent',
     what: 'a disk that is larger than a file of the host can be',
-    why: missing,
+    why: 'how large that is, its file system says: 16 TiB with ext4',
     example: 'storage = 16384',
     covers: { start: /seek to create disk: Invalid argument/ },
   },
