@@ -6,6 +6,6 @@ export default defineConfig({
     include: ['test/engine/**/*.engine.ts'],
     globalSetup: ['test/engine/fetch-once.ts'],
     testTimeout: 300_000,
-    hookTimeout: 300_000,
+    hookTimeout: 900_000,
   },
 })

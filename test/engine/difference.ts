@@ -19,7 +19,7 @@ export interface Difference {
 
 /** The findings that a difference stands for. */
 export type Cover =
-  | { readonly code: DiagnosticCode; readonly message: RegExp }
+  | { readonly code: DiagnosticCode; readonly message: RegExp; readonly path?: RegExp }
   | { readonly refusal: RegExp }
   | { readonly start: RegExp }
   | { readonly field: string; readonly when: (finding: FieldFinding) => boolean }
@@ -29,8 +29,8 @@ export type FieldFinding = Extract<Finding, { kind: 'field' }>
 /** Whether a finding is one that the difference stands for. */
 export function isCovered(finding: Finding, { covers }: Difference): boolean {
   if ('code' in covers) {
-    const isOurs = finding.kind === 'error' && finding.code === covers.code
-    return isOurs && covers.message.test(finding.message)
+    if (finding.kind !== 'error' || finding.code !== covers.code) return false
+    return covers.message.test(finding.message) && (covers.path?.test(finding.path) ?? true)
   }
   if ('refusal' in covers) return finding.kind === 'refusal' && covers.refusal.test(finding.message)
   if ('start' in covers) return finding.kind === 'start' && covers.start.test(finding.message)

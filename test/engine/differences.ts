@@ -92,7 +92,7 @@ export const differences: readonly Difference[] = [
     what: 'an entry of allow_private that is no range (BW050)',
     why: 'the engine stores any text there, and begins to start the machine',
     example: '[network]\nallow_private = ["registry.example"]',
-    covers: { code: 'BW050', message: /^the range / },
+    covers: { code: 'BW050', message: /^the range /, path: /^network\.allow_private/ },
   },
   {
     kind: 'stricter',
@@ -220,21 +220,21 @@ export const differences: readonly Difference[] = [
     what: 'a folder of the host that is missing',
     why: missing,
     example: 'volumes = ["./missing:/a"]',
-    covers: { refusal: /^mount source not found: / },
+    covers: { refusal: /^mount source not found: .*missing/ },
   },
   {
     kind: 'host-dependent',
     what: 'a volume that is a file',
     why: missing,
     example: 'volumes = ["./archive:/a"]',
-    covers: { refusal: /source path on host must be a directory/ },
+    covers: { refusal: /source path on host must be a directory .*archive/ },
   },
   {
     kind: 'host-dependent',
     what: 'an image that is missing on the host',
     why: missing,
     example: 'image = "./missing.tar"',
-    covers: { refusal: /^config operation failed: --image: cannot read archive / },
+    covers: { refusal: /^config operation failed: --image: cannot read archive .*missing/ },
   },
   {
     kind: 'host-dependent',

@@ -8,7 +8,12 @@ import { expectedRecord } from './expected-record.ts'
 /** One thing of which the engine and bottleworks do not say the same. */
 export type Finding =
   /** An error of ours in what the engine takes. */
-  | { readonly kind: 'error'; readonly code: DiagnosticCode; readonly message: string }
+  | {
+      readonly kind: 'error'
+      readonly code: DiagnosticCode
+      readonly path: string
+      readonly message: string
+    }
   /** What the engine says of what has no error for us. */
   | { readonly kind: 'refusal'; readonly message: string }
   /** What the engine says when it is to start what it has created. */
@@ -44,7 +49,12 @@ export function compare(answer: Answer, text: string, folder: string): Compariso
   const { record } = answer
   const isWhole = document !== undefined && (unfit?.size ?? 0) === 0
   return {
-    findings: errors.map(({ code, message }) => ({ kind: 'error', code, message })),
+    findings: errors.map(({ code, path = '', message }) => ({
+      kind: 'error',
+      code,
+      path,
+      message,
+    })),
     fields: () => (isWhole ? compareRecord(record, document as SmolvmDocument, folder) : []),
   }
 }

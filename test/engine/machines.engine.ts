@@ -46,6 +46,23 @@ describe.skipIf(engine === undefined)('the engine', () => {
     expect(others).toEqual([])
   })
 
+  it.each([
+    { surprise: 1 },
+    { rosetta: undefined },
+    { cpus: 3 },
+    { network: false },
+    { ports: [[81, 80]] },
+    { allowed_cidrs: ['0.0.0.0/0'] },
+  ])('is found to have stored something else, %j', async (change) => {
+    const asked = [{ name: 'a', text: 'cpus = 2\nnet = true\nports = ["80:81"]' }]
+    const found = await ask(engine, asked, (answer, text, folder) => {
+      if ('refusal' in answer) return answer.refusal
+      const { unlisted } = judge({ record: { ...answer.record, ...change } }, text, folder)
+      return unlisted.map((finding) => finding.kind === 'field' && finding.field)
+    })
+    expect(found).toEqual([Object.keys(change)])
+  })
+
   it.each(Object.entries(stricterThanParser))(
     'does with %s what its reason says',
     async (_, rule) => {
