@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['files'],
   ['smolfile', 'language'],
   ['index.ts', 'dialects'],
-  ['evaluate', 'output'],
+  ['reach', 'evaluate', 'output'],
   ['project'],
   ['synth.ts', 'review', 'codemod'],
   ['cli'],

@@ -2,6 +2,7 @@ import type { Problem } from '../diagnostic/problem.ts'
 import type { Rows } from '../language/rows.ts'
 import type { ClassRule } from './isolation/class-rule.ts'
 import type { Node } from './picture.ts'
+import type { Reach } from './reach.ts'
 import type { DocumentSchema } from './rows.ts'
 
 /** A bottle as a dialect sees it before it is a document: its slug and its settings. */
@@ -77,6 +78,8 @@ export interface Dialect<Document> {
   readonly isolation: ReadonlyMap<string, readonly ClassRule<Document>[]>
   /** Settings missing from a new bottle that count as changes, with what applies instead. */
   missing?(document: Document): readonly { readonly setting: string; readonly value: [] }[]
+  /** What the bottle can get at, of its document alone. */
+  reach(document: Document): Reach
   /** The things that the bottle hangs on and reaches. */
   nodes(document: Document): readonly Node[]
 }

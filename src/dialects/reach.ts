@@ -1,5 +1,4 @@
 import type { AddressRange } from './values/addresses.ts'
-import type { PortSpan } from './values/port.ts'
 import type { UdpRange } from './values/range.ts'
 
 /**
@@ -100,7 +99,28 @@ export function openNetwork(way: NetworkReach['way'], by: readonly string[]): Ne
   return { ...noNetwork, ...everything, loopback, way, dns: 'any', by }
 }
 
-/** The text of ports: `80`, `80-90`. */
-export function spanText({ first, last }: PortSpan): string {
-  return first === last ? String(first) : `${first}-${last}`
+/** A folder of the host, or a bucket; who can write it can read it. */
+export function fileGrants(
+  path: string,
+  isWritable: boolean,
+  by: readonly string[],
+): readonly Grant[] {
+  const grant = (mode: string): Grant => ({ part: 'files', what: `${mode} ${path}`, by })
+  return [grant('read'), ...(isWritable ? [grant('write')] : [])]
+}
+
+/** Variables of which the host's value is handed over. */
+export function variableGrants(entries: readonly string[], list: string): readonly Grant[] {
+  return entries.flatMap((entry, index) =>
+    entry.includes('=')
+      ? []
+      : [{ part: 'variables', what: `the host's value of ${entry}`, by: [`${list}[${index}]`] }],
+  )
+}
+
+/** Root in the guest; where nothing says who it is, the image does. */
+export function userGrant(user: string | undefined, setting: string): readonly Grant[] {
+  const root = { part: 'user', what: 'root in the guest', by: [setting] } as const
+  if (user === undefined) return [{ ...root, by: [], assumes: 'the image says who runs' }]
+  return /^(?:root|0+)(?::|$)/.test(user) ? [root] : []
 }

@@ -7,7 +7,12 @@ import type { ReviewedBottle } from './tree.ts'
 export type { Change, IsolationClass, SettingValue } from '../dialects/isolation/change.ts'
 
 /** From what a reader must see first to what may wait. */
-export const isolationClasses: readonly IsolationClass[] = ['widens', 'narrows', 'neutral']
+export const isolationClasses: readonly IsolationClass[] = [
+  'widens',
+  'narrows',
+  'inside',
+  'neutral',
+]
 
 /** A change of one bottle, classed by what it does to isolation. */
 export interface Finding extends Change {

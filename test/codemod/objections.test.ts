@@ -14,11 +14,10 @@ const samples: Readonly<Record<string, string>> = {
     Object.entries(stricterThanParser).map(([code, { example }]) => [code, example]),
   ),
   // What a flag of smolvm's command line gives.
-  ports: 'ports = ["8080:80"]\n',
-  'dev-ports': '[dev]\nports = ["8080:80"]\n',
+  ports: 'net_backend = "tsi"\nports = ["8080:80"]\n',
   backend: 'image = "./a.tar"\nnet_backend = "virtio-net"\n',
   policy: 'net = false\n[network]\nallow_hosts = ["example.com"]\n',
-  pulled: 'image = "alpine:3.22"\n',
+  bucket: 'image = "alpine:3.22"\nvolumes = ["s3://bucket:/data"]\n',
   // What is only to be warned of.
   tsi: 'net = true\nnet_backend = "tsi"\n',
   socket: 'docker_socket = true\n',
@@ -95,9 +94,17 @@ describe('a Smolfile that rules object to', () => {
     expect(sources.get('policy')).toBe(`import { machine, rawNet } from 'bottleworks'
 
 export default machine('policy')
-  // BW057: network is set, and there is no network
-  // hint: add .net(virtioNet({ … })), which is net = true in a Smolfile
-  .net(rawNet({ net: false, allowHosts: ['example.com'] }))
+  // BW080: net is false, and [network] turns the network on all the same
+  // hint: leave out [network] for no network, or leave out net = false
+  .net(
+    rawNet({
+      net: false,
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
+      // loopback
+      // hint: set block_private = true, and open the private ranges that are needed in allow_private
+      allowHosts: ['example.com'],
+    }),
+  )
 `)
     expect(sources.get('many')?.match(/BW044: the port/g)).toHaveLength(5)
     expect(sources.get('many')).toContain('// BW044: 4 more of this code\nexport default')

@@ -30,18 +30,21 @@ ports = [
 [network] # hosts
 # the only one
 allow_hosts = ["example.com"]
+block_private = true
 `,
-      'open.smolfile': '# -p is given\nports = ["8080:80"]\n',
+      'open.smolfile': '# --net is given\nnet_backend = "virtio-net"\n',
       'warned.smolfile': 'docker_socket = true\n',
     })
     const { status, lines, stderr } = importCorpus(folder)
     expect(stderr).toBe('')
-    expect(lines.map((line) => line.replace(/: (?:this is not|ports is).*/, ''))).toEqual([
+    expect(lines.map((line) => line.replace(/: (?:this is not).*/, ''))).toEqual([
       'same     a/Smolfile',
       'same     b/a.smolfile',
       expect.stringMatching(/^refused {2}broken\.smolfile {2}\(BW071 /),
       'same     commented.smolfile',
-      expect.stringMatching(/^open {5}open\.smolfile {2}objections: BW057 {2}\(BW057 ports is set/),
+      expect.stringMatching(
+        /^open {5}open\.smolfile {2}objections: BW057 {2}\(BW057 net_backend is set/,
+      ),
       'same     warned.smolfile  objections: BW061',
       '6 files: 4 the same again, 1 imported with errors that synth reports, 1 not imported, 0 changed on the way',
     ])

@@ -19,6 +19,7 @@ import { checkSlug } from '../slug.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 import { defaultCommand, documentSchema, namePrefix } from './document.ts'
 import { isolation } from './isolation.ts'
+import { reachOfBottle } from './reach.ts'
 import { checkRules } from './rules.ts'
 
 /** A builder need not set the command, which has a default. */
@@ -87,6 +88,7 @@ export default bottle('${slug}')
   // Without a name, so that the name of a new bottle is new: no rule looks at the one before.
   closed: { command: [], env: [], net: [] } as unknown as ClaudeBottleDocument,
   isolation,
+  reach: reachOfBottle,
   // A new bottle without a device is one with TSI: what is not there has to be a change as well.
   missing: ({ net }) => (net.length === 0 ? [{ setting: 'net', value: [] }] : []),
 

@@ -18,6 +18,7 @@ import { documentSchema } from './document.ts'
 import { isolation } from './isolation.ts'
 import { allowsEverything, isNetworked, usesTsi } from './network.ts'
 import { checkDefaults } from './openness.ts'
+import { reachOfMachine } from './reach.ts'
 import { renderDocument } from './render.ts'
 import { checkRules } from './rules.ts'
 
@@ -97,6 +98,7 @@ export default machine('${slug}')
 
   closed: {},
   isolation,
+  reach: reachOfMachine,
 
   nodes(document): readonly Node[] {
     if (!isNetworked(document)) return [{ kind: 'door', label: 'no network' }]

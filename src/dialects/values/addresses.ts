@@ -102,6 +102,26 @@ function isBefore(one: AddressRange | undefined, other: AddressRange): boolean {
   return one.family === other.family ? one.last < other.first : one.family < other.family
 }
 
+/** Returns a range as a CIDR where it is one, and else by its ends. */
+export function rangeText({ family, first, last }: AddressRange): string {
+  const width = family === 4 ? 32 : 128
+  const size = last - first + 1n
+  const bits = size.toString(2).length - 1
+  const start = addressText(family, first)
+  if (first === last) return start
+  const isCidr = size === 1n << BigInt(bits) && first % size === 0n
+  return isCidr ? `${start}/${width - bits}` : `${start} to ${addressText(family, last)}`
+}
+
+function addressText(family: 4 | 6, value: bigint): string {
+  const { fromByteArray } = addresses()
+  const length = family === 4 ? 4 : 16
+  const bytes = Array.from({ length }, (_, index) =>
+    Number((value >> BigInt(8 * (length - 1 - index))) & 255n),
+  )
+  return fromByteArray(bytes).toString()
+}
+
 /** The addresses of IPv6 that stand for those of IPv4: `::ffff:192.0.2.1` for `192.0.2.1`. */
 export const mappedStart = 0xffff_0000_0000n
 
