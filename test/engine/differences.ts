@@ -51,6 +51,20 @@ export const differences: readonly Difference[] = [
   },
   {
     kind: 'stricter',
+    what: 'a disk of more bytes than 64 bits hold (BW041)',
+    why: 'the engine makes a small disk of it, or none, when the machine starts',
+    example: 'storage = 17179869185',
+    covers: { code: 'BW041', message: /^(?:storage|overlay) is \d+; it must be at most / },
+  },
+  {
+    kind: 'stricter',
+    what: 'what the engine makes of such a disk when the machine starts',
+    why: 'the bytes are those of a small one, so bottleworks refuses the size',
+    example: 'overlay = 17179869185',
+    covers: { start: /^(?:storage|overlay) is \d+ GiB, and the Smolfile says \d{11,}/ },
+  },
+  {
+    kind: 'stricter',
     what: 'a restart policy in capitals (BW042)',
     why: 'the engine ignores the case; with one spelling, the same text means the same',
     example: '[restart]\npolicy = "Always"',
