@@ -32,6 +32,19 @@ export function opensWhenAnswered(
   return covers(named.opens, address) || covers(named.loopback[protocol], address)
 }
 
+/** Whether an address opens when the name, and no other, is asked for and answers it. */
+export function opensWhenAsked(
+  network: NetworkReach,
+  name: string,
+  protocol: Protocol,
+  address: AddressRange,
+): boolean {
+  return (
+    grantsOfName(network.named.names, name).length > 0 &&
+    opensWhenAnswered(network, protocol, address)
+  )
+}
+
 /** Returns the grants of a name: of itself, or of a domain that it is in. */
 export function grantsOfName(grants: readonly NameGrant[], name: string): readonly NameGrant[] {
   const plain = name.toLowerCase().replace(/\.$/, '')
