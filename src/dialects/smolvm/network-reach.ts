@@ -70,11 +70,11 @@ function policyReach(network: SmolvmNetwork): Omit<NetworkReach, 'way' | 'by'> {
 function passing(network: SmolvmNetwork, opened: Ranges): Ranges {
   const closed = blocksPrivate(network) ? withoutRanges(privateRanges(), opened) : []
   const denied = rangesOf(network.deny_cidrs)
-  // Who is denied the host's loopback is denied the gateway, which leads there.
-  const { gateway4, gateway6, self4, self6 } = hostAddresses()
+  // Who is denied 127.0.0.1 or ::1 is denied the gateway, which leads to these and to no other.
+  const { gateway4, gateway6, behind4, behind6 } = hostAddresses()
   const behind = [
-    ...(commonRanges(denied, self4).length > 0 ? gateway4 : []),
-    ...(commonRanges(denied, self6).length > 0 ? gateway6 : []),
+    ...(commonRanges(denied, behind4).length > 0 ? gateway4 : []),
+    ...(commonRanges(denied, behind6).length > 0 ? gateway6 : []),
   ]
   const kept = mergeRanges([...withMapped(denied), ...behind, ...closed, ...metadata()])
   return withoutRanges(everyAddress, kept)
@@ -170,15 +170,11 @@ const metadata = lazy(() => withMapped(rangesOf(['169.254.169.254'])))
 
 /** The addresses that lead to the host's loopback, or nowhere: they are no addresses of others. */
 const hostAddresses = lazy(() => {
-  const [gateway4, gateway6, self4, self6] = [
-    '100.96.0.1',
-    'fd53:4d00::1',
-    '127.0.0.0/8',
-    '::1',
-  ].map((text) => rangesOf([text])) as [Ranges, Ranges, Ranges, Ranges]
+  const [gateway4, gateway6] = [rangesOf(['100.96.0.1']), rangesOf(['fd53:4d00::1'])]
+  const [behind4, behind6] = [rangesOf(['127.0.0.1']), rangesOf(['::1'])]
   const gateways = mergeRanges([...gateway4, ...gateway6])
-  const loopbacks = mergeRanges([...withMapped(self4), ...self6])
+  const loopbacks = mergeRanges([...withMapped(rangesOf(['127.0.0.0/8'])), ...behind6])
   const nobody = rangesOf(['0.0.0.0', '::'])
   const hosts = mergeRanges([...withMapped(gateways), ...loopbacks, ...nobody])
-  return { gateway4, gateway6, self4, self6, gateways, loopbacks, nobody, hosts }
+  return { gateway4, gateway6, behind4, behind6, gateways, loopbacks, nobody, hosts }
 })

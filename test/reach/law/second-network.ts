@@ -159,25 +159,15 @@ function blocks({ block_private, allow_private = [] }: Network): boolean {
   return block_private === true || allow_private.length > 0
 }
 
-/** A range of IPv4 denies what stands for it in IPv6; the loopback's own denies the gateway too. */
+/** A range of IPv4 denies what stands for it in IPv6; 127.0.0.1 and ::1 deny the gateway too. */
 function isDenied({ deny_cidrs = [] }: Network, bits: Bits): boolean {
-  const isIpv4Loopback = (cidr: string) => {
-    const [address = '', length = '32'] = cidr.split('/')
-    return !address.includes(':') && meets(bitsOf(address).slice(0, Number(length)), '01111111')
-  }
-  const isIpv6Loopback = (cidr: string) => isIn(bitsOf('::1'), cidr)
   return deny_cidrs.some(
     (cidr) =>
       isIn(bits, cidr) ||
       isMappedIn(bits, cidr) ||
-      (bits === bitsOf('100.96.0.1') && isIpv4Loopback(cidr)) ||
-      (bits === bitsOf('fd53:4d00::1') && isIpv6Loopback(cidr)),
+      (bits === bitsOf('100.96.0.1') && isIn(bitsOf('127.0.0.1'), cidr)) ||
+      (bits === bitsOf('fd53:4d00::1') && isIn(bitsOf('::1'), cidr)),
   )
-}
-
-/** Whether two prefixes have an address in common. */
-function meets(one: Bits, other: Bits): boolean {
-  return one.startsWith(other) || other.startsWith(one)
 }
 
 function isMappedIn(bits: Bits, cidr: string): boolean {

@@ -1,0 +1,22 @@
+import { parse } from 'smol-toml'
+import { describe, expect, it } from 'vitest'
+import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
+import { reachOfMachine } from '../../src/dialects/smolvm/reach.ts'
+import { parseRange } from '../../src/dialects/values/addresses.ts'
+import { reachesAddress } from '../../src/reach/ask.ts'
+
+/** What a machine of virtio-net answers to an address, with these keys of `[network]`. */
+function answer(network: string, protocol: 'tcp' | 'udp', address: string, port = 443) {
+  const document = parse(`net = true\nnet_backend = "virtio-net"\n[network]\n${network}`)
+  const range = parseRange(address)
+  if (range === undefined) throw new Error(`no address: ${address}`)
+  return reachesAddress(reachOfMachine(document as SmolvmDocument).network, protocol, range, port)
+}
+
+describe('the network of a machine', () => {
+  it('has the gateway closed by what denies 127.0.0.1, and not by the rest of the loopback', () => {
+    expect(answer('deny_cidrs = ["127.0.0.1"]', 'tcp', '100.96.0.1')).toBe('no')
+    expect(answer('deny_cidrs = ["127.77.0.2"]', 'tcp', '100.96.0.1')).toBe('yes')
+    expect(answer('deny_cidrs = ["127.128.0.0/9"]', 'tcp', '100.96.0.1')).toBe('yes')
+  })
+})
