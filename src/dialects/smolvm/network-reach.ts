@@ -44,8 +44,8 @@ function policyReach(network: SmolvmNetwork): Omit<NetworkReach, 'way' | 'by'> {
   const allowed = mergeRanges([...rangesOf(network.allow_cidrs), ...addresses])
   const opened = withMapped(rangesOf(network.allow_private))
   const passes = passing(network, opened)
-  // A private range that is opened again is allowed as well, be it in no list.
-  const listed = mergeRanges([...allowed, ...commonRanges(opened, privateRanges())])
+  // What allow_private has is allowed as well, be it public and in no list.
+  const listed = mergeRanges([...allowed, ...opened])
   const isListed = names.length + allowed.length > 0
   const tcp = isListed ? commonRanges(listed, passes) : passes
   const { gateways, hosts } = hostAddresses()

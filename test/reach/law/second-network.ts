@@ -80,9 +80,8 @@ function isOpen(network: Network, attempt: Try): boolean {
   if (isGateway(bits) && protocol === 'udp') return false
   if (isMappedGateway(bits)) return false
   if (blocks(network) && isPrivate(bits) && !isOpened) return false
-  if (byUdp || isListed) return true
-  // A private range that is opened is allowed too; where nothing is allowed, everything is.
-  return isPrivate(bits) && isOpened ? true : !hasAllowList(network)
+  // What allow_private has is allowed too; where nothing is allowed, everything is.
+  return byUdp || isListed || isOpened || !hasAllowList(network)
 }
 
 /** A name that is asked for at the start opens frames to the host's loopback as well. */
