@@ -19,4 +19,18 @@ describe('the network of a machine', () => {
     expect(answer('deny_cidrs = ["127.77.0.2"]', 'tcp', '100.96.0.1')).toBe('yes')
     expect(answer('deny_cidrs = ["127.128.0.0/9"]', 'tcp', '100.96.0.1')).toBe('yes')
   })
+
+  it('has open what allow_private names, be it public, beside a list that allows', () => {
+    const opened = 'allow_private = ["192.0.2.0/24"]'
+    expect(answer(`allow_hosts = ["x.test"]\n${opened}`, 'tcp', '192.0.2.2')).toBe('yes')
+    expect(answer(`allow_cidrs = ["10.0.0.0/8"]\n${opened}`, 'udp', '192.0.2.2')).toBe('yes')
+    expect(answer(`allow_hosts = ["x.test"]\n${opened}`, 'tcp', '::ffff:192.0.2.2')).toBe('yes')
+  })
+
+  it('reaches no link-local address, of which one is where clouds serve credentials', () => {
+    for (const address of ['169.254.169.254', '169.254.1.1', '::ffff:169.254.1.1']) {
+      expect(answer('allow_private = ["169.254.0.0/16"]', 'tcp', address), address).toBe('no')
+      expect(answer('block_private = false', 'udp', address), address).toBe('no')
+    }
+  })
 })

@@ -76,7 +76,7 @@ function passing(network: SmolvmNetwork, opened: Ranges): Ranges {
     ...(commonRanges(denied, behind4).length > 0 ? gateway4 : []),
     ...(commonRanges(denied, behind6).length > 0 ? gateway6 : []),
   ]
-  const kept = mergeRanges([...withMapped(denied), ...behind, ...closed, ...metadata()])
+  const kept = mergeRanges([...withMapped(denied), ...behind, ...closed, ...linkLocal()])
   return withoutRanges(everyAddress, kept)
 }
 
@@ -165,8 +165,8 @@ const privateRanges = lazy(() =>
   ),
 )
 
-/** A cloud's metadata service, which was closed in every setting. */
-const metadata = lazy(() => withMapped(rangesOf(['169.254.169.254'])))
+/** Link-local, where a cloud's metadata service is: closed in every setting. */
+const linkLocal = lazy(() => withMapped(rangesOf(['169.254.0.0/16'])))
 
 /** The addresses that lead to the host's loopback, or nowhere: they are no addresses of others. */
 const hostAddresses = lazy(() => {

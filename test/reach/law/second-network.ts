@@ -68,7 +68,7 @@ function reaches(network: Network, attempt: Try): Answer {
 /** Whether an address is open before any name is asked for. */
 function isOpen(network: Network, attempt: Try): boolean {
   const { bits, protocol } = attempt
-  if (isMetadata(bits) || isDenied(network, bits)) return false
+  if (isLinkLocal(bits) || isDenied(network, bits)) return false
   const { allow_cidrs = [], allow_private = [] } = network
   const isListed = [...allow_cidrs, ...addressesOf(network)].some((cidr) => isIn(bits, cidr))
   const isOpened = allow_private.some((cidr) => isIn(bits, cidr) || isMappedIn(bits, cidr))
@@ -86,7 +86,7 @@ function isOpen(network: Network, attempt: Try): boolean {
 
 /** A name that is asked for at the start opens frames to the host's loopback as well. */
 function opensWhenAnswered(network: Network, { bits, protocol }: Try, atStart: boolean): boolean {
-  if (isMetadata(bits) || isDenied(network, bits)) return false
+  if (isLinkLocal(bits) || isDenied(network, bits)) return false
   if (isFrame(bits)) return atStart
   if (isNobody(bits) || isMappedGateway(bits)) return false
   if (isGateway(bits) && protocol === 'udp') return false
@@ -202,8 +202,8 @@ function isPrivate(bits: Bits): boolean {
   return privates.some((cidr) => isIn(bits, cidr) || isMappedIn(bits, cidr))
 }
 
-function isMetadata(bits: Bits): boolean {
-  return (unmapped(bits) ?? bits) === bitsOf('169.254.169.254')
+function isLinkLocal(bits: Bits): boolean {
+  return isIn(unmapped(bits) ?? bits, '169.254.0.0/16')
 }
 
 /** The loopback's own address, to which root in the guest can send a frame. */
