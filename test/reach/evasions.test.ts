@@ -27,6 +27,24 @@ describe('the network of a machine', () => {
     expect(answer(`allow_hosts = ["x.test"]\n${opened}`, 'tcp', '::ffff:192.0.2.2')).toBe('yes')
   })
 
+  it("has the host's loopback behind the address of no one, where a list or a name has it", () => {
+    const nobody = '::ffff:0.0.0.0'
+    expect(answer('block_private = false', 'tcp', nobody)).toBe('no')
+    expect(answer('block_private = true', 'udp', nobody)).toBe('no')
+    expect(answer('allow_cidrs = ["::/0"]', 'tcp', nobody)).toBe('yes')
+    expect(answer('allow_cidrs = ["0.0.0.0/0"]', 'tcp', nobody)).toBe('no')
+    expect(answer('allow_private = ["0.0.0.0/0"]', 'tcp', nobody)).toBe('yes')
+    expect(answer('allow_udp = ["0.0.0.0/0"]\nallow_hosts = ["x.test"]', 'udp', nobody)).toBe('yes')
+    expect(answer('allow_cidrs = ["::/0"]\ndeny_cidrs = ["0.0.0.0/8"]', 'udp', nobody)).toBe('no')
+    const named = 'allow_hosts = ["x.test"]\nblock_private = true'
+    expect(answer(named, 'tcp', nobody)).toBe('depends')
+    expect(['0.0.0.0', '::'].map((address) => answer(named, 'udp', address))).toEqual([
+      'depends',
+      'depends',
+    ])
+    expect(answer(named, 'tcp', '0.0.0.0')).toBe('no')
+  })
+
   it('reaches no link-local address, of which one is where clouds serve credentials', () => {
     for (const address of ['169.254.169.254', '169.254.1.1', '::ffff:169.254.1.1']) {
       expect(answer('allow_private = ["169.254.0.0/16"]', 'tcp', address), address).toBe('no')

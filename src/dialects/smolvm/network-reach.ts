@@ -103,13 +103,17 @@ function namedReach(
   passes: Ranges,
 ): NamedReach {
   if (names.length === 0) return noNetwork.named
-  const { gateways, hosts, loopbacks } = hostAddresses()
+  const { gateways, hosts, loopbacks, nobody } = hostAddresses()
   const denied = withMapped(rangesOf(network.deny_cidrs))
-  const frames = names.some(({ itself }) => itself) ? withoutRanges(loopbacks, denied) : []
+  const asksAtStart = names.some(({ itself }) => itself)
+  const frames = (to: Ranges) => (asksAtStart ? withoutRanges(mergeRanges(to), denied) : [])
   return {
     names,
     opens: withoutRanges(passes, hosts),
-    loopback: { tcp: mergeRanges([...commonRanges(passes, gateways), ...frames]), udp: frames },
+    loopback: {
+      tcp: mergeRanges([...commonRanges(passes, gateways), ...frames(loopbacks)]),
+      udp: frames([...loopbacks, ...nobody]),
+    },
   }
 }
 
@@ -173,7 +177,12 @@ const hostAddresses = lazy(() => {
   const [gateway4, gateway6] = [rangesOf(['100.96.0.1']), rangesOf(['fd53:4d00::1'])]
   const [behind4, behind6] = [rangesOf(['127.0.0.1']), rangesOf(['::1'])]
   const gateways = mergeRanges([...gateway4, ...gateway6])
-  const loopbacks = mergeRanges([...withMapped(rangesOf(['127.0.0.0/8'])), ...behind6])
+  const loopbacks = mergeRanges([
+    ...withMapped(rangesOf(['127.0.0.0/8'])),
+    ...behind6,
+    ...rangesOf(['::ffff:0.0.0.0']),
+  ])
+  // By UDP alone, but for the one of IPv4 that is mapped.
   const nobody = rangesOf(['0.0.0.0', '::'])
   const hosts = mergeRanges([...withMapped(gateways), ...loopbacks, ...nobody])
   return { gateway4, gateway6, behind4, behind6, gateways, loopbacks, nobody, hosts }

@@ -52,7 +52,7 @@ function reachesLoopback(network: Network, probe: NetworkProbe & { kind: 'loopba
   const { protocol, family } = probe
   const ways =
     family === 4
-      ? ['100.96.0.1', '127.0.0.1', '::ffff:127.0.0.1', '0.0.0.0']
+      ? ['100.96.0.1', '127.0.0.1', '::ffff:127.0.0.1', '0.0.0.0', '::ffff:0.0.0.0']
       : ['fd53:4d00::1', '::1', '::']
   const answers = ways.map((way) => reaches(network, { protocol, bits: bitsOf(way), port: 7001 }))
   return answers.includes('yes') ? 'yes' : answers.includes('depends') ? 'depends' : 'no'
@@ -88,7 +88,8 @@ function isOpen(network: Network, attempt: Try): boolean {
 function opensWhenAnswered(network: Network, { bits, protocol }: Try, atStart: boolean): boolean {
   if (isLinkLocal(bits) || isDenied(network, bits)) return false
   if (isFrame(bits)) return atStart
-  if (isNobody(bits) || isMappedGateway(bits)) return false
+  if (isNobody(bits)) return atStart && protocol === 'udp'
+  if (isMappedGateway(bits)) return false
   if (isGateway(bits) && protocol === 'udp') return false
   if (!blocks(network) || !isPrivate(bits)) return true
   const { allow_private = [] } = network
@@ -206,9 +207,10 @@ function isLinkLocal(bits: Bits): boolean {
   return isIn(unmapped(bits) ?? bits, '169.254.0.0/16')
 }
 
-/** The loopback's own address, to which root in the guest can send a frame. */
+/** The loopback's own address, to which root in the guest can send a frame; no one's, mapped, too. */
 function isFrame(bits: Bits): boolean {
-  return bits === bitsOf('::1') || isIn(unmapped(bits) ?? bits, '127.0.0.0/8')
+  const isOwn = bits === bitsOf('::1') || isIn(unmapped(bits) ?? bits, '127.0.0.0/8')
+  return isOwn || bits === bitsOf('::ffff:0.0.0.0')
 }
 
 function isNobody(bits: Bits): boolean {
