@@ -51,13 +51,15 @@ export interface NetworkReach {
   /** Addresses to some ports, by UDP, beside those above. */
   readonly udpPorts: readonly UdpRange[]
   /** The host's own loopback, in all the addresses at which a guest may try it. */
-  readonly loopback: Loopback
+  readonly loopback: Loopback & { readonly udpPorts: readonly UdpRange[] }
   /** What names open beside that, when somebody answers so. */
   readonly named: NamedReach
   /** The names that are answered. */
   readonly dns: 'any' | readonly NameGrant[]
   /** The settings that decide, by what they are asked about. */
   readonly by: readonly string[]
+  /** What all of this takes for granted; absent when it is so whatever else is. */
+  readonly assumes?: string
 }
 
 export interface NamedReach {
@@ -67,6 +69,8 @@ export interface NamedReach {
   readonly opens: readonly AddressRange[]
   /** The addresses of the host's loopback that are opened so. */
   readonly loopback: Loopback
+  /** Those that are opened too when a name is asked for at the start: when the list has it itself. */
+  readonly atStart: Loopback
 }
 
 /** Addresses at which the host's own loopback is reached, merged. */
@@ -75,14 +79,16 @@ export interface Loopback {
   readonly udp: readonly AddressRange[]
 }
 
+const noLoopback = { tcp: [], udp: [], udpPorts: [] }
+
 /** A network that nothing leaves. */
 export const noNetwork: NetworkReach = {
   way: 'none',
   tcp: [],
   udp: [],
   udpPorts: [],
-  loopback: { tcp: [], udp: [] },
-  named: { names: [], opens: [], loopback: { tcp: [], udp: [] } },
+  loopback: noLoopback,
+  named: { names: [], opens: [], loopback: noLoopback, atStart: noLoopback },
   dns: [],
   by: [],
 }
@@ -95,7 +101,7 @@ export const everyAddress: readonly AddressRange[] = [
 /** A network that reaches whatever its host reaches. */
 export function openNetwork(way: NetworkReach['way'], by: readonly string[]): NetworkReach {
   const everything = { tcp: everyAddress, udp: everyAddress }
-  const loopback = everything
+  const loopback = { ...everything, udpPorts: [] }
   return { ...noNetwork, ...everything, loopback, way, dns: 'any', by }
 }
 

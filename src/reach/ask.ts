@@ -1,6 +1,7 @@
-import type { NameGrant, NetworkReach } from '../dialects/reach.ts'
+import type { NamedReach, NameGrant, NetworkReach } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import { covers } from '../dialects/values/addresses.ts'
+import type { UdpRange } from '../dialects/values/range.ts'
 
 /** `depends`: on something that the document does not say, which {@link NetworkReach} names. */
 export type Answer = 'yes' | 'no' | 'depends'
@@ -14,11 +15,14 @@ export function reachesAddress(
   address: AddressRange,
   port: number,
 ): Answer {
-  if (covers(network[protocol], address) || covers(network.loopback[protocol], address))
-    return 'yes'
-  const isOpenPort = ({ ports }: NetworkReach['udpPorts'][number]) =>
-    ports.first <= port && port <= ports.last
-  if (protocol === 'udp' && covers(network.udpPorts.filter(isOpenPort), address)) return 'yes'
+  const { loopback, assumes } = network
+  const isOpenPort = ({ ports }: UdpRange) => ports.first <= port && port <= ports.last
+  const byPort = [...network.udpPorts, ...loopback.udpPorts].filter(isOpenPort)
+  const isOpen =
+    covers(network[protocol], address) ||
+    covers(loopback[protocol], address) ||
+    (protocol === 'udp' && covers(byPort, address))
+  if (isOpen) return assumes === undefined ? 'yes' : 'depends'
   return opensWhenAnswered(network, protocol, address) ? 'depends' : 'no'
 }
 
@@ -28,21 +32,34 @@ export function opensWhenAnswered(
   protocol: Protocol,
   address: AddressRange,
 ): boolean {
-  if (named.names.length === 0) return false
-  return covers(named.opens, address) || covers(named.loopback[protocol], address)
+  return named.names.some((name) => opensFor(named, name, protocol, address))
 }
 
-/** Whether an address opens when the name, and no other, is asked for and answers it. */
-export function opensWhenAsked(
-  network: NetworkReach,
-  name: string,
+function opensFor(
+  { opens, loopback, atStart }: NamedReach,
+  { itself }: NameGrant,
   protocol: Protocol,
   address: AddressRange,
 ): boolean {
   return (
-    grantsOfName(network.named.names, name).length > 0 &&
-    opensWhenAnswered(network, protocol, address)
+    covers(opens, address) ||
+    covers(loopback[protocol], address) ||
+    (itself && covers(atStart[protocol], address))
   )
+}
+
+/**
+ * Whether an address opens when the name, and no other, is asked for and answers it. Who answers for
+ * a name answers for those below it: one that is below counts as asked for at the start.
+ */
+export function opensWhenAsked(
+  { named }: NetworkReach,
+  name: string,
+  protocol: Protocol,
+  address: AddressRange,
+): boolean {
+  const grants = grantsOfName(named.names, name)
+  return grants.some((grant) => opensFor(named, grant, protocol, address))
 }
 
 /** Returns the grants of a name: of itself, or of a domain that it is in. */

@@ -1,6 +1,19 @@
-import type { Grant, GrantPart, NameGrant, NetworkReach, Reach } from '../dialects/reach.ts'
+import type {
+  Grant,
+  GrantPart,
+  NamedReach,
+  NameGrant,
+  NetworkReach,
+  Reach,
+} from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
-import { mappedStart, rangeText, withoutRanges } from '../dialects/values/addresses.ts'
+import {
+  commonRanges,
+  mappedStart,
+  mergeRanges,
+  rangeText,
+  withoutRanges,
+} from '../dialects/values/addresses.ts'
 import type { UdpRange } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
 import { grantsOfName } from './ask.ts'
@@ -30,26 +43,47 @@ export function beyond(reach: Reach, other: Reach): readonly Beyond[] {
   ]
 }
 
-/** A door to the host's loopback: whether it is open, and not only when a name answers so. */
-type Doors = ReadonlyMap<string, boolean>
-
 function loopbackBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
-  const had = doorsOf(other)
-  return [...doorsOf(network)].flatMap(([door, isSure]): readonly Beyond[] => {
-    const before = had.get(door)
-    if (before === true || (before === false && !isSure)) return []
-    const when = isSure ? '' : ', when an allowed name answers its address'
-    return [{ part: 'loopback', what: `the host's own loopback by ${door}${when}`, by: network.by }]
+  const found = protocols.flatMap((protocol) => {
+    const doors = other.loopback[protocol]
+    const had = mergeRanges([...doors, ...other[protocol]])
+    const doorsByName = mergeRanges([...doors, ...loopbackByName(other, protocol)])
+    const byName = withoutRanges(loopbackByName(network, protocol), network.loopback[protocol])
+    const newByName = withoutRanges(byName, mergeRanges([...had, ...doorsByName]))
+    return [
+      ...doorTexts(protocol, withoutRanges(network.loopback[protocol], had), doors),
+      ...doorTexts(protocol, newByName, doorsByName).map(
+        (text) => `${text}, when an allowed name answers its address`,
+      ),
+    ]
   })
+  const others = [...other.loopback.udp.map(allPorts), ...other.loopback.udpPorts]
+  const ports = udpWithout(network.loopback.udpPorts, [...other.udp.map(allPorts), ...others])
+  const onPorts = ports.map((each) => `UDP at ${rangeText(each)} on port ${portText(each)}`)
+  return [...new Set([...found, ...onPorts])].map((door) => ({
+    part: 'loopback',
+    what: `the host's own loopback by ${door}`,
+    by: network.by,
+  }))
 }
 
-function doorsOf({ loopback, named }: NetworkReach): Doors {
-  const doors = new Map<string, boolean>()
-  for (const protocol of protocols) {
-    for (const range of named.loopback[protocol]) doors.set(doorOf(protocol, range), false)
-    for (const range of loopback[protocol]) doors.set(doorOf(protocol, range), true)
-  }
-  return doors
+/** The addresses of the host's loopback that open when some allowed name answers them. */
+function loopbackByName({ named }: NetworkReach, protocol: Protocol): readonly AddressRange[] {
+  const asksAtStart = named.names.some(({ itself }) => itself)
+  return opensFor({ ...named, opens: [] }, asksAtStart, protocol)
+}
+
+/** The doors that ranges open; with their addresses where that door was open at others. */
+function doorTexts(
+  protocol: Protocol,
+  ranges: readonly AddressRange[],
+  doors: readonly AddressRange[],
+): readonly string[] {
+  const had = new Set(doors.map((range) => doorOf(protocol, range)))
+  return ranges.map((range) => {
+    const door = doorOf(protocol, range)
+    return had.has(door) ? `${door} at ${rangeText(range)}` : door
+  })
 }
 
 /** An address of IPv6 that stands for one of IPv4 leads to the loopback of IPv4. */
@@ -65,13 +99,15 @@ function addressesBeyond(network: NetworkReach, other: NetworkReach): readonly B
     ),
   )
   const ports = network.udpPorts.flatMap((each) =>
-    udpWithout([each], [...other.udp.map(allPorts), ...other.udpPorts]).map((left) => {
-      const { first, last } = left.ports
-      const span = first === last ? first : `${first}-${last}`
-      return addressBeyond(network, `${rangeText(left)} by UDP on port ${span}`)
-    }),
+    udpWithout([each], [...other.udp.map(allPorts), ...other.udpPorts]).map((left) =>
+      addressBeyond(network, `${rangeText(left)} by UDP on port ${portText(left)}`),
+    ),
   )
   return [...whole, ...ports]
+}
+
+function portText({ ports: { first, last } }: UdpRange): string {
+  return first === last ? `${first}` : `${first}-${last}`
 }
 
 function addressBeyond({ by }: NetworkReach, what: string): Beyond {
@@ -110,22 +146,47 @@ function cut(range: UdpRange, other: UdpRange): readonly UdpRange[] {
   ]
 }
 
-/** A name opens what it answers, unless those addresses are open anyway. */
+/** A name opens what it answers, unless that is open anyway, or was when the name answered it. */
 function namesBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
-  const { names, opens } = network.named
-  const left = protocols.flatMap((protocol) => withoutRanges(opens, other[protocol]))
-  if (names.length === 0 || left.length === 0) return []
-  const isWithin = protocols.every((protocol) => {
-    const closed = withoutRanges(opens, other[protocol])
-    return withoutRanges(closed, other.named.opens).length === 0
+  return network.named.names.flatMap((name): readonly Beyond[] => {
+    const left = protocols.map((protocol) => openedBeyond(network, other, name, protocol))
+    const opens = left.flatMap((each) => each.opens)
+    if (opens.length === 0 && left.every(({ loopback }) => loopback.length === 0)) return []
+    const isWider = withoutRanges(mergeRanges(opens), other.named.opens).length > 0
+    const what = isWider ? ', whatever private address it answers' : ''
+    const loopback =
+      opens.length === 0 ? ", where it answers an address of the host's loopback" : ''
+    return [{ part: 'names', what: `${nameText(name)}${what}${loopback}`, by: [name.by] }]
   })
-  return names
-    .filter((name) => !isWithin || !coversName(other.named.names, name))
-    .map((name) => ({
-      part: 'names',
-      what: isWithin ? nameText(name) : `${nameText(name)}, whatever private address it answers`,
-      by: [name.by],
-    }))
+}
+
+/** What one name opens and nothing opened before. */
+function openedBeyond(
+  { named }: NetworkReach,
+  other: NetworkReach,
+  name: NameGrant,
+  protocol: Protocol,
+): { readonly opens: readonly AddressRange[]; readonly loopback: readonly AddressRange[] } {
+  const { names, ...opened } = other.named
+  // Who answers for a name answers for those below it, and was asked at the start for that one.
+  const wasAskedAtStart = grantsOfName(names, name.name).some(({ itself }) => itself)
+  const known = coversName(names, name) ? opensFor(opened, wasAskedAtStart, protocol) : []
+  const had = mergeRanges([...other[protocol], ...other.loopback[protocol], ...known])
+  const loopback = withoutRanges(opensFor({ ...named, opens: [] }, name.itself, protocol), had)
+  return {
+    opens: withoutRanges(named.opens, had),
+    // An address that no name opened before stands for itself: see loopbackBeyond.
+    loopback: commonRanges(loopback, loopbackByName(other, protocol)),
+  }
+}
+
+function opensFor(
+  { opens, loopback, atStart }: Omit<NamedReach, 'names'>,
+  isAskedAtStart: boolean,
+  protocol: Protocol,
+): readonly AddressRange[] {
+  const frames = isAskedAtStart ? atStart[protocol] : []
+  return mergeRanges([...opens, ...loopback[protocol], ...frames])
 }
 
 function dnsBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {

@@ -4,13 +4,31 @@ import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
 import { reachOfMachine } from '../../src/dialects/smolvm/reach.ts'
 import { parseRange } from '../../src/dialects/values/addresses.ts'
 import { reachesAddress } from '../../src/reach/ask.ts'
+import { beyond } from '../../src/reach/beyond.ts'
+
+function machine(tables: string) {
+  return `net = true\nnet_backend = "virtio-net"\n${tables}`
+}
 
 /** What a machine of virtio-net answers to an address, with these keys of `[network]`. */
 function answer(network: string, protocol: 'tcp' | 'udp', address: string, port = 443) {
-  const document = parse(`net = true\nnet_backend = "virtio-net"\n[network]\n${network}`)
+  const document = parse(machine(`[network]\n${network}`))
   const range = parseRange(address)
   if (range === undefined) throw new Error(`no address: ${address}`)
   return reachesAddress(reachOfMachine(document as SmolvmDocument).network, protocol, range, port)
+}
+
+/** What a machine with the second keys of `[network]` reaches beyond one with the first. */
+function wider(before: string, after: string) {
+  const [one, other] = [before, after].map((keys) => machine(`[network]\n${keys}`))
+  return beyondOf(one, other)
+}
+
+/** What a machine of the second Smolfile reaches beyond one of the first. */
+function beyondOf(before = '', after = '') {
+  const [one, other] = [before, after].map((text) => reachOfMachine(parse(text) as SmolvmDocument))
+  if (one === undefined || other === undefined) throw new Error('two Smolfiles are compared')
+  return beyond(other, one).map(({ what }) => what)
 }
 
 describe('the network of a machine', () => {
@@ -52,3 +70,47 @@ describe('the network of a machine', () => {
     }
   })
 })
+
+describe("the host's loopback", () => {
+  it('is told of by its addresses where the door was open at others', () => {
+    expect(wider('allow_cidrs = ["127.0.0.1"]', 'allow_cidrs = ["127.0.0.0/8"]')).toEqual([
+      "the host's own loopback by TCP over IPv4 at 127.0.0.0",
+      "the host's own loopback by TCP over IPv4 at 127.0.0.2 to 127.255.255.255",
+      "the host's own loopback by UDP over IPv4 at 127.0.0.0",
+      "the host's own loopback by UDP over IPv4 at 127.0.0.2 to 127.255.255.255",
+    ])
+    expect(wider('allow_cidrs = ["127.0.0.0/8"]', 'allow_cidrs = ["127.0.0.1"]')).toEqual([])
+  })
+
+  it('is reached by UDP on the ports that allow_udp names, and on no other', () => {
+    const hosts = 'allow_hosts = ["x.test"]\ndeny_cidrs = []'
+    const named = `${hosts}\nallow_udp = ["127.0.0.1:53"]`
+    expect(answer(named, 'udp', '127.0.0.1', 53)).toBe('yes')
+    expect(answer(named, 'udp', '127.0.0.1', 54)).toBe('depends')
+    expect(wider(named, `${hosts}\nallow_udp = ["127.0.0.1:53-60"]`)).toEqual([
+      "the host's own loopback by UDP at 127.0.0.1 on port 54-60",
+      "the host's own loopback by UDP at ::ffff:7f00:1 on port 54-60",
+    ])
+    expect(wider(`${hosts}\nallow_udp = ["127.0.0.1"]`, named)).toEqual([])
+  })
+
+  it('is opened by another name, where only the loopback is left to open', () => {
+    const rest = 'allow_cidrs = ["1.0.0.0/8"]\ndeny_cidrs = ["2.0.0.0/7", "::/0"]'
+    const all = '"4.0.0.0/6", "8.0.0.0/5", "16.0.0.0/4", "32.0.0.0/3", "64.0.0.0/2", "128.0.0.0/1"'
+    const closed = rest.replace(
+      '"2.0',
+      `"0.0.0.0/8", ${all.replace('"64.0.0.0/2", ', sixtyFour)}, "2.0`,
+    )
+    const found = wider(
+      `${closed}\nallow_hosts = ["a.test"]`,
+      `${closed}\nallow_hosts = ["b.test"]`,
+    )
+    expect(found).toContain(
+      "b.test and *.b.test, where it answers an address of the host's loopback",
+    )
+  })
+})
+
+/** 64.0.0.0/2 but for 127.0.0.0/8. */
+const sixtyFour =
+  '"64.0.0.0/3", "96.0.0.0/4", "112.0.0.0/5", "120.0.0.0/6", "124.0.0.0/7", "126.0.0.0/8", '

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { lazy } from '../lazy.ts'
-import type { Loopback, NamedReach, NameGrant, NetworkReach } from '../reach.ts'
+import type { NamedReach, NameGrant, NetworkReach } from '../reach.ts'
 import { everyAddress, noNetwork, openNetwork } from '../reach.ts'
 import type { AddressRange } from '../values/addresses.ts'
 import {
@@ -11,6 +11,7 @@ import {
   withoutRanges,
 } from '../values/addresses.ts'
 import { blocksPrivate, namesHosts } from '../values/policy.ts'
+import type { UdpRange } from '../values/range.ts'
 import { parseUdpRange } from '../values/range.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 import { hasPorts, isNetworked, usesTsi } from './network.ts'
@@ -49,13 +50,7 @@ function policyReach(network: SmolvmNetwork): Omit<NetworkReach, 'way' | 'by'> {
   const isListed = names.length + allowed.length > 0
   const tcp = isListed ? commonRanges(listed, passes) : passes
   const { gateways, hosts } = hostAddresses()
-  const udpPorts = (network.allow_udp ?? []).flatMap((entry) => {
-    const range = parseUdpRange(entry)
-    if (range === undefined) return []
-    const { ports } = range
-    const open = withoutRanges(commonRanges(withMapped([range]), passes), hosts)
-    return open.map((each) => ({ ...each, ports }))
-  })
+  const udpPorts = byUdp(network, (ranges) => withoutRanges(commonRanges(ranges, passes), hosts))
   return {
     tcp: withoutRanges(tcp, hosts),
     udp: withoutRanges(tcp, hosts),
@@ -84,16 +79,35 @@ function passing(network: SmolvmNetwork, opened: Ranges): Ranges {
  * The ways to the host's loopback that need no name: the gateway's addresses by TCP, and frames to the
  * loopback's own addresses, which no block closes where a list names them.
  */
-function loopbackOf(network: SmolvmNetwork, gateways: Ranges, listed: Ranges): Loopback {
+function loopbackOf(
+  network: SmolvmNetwork,
+  gateways: Ranges,
+  listed: Ranges,
+): NetworkReach['loopback'] {
   const denied = withMapped(rangesOf(network.deny_cidrs))
-  const { loopbacks, nobody } = hostAddresses()
-  const byUdp = blocksPrivate(network) ? [] : (network.allow_udp ?? []).flatMap(udpRangeOf)
+  const { loopbacks, udpLoopbacks } = hostAddresses()
   const frames = (ranges: Ranges, to: Ranges) =>
     withoutRanges(commonRanges(mergeRanges(ranges), to), denied)
   return {
     tcp: mergeRanges([...gateways, ...frames(listed, loopbacks)]),
-    udp: frames([...listed, ...withMapped(byUdp)], mergeRanges([...loopbacks, ...nobody])),
+    udp: frames(listed, udpLoopbacks),
+    udpPorts: blocksPrivate(network)
+      ? []
+      : byUdp(network, (ranges) => frames(ranges, udpLoopbacks)),
   }
+}
+
+/** What `open` leaves of the ranges of `allow_udp`, each with its ports. */
+function byUdp(
+  { allow_udp = [] }: SmolvmNetwork,
+  open: (ranges: Ranges) => Ranges,
+): readonly UdpRange[] {
+  return allow_udp.flatMap((entry) => {
+    const range = parseUdpRange(entry)
+    if (range === undefined) return []
+    const { ports, ...addresses } = range
+    return open(withMapped([addresses])).map((each) => ({ ...each, ports }))
+  })
 }
 
 /** What opens when a name answers it. Names of the list are asked for when the machine starts. */
@@ -103,16 +117,15 @@ function namedReach(
   passes: Ranges,
 ): NamedReach {
   if (names.length === 0) return noNetwork.named
-  const { gateways, hosts, loopbacks, nobody } = hostAddresses()
+  const { gateways, hosts, loopbacks, udpLoopbacks } = hostAddresses()
   const denied = withMapped(rangesOf(network.deny_cidrs))
-  const asksAtStart = names.some(({ itself }) => itself)
-  const frames = (to: Ranges) => (asksAtStart ? withoutRanges(mergeRanges(to), denied) : [])
   return {
     names,
     opens: withoutRanges(passes, hosts),
-    loopback: {
-      tcp: mergeRanges([...commonRanges(passes, gateways), ...frames(loopbacks)]),
-      udp: frames([...loopbacks, ...nobody]),
+    loopback: { tcp: commonRanges(passes, gateways), udp: [] },
+    atStart: {
+      tcp: withoutRanges(loopbacks, denied),
+      udp: withoutRanges(udpLoopbacks, denied),
     },
   }
 }
@@ -143,11 +156,6 @@ function namesOf({ allow_hosts = [], allow_host_patterns = [] }: SmolvmNetwork):
 
 function plainName(name: string): string {
   return name.toLowerCase().replace(/\.$/, '')
-}
-
-function udpRangeOf(entry: string): Ranges {
-  const range = parseUdpRange(entry)
-  return range === undefined ? [] : [range]
 }
 
 function rangesOf(texts: readonly string[] = []): Ranges {
@@ -184,6 +192,7 @@ const hostAddresses = lazy(() => {
   ])
   // By UDP alone, but for the one of IPv4 that is mapped.
   const nobody = rangesOf(['0.0.0.0', '::'])
-  const hosts = mergeRanges([...withMapped(gateways), ...loopbacks, ...nobody])
-  return { gateway4, gateway6, behind4, behind6, gateways, loopbacks, nobody, hosts }
+  const udpLoopbacks = mergeRanges([...loopbacks, ...nobody])
+  const hosts = mergeRanges([...withMapped(gateways), ...udpLoopbacks])
+  return { gateway4, gateway6, behind4, behind6, gateways, loopbacks, udpLoopbacks, hosts }
 })

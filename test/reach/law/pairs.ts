@@ -215,7 +215,10 @@ function edited(document: Table, { table, key, value, how, pick }: Edit): Table 
     const without = put(document, table, key, undefined)
     return put(without, table === '' ? 'dev' : '', key, old)
   }
-  return put(document, table, key, changed(old, value, how, pick))
+  // Ranges alone have halves.
+  const isRanges = /cidrs|private|udp/.test(key)
+  const suited = isRanges || (how !== 'halve' && how !== 'double') ? how : 'replace'
+  return put(document, table, key, changed(old, value, suited, pick))
 }
 
 function changed(old: unknown, value: unknown, how: Edit['how'], pick: number): unknown {
@@ -223,6 +226,7 @@ function changed(old: unknown, value: unknown, how: Edit['how'], pick: number): 
   if (!Array.isArray(old) || !Array.isArray(value) || how === 'set') return value
   const index = old.length === 0 ? 0 : pick % old.length
   const rest = old.filter((_, each) => each !== index)
+  if (old.length === 0 && how !== 'add') return value
   switch (how) {
     case 'add':
       return [...old, ...value.slice(0, 1)]
