@@ -98,11 +98,16 @@ export const everyAddress: readonly AddressRange[] = [
   { family: 6, first: 0n, last: (1n << 128n) - 1n },
 ]
 
-/** A network that reaches whatever its host reaches. */
-export function openNetwork(way: NetworkReach['way'], by: readonly string[]): NetworkReach {
+/** A network that reaches whatever its host reaches, if what `assumes` says is so. */
+export function openNetwork(
+  way: NetworkReach['way'],
+  by: readonly string[],
+  assumes?: string,
+): NetworkReach {
   const everything = { tcp: everyAddress, udp: everyAddress }
   const loopback = { ...everything, udpPorts: [] }
-  return { ...noNetwork, ...everything, loopback, way, dns: 'any', by }
+  const network = { ...noNetwork, ...everything, loopback, way, dns: 'any', by } as const
+  return assumes === undefined ? network : { ...network, assumes }
 }
 
 /** A folder of the host, or a bucket; who can write it can read it. */

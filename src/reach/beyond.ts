@@ -6,6 +6,7 @@ import type {
   NetworkReach,
   Reach,
 } from '../dialects/reach.ts'
+import { noNetwork } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import {
   commonRanges,
@@ -34,11 +35,15 @@ const protocols: readonly Protocol[] = ['tcp', 'udp']
 
 /** Returns what `reach` has beyond `other`; nothing when all of it is within the other. */
 export function beyond(reach: Reach, other: Reach): readonly Beyond[] {
+  const { network } = reach
+  // What the other reaches only if something is so is less than what is reached in any case.
+  const isSurer = network.assumes === undefined && other.network.assumes !== undefined
+  const had = isSurer ? noNetwork : other.network
   return [
-    ...loopbackBeyond(reach.network, other.network),
-    ...addressesBeyond(reach.network, other.network),
-    ...namesBeyond(reach.network, other.network),
-    ...dnsBeyond(reach.network, other.network),
+    ...loopbackBeyond(network, had),
+    ...addressesBeyond(network, had),
+    ...namesBeyond(network, had),
+    ...dnsBeyond(network, had),
     ...grantsBeyond(reach.grants, other.grants),
   ]
 }

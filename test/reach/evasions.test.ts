@@ -1,5 +1,6 @@
 import { parse } from 'smol-toml'
 import { describe, expect, it } from 'vitest'
+import { reachOfBottle } from '../../src/dialects/claude-bottle/reach.ts'
 import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
 import { reachOfMachine } from '../../src/dialects/smolvm/reach.ts'
 import { parseRange } from '../../src/dialects/values/addresses.ts'
@@ -114,3 +115,22 @@ describe("the host's loopback", () => {
 /** 64.0.0.0/2 but for 127.0.0.0/8. */
 const sixtyFour =
   '"64.0.0.0/3", "96.0.0.0/4", "112.0.0.0/5", "120.0.0.0/6", "124.0.0.0/7", "126.0.0.0/8", '
+
+describe('a bottle', () => {
+  const base = { name: 'claude-bottle-a', command: ['sleep'], env: [] }
+  const device = { type: 'virtio-net', attachment: 'unixgram', socket: '/run/a.sock' } as const
+  const bottle = (...net: readonly (typeof device)[]) => reachOfBottle({ ...base, net })
+
+  it('reaches more without its device: gvproxy may be set to let less through', () => {
+    const found = beyond(bottle(), bottle(device)).map(({ part }) => part)
+    expect(new Set(found)).toEqual(new Set(['loopback', 'addresses', 'dns']))
+    expect(beyond(bottle(device), bottle()).map(({ part }) => part)).toEqual(['gateway'])
+  })
+
+  it('answers that it depends on gvproxy, unless there is none', () => {
+    const [range] = [parseRange('192.0.2.1')]
+    if (range === undefined) throw new Error('no range')
+    expect(reachesAddress(bottle(device).network, 'tcp', range, 443)).toBe('depends')
+    expect(reachesAddress(bottle().network, 'tcp', range, 443)).toBe('yes')
+  })
+})

@@ -41,7 +41,8 @@ function answerOfName(network: NetworkReach, probe: Probe & { kind: 'name' }): A
 }
 
 function answerOfQuestion(network: NetworkReach, name: string): Answer {
-  return answersName(network, name) ? 'yes' : 'no'
+  if (!answersName(network, name)) return 'no'
+  return network.assumes === undefined ? 'yes' : 'depends'
 }
 
 function at(text: string): AddressRange {
