@@ -134,3 +134,29 @@ describe('a bottle', () => {
     expect(reachesAddress(bottle().network, 'tcp', range, 443)).toBe('yes')
   })
 })
+
+describe('a value of the host', () => {
+  const secret = '[secrets]\nKEY = { from_env = "A" }\n'
+  const binding = (keys = '') =>
+    `[[network.credentials]]\nname = "key"\nenvironment_variable = "KEY"\nallowed_hosts = ["a.test"]\n${keys}\n`
+
+  it('is in the guest in plain text as soon as no credential holds it back', () => {
+    expect(beyondOf(machine(binding() + secret), machine(secret))).toEqual([
+      "KEY of the host's env A",
+    ])
+    expect(
+      beyondOf(machine(binding() + secret), machine(`[network]\ncredentials = []\n${secret}`)),
+    ).toEqual(["KEY of the host's env A"])
+  })
+
+  it("is another where a credential's variable is another, or its secret is", () => {
+    const elsewhere = secret.replace('"A"', '"B"')
+    const found = beyondOf(machine(binding() + secret), machine(binding() + elsewhere))
+    expect(found).toContain("the host's env B to a.test by GET in its headers")
+    const without = beyondOf(machine(binding() + secret), machine(binding()))
+    expect(without).toContain("the host's env KEY to a.test by GET in its headers")
+    expect(
+      beyondOf(machine(binding('methods = ["GET"]')), machine(binding('methods = ["get"]'))),
+    ).toEqual([])
+  })
+})

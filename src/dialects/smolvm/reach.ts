@@ -84,20 +84,36 @@ function imageFolder({ image }: SmolvmDocument): readonly Grant[] {
   return fileGrants(hostPath(image), false, ['image'])
 }
 
-function secrets({ secrets = {} }: SmolvmDocument): readonly Grant[] {
+/** A secret that feeds a credential stays on the host, and goes out with requests alone. */
+function secrets({ secrets = {}, network }: SmolvmDocument): readonly Grant[] {
+  const bound = new Set(network?.credentials?.map((each) => each.environment_variable))
   return Object.entries(secrets).flatMap(([name, reference]) =>
-    Object.entries(reference).map(([source, from]) => ({
-      part: 'secrets',
-      what: `${name} of the host's ${source.replace('from_', '')} ${from}`,
-      by: [`secrets.${name}`],
-    })),
+    bound.has(name)
+      ? []
+      : sourcesOf(reference).map((source) => ({
+          part: 'secrets',
+          what: `${name} of ${source}`,
+          by: [`secrets.${name}`],
+        })),
+  )
+}
+
+type Reference = NonNullable<SmolvmDocument['secrets']>[string]
+
+/** Where the host has the value of a secret. */
+function sourcesOf(reference: Reference): readonly string[] {
+  return Object.entries(reference).map(
+    ([source, from]) => `the host's ${source.replace('from_', '')} ${from}`,
   )
 }
 
 const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** One grant a value, host, method and place: what fewer of any of these grant is within. */
-function credentials({ network }: SmolvmDocument): readonly Grant[] {
+/**
+ * One grant a value, host, method and place: what fewer of any of these grant is within. The value is
+ * that of the secret of the variable's name, and without one that of the host's variable.
+ */
+function credentials({ network, secrets = {} }: SmolvmDocument): readonly Grant[] {
   return (network?.credentials ?? []).flatMap((binding, index) => {
     const { environment_variable: variable = '', allowed_hosts, methods, set_header } = binding
     const { header = true, body = false } = binding.injection_location ?? {}
@@ -107,11 +123,14 @@ function credentials({ network }: SmolvmDocument): readonly Grant[] {
       ...(set_header === undefined ? [] : [`the header ${set_header}`]),
     ]
     const verbs = [...new Set((methods ?? everyMethod).map((each) => each.toUpperCase()))]
-    return allowed_hosts.flatMap((host) =>
+    const secret = Object.hasOwn(secrets, variable) ? secrets[variable] : undefined
+    const values = sourcesOf(secret ?? { from_env: variable })
+    const hosts = allowed_hosts.flatMap((host) => values.map((value) => `${value} to ${host}`))
+    return hosts.flatMap((sent) =>
       verbs.flatMap((verb) =>
         places.map((place) => ({
           part: 'credentials' as const,
-          what: `${variable} to ${host} by ${verb} in ${place}`,
+          what: `${sent} by ${verb} in ${place}`,
           by: [`network.credentials[${index}]`],
         })),
       ),
