@@ -129,9 +129,14 @@ export function variableGrants(entries: readonly string[], list: string): readon
   )
 }
 
-/** Root in the guest; where nothing says who it is, the image does. */
+/** Root in the guest. A number is who it is; behind a name the image has whomever it likes. */
 export function userGrant(user: string | undefined, setting: string): readonly Grant[] {
-  const root = { part: 'user', what: 'root in the guest', by: [setting] } as const
-  if (user === undefined) return [{ ...root, by: [], assumes: 'the image says who runs' }]
-  return /^(?:root|0+)(?::|$)/.test(user) ? [root] : []
+  const [name = ''] = (user ?? '').trim().split(':')
+  // As Rust reads a number.
+  const isNumber = /^\+?\d+$/.test(name)
+  if (isNumber && Number(name) !== 0) return []
+  const by = user === undefined ? [] : [setting]
+  const root = { part: 'user', what: 'root in the guest', by } as const
+  const isSure = isNumber || name === 'root'
+  return [isSure ? root : { ...root, assumes: 'the image says who runs' }]
 }

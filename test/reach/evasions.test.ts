@@ -160,3 +160,32 @@ describe('a value of the host', () => {
     ).toEqual([])
   })
 })
+
+describe('who runs in the guest', () => {
+  const root = 'root in the guest'
+  const depends = 'root in the guest, if the image says who runs'
+
+  it.each(['root', 'root:x', '0', '00', '+0', '+00:5', '0:1000', ' root '])(
+    'is root as %j',
+    (user) => {
+      expect(beyondOf('user = "1000"', `user = "${user}"`)).toEqual([root])
+      expect(beyondOf('user = "1000"', `user = "1000"\n[dev]\nuser = "${user}"`)).toEqual([root])
+      expect(beyondOf('', `user = "${user}"`)).toEqual([root])
+    },
+  )
+
+  it.each(['1000', '10', '+1', '1000:0', '4294967295'])('is not as %j', (user) => {
+    expect(beyondOf('user = "1"', `user = "${user}"`)).toEqual([])
+  })
+
+  it.each(['node', 'toor', '', ' ', 'Root'])('is whom the image says as %j', (user) => {
+    expect(beyondOf('user = "1"', `user = "${user}"`)).toEqual([depends])
+    expect(beyondOf('', `user = "${user}"`)).toEqual([])
+    expect(beyondOf('user = "root"', `user = "${user}"`)).toEqual([])
+  })
+
+  it('is again the one of the top level where [dev] says nothing', () => {
+    expect(beyondOf('user = "0"\n[dev]\nuser = "1"', 'user = "0"')).toEqual([root])
+    expect(beyondOf('user = "1"', '')).toEqual([depends])
+  })
+})
