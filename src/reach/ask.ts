@@ -32,39 +32,55 @@ export function opensWhenAnswered(
   protocol: Protocol,
   address: AddressRange,
 ): boolean {
-  return named.names.some((name) => opensFor(named, name, protocol, address))
+  const { names } = named
+  const isAnyAtStart = names.some(({ itself }) => itself)
+  return names.length > 0 && opensFor(named, isAnyAtStart, protocol, address)
 }
 
-function opensFor(
-  { opens, loopback, atStart }: NamedReach,
-  { itself }: NameGrant,
-  protocol: Protocol,
-  address: AddressRange,
-): boolean {
-  return (
-    covers(opens, address) ||
-    covers(loopback[protocol], address) ||
-    (itself && covers(atStart[protocol], address))
-  )
-}
-
-/**
- * Whether an address opens when the name, and no other, is asked for and answers it. Who answers for
- * a name answers for those below it: one that is below counts as asked for at the start.
- */
+/** Whether an address opens when the name, and no other, is asked for and answers it. */
 export function opensWhenAsked(
   { named }: NetworkReach,
   name: string,
   protocol: Protocol,
   address: AddressRange,
 ): boolean {
-  const grants = grantsOfName(named.names, name)
-  return grants.some((grant) => opensFor(named, grant, protocol, address))
+  if (grantsOfName(named.names, name).length === 0) return false
+  return opensFor(named, isAskedAtStart(named.names, name), protocol, address)
+}
+
+function opensFor(
+  { opens, loopback, atStart }: NamedReach,
+  isAtStart: boolean,
+  protocol: Protocol,
+  address: AddressRange,
+): boolean {
+  return (
+    covers(opens, address) ||
+    covers(loopback[protocol], address) ||
+    (isAtStart && covers(atStart[protocol], address))
+  )
+}
+
+/**
+ * Whether a name is asked for when the machine starts, or a domain that it is in: who answers for
+ * that one answers for the name.
+ */
+export function isAskedAtStart(names: readonly NameGrant[], name: string): boolean {
+  return names.some((each) => each.itself && isInDomain(plainName(name), each.name))
+}
+
+/** Whether a name is the domain, or below it. Both are plain. */
+export function isInDomain(name: string, domain: string): boolean {
+  return name === domain || name.endsWith(`.${domain}`)
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '')
 }
 
 /** Returns the grants of a name: of itself, or of a domain that it is in. */
 export function grantsOfName(grants: readonly NameGrant[], name: string): readonly NameGrant[] {
-  const plain = name.toLowerCase().replace(/\.$/, '')
+  const plain = plainName(name)
   return grants.filter(({ name: granted, itself, below }) =>
     plain === granted ? itself : below && plain.endsWith(`.${granted}`),
   )

@@ -17,7 +17,7 @@ import {
 } from '../dialects/values/addresses.ts'
 import type { UdpRange } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
-import { grantsOfName } from './ask.ts'
+import { grantsOfName, isAskedAtStart, isInDomain } from './ask.ts'
 
 /** Every part of what a bottle can get at. */
 export type ReachPart = 'loopback' | 'addresses' | 'names' | 'dns' | GrantPart
@@ -173,9 +173,8 @@ function openedBeyond(
   protocol: Protocol,
 ): { readonly opens: readonly AddressRange[]; readonly loopback: readonly AddressRange[] } {
   const { names, ...opened } = other.named
-  // Who answers for a name answers for those below it, and was asked at the start for that one.
-  const wasAskedAtStart = grantsOfName(names, name.name).some(({ itself }) => itself)
-  const known = coversName(names, name) ? opensFor(opened, wasAskedAtStart, protocol) : []
+  const wasAsked = isAskedAtStart(names, name.name)
+  const known = coversName(names, name) ? opensFor(opened, wasAsked, protocol) : []
   const had = mergeRanges([...other[protocol], ...other.loopback[protocol], ...known])
   const loopback = withoutRanges(opensFor({ ...named, opens: [] }, name.itself, protocol), had)
   return {
@@ -209,10 +208,6 @@ function dnsBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[
 function coversName(grants: readonly NameGrant[], { name, itself, below }: NameGrant): boolean {
   const isBelow = grants.some((each) => each.below && isInDomain(name, each.name))
   return (!itself || grantsOfName(grants, name).length > 0) && (!below || isBelow)
-}
-
-function isInDomain(name: string, domain: string): boolean {
-  return name === domain || name.endsWith(`.${domain}`)
 }
 
 /** `example.org`, `*.example.org`, or both. */

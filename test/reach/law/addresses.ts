@@ -45,10 +45,21 @@ export function addressOfBits(bits: Bits): string {
 
 /** Whether an address is in a CIDR, or is the address that stands for one. */
 export function isIn(bits: Bits, cidr: string): boolean {
+  const { width, prefix } = prefixOf(cidr)
+  return bits.length === width && bits.startsWith(prefix)
+}
+
+const prefixes = new Map<string, { readonly width: number; readonly prefix: Bits }>()
+
+function prefixOf(cidr: string) {
+  const before = prefixes.get(cidr)
+  if (before !== undefined) return before
   const [address = '', length] = cidr.split('/')
   const whole = bitsOf(address)
   const prefix = length === undefined ? whole : whole.slice(0, Number(length))
-  return bits.length === whole.length && bits.startsWith(prefix)
+  const found = { width: whole.length, prefix }
+  prefixes.set(cidr, found)
+  return found
 }
 
 const mappedPrefix = '0'.repeat(80) + '1'.repeat(16)

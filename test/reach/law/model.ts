@@ -45,8 +45,11 @@ function answerOfQuestion(network: NetworkReach, name: string): Answer {
   return network.assumes === undefined ? 'yes' : 'depends'
 }
 
+const known = new Map<string, AddressRange>()
+
 function at(text: string): AddressRange {
-  const range = parseRange(text)
+  const range = known.get(text) ?? parseRange(text)
   if (range === undefined) throw new Error(`no address: ${text}`)
+  known.set(text, range)
   return range
 }

@@ -26,6 +26,8 @@ export function* probesOf({ before, after }: Pair): Generator<Probe> {
   const names = [...new Set(texts.flatMap(namesNear))]
   for (const name of ['elsewhere.test', ...names]) {
     yield { kind: 'question', name }
+    // The two other spellings of a name are the questions' alone.
+    if (name !== name.toLowerCase() || name.endsWith('.')) continue
     for (const address of nameAddresses) {
       for (const protocol of both) yield { kind: 'name', protocol, name, address, port: 443 }
     }

@@ -96,14 +96,16 @@ function opensWhenAnswered(network: Network, { bits, protocol }: Try, atStart: b
   return allow_private.some((cidr) => isIn(bits, cidr) || isMappedIn(bits, cidr))
 }
 
-/** Who answers for a name answers for those below it: one of them is asked for at the start. */
+/** Who answers for a name answers for those below it: one above counts as asked for at the start. */
 function opensByName(network: Network, attempt: Try, name: string): boolean {
-  return namesOf(network).some(
-    (each) => each.matches(plain(name)) && opensWhenAnswered(network, attempt, each.atStart),
-  )
+  const names = namesOf(network)
+  const isAllowed = names.some(({ matches }) => matches(plain(name)))
+  const atStart = names.some((each) => each.atStart && `.${plain(name)}`.endsWith(`.${each.text}`))
+  return isAllowed && opensWhenAnswered(network, attempt, atStart)
 }
 
 interface Named {
+  readonly text: string
   readonly atStart: boolean
   matches(name: string): boolean
 }
@@ -117,15 +119,19 @@ function namesOf({ allow_hosts = [], allow_host_patterns = [] }: Network): reado
       .map(plain)
       .map((host) =>
         host.startsWith('*.')
-          ? { atStart: false, matches: below(host.slice(2)) }
-          : { atStart: true, matches: (name: string) => name === host || below(host)(name) },
+          ? { text: host, atStart: false, matches: below(host.slice(2)) }
+          : {
+              text: host,
+              atStart: true,
+              matches: (name: string) => name === host || below(host)(name),
+            },
       ),
     ...allow_host_patterns
       .map(plain)
       .map((pattern) =>
         pattern.startsWith('*.')
-          ? { atStart: false, matches: below(pattern.slice(2)) }
-          : { atStart: true, matches: (name: string) => name === pattern },
+          ? { text: pattern, atStart: false, matches: below(pattern.slice(2)) }
+          : { text: pattern, atStart: true, matches: (name: string) => name === pattern },
       ),
   ]
 }
@@ -186,7 +192,15 @@ function isAllowedByUdp({ allow_udp = [] }: Network, { bits, port }: Try): boole
   })
 }
 
+const known = new Map<string, readonly string[]>()
+
 function rangeAndPorts(entry: string): readonly string[] {
+  const parts = known.get(entry) ?? splitUdp(entry)
+  known.set(entry, parts)
+  return parts
+}
+
+function splitUdp(entry: string): readonly string[] {
   if (entry.startsWith('[')) {
     const [range = '', ports = ''] = entry.slice(1).split(']')
     return ports === '' ? [range] : [range, ports.slice(1)]
@@ -195,7 +209,7 @@ function rangeAndPorts(entry: string): readonly string[] {
 }
 
 const privates = [
-  ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'],
+  ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'],
   ...['fc00::/7', 'fe80::/10'],
 ]
 
