@@ -1,5 +1,5 @@
 import type { Evasion } from './evasion.ts'
-import { hosts, net, patterns } from './evasion.ts'
+import { block, hosts, net, patterns } from './evasion.ts'
 
 export const names: readonly Evasion[] = [
   ['a name in another case', net(hosts('a.test')), net(hosts('A.TEST'))],

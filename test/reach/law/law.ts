@@ -15,6 +15,11 @@ export interface Verdict {
 }
 
 /**
+ * What the model tells and no probe shows, on purpose:
+ * - What is below a mount, or is the part of a bucket: whether it is a link, nobody knows.
+ * - A host of a credential below a wildcard that was there: texts are compared.
+ * - A name whose loopback is open by addresses that a probe does not try.
+ *
  * Holds a pair against the laws: what is within reaches nothing more by any probe, and what the
  * model answers is what the second reading answers.
  */

@@ -9,6 +9,11 @@ import type { Answer, Probe } from './probe.ts'
  */
 export type NetworkProbe = Extract<Probe, { kind: 'address' | 'name' | 'loopback' | 'question' }>
 
+const [gateway4, gateway6] = [bitsOf('100.96.0.1'), bitsOf('fd53:4d00::1')]
+const mappedGateway = bitsOf('::ffff:100.96.0.1')
+const mappedNobody = bitsOf('::ffff:0.0.0.0')
+const [home4, home6] = [bitsOf('127.0.0.1'), bitsOf('::1')]
+
 type Network = NonNullable<SmolvmDocument['network']>
 type Try = { readonly protocol: 'tcp' | 'udp'; readonly bits: Bits; readonly port: number }
 
@@ -111,7 +116,15 @@ interface Named {
 }
 
 /** `allow_hosts` has what is below its names; a pattern is one name, or what is below one. */
-function namesOf({ allow_hosts = [], allow_host_patterns = [] }: Network): readonly Named[] {
+function namesOf(network: Network): readonly Named[] {
+  const found = knownNames.get(network) ?? readNames(network)
+  knownNames.set(network, found)
+  return found
+}
+
+const knownNames = new WeakMap<Network, readonly Named[]>()
+
+function readNames({ allow_hosts = [], allow_host_patterns = [] }: Network): readonly Named[] {
   const below = (domain: string) => (name: string) => name.endsWith(`.${domain}`)
   return [
     ...allow_hosts
@@ -171,8 +184,8 @@ function isDenied({ deny_cidrs = [] }: Network, bits: Bits): boolean {
     (cidr) =>
       isIn(bits, cidr) ||
       isMappedIn(bits, cidr) ||
-      (bits === bitsOf('100.96.0.1') && isIn(bitsOf('127.0.0.1'), cidr)) ||
-      (bits === bitsOf('fd53:4d00::1') && isIn(bitsOf('::1'), cidr)),
+      (bits === gateway4 && isIn(home4, cidr)) ||
+      (bits === gateway6 && isIn(home6, cidr)),
   )
 }
 
@@ -223,8 +236,8 @@ function isLinkLocal(bits: Bits): boolean {
 
 /** The loopback's own address, to which root in the guest can send a frame; no one's, mapped, too. */
 function isFrame(bits: Bits): boolean {
-  const isOwn = bits === bitsOf('::1') || isIn(unmapped(bits) ?? bits, '127.0.0.0/8')
-  return isOwn || bits === bitsOf('::ffff:0.0.0.0')
+  const isOwn = bits === home6 || isIn(unmapped(bits) ?? bits, '127.0.0.0/8')
+  return isOwn || bits === mappedNobody
 }
 
 function isNobody(bits: Bits): boolean {
@@ -232,9 +245,9 @@ function isNobody(bits: Bits): boolean {
 }
 
 function isGateway(bits: Bits): boolean {
-  return bits === bitsOf('100.96.0.1') || bits === bitsOf('fd53:4d00::1')
+  return bits === gateway4 || bits === gateway6
 }
 
 function isMappedGateway(bits: Bits): boolean {
-  return bits === bitsOf('::ffff:100.96.0.1')
+  return bits === mappedGateway
 }
