@@ -69,7 +69,7 @@ export interface NamedReach {
   readonly opens: readonly AddressRange[]
   /** The addresses of the host's loopback that are opened so. */
   readonly loopback: Loopback
-  /** Those that are opened too when a name is asked for at the start: when the list has it itself. */
+  /** Those of them that only a name opens that is asked for when the machine starts. */
   readonly atStart: Loopback
 }
 

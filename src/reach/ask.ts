@@ -1,4 +1,4 @@
-import type { NamedReach, NameGrant, NetworkReach } from '../dialects/reach.ts'
+import type { NameGrant, NetworkReach } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import { covers } from '../dialects/values/addresses.ts'
 import type { UdpRange } from '../dialects/values/range.ts'
@@ -32,9 +32,8 @@ export function opensWhenAnswered(
   protocol: Protocol,
   address: AddressRange,
 ): boolean {
-  const { names } = named
-  const isAnyAtStart = names.some(({ itself }) => itself)
-  return names.length > 0 && opensFor(named, isAnyAtStart, protocol, address)
+  if (named.names.length === 0) return false
+  return covers(named.opens, address) || covers(named.loopback[protocol], address)
 }
 
 /** Whether an address opens when the name, and no other, is asked for and answers it. */
@@ -44,21 +43,10 @@ export function opensWhenAsked(
   protocol: Protocol,
   address: AddressRange,
 ): boolean {
-  if (grantsOfName(named.names, name).length === 0) return false
-  return opensFor(named, isAskedAtStart(named.names, name), protocol, address)
-}
-
-function opensFor(
-  { opens, loopback, atStart }: NamedReach,
-  isAtStart: boolean,
-  protocol: Protocol,
-  address: AddressRange,
-): boolean {
-  return (
-    covers(opens, address) ||
-    covers(loopback[protocol], address) ||
-    (isAtStart && covers(atStart[protocol], address))
-  )
+  const { names, opens, loopback, atStart } = named
+  if (grantsOfName(names, name).length === 0) return false
+  if (covers(atStart[protocol], address)) return isAskedAtStart(names, name)
+  return covers(opens, address) || covers(loopback[protocol], address)
 }
 
 /**

@@ -52,8 +52,8 @@ function loopbackBeyond(network: NetworkReach, other: NetworkReach): readonly Be
   const found = protocols.flatMap((protocol) => {
     const doors = other.loopback[protocol]
     const had = mergeRanges([...doors, ...other[protocol]])
-    const doorsByName = mergeRanges([...doors, ...loopbackByName(other, protocol)])
-    const byName = withoutRanges(loopbackByName(network, protocol), network.loopback[protocol])
+    const doorsByName = mergeRanges([...doors, ...other.named.loopback[protocol]])
+    const byName = withoutRanges(network.named.loopback[protocol], network.loopback[protocol])
     const newByName = withoutRanges(byName, mergeRanges([...had, ...doorsByName]))
     return [
       ...doorTexts(protocol, withoutRanges(network.loopback[protocol], had), doors),
@@ -70,12 +70,6 @@ function loopbackBeyond(network: NetworkReach, other: NetworkReach): readonly Be
     what: `the host's own loopback by ${door}`,
     by: network.by,
   }))
-}
-
-/** The addresses of the host's loopback that open when some allowed name answers them. */
-function loopbackByName({ named }: NetworkReach, protocol: Protocol): readonly AddressRange[] {
-  const asksAtStart = named.names.some(({ itself }) => itself)
-  return opensFor({ ...named, opens: [] }, asksAtStart, protocol)
 }
 
 /** The doors that ranges open; with their addresses where that door was open at others. */
@@ -172,25 +166,26 @@ function openedBeyond(
   name: NameGrant,
   protocol: Protocol,
 ): { readonly opens: readonly AddressRange[]; readonly loopback: readonly AddressRange[] } {
-  const { names, ...opened } = other.named
+  const { names } = other.named
   const wasAsked = isAskedAtStart(names, name.name)
-  const known = coversName(names, name) ? opensFor(opened, wasAsked, protocol) : []
+  const known = coversName(names, name) ? opensFor(other.named, wasAsked, protocol) : []
   const had = mergeRanges([...other[protocol], ...other.loopback[protocol], ...known])
   const loopback = withoutRanges(opensFor({ ...named, opens: [] }, name.itself, protocol), had)
   return {
     opens: withoutRanges(named.opens, had),
     // An address that no name opened before stands for itself: see loopbackBeyond.
-    loopback: commonRanges(loopback, loopbackByName(other, protocol)),
+    loopback: commonRanges(loopback, other.named.loopback[protocol]),
   }
 }
 
 function opensFor(
-  { opens, loopback, atStart }: Omit<NamedReach, 'names'>,
-  isAskedAtStart: boolean,
+  { opens, loopback, atStart }: NamedReach,
+  isAtStart: boolean,
   protocol: Protocol,
 ): readonly AddressRange[] {
-  const frames = isAskedAtStart ? atStart[protocol] : []
-  return mergeRanges([...opens, ...loopback[protocol], ...frames])
+  const hosts = loopback[protocol]
+  const opened = isAtStart ? hosts : withoutRanges(hosts, atStart[protocol])
+  return mergeRanges([...opens, ...opened])
 }
 
 function dnsBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {

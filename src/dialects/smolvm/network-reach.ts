@@ -119,14 +119,17 @@ function namedReach(
   if (names.length === 0) return noNetwork.named
   const { gateways, hosts, loopbacks, udpLoopbacks } = hostAddresses()
   const denied = withMapped(rangesOf(network.deny_cidrs))
+  const asksAtStart = names.some(({ itself }) => itself)
+  const frames = (to: Ranges) => (asksAtStart ? withoutRanges(to, denied) : [])
+  const atStart = { tcp: frames(loopbacks), udp: frames(udpLoopbacks) }
   return {
     names,
     opens: withoutRanges(passes, hosts),
-    loopback: { tcp: commonRanges(passes, gateways), udp: [] },
-    atStart: {
-      tcp: withoutRanges(loopbacks, denied),
-      udp: withoutRanges(udpLoopbacks, denied),
+    loopback: {
+      tcp: mergeRanges([...commonRanges(passes, gateways), ...atStart.tcp]),
+      udp: atStart.udp,
     },
+    atStart,
   }
 }
 
