@@ -26,9 +26,14 @@ export function* probesOf({ before, after }: Pair): Generator<Probe> {
   yield* namelessProbes
   const addresses = [...new Set([...fixedAddresses, ...texts.flatMap(edgesOf)])]
   const ports = [...new Set([443, ...texts.flatMap(portsOf)])]
+  // Ports are of the ranges that have some, and of the addresses that are in many.
+  const withPorts = texts.filter((text) => portsOf(text).length > 0).flatMap(edgesOf)
+  const onPorts = new Set([...fixedAddresses, ...withPorts])
   for (const address of addresses) {
     yield { kind: 'address', protocol: 'tcp', address, port: 443 }
-    for (const port of ports) yield { kind: 'address', protocol: 'udp', address, port }
+    for (const port of onPorts.has(address) ? ports : [443]) {
+      yield { kind: 'address', protocol: 'udp', address, port }
+    }
   }
   const names = [...new Set(texts.flatMap(namesNear))]
   for (const name of ['elsewhere.test', ...names]) {

@@ -23,7 +23,8 @@ export function reachesByNetwork(document: SmolvmDocument, probe: NetworkProbe):
   if (hasTsi(document)) return 'yes'
   if (probe.kind === 'loopback') return reachesLoopback(network, probe)
   if (probe.kind === 'question') return isAnswered(network, probe.name) ? 'yes' : 'no'
-  const attempt = { ...probe, bits: bitsOf(probe.address) }
+  const { protocol, port, address } = probe
+  const attempt = { protocol, port, bits: bitsOf(address) }
   if (probe.kind === 'address') return reaches(network, attempt)
   if (!isAnswered(network, probe.name)) return 'no'
   return isOpen(network, attempt) || opensByName(network, attempt, probe.name) ? 'yes' : 'no'
