@@ -50,20 +50,18 @@ export function beyond(reach: Reach, other: Reach): readonly Beyond[] {
 
 function loopbackBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
   const found = protocols.flatMap((protocol) => {
-    const doors = other.loopback[protocol]
-    const had = mergeRanges([...doors, ...other[protocol]])
-    const doorsByName = mergeRanges([...doors, ...other.named.loopback[protocol]])
+    const had = other.loopback[protocol]
+    const hadByName = mergeRanges([...had, ...other.named.loopback[protocol]])
     const byName = withoutRanges(network.named.loopback[protocol], network.loopback[protocol])
-    const newByName = withoutRanges(byName, mergeRanges([...had, ...doorsByName]))
     return [
-      ...doorTexts(protocol, withoutRanges(network.loopback[protocol], had), doors),
-      ...doorTexts(protocol, newByName, doorsByName).map(
+      ...doorTexts(protocol, withoutRanges(network.loopback[protocol], had), had),
+      ...doorTexts(protocol, withoutRanges(byName, hadByName), hadByName).map(
         (text) => `${text}, when an allowed name answers its address`,
       ),
     ]
   })
   const others = [...other.loopback.udp.map(allPorts), ...other.loopback.udpPorts]
-  const ports = udpWithout(network.loopback.udpPorts, [...other.udp.map(allPorts), ...others])
+  const ports = udpWithout(network.loopback.udpPorts, others)
   const onPorts = ports.map((each) => `UDP at ${rangeText(each)} on port ${portText(each)}`)
   return [...new Set([...found, ...onPorts])].map((door) => ({
     part: 'loopback',
@@ -166,26 +164,21 @@ function openedBeyond(
   name: NameGrant,
   protocol: Protocol,
 ): { readonly opens: readonly AddressRange[]; readonly loopback: readonly AddressRange[] } {
-  const { names } = other.named
+  const { names, opens } = other.named
+  const isKnown = coversName(names, name)
   const wasAsked = isAskedAtStart(names, name.name)
-  const known = coversName(names, name) ? opensFor(other.named, wasAsked, protocol) : []
-  const had = mergeRanges([...other[protocol], ...other.loopback[protocol], ...known])
-  const loopback = withoutRanges(opensFor({ ...named, opens: [] }, name.itself, protocol), had)
+  const known = isKnown ? loopbackFor(other.named, wasAsked, protocol) : []
+  const had = mergeRanges([...other.loopback[protocol], ...known])
+  const loopback = withoutRanges(loopbackFor(named, name.itself, protocol), had)
   return {
-    opens: withoutRanges(named.opens, had),
+    opens: withoutRanges(named.opens, mergeRanges([...other[protocol], ...(isKnown ? opens : [])])),
     // An address that no name opened before stands for itself: see loopbackBeyond.
     loopback: commonRanges(loopback, other.named.loopback[protocol]),
   }
 }
 
-function opensFor(
-  { opens, loopback, atStart }: NamedReach,
-  isAtStart: boolean,
-  protocol: Protocol,
-): readonly AddressRange[] {
-  const hosts = loopback[protocol]
-  const opened = isAtStart ? hosts : withoutRanges(hosts, atStart[protocol])
-  return mergeRanges([...opens, ...opened])
+function loopbackFor({ loopback, atStart }: NamedReach, isAtStart: boolean, protocol: Protocol) {
+  return isAtStart ? loopback[protocol] : withoutRanges(loopback[protocol], atStart[protocol])
 }
 
 function dnsBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {

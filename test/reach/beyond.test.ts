@@ -152,9 +152,9 @@ describe('a value of the host', () => {
   it("is another where a credential's variable is another, or its secret is", () => {
     const elsewhere = secret.replace('"A"', '"B"')
     const found = beyondOf(machine(binding() + secret), machine(binding() + elsewhere))
-    expect(found).toContain("the host's env B to a.test by GET in its headers")
+    expect(found).toContain("KEY to a.test by GET in its headers, of the host's env B")
     const without = beyondOf(machine(binding() + secret), machine(binding()))
-    expect(without).toContain("the host's env KEY to a.test by GET in its headers")
+    expect(without).toContain("KEY to a.test by GET in its headers, of the host's env KEY")
     expect(
       beyondOf(machine(binding('methods = ["GET"]')), machine(binding('methods = ["get"]'))),
     ).toEqual([])

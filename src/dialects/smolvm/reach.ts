@@ -125,12 +125,12 @@ function credentials({ network, secrets = {} }: SmolvmDocument): readonly Grant[
     const verbs = [...new Set((methods ?? everyMethod).map((each) => each.toUpperCase()))]
     const secret = Object.hasOwn(secrets, variable) ? secrets[variable] : undefined
     const values = sourcesOf(secret ?? { from_env: variable })
-    const hosts = allowed_hosts.flatMap((host) => values.map((value) => `${value} to ${host}`))
-    return hosts.flatMap((sent) =>
-      verbs.flatMap((verb) =>
-        places.map((place) => ({
+    const ways = verbs.flatMap((verb) => places.map((place) => `by ${verb} in ${place}`))
+    return allowed_hosts.flatMap((host) =>
+      ways.flatMap((way) =>
+        values.map((value) => ({
           part: 'credentials' as const,
-          what: `${sent} by ${verb} in ${place}`,
+          what: `${variable} to ${host} ${way}, of ${value}`,
           by: [`network.credentials[${index}]`],
         })),
       ),

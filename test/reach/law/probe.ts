@@ -29,6 +29,7 @@ export type Probe =
   /** A value of the host that goes out with a request, and that the guest does not see. */
   | {
       readonly kind: 'credential'
+      readonly variable: string
       readonly source: string
       readonly from: string
       readonly host: string

@@ -150,15 +150,15 @@ function* secretProbes(document: Document): Generator<Probe> {
       yield { kind: 'secret', name, source, from: String(from) }
     }
   }
-  for (const { environment_variable: from = '', allowed_hosts } of network?.credentials ?? []) {
-    for (const each of [...sources, { source: 'from_env', from }]) {
+  for (const { environment_variable: variable = '', allowed_hosts } of network?.credentials ?? []) {
+    for (const each of [...sources, { source: 'from_env', from: variable }]) {
       for (const host of allowed_hosts.flatMap((text) => [
         text.replace('*.', ''),
         text.replace('*', 'x'),
       ])) {
         for (const method of ['GET', 'POST', 'DELETE', 'PUT']) {
           for (const place of ['header', 'body', 'authorization', 'x-key']) {
-            yield { kind: 'credential', ...each, host, method, place }
+            yield { kind: 'credential', variable, ...each, host, method, place }
           }
         }
       }

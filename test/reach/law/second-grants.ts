@@ -107,7 +107,7 @@ function isCredentialSent(
     const isHost = allowed_hosts.some((host) =>
       host.startsWith('*.') ? probe.host.endsWith(host.slice(1)) : probe.host === host,
     )
-    return isSource && isPlace && isMethod && isHost
+    return probe.variable === variable && isSource && isPlace && isMethod && isHost
   })
 }
 
