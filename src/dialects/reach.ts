@@ -63,8 +63,6 @@ export interface NetworkReach {
   readonly dns: 'any' | readonly NameGrant[]
   /** The settings that decide, by what they are asked about. */
   readonly by: readonly string[]
-  /** What all of this takes for granted; absent when it is so whatever else is. */
-  readonly assumes?: string
 }
 
 export interface NamedReach {
@@ -103,16 +101,11 @@ export const everyAddress: readonly AddressRange[] = [
   { family: 6, first: 0n, last: (1n << 128n) - 1n },
 ]
 
-/** A network that reaches whatever its host reaches, if what `assumes` says is so. */
-export function openNetwork(
-  way: NetworkReach['way'],
-  by: readonly string[],
-  assumes?: string,
-): NetworkReach {
+/** A network that reaches whatever its host reaches. */
+export function openNetwork(way: NetworkReach['way'], by: readonly string[]): NetworkReach {
   const everything = { tcp: everyAddress, udp: everyAddress }
   const loopback = { ...everything, udpPorts: [] }
-  const network = { ...noNetwork, ...everything, loopback, way, dns: 'any', by } as const
-  return assumes === undefined ? network : { ...network, assumes }
+  return { ...noNetwork, ...everything, loopback, way, dns: 'any', by }
 }
 
 /** A folder of the host, or a bucket; who can write it can read it. */

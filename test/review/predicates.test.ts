@@ -302,7 +302,9 @@ describe('a user', () => {
     ['user = "1000"', 'user = "0:1000"', 'widens user'],
     ['user = "1000"', 'cpus = 1', 'widens user'],
     ['user = "root"', 'user = "1000"', 'narrows user'],
-    ['user = "1000"', 'user = "rooted"', 'inside user'],
+    ['user = "1000"', 'user = "1001"', 'inside user'],
+    // Which user a name is, the image says.
+    ['user = "1000"', 'user = "rooted"', 'widens user'],
   ])('from %s to %s: %s', (before, after, expected) => {
     expect(classified(`memory = 64\n${before}\n`, `memory = 64\n${after}\n`)).toContain(expected)
   })

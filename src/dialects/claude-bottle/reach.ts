@@ -9,10 +9,7 @@ import type { ClaudeBottleDocument } from './document.ts'
 export function reachOfBottle({ env, net }: ClaudeBottleDocument): Reach {
   const by = net.map((_, index) => `net[${index}].socket`)
   return {
-    network:
-      net.length === 0
-        ? openNetwork('tsi', by)
-        : openNetwork('gvproxy', by, 'gvproxy runs with its defaults'),
+    network: openNetwork(net.length === 0 ? 'tsi' : 'gvproxy', by),
     grants: [
       ...net.map(({ type, attachment, socket }, index) => ({
         part: 'gateway' as const,
