@@ -1,0 +1,117 @@
+import { posix } from 'node:path'
+import type { Grant, Reach } from '../dialects/reach.ts'
+import type { Answered } from './answer.ts'
+import type { Answer } from './ask.ts'
+
+/** Whether a path of the host can be read or written: by what is mounted, or handed over. */
+export function answerForPath(
+  { grants }: Reach,
+  mode: 'read' | 'write',
+  asked: string,
+): Answered {
+  const path = plainPath(asked)
+  const prefix = `${mode} `
+  const mounts = grants.flatMap((grant) => {
+    const isOne = grant.part === 'files' && grant.what.startsWith(prefix)
+    return isOne ? [{ grant, mounted: grant.what.slice(prefix.length) }] : []
+  })
+  const found = mounts.find(({ mounted }) => isWithinPath(path, mounted))
+  if (found !== undefined) {
+    const { grant, mounted } = found
+    const isItself = path === mounted
+    const why = isItself ? 'it is mounted' : `it is below ${mounted}, which is mounted`
+    const assumes = isItself ? [] : ['no part of the path below it is a link of the host']
+    return said('yes', why, [grant], assumes)
+  }
+  const handed = mode === 'read' ? grants.filter((each) => sourceOf(each) === `file ${path}`) : []
+  if (handed.length > 0) return said('yes', 'what is in it is handed over as a secret', handed)
+  const open = mounts.filter(({ mounted }) => !isComparable(path, mounted))
+  if (open.length > 0) {
+    const texts = open.map(({ mounted }) => mounted).join(', ')
+    const why = hasParent(path)
+      ? `where ".." leads is not said by the path, and ${texts} is mounted`
+      : `${texts} is mounted, and whether the path is below it depends on where the bottle starts`
+    return said('depends', why, open.map(({ grant }) => grant))
+  }
+  const why = mounts.length > 0 ? 'it is below nothing that is mounted' : 'nothing is mounted'
+  const wider = mode === 'write' ? `${why} to be written` : why
+  return said('no', wider, [], mounts.length > 0 ? ['no link of the host leads to it from there'] : [])
+}
+
+function said(
+  answer: Answer,
+  why: string,
+  grants: readonly Grant[],
+  assumes: readonly string[] = [],
+): Answered {
+  const by = [...new Set(grants.flatMap((grant) => grant.by))]
+  return { answer, way: answer === 'no' ? ['guest'] : ['guest', 'host'], why, by, assumes }
+}
+
+/** A path in the one form that means the same wherever it is; one with ".." stays as it is. */
+export function plainPath(path: string): string {
+  if (path.startsWith('s3://') || hasParent(path)) return path
+  const normal = posix.normalize(`${path}/`)
+  return normal.length > 1 ? normal.slice(0, -1) : normal
+}
+
+/** Whether a path is another or below it, by the texts alone: ".." counts byte for byte. */
+export function isWithinPath(path: string, outer: string): boolean {
+  if (path === outer) return true
+  if (hasParent(path) || hasParent(outer) || !isComparable(path, outer)) return false
+  if (outer === '.') return true
+  return path.startsWith(outer.endsWith('/') ? outer : `${outer}/`)
+}
+
+/** Whether the texts say that one path is not below the other: both absolute, or both relative. */
+function isComparable(path: string, other: string): boolean {
+  const kind = (each: string) => (each.startsWith('s3://') ? 's3' : each.startsWith('/') ? '/' : '.')
+  if (kind(path) === 's3' || kind(other) === 's3') return true
+  return kind(path) === kind(other) && !hasParent(path) && !hasParent(other)
+}
+
+function hasParent(path: string): boolean {
+  return path.split('/').includes('..')
+}
+
+/** Whether a secret of the host is handed over, by its name there or in the guest. */
+export function answerForSecret({ grants, network }: Reach, name: string): Answered {
+  const handed = grants.filter((grant) => namesOfSecret(grant).includes(name))
+  if (handed.length === 0) {
+    return { answer: 'no', way: ['guest'], why: 'no setting hands it over', by: [], assumes: [] }
+  }
+  const inGuest = new Set(handed.flatMap(guestName))
+  const used = grants.filter(({ part, what }) => {
+    return part === 'credentials' && [...inGuest].some((each) => what.startsWith(`${each} to `))
+  })
+  const by = [...new Set([...handed, ...used].flatMap((grant) => grant.by))]
+  if (used.length === 0 || network.way === 'none') {
+    const why = `the guest has ${handed.map(({ what }) => what).join(', ')}`
+    return { answer: 'yes', way: ['guest', 'host'], why, by, assumes: [] }
+  }
+  const hosts = [...new Set(used.map(({ what }) => / to (\S+) by /.exec(what)?.[1] ?? 'a host'))]
+  const why = `the host puts it into requests to ${hosts.join(', ')}; the guest has a placeholder`
+  return { answer: 'yes', way: ['guest', network.way, 'proxy', 'host'], why, by, assumes: [] }
+}
+
+const handedOver = " of the host's "
+const forwarded = "the host's value of "
+
+/** The name in the guest of what is handed over. */
+function guestName({ part, what, by }: Grant): readonly string[] {
+  if (part === 'variables') return [what.slice(forwarded.length)]
+  return part === 'secrets' ? by.map((path) => path.slice('secrets.'.length)) : []
+}
+
+/** Where a secret is at the host: `env NAME`, `file PATH`, `keychain SERVICE`. */
+export function sourceOf(grant: Grant): string | undefined {
+  if (grant.part !== 'secrets') return undefined
+  const [name = ''] = guestName(grant)
+  return grant.what.slice(name.length + handedOver.length)
+}
+
+function namesOfSecret(grant: Grant): readonly string[] {
+  const source = sourceOf(grant)
+  const atHost = source === undefined ? [] : [source.slice(source.indexOf(' ') + 1)]
+  return [...guestName(grant), ...atHost]
+}

@@ -1,0 +1,136 @@
+import type { Grant, NetworkReach, Reach } from '../dialects/reach.ts'
+import type { AddressRange } from '../dialects/values/addresses.ts'
+import { covers, mapped, mappedStart, mergeRanges, rangeText } from '../dialects/values/addresses.ts'
+import type { Answered, WayStep } from './answer.ts'
+import type { Answer, Protocol } from './ask.ts'
+import { answersName, grantsOfName, reachesAddress } from './ask.ts'
+import { guestAddresses } from './own-addresses.ts'
+import { isCovered, openAnswers } from './range-words.ts'
+import { defaultOf } from './reach-items.ts'
+
+/** What it goes through, up to where it is stopped. */
+export function stepsOf(network: NetworkReach, answer: Answer, ...more: WayStep[]): WayStep[] {
+  const { way } = network
+  if (way === 'none') return ['guest']
+  return answer === 'no' ? ['guest', way] : ['guest', way, ...more, 'host']
+}
+
+/** Whether the loopback of the host is reached, at whatever address the guest has it. */
+export function answerForLoopback({ network }: Reach, protocol: Protocol): Answered {
+  const { by, loopback, named, way } = network
+  const said = (answer: Answer, why: string, assumes: readonly string[] = []): Answered => {
+    return { answer, way: stepsOf(network, answer), why, by, assumes }
+  }
+  const sure = loopback[protocol]
+  const [first] = sure.filter((range) => !isCovered([range], guestAddresses()))
+  if (first !== undefined) {
+    return said('yes', defaultOf(network) ?? `the host's own loopback is at ${doors(sure)}`)
+  }
+  if (sure.length > 0) {
+    const frames = `the host's own loopback is reached in frames to ${doors(sure)}`
+    return said('yes', frames, ['root in the guest, who can send such frames'])
+  }
+  const maybe = named.loopback[protocol]
+  if (named.names.length > 0 && maybe.length > 0) {
+    return said('depends', `it is reached when an allowed name answers one of ${doors(maybe)}`)
+  }
+  return said('no', way === 'none' ? 'there is no network' : "the host's own loopback is closed")
+}
+
+function doors(ranges: readonly AddressRange[]): string {
+  return ranges.map(rangeText).join(', ')
+}
+
+interface AddressQuestion {
+  readonly protocol: Protocol
+  readonly address: AddressRange
+  readonly port: number
+}
+
+/** Whether an address is reached, as it is or in the form of IPv6 that stands for it. */
+export function answerForAddress({ network }: Reach, question: AddressQuestion): Answered {
+  const { protocol, port } = question
+  const [plain, other] = formsOf(question.address)
+  const answers = [plain, other].map((address) => {
+    return address === undefined ? 'no' : reachesAddress(network, protocol, address, port)
+  })
+  const answer = (['yes', 'depends'] as const).find((each) => answers.includes(each)) ?? 'no'
+  const address = answers[0] === answer || other === undefined ? plain : other
+  const why = `${whyOfAddress(network, answer, { ...question, address })}${
+    answer !== 'no' && address === other ? `, by the address [${rangeText(other)}]` : ''
+  }`
+  const by = answer === 'depends' ? network.named.names.map((name) => name.by) : network.by
+  return { answer, way: stepsOf(network, answer), why, by, assumes: [] }
+}
+
+/** An address of IPv4 and the one of IPv6 that stands for it, whichever was asked for. */
+function formsOf(address: AddressRange): readonly [AddressRange, AddressRange?] {
+  if (address.family === 4) return [address, mapped(address)]
+  const low = address.first - mappedStart
+  if (low < 0n || low >= 1n << 32n) return [address]
+  return [{ family: 4, first: low, last: low }, address]
+}
+
+function whyOfAddress(
+  network: NetworkReach,
+  answer: Answer,
+  { protocol, address }: AddressQuestion,
+): string {
+  if (answer === 'no') {
+    return network.way === 'none' ? 'there is no network' : 'no setting opens the address'
+  }
+  if (answer === 'depends') return 'it is open when an allowed name answers this address'
+  const byDefault = defaultOf(network)
+  if (byDefault !== undefined) return byDefault
+  if (covers(network.loopback[protocol], address)) return "it leads to the host's own loopback"
+  return covers(network[protocol], address) ? 'the address is open' : 'the address is open on this port'
+}
+
+interface NameQuestion {
+  readonly protocol: Protocol
+  readonly name: string
+  readonly port: number
+}
+
+/** Whether a host is reached by its name, whose addresses nobody knows beforehand. */
+export function answerForName(reach: Reach, question: NameQuestion): Answered {
+  const { network, grants } = reach
+  const { protocol, name, port } = question
+  const granted = grantsOfName(network.named.names, name)
+  const open = mergeRanges([
+    ...network[protocol],
+    ...network.loopback[protocol],
+    ...(protocol === 'udp' ? network.udpPorts.filter(({ ports }) => ports.first <= port && port <= ports.last) : []),
+    ...(granted.length > 0 ? network.named.opens : []),
+  ])
+  const { isAny, isEvery, isEveryPublic, words } = openAnswers(open)
+  const isAnswered = answersName(network, name)
+  const used = protocol === 'tcp' ? credentialsFor(grants, name) : []
+  const said = (answer: Answer, why: string, assumes: readonly string[] = []): Answered => {
+    const way = stepsOf(network, answer, ...(used.length > 0 ? (['proxy'] as const) : []))
+    const names = granted.map((grant) => grant.by)
+    const by = [...(names.length > 0 ? names : network.by), ...used.flatMap((grant) => grant.by)]
+    return { answer, way, why, by: [...new Set(answer === 'no' ? network.by : by)], assumes }
+  }
+  if (network.way === 'none') return said('no', 'there is no network')
+  if (granted.length > 0) {
+    if (!isAny) return said('no', 'the name is allowed, and every address is closed')
+    return said(isEveryPublic ? 'yes' : 'depends', `the name is allowed; ${words}`)
+  }
+  if (!isAny) {
+    const assumes = network.named.names.length > 0 ? ['no allowed name answers an address of it'] : []
+    return said('no', isAnswered ? 'every address is closed' : 'the name is not allowed', assumes)
+  }
+  if (!isAnswered) {
+    return said('depends', `DNS does not answer the name; who knows its address: ${words}`)
+  }
+  if (isEvery) return said('yes', defaultOf(network) ?? 'DNS answers any name, and every address is open')
+  return said('depends', `DNS answers any name; ${words}`)
+}
+
+/** The credentials that the host puts into requests to a host. */
+function credentialsFor(grants: readonly Grant[], name: string): readonly Grant[] {
+  return grants.filter(({ part, what }) => {
+    return part === 'credentials' && what.toLowerCase().includes(` to ${name} by `)
+  })
+}
