@@ -1,14 +1,11 @@
 import { posix } from 'node:path'
 import type { Grant, Reach } from '../dialects/reach.ts'
 import type { Answered } from './answer.ts'
+import { stepsOf } from './answer-network.ts'
 import type { Answer } from './ask.ts'
 
 /** Whether a path of the host can be read or written: by what is mounted, or handed over. */
-export function answerForPath(
-  { grants }: Reach,
-  mode: 'read' | 'write',
-  asked: string,
-): Answered {
+export function answerForPath({ grants }: Reach, mode: 'read' | 'write', asked: string): Answered {
   const path = plainPath(asked)
   const prefix = `${mode} `
   const mounts = grants.flatMap((grant) => {
@@ -31,11 +28,20 @@ export function answerForPath(
     const why = hasParent(path)
       ? `where ".." leads is not said by the path, and ${texts} is mounted`
       : `${texts} is mounted, and whether the path is below it depends on where the bottle starts`
-    return said('depends', why, open.map(({ grant }) => grant))
+    return said(
+      'depends',
+      why,
+      open.map(({ grant }) => grant),
+    )
   }
   const why = mounts.length > 0 ? 'it is below nothing that is mounted' : 'nothing is mounted'
   const wider = mode === 'write' ? `${why} to be written` : why
-  return said('no', wider, [], mounts.length > 0 ? ['no link of the host leads to it from there'] : [])
+  return said(
+    'no',
+    wider,
+    [],
+    mounts.length > 0 ? ['no link of the host leads to it from there'] : [],
+  )
 }
 
 function said(
@@ -65,7 +71,8 @@ export function isWithinPath(path: string, outer: string): boolean {
 
 /** Whether the texts say that one path is not below the other: both absolute, or both relative. */
 function isComparable(path: string, other: string): boolean {
-  const kind = (each: string) => (each.startsWith('s3://') ? 's3' : each.startsWith('/') ? '/' : '.')
+  const kind = (each: string) =>
+    each.startsWith('s3://') ? 's3' : each.startsWith('/') ? '/' : '.'
   if (kind(path) === 's3' || kind(other) === 's3') return true
   return kind(path) === kind(other) && !hasParent(path) && !hasParent(other)
 }
@@ -77,41 +84,49 @@ function hasParent(path: string): boolean {
 /** Whether a secret of the host is handed over, by its name there or in the guest. */
 export function answerForSecret({ grants, network }: Reach, name: string): Answered {
   const handed = grants.filter((grant) => namesOfSecret(grant).includes(name))
-  if (handed.length === 0) {
-    return { answer: 'no', way: ['guest'], why: 'no setting hands it over', by: [], assumes: [] }
+  if (handed.length === 0) return said('no', 'no setting hands it over', [])
+  const usesOf = (grant: Grant) => {
+    const [variable] = grant.part === 'secrets' ? guestNames(grant) : []
+    return grants.filter(({ part, what }) => {
+      return part === 'credentials' && variable !== undefined && what.startsWith(`${variable} to `)
+    })
   }
-  const inGuest = new Set(handed.flatMap(guestName))
-  const used = grants.filter(({ part, what }) => {
-    return part === 'credentials' && [...inGuest].some((each) => what.startsWith(`${each} to `))
-  })
-  const by = [...new Set([...handed, ...used].flatMap((grant) => grant.by))]
-  if (used.length === 0 || network.way === 'none') {
-    const why = `the guest has ${handed.map(({ what }) => what).join(', ')}`
-    return { answer: 'yes', way: ['guest', 'host'], why, by, assumes: [] }
+  // Where the host puts it into requests, the guest has something else in its place.
+  const inside = handed.filter((grant) => usesOf(grant).length === 0)
+  if (inside.length > 0) {
+    return said('yes', `the guest has ${inside.map(({ what }) => what).join(', ')}`, inside)
   }
-  const hosts = [...new Set(used.map(({ what }) => / to (\S+) by /.exec(what)?.[1] ?? 'a host'))]
+  const uses = handed.flatMap(usesOf)
+  const hosts = [...new Set(uses.map(({ what }) => / to (\S+) by /.exec(what)?.[1] ?? 'a host'))]
   const why = `the host puts it into requests to ${hosts.join(', ')}; the guest has a placeholder`
-  return { answer: 'yes', way: ['guest', network.way, 'proxy', 'host'], why, by, assumes: [] }
+  const way = stepsOf(network, 'yes', 'proxy')
+  return { ...said('yes', why, [...handed, ...uses]), way }
 }
 
 const handedOver = " of the host's "
 const forwarded = "the host's value of "
 
-/** The name in the guest of what is handed over. */
-function guestName({ part, what, by }: Grant): readonly string[] {
-  if (part === 'variables') return [what.slice(forwarded.length)]
-  return part === 'secrets' ? by.map((path) => path.slice('secrets.'.length)) : []
+/** The names in the guest of what is handed over. */
+function guestNames(grant: Grant): readonly string[] {
+  const variable = nameOfVariable(grant)
+  if (variable !== undefined) return [variable]
+  return grant.part === 'secrets' ? grant.by.map((path) => path.slice('secrets.'.length)) : []
+}
+
+/** The variable of which the host's value is handed over. */
+export function nameOfVariable({ part, what }: Grant): string | undefined {
+  return part === 'variables' ? what.slice(forwarded.length) : undefined
 }
 
 /** Where a secret is at the host: `env NAME`, `file PATH`, `keychain SERVICE`. */
 export function sourceOf(grant: Grant): string | undefined {
   if (grant.part !== 'secrets') return undefined
-  const [name = ''] = guestName(grant)
+  const [name = ''] = guestNames(grant)
   return grant.what.slice(name.length + handedOver.length)
 }
 
 function namesOfSecret(grant: Grant): readonly string[] {
   const source = sourceOf(grant)
   const atHost = source === undefined ? [] : [source.slice(source.indexOf(' ') + 1)]
-  return [...guestName(grant), ...atHost]
+  return [...guestNames(grant), ...atHost]
 }

@@ -1,6 +1,12 @@
 import type { Grant, NetworkReach, Reach } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
-import { covers, mapped, mappedStart, mergeRanges, rangeText } from '../dialects/values/addresses.ts'
+import {
+  covers,
+  mapped,
+  mappedStart,
+  mergeRanges,
+  rangeText,
+} from '../dialects/values/addresses.ts'
 import type { Answered, WayStep } from './answer.ts'
 import type { Answer, Protocol } from './ask.ts'
 import { answersName, grantsOfName, reachesAddress } from './ask.ts'
@@ -83,7 +89,9 @@ function whyOfAddress(
   const byDefault = defaultOf(network)
   if (byDefault !== undefined) return byDefault
   if (covers(network.loopback[protocol], address)) return "it leads to the host's own loopback"
-  return covers(network[protocol], address) ? 'the address is open' : 'the address is open on this port'
+  return covers(network[protocol], address)
+    ? 'the address is open'
+    : 'the address is open on this port'
 }
 
 interface NameQuestion {
@@ -100,7 +108,9 @@ export function answerForName(reach: Reach, question: NameQuestion): Answered {
   const open = mergeRanges([
     ...network[protocol],
     ...network.loopback[protocol],
-    ...(protocol === 'udp' ? network.udpPorts.filter(({ ports }) => ports.first <= port && port <= ports.last) : []),
+    ...(protocol === 'udp'
+      ? network.udpPorts.filter(({ ports }) => ports.first <= port && port <= ports.last)
+      : []),
     ...(granted.length > 0 ? network.named.opens : []),
   ])
   const { isAny, isEvery, isEveryPublic, words } = openAnswers(open)
@@ -118,13 +128,15 @@ export function answerForName(reach: Reach, question: NameQuestion): Answered {
     return said(isEveryPublic ? 'yes' : 'depends', `the name is allowed; ${words}`)
   }
   if (!isAny) {
-    const assumes = network.named.names.length > 0 ? ['no allowed name answers an address of it'] : []
+    const assumes =
+      network.named.names.length > 0 ? ['no allowed name answers an address of it'] : []
     return said('no', isAnswered ? 'every address is closed' : 'the name is not allowed', assumes)
   }
   if (!isAnswered) {
     return said('depends', `DNS does not answer the name; who knows its address: ${words}`)
   }
-  if (isEvery) return said('yes', defaultOf(network) ?? 'DNS answers any name, and every address is open')
+  if (isEvery)
+    return said('yes', defaultOf(network) ?? 'DNS answers any name, and every address is open')
   return said('depends', `DNS answers any name; ${words}`)
 }
 

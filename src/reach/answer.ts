@@ -1,8 +1,8 @@
 import type { Reach } from '../dialects/reach.ts'
+import { answerForPath, answerForSecret } from './answer-grants.ts'
+import { answerForAddress, answerForLoopback, answerForName, stepsOf } from './answer-network.ts'
 import type { Answer } from './ask.ts'
 import { answersName, grantsOfName } from './ask.ts'
-import { answerForAddress, answerForLoopback, answerForName, stepsOf } from './answer-network.ts'
-import { answerForPath, answerForSecret } from './answer-grants.ts'
 import type { Question } from './question.ts'
 
 /** Whether a bottle can, and why. */
@@ -23,12 +23,15 @@ export type WayStep = 'guest' | 'virtio-net' | 'tsi' | 'gvproxy' | 'proxy' | 'ho
 export function answer(reach: Reach, question: Question): Answered {
   switch (question.kind) {
     case 'tcp':
-    case 'udp':
+    case 'udp': {
+      const { kind: protocol, port } = question
       if (question.host === 'guest') return itself
-      if (question.host === 'loopback') return answerForLoopback(reach, question.kind)
-      return question.host === 'address'
-        ? answerForAddress(reach, { ...question, protocol: question.kind })
-        : answerForName(reach, { ...question, protocol: question.kind })
+      if (question.host === 'loopback') return answerForLoopback(reach, protocol)
+      if (question.host === 'name') {
+        return answerForName(reach, { protocol, port, name: question.name })
+      }
+      return answerForAddress(reach, { protocol, port, address: question.address })
+    }
     case 'dns':
       return answerForDns(reach, question.name)
     case 'read':
@@ -50,9 +53,7 @@ const itself: Answered = {
 function answerForDns({ network }: Reach, name: string): Answered {
   if (!answersName(network, name)) {
     const why =
-      network.way === 'none'
-        ? 'there is no network'
-        : 'names are allowed, and this is none of them'
+      network.way === 'none' ? 'there is no network' : 'names are allowed, and this is none of them'
     return { answer: 'no', way: stepsOf(network, 'no'), why, by: network.by, assumes: [] }
   }
   const way = stepsOf(network, 'yes')

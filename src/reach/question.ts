@@ -13,7 +13,8 @@ export type Question =
 
 /** What is at the other end: the guest itself, the loopback of its host, or another host. */
 export type Host =
-  | { readonly host: 'guest' | 'loopback' }
+  | { readonly host: 'guest' }
+  | { readonly host: 'loopback' }
   | { readonly host: 'address'; readonly address: AddressRange }
   | { readonly host: 'name'; readonly name: string }
 
@@ -81,27 +82,35 @@ function parseHost(target: string): (Host & { readonly port: number }) | WrongQu
   const address = parseRange(bracketed ?? plain)
   if (address !== undefined && !(bracketed ?? plain).includes('/')) {
     if (bracketed !== undefined && address.family === 4) {
-      return { wrong: `${quote(target)} has IPv4 in brackets`, advice: `such as ${bracketed}:${port}` }
+      return {
+        wrong: `${quote(target)} has IPv4 in brackets`,
+        advice: `such as ${bracketed}:${port}`,
+      }
     }
     if (covers(guestAddresses(), address)) return { host: 'guest', port }
     return { host: 'address', address, port }
   }
   if (bracketed !== undefined) return { wrong: `${quote(bracketed)} is no address of IPv6` }
   const name = plainName(plain)
-  if (name === undefined) return { wrong: `${quote(plain)} is neither a name of a host nor an address` }
+  if (name === undefined)
+    return { wrong: `${quote(plain)} is neither a name of a host nor an address` }
   if (name === 'localhost' || name.endsWith('.localhost')) return { host: 'guest', port }
   return name === 'host' ? { host: 'loopback', port } : { host: 'name', name, port }
 }
 
 /** What is wrong with what is no HOST:PORT, and what was probably meant. */
 function malformed(target: string): WrongQuestion {
-  const [, scheme = '', host = '', port] = /^(https?):\/\/([^/:@]+)(?::(\d+))?(?:\/.*)?$/.exec(target) ?? []
+  const [, scheme = '', host = '', port] =
+    /^(https?):\/\/([^/:@]+)(?::(\d+))?(?:\/.*)?$/.exec(target) ?? []
   if (scheme !== '' && plainName(host) !== undefined) {
     const usual = scheme === 'https' ? 443 : 80
     return { wrong: `${quote(target)} is a URL`, advice: `ask for ${host}:${port ?? usual}` }
   }
   if (parseRange(target)?.family === 6) {
-    return { wrong: `${quote(target)} has no port`, advice: `write the address in brackets: [${target}]:443` }
+    return {
+      wrong: `${quote(target)} has no port`,
+      advice: `write the address in brackets: [${target}]:443`,
+    }
   }
   const last = target.lastIndexOf(':')
   if (parseRange(target.slice(0, last))?.family === 6) {
@@ -117,7 +126,10 @@ function malformed(target: string): WrongQuestion {
 export function plainName(text: string): string | undefined {
   const name = text.toLowerCase().replace(/\.$/, '')
   const labels = name.split('.')
-  if (name.length > 253 || !labels.every((label) => /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label))) {
+  if (
+    name.length > 253 ||
+    !labels.every((label) => /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label))
+  ) {
     return undefined
   }
   // Such an end is read as a number, and the whole as an address: "10.1", "0x7f.1".

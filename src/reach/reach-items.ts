@@ -1,7 +1,12 @@
 import type { Grant, NetworkReach, Reach } from '../dialects/reach.ts'
 import { everyAddress } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
-import { commonRanges, mergeRanges, rangeText, withoutRanges } from '../dialects/values/addresses.ts'
+import {
+  commonRanges,
+  mergeRanges,
+  rangeText,
+  withoutRanges,
+} from '../dialects/values/addresses.ts'
 import type { UdpRange } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
 import type { ReachPart } from './beyond.ts'
