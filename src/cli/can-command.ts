@@ -1,10 +1,11 @@
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { count, escapeControls, nearest, quote, quotePath } from '../diagnostic/text.ts'
+import type { Answer } from '../reach/ask.ts'
 import type { Question, WrongQuestion } from '../reach/question.ts'
 import { isQuestionKind, parseQuestion } from '../reach/question.ts'
 import type { AskOutcome, BottleAnswer } from '../review/ask-bottles.ts'
 import { askBottles } from '../review/ask-bottles.ts'
-import type { PlaceOf } from '../review/reach-places.ts'
+import type { PlacedSetting, PlaceOf } from '../review/reach-places.ts'
 import { nameText } from '../review/shown.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
@@ -12,6 +13,7 @@ import { jsonDiagnostics, jsonText } from './json.ts'
 import type { CanDocument } from './json-reach-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import { jsonSettings, pageOf, showErrors } from './reach-command.ts'
+import type { Page } from './reach-text.ts'
 import { placesText, rowLines, shownText } from './reach-text.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -105,18 +107,30 @@ function showAnswer(
 ): void {
   const { slug, answer, way, why, by, assumes } = found
   const page = pageOf(terminal)
-  const settings = by.map((path) => placeOf(slug, path) ?? { path })
   const lines = [
     `${terminal.paintOut(styles[answer], answer)}  ${nameText(slug)} ${asText(question)}`,
     ...rowLines('way', way.join(' -> '), [], page),
     ...rowLines('why', shownText(why), [], page),
-    ...settings.flatMap((setting) =>
-      rowLines('setting', shownText(setting.path), placesText([setting]), page),
+    ...settingLines(
+      by.map((path) => placeOf(slug, path) ?? { path }),
+      page,
     ),
     ...assumes.flatMap((text) => rowLines('assumes', shownText(text), [], page)),
     ...hintLines(question, slug).flatMap((text) => rowLines('hint', text, [], page)),
   ]
   terminal.out(lines.join('\n'))
+}
+
+/** Settings that were made at one place stand beside it together. */
+function settingLines(settings: readonly PlacedSetting[], page: Page): readonly string[] {
+  const places = new Map<string, string[]>()
+  for (const setting of settings) {
+    const [place = ''] = placesText([setting])
+    places.set(place, [...(places.get(place) ?? []), shownText(setting.path)])
+  }
+  return [...places].flatMap(([place, paths]) =>
+    rowLines('settings', paths.join(', '), place === '' ? [] : [place], page),
+  )
 }
 
 /** Who asks for the guest itself has probably meant its host. */
@@ -146,32 +160,32 @@ function showAnswers(
   expect: string | undefined,
   terminal: Terminal,
 ): void {
-  const page = pageOf(terminal)
-  const isShown = ({ answer }: BottleAnswer) =>
-    answer !== 'no' || (expect === 'yes' && answers.length > 0)
-  const order = ['yes', 'depends', 'no'] as const
-  const lines = order.flatMap((word) =>
-    answers
-      .filter((each) => each.answer === word && isShown(each))
-      .flatMap(({ slug, answer, why, by, assumes }) => {
-        const places = placesText(by.map((path) => placeOf(slug, path))).slice(0, 1)
-        const [first = '', ...rest] = rowLines(nameText(slug), shownText(why), places, page)
-        const more = assumes.flatMap((text) => rowLines('', `assumes ${shownText(text)}`, [], page))
-        return [`${terminal.paintOut(styles[answer], answer.padEnd(7))}${first}`, ...rest, ...more]
-      }),
-  )
-  const sum = order.map((word) => {
-    const number = answers.filter(({ answer }) => answer === word).length
-    return `${word}: ${number}`
+  const { width, dim } = pageOf(terminal)
+  const indent = 'depends'.length
+  const page = { width: width - indent, dim }
+  const lines = words.flatMap((word) => {
+    // Which bottles cannot is asked by who expects that all can.
+    if (word === 'no' && expect !== 'yes') return []
+    return ofAnswer(answers, word).flatMap(({ slug, why, by, assumes }) => {
+      const places = placesText(by.map((path) => placeOf(slug, path))).slice(0, 1)
+      const text = [why, ...assumes.map((each) => `assumes ${each}`)].join('; ')
+      return rowLines(nameText(slug), shownText(text), places, page).map((line, index) => {
+        const start = index === 0 ? word : ''
+        const painted = index === 0 ? terminal.paintOut(styles[word], word) : ''
+        return painted + ' '.repeat(indent - start.length) + line
+      })
+    })
   })
-  const hints = hintLines(question)
-  terminal.out(
-    [
-      ...lines,
-      ...hints,
-      `${asText(question)}: ${count(answers.length, 'bottle')}; ${sum.join(', ')}`,
-    ].join('\n'),
-  )
+  const sum = words.map((word) => `${word}: ${ofAnswer(answers, word).length}`)
+  const hints = hintLines(question).flatMap((text) => rowLines('hint', text, [], pageOf(terminal)))
+  const end = `${asText(question)}: ${count(answers.length, 'bottle')}; ${sum.join(', ')}`
+  terminal.out([...lines, ...hints, end].join('\n'))
+}
+
+const words = ['yes', 'depends', 'no'] as const
+
+function ofAnswer(answers: readonly BottleAnswer[], word: Answer): readonly BottleAnswer[] {
+  return answers.filter(({ answer }) => answer === word)
 }
 
 function jsonCan(

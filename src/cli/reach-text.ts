@@ -1,11 +1,12 @@
 import { escapeControls, wrap } from '../diagnostic/text.ts'
 import { SecretLabels } from '../dialects/masking.ts'
 import type { NetworkReach, Reach } from '../dialects/reach.ts'
-import { rangeText } from '../dialects/values/addresses.ts'
+import { everyAddress } from '../dialects/reach.ts'
+import { withoutRanges } from '../dialects/values/addresses.ts'
 import type { Beyond } from '../reach/beyond.ts'
-import { rangeWords } from '../reach/range-words.ts'
+import { familyWords, isCovered, rangeWords } from '../reach/range-words.ts'
 import type { ReachItem } from '../reach/reach-items.ts'
-import { reachItems } from '../reach/reach-items.ts'
+import { reachItems, udpText } from '../reach/reach-items.ts'
 import { shorten } from '../reach/shorten.ts'
 import type { PlacedSetting, PlaceOf } from '../review/reach-places.ts'
 import { nameText } from '../review/shown.ts'
@@ -105,8 +106,11 @@ export function rowLines(
   { width, dim }: Page,
 ): string[] {
   const start = `  ${label.padEnd(labelWidth)}  `
-  const lines = wrap(text, Math.max(width - start.length, 20)).map((line, index) =>
-    index === 0 ? start + line : ' '.repeat(start.length) + line,
+  // A line that began with "::" would be taken for a command of a runner.
+  const joined = text.replace(/ (?=::)/g, '\u00a0')
+  const lines = wrap(joined, Math.max(width - start.length, 20)).map(
+    (line, index) =>
+      (index === 0 ? start : ' '.repeat(start.length)) + line.replaceAll('\u00a0', ' '),
   )
   for (const place of places) {
     const last = lines.at(-1) ?? ''
@@ -119,55 +123,67 @@ export function rowLines(
 }
 
 function rowsOf(reach: Reach): readonly Row[] {
-  const items = reachItems(reach).filter(({ part }) => part !== 'addresses')
-  const rows = groupBy(items, (item) =>
-    JSON.stringify([item.part, item.by, item.depends, item.note]),
-  )
-    .flatMap(rowOf)
-    .filter(({ label, text }) => label !== labels.network || text !== 'none')
-  const addresses = ([4, 6] as const).flatMap((family) => addressRows(reach.network, family))
-  const at = rows.findIndex(({ label }) => label !== labels.network && label !== labels.loopback)
-  return at === -1 ? [...rows, ...addresses] : rows.toSpliced(at, 0, ...addresses)
+  const { network } = reach
+  const isShown = ({ part }: ReachItem) => part !== 'addresses' && part !== 'loopback'
+  const items = reachItems(reach).filter(isShown)
+  const [way = [], ...groups] = groupBy(items, ({ part, depends, note }) => {
+    return JSON.stringify([part, depends, note])
+  })
+  return [
+    ...(network.way === 'none' ? [] : rowOf(way)),
+    ...loopbackRows(network),
+    ...([4, 6] as const).flatMap((family) => addressRows(network, family)),
+    ...groups.flatMap(rowOf),
+  ]
 }
 
 function rowOf(group: readonly ReachItem[]): readonly Row[] {
   const [first] = group
   if (first === undefined) return []
-  const { part, by, depends, note } = first
+  const { part, depends, note } = first
   const whats = shorten(
     part,
     group.map(({ what }) => what),
   )
-    .map(shownText)
-    .join(', ')
-  const text = part === 'dns' && whats === '*' ? 'any name' : whats
-  const more = depends === undefined ? note : `depends: ${depends}`
-  return [{ label: labels[part], text: more === undefined ? text : `${text}; ${more}`, by }]
+  const what = part === 'user' ? '' : whats.map(shownText).join(', ')
+  const maybe = depends === undefined ? '' : `depends: ${depends}`
+  const text = [what, maybe, note ?? ''].filter((each) => each !== '').join('; ')
+  const by = [...new Set(group.flatMap((each) => each.by))]
+  return [{ label: labels[part], text: text === '' ? 'yes' : text, by }]
+}
+
+type Ranges = NetworkReach['tcp']
+
+function loopbackRows({ loopback, named, by }: NetworkReach): readonly Row[] {
+  const { tcp, udp } = loopback
+  const ranges = (protocol: 'tcp' | 'udp') =>
+    withoutRanges(named.loopback[protocol], loopback[protocol])
+  const row = (text: string): Row => ({ label: labels.loopback, text, by })
+  if (isCovered(everyAddress, tcp)) return [row('TCP and UDP')]
+  const maybe = protocolTexts(ranges('tcp'), ranges('udp'), rangeWords)
+  return [
+    ...protocolTexts(tcp, udp, rangeWords).map(row),
+    ...maybe.map((text) => row(`depends: an allowed name answers an address of it, ${text}`)),
+  ]
 }
 
 function addressRows({ tcp, udp, udpPorts, by }: NetworkReach, family: 4 | 6): readonly Row[] {
-  const words = (ranges: NetworkReach['tcp']) => {
-    return rangeWords(ranges.filter((range) => range.family === family)).join(', ')
-  }
-  const [byTcp, byUdp] = [words(tcp), words(udp)]
+  const texts = protocolTexts(tcp, udp, (ranges) => familyWords(ranges, family))
   const ports = udpPorts
     .filter((range) => range.family === family)
-    .map((range) => {
-      const { first, last } = range.ports
-      const span = first === last ? `port ${first}` : `ports ${first}-${last}`
-      return `${rangeText(range)} ${first === 1 && last === 65_535 ? '' : span}`.trim()
-    })
-  const udpText = [...(byUdp === '' ? [] : [byUdp]), ...ports].join(', ')
-  const texts =
-    byTcp === udpText
-      ? [['TCP and UDP', byTcp]]
-      : [
-          ['TCP', byTcp],
-          ['UDP', udpText],
-        ]
-  return texts.flatMap(([protocol, text = '']) =>
-    text === '' ? [] : [{ label: labels[`IPv${family}`], text: `${protocol}: ${text}`, by }],
-  )
+    .map((range) => `UDP: ${udpText(range)}`)
+  return [...texts, ...ports].map((text) => ({ label: labels[`IPv${family}`], text, by }))
+}
+
+/** The ranges in words behind their protocol, or behind both where they are the same. */
+function protocolTexts(
+  tcp: Ranges,
+  udp: Ranges,
+  words: (ranges: Ranges) => string,
+): readonly string[] {
+  const [byTcp, byUdp] = [words(tcp), words(udp)]
+  if (byTcp === byUdp) return byTcp === '' ? [] : [`TCP and UDP: ${byTcp}`]
+  return [...(byTcp === '' ? [] : [`TCP: ${byTcp}`]), ...(byUdp === '' ? [] : [`UDP: ${byUdp}`])]
 }
 
 function groupBy<T>(all: readonly T[], keyOf: (each: T) => string): readonly (readonly T[])[] {

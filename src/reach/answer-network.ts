@@ -11,7 +11,7 @@ import type { Answered, WayStep } from './answer.ts'
 import type { Answer, Protocol } from './ask.ts'
 import { answersName, grantsOfName, reachesAddress } from './ask.ts'
 import { guestAddresses } from './own-addresses.ts'
-import { isCovered, openAnswers } from './range-words.ts'
+import { isCovered, openAnswers, rangeWords } from './range-words.ts'
 import { defaultOf } from './reach-items.ts'
 
 /** What it goes through, up to where it is stopped. */
@@ -30,21 +30,19 @@ export function answerForLoopback({ network }: Reach, protocol: Protocol): Answe
   const sure = loopback[protocol]
   const [first] = sure.filter((range) => !isCovered([range], guestAddresses()))
   if (first !== undefined) {
-    return said('yes', defaultOf(network) ?? `the host's own loopback is at ${doors(sure)}`)
+    return said('yes', defaultOf(network) ?? `the host's own loopback is at ${rangeWords(sure)}`)
   }
   if (sure.length > 0) {
-    const frames = `the host's own loopback is reached in frames to ${doors(sure)}`
+    const frames = `the host's own loopback is reached in frames to ${rangeWords(sure)}`
     return said('yes', frames, ['root in the guest, who can send such frames'])
   }
   const maybe = named.loopback[protocol]
   if (named.names.length > 0 && maybe.length > 0) {
-    return said('depends', `it is reached when an allowed name answers one of ${doors(maybe)}`)
+    const why = `it is reached when an allowed name answers an address of it: ${rangeWords(maybe)}`
+    const isFrames = isCovered(maybe, guestAddresses())
+    return said('depends', why, isFrames ? ['root in the guest, who can send frames to it'] : [])
   }
   return said('no', way === 'none' ? 'there is no network' : "the host's own loopback is closed")
-}
-
-function doors(ranges: readonly AddressRange[]): string {
-  return ranges.map(rangeText).join(', ')
 }
 
 interface AddressQuestion {
@@ -113,7 +111,7 @@ export function answerForName(reach: Reach, question: NameQuestion): Answered {
       : []),
     ...(granted.length > 0 ? network.named.opens : []),
   ])
-  const { isAny, isEvery, isEveryPublic, words } = openAnswers(open)
+  const { isAny, isAnyPublic, isEvery, isEveryPublic, privateWords, words } = openAnswers(open)
   const isAnswered = answersName(network, name)
   const used = protocol === 'tcp' ? credentialsFor(grants, name) : []
   const said = (answer: Answer, why: string, assumes: readonly string[] = []): Answered => {
@@ -127,13 +125,16 @@ export function answerForName(reach: Reach, question: NameQuestion): Answered {
     if (!isAny) return said('no', 'the name is allowed, and every address is closed')
     return said(isEveryPublic ? 'yes' : 'depends', `the name is allowed; ${words}`)
   }
+  const others = network.named.names.length > 0 ? ['no allowed name answers an address of it'] : []
   if (!isAny) {
-    const assumes =
-      network.named.names.length > 0 ? ['no allowed name answers an address of it'] : []
-    return said('no', isAnswered ? 'every address is closed' : 'the name is not allowed', assumes)
+    return said('no', isAnswered ? 'every address is closed' : 'the name is not allowed', others)
   }
   if (!isAnswered) {
-    return said('depends', `DNS does not answer the name; who knows its address: ${words}`)
+    if (isAnyPublic) {
+      return said('depends', `DNS does not answer the name; to who knows its address: ${words}`)
+    }
+    const open = `it has none of the private addresses that are open: ${privateWords}`
+    return said('no', 'the name is not allowed', [open, ...others])
   }
   if (isEvery)
     return said('yes', defaultOf(network) ?? 'DNS answers any name, and every address is open')

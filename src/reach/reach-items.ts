@@ -66,16 +66,15 @@ function loopbackItems(network: NetworkReach, protocol: Protocol): readonly Reac
     return { part: 'loopback', what, by, ...more }
   }
   if (isCovered(everyAddress, sure)) return [item(protocol)]
-  const frames = { note: 'in frames, which root in the guest can send' }
-  const maybe = { depends: 'on an allowed name that answers it' }
+  const at = (range: AddressRange, depends: Pick<ReachItem, 'depends'> = {}): ReachItem => {
+    const isFrame = isCovered([range], guestAddresses())
+    const note = isFrame ? { note: 'in frames, which root in the guest can send' } : {}
+    return item(`${protocol} ${rangeText(range)}`, { ...depends, ...note })
+  }
+  const maybe = withoutRanges(named.loopback[protocol], sure)
   return [
-    ...sure.map((range) => {
-      const isFrame = isCovered([range], guestAddresses())
-      return item(`${protocol} ${rangeText(range)}`, isFrame ? frames : {})
-    }),
-    ...withoutRanges(named.loopback[protocol], sure).map((range) =>
-      item(`${protocol} ${rangeText(range)}`, maybe),
-    ),
+    ...sure.map((range) => at(range)),
+    ...maybe.map((range) => at(range, { depends: 'an allowed name answers it' })),
   ]
 }
 
@@ -92,7 +91,7 @@ function addressItems({ tcp, udp, udpPorts, by }: NetworkReach): readonly ReachI
 }
 
 /** `192.0.2.7:53`, `[2001:db8::/32]:3478-3480`; all ports are not said. */
-function udpText(range: UdpRange): string {
+export function udpText(range: UdpRange): string {
   const { first, last } = range.ports
   const text = rangeText(range)
   if (first === 1 && last === 65_535) return text

@@ -3,6 +3,7 @@ import type { ReachItem } from './reach-items.ts'
 /** What items of one part are, in fewer words where several of them are one thing to a reader. */
 export function shorten(part: ReachItem['part'], whats: readonly string[]): readonly string[] {
   if (part === 'published') return joinPorts(whats)
+  if (part === 'names' || part === 'dns') return joinNames(whats)
   if (part === 'files') return joinBy(whats, /^(?<each>read|write) (?<rest>.*)$/s, filesText)
   if (part === 'credentials') return joinBy(whats, credentialForm, credentialText)
   return whats
@@ -30,6 +31,16 @@ function joinBy(
   return [...joined.values()].map(({ words, rest, end }) =>
     words.length === 0 ? rest : text(words.join(', '), rest, end),
   )
+}
+
+/** A name and what is below it, in fewer words. */
+function joinNames(whats: readonly string[]): readonly string[] {
+  const all = new Set(whats)
+  return [...all].flatMap((what) => {
+    if (what === '*') return ['any name']
+    if (what.startsWith('*.')) return all.has(what.slice(2)) ? [] : [what]
+    return all.has(`*.${what}`) ? [`${what} and below`] : [what]
+  })
 }
 
 const portForm = /^(tcp|udp) (\d+) to (\d+)$/
