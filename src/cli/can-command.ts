@@ -69,9 +69,9 @@ function readWords(words: readonly string[]): Asked | WrongQuestion {
   if (words.length === 1) {
     return isQuestionKind(first) ? missing(first, first) : missing(`${first} tcp`, 'tcp')
   }
-  if (words.length > 3) {
+  if (words.length === 0 || words.length > 3) {
     return {
-      wrong: `can takes two or three words, and not ${words.length}`,
+      wrong: `can takes a question of two words, behind a slug or not; it has ${words.length}`,
       advice: 'such as: bottle can demo tcp example.com:443',
     }
   }

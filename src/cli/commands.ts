@@ -129,7 +129,7 @@ export function addCommands(
       .command('can')
       .description('say whether a bottle can get at one thing, or which bottles can')
       .argument(
-        '<question...>',
+        '[question...]',
         '[SLUG] tcp HOST:PORT, udp HOST:PORT, dns NAME, read PATH, write PATH or secret NAME; the host `host` is the loopback of the host',
       ),
   )

@@ -27,7 +27,17 @@ export interface JsonReached {
   readonly depends?: string | undefined
   /** What to know of it beside. */
   readonly note?: string | undefined
-  /** The settings that grant it; of what is lost, those that did. */
+  /** The settings that grant it. */
+  readonly by: readonly JsonSetting[]
+}
+
+/** Something that a bottle can get at and something else cannot. */
+export interface JsonBeyond {
+  /** As in JsonReached, but for `network`. */
+  readonly part: string
+  /** What it is, in the tool's own words. */
+  readonly what: string
+  /** The settings that grant it; of what was lost, those that did. */
   readonly by: readonly JsonSetting[]
 }
 
@@ -46,11 +56,11 @@ export interface JsonBottleReach {
   /** All that it can get at; absent of one that was removed. What is not here is closed. */
   readonly reach?: readonly JsonReached[] | undefined
   /** With `--base`: what it can get at now. */
-  readonly gained?: readonly JsonReached[] | undefined
+  readonly gained?: readonly JsonBeyond[] | undefined
   /** With `--base`: what it could get at. */
-  readonly lost?: readonly JsonReached[] | undefined
+  readonly lost?: readonly JsonBeyond[] | undefined
   /** With `--within`: what is above the ceiling. */
-  readonly above?: readonly JsonReached[] | undefined
+  readonly above?: readonly JsonBeyond[] | undefined
 }
 
 /** What bottles can get at. */

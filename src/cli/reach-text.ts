@@ -77,14 +77,14 @@ export function beyondLines(
   placeOf: PlaceOf,
   page: Page,
 ): string[] {
-  const groups = groupBy(all, ({ part, by }) => JSON.stringify([part, by]))
+  const placesOf = ({ by }: Beyond) => placesText(by.map((path) => placeOf(slug, path)))
+  const groups = groupBy(all, (each) => JSON.stringify([each.part, placesOf(each)]))
   return groups.flatMap((group) => {
     const [first] = group
     if (first === undefined) return []
     const whats = group.map(({ what }) => what)
-    const text = shorten(first.part, whats).map(shownText).join(', ')
-    const places = placesText(first.by.map((path) => placeOf(slug, path)))
-    return rowLines(`${sign} ${labels[first.part]}`, text, places, page)
+    const text = shorten(first.part, whats).map(shownText).join('; ')
+    return rowLines(`${sign} ${labels[first.part]}`, text, placesOf(first), page)
   })
 }
 

@@ -33,7 +33,7 @@ function networkOf(ceiling: Ceiling, asked: NetworkReach): NetworkReach {
       : withMapped(entries.filter((each) => isAllPorts(each) && each.protocols.includes(protocol)))
   const ports = entries.filter((each) => !isAllPorts(each))
   const everything = { tcp: everyAddress, udp: everyAddress }
-  const door = loopback === true ? everything : noNetwork.loopback
+  const door = { ...noNetwork.loopback, ...(loopback === true ? everything : {}) }
   // A name may answer what is public; what is private has to be named among the addresses.
   const opens = isOpen ? everyAddress : withoutRanges(everyAddress, mergeRanges(privateRanges()))
   return {
@@ -45,6 +45,7 @@ function networkOf(ceiling: Ceiling, asked: NetworkReach): NetworkReach {
     ),
     loopback: door,
     named: {
+      ...noNetwork.named,
       names: names === true ? asked.named.names : namesIn(listOf(names)),
       opens,
       loopback: door,
@@ -79,7 +80,7 @@ const covering: Readonly<Record<GrantPart, (grant: Grant, entry: string) => bool
   published: ({ what }, entry) => coversPort(what, entry),
   files: ({ what }, entry) => coversFile(what, entry),
   secrets: (grant, entry) => sourceOf(grant) === entry,
-  credentials: ({ what }, entry) => what.startsWith(`${entry} `),
+  credentials: ({ what }, entry) => `${what} `.replace(/^the host's /, '').startsWith(`${entry} `),
   devices: () => false,
   agent: () => false,
   variables: (grant, entry) => nameOfVariable(grant) === entry,

@@ -84,23 +84,30 @@ function hasParent(path: string): boolean {
 /** Whether a secret of the host is handed over, by its name there or in the guest. */
 export function answerForSecret({ grants, network }: Reach, name: string): Answered {
   const handed = grants.filter((grant) => namesOfSecret(grant).includes(name))
-  if (handed.length === 0) return said('no', 'no setting hands it over', [])
-  const usesOf = (grant: Grant) => {
-    const [variable] = grant.part === 'secrets' ? guestNames(grant) : []
-    return grants.filter(({ part, what }) => {
-      return part === 'credentials' && variable !== undefined && what.startsWith(`${variable} to `)
-    })
+  const usesOf = (names: readonly string[]) => {
+    return grants.filter((grant) => holdersOf(grant).some((each) => names.includes(each)))
   }
   // Where the host puts it into requests, the guest has something else in its place.
-  const inside = handed.filter((grant) => usesOf(grant).length === 0)
+  const isInside = (grant: Grant) => {
+    return grant.part !== 'secrets' || usesOf(guestNames(grant)).length === 0
+  }
+  const inside = handed.filter(isInside)
   if (inside.length > 0) {
     return said('yes', `the guest has ${inside.map(({ what }) => what).join(', ')}`, inside)
   }
-  const uses = handed.flatMap(usesOf)
-  const hosts = [...new Set(uses.map(({ what }) => / to (\S+) by /.exec(what)?.[1] ?? 'a host'))]
+  const uses = usesOf([name, ...handed.flatMap(guestNames)])
+  if (uses.length === 0) return said('no', 'no setting hands it over', [])
+  const hosts = [...new Set(uses.map(({ what }) => credentialForm.exec(what)?.groups?.host))]
   const why = `the host puts it into requests to ${hosts.join(', ')}; the guest has a placeholder`
-  const way = stepsOf(network, 'yes', 'proxy')
-  return { ...said('yes', why, [...handed, ...uses]), way }
+  return { ...said('yes', why, [...handed, ...uses]), way: stepsOf(network, 'yes', 'proxy') }
+}
+
+const credentialForm = /^(?<holder>.*) to (?<host>\S+) by [A-Z]+ in /s
+
+/** What a credential is called: the variable that holds it, or where the host has it. */
+function holdersOf({ part, what }: Grant): readonly string[] {
+  const holder = part === 'credentials' ? credentialForm.exec(what)?.groups?.holder : undefined
+  return holder === undefined ? [] : [holder, holder.replace(/^the host's \w+ /, '')]
 }
 
 const handedOver = " of the host's "

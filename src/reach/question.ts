@@ -106,20 +106,17 @@ function malformed(target: string): WrongQuestion {
     const usual = scheme === 'https' ? 443 : 80
     return { wrong: `${quote(target)} is a URL`, advice: `ask for ${host}:${port ?? usual}` }
   }
-  if (parseRange(target)?.family === 6) {
-    return {
-      wrong: `${quote(target)} has no port`,
-      advice: `write the address in brackets: [${target}]:443`,
-    }
-  }
   const last = target.lastIndexOf(':')
-  if (parseRange(target.slice(0, last))?.family === 6) {
-    return {
-      wrong: `${quote(target)} is IPv6 without brackets`,
-      advice: `such as [${target.slice(0, last)}]:${target.slice(last + 1)}`,
-    }
+  const [start, end] = [target.slice(0, last), target.slice(last + 1)]
+  if (!target.includes('[') && (isSix(start) || isSix(target))) {
+    const meant = isSix(start) && /^\d+$/.test(end) ? `[${start}]:${end}` : `[${target}]:443`
+    return { wrong: `${quote(target)} is IPv6 without brackets`, advice: `such as ${meant}` }
   }
   return { wrong: `${quote(target)} is not HOST:PORT` }
+}
+
+function isSix(text: string): boolean {
+  return !text.includes('/') && parseRange(text)?.family === 6
 }
 
 /** A name in its plain form; undefined for what is none, an address in whatever form too. */

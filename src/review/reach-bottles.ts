@@ -141,10 +141,10 @@ async function lookAt(
     const { bottles } = loaded
     const isNone = bottles.length === 0 && hasErrors(loaded.diagnostics)
     if (isNone) return { diagnostics: sortDiagnostics(loaded.diagnostics), placeOf: nowhere }
-    const before = base && (await reachAt(base, bottles, slugs))
+    const before = base && (await reachAt(base, loaded, slugs))
     const looked = [
       ...bottles.map((bottle) => bottleReach(bottle, read?.ceiling, before)),
-      ...removedReach(loaded, before),
+      ...removedReach(bottles, before),
     ].sort((a, b) => (a.slug < b.slug ? -1 : 1))
     const diagnostics = sortDiagnostics([...loaded.diagnostics, ...(before?.diagnostics ?? [])])
     const placeOf = await findPlaces(context, loaded, wantedOf(looked))
@@ -161,12 +161,15 @@ interface Before {
 
 async function reachAt(
   { commit, out }: Base,
-  bottles: readonly Bottle[],
+  { bottles, files }: Loaded,
   slugs: readonly string[] | undefined,
 ): Promise<Before> {
   const now = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle, out)]))
   const texts = await readTreeAt(commit, out, now)
-  const wanted = [...texts].filter(([slug]) => slugs?.includes(slug) ?? true)
+  // Of a bottle that is bad nobody knows what it is now, and it is nobody's old name.
+  const bad = new Set(files.map(({ slug }) => slug).filter((slug) => !now.has(slug)))
+  const isWanted = (slug: string) => !bad.has(slug) && (slugs?.includes(slug) ?? true)
+  const wanted = [...texts].filter(([slug]) => isWanted(slug))
   const { before, after, diagnostics } = readTrees(new Map(wanted), now)
   const reaches = [...before.values()].map((bottle) => {
     return [bottle.slug, { dialect: bottle.dialect, reach: reachOf(bottle) }] as const
@@ -202,15 +205,16 @@ function changeOf(slug: string, reach: Reach, { reaches, renames }: Before): Rea
   return from === undefined ? { state, ...changes } : { state: 'renamed', from, ...changes }
 }
 
-function removedReach(loaded: Loaded, before: Before | undefined): readonly BottleReach[] {
+function removedReach(
+  bottles: readonly Bottle[],
+  before: Before | undefined,
+): readonly BottleReach[] {
   if (before === undefined) return []
-  // What there is a bottle file of is still there, be it bad.
-  const kept = new Set([...loaded.files.map(({ slug }) => slug), ...before.renames.values()])
+  const kept = new Set([...bottles.map(({ slug }) => slug), ...before.renames.values()])
   return [...before.reaches].flatMap(([slug, { dialect, reach }]): readonly BottleReach[] => {
     if (kept.has(slug)) return []
-    return [
-      { slug, dialect, since: { state: 'removed', gained: [], lost: beyond(reach, nothing) } },
-    ]
+    const lost = beyond(reach, nothing)
+    return [{ slug, dialect, since: { state: 'removed', gained: [], lost } }]
   })
 }
 
