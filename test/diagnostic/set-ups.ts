@@ -245,10 +245,8 @@ ${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
 
   BW154: (kind, place) => {
     const key = kind === 'bad' ? 'adresses' : 'addresses'
-    const project = makeProject(place, {
-      'bottles/web.bottle.ts': machineSource('web', ''),
-      'ceiling.json': JSON.stringify({ [key]: ['10.0.0.0/8'], user: true }),
-    })
+    const ceiling = JSON.stringify({ [key]: ['10.0.0.0/8'] })
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web, 'ceiling.json': ceiling })
     return run(project, 'reach', '--within', join(project, 'ceiling.json'))
   },
 
