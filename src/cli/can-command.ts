@@ -166,10 +166,10 @@ function showAnswers(
   const lines = words.flatMap((word) => {
     // Which bottles cannot is asked by who expects that all can.
     if (word === 'no' && expect !== 'yes') return []
-    return ofAnswer(answers, word).flatMap(({ slug, why, by, assumes }) => {
-      const places = placesText(by.map((path) => placeOf(slug, path))).slice(0, 1)
+    return ofAnswer(answers, word).flatMap(({ slug, source, why, by, assumes }) => {
+      const [place = nameText(source)] = placesText(by.map((path) => placeOf(slug, path)))
       const text = [why, ...assumes.map((each) => `assumes ${each}`)].join('; ')
-      return rowLines(nameText(slug), shownText(text), places, page).map((line, index) => {
+      return rowLines(nameText(slug), shownText(text), [place], page).map((line, index) => {
         const start = index === 0 ? word : ''
         const painted = index === 0 ? terminal.paintOut(styles[word], word) : ''
         return painted + ' '.repeat(indent - start.length) + line

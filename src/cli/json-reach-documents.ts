@@ -5,7 +5,7 @@ import type { JsonBase, JsonDiagnostic } from './json-documents.ts'
 export interface JsonSetting {
   /** The setting, such as `network.allow_hosts[0]`. */
   readonly path: string
-  /** The file in which it is made, relative to the project. */
+  /** The file in which it is made, relative to the project; not looked for where many bottles can. */
   readonly file?: string | undefined
   /** The line, counted from 1. */
   readonly line?: number | undefined

@@ -25,6 +25,9 @@ export interface AskOutcome {
   readonly placeOf: PlaceOf
 }
 
+/** Of more bottles nobody reads the places, which take longer to find than all answers. */
+const mostPlaced = 100
+
 /**
  * Asks the bottle `slug`, or all of them.
  *
@@ -44,7 +47,8 @@ export async function askBottles(
       .sort((a, b) => (a.slug < b.slug ? -1 : 1))
     // Of what is closed, nobody asks where.
     const granted = answers.filter((each) => slug !== undefined || each.answer !== 'no')
-    const settings = granted.flatMap(({ slug, by }) => by.map((path) => ({ slug, path })))
+    const placed = granted.length > mostPlaced ? [] : granted
+    const settings = placed.flatMap(({ slug, by }) => by.map((path) => ({ slug, path })))
     const placeOf = await findPlaces(context, loaded, settings)
     return { answers, diagnostics: sortDiagnostics(loaded.diagnostics), placeOf }
   })
