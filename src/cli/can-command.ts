@@ -14,7 +14,7 @@ import type { CanDocument } from './json-reach-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import { jsonSettings, pageOf, showErrors } from './reach-command.ts'
 import type { Page } from './reach-text.ts'
-import { placesText, rowLines, shownText } from './reach-text.ts'
+import { groupBy, placesText, rowLines, shownText } from './reach-text.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CanCommandOptions extends ProjectOptions {
@@ -160,26 +160,34 @@ function showAnswers(
   expect: string | undefined,
   terminal: Terminal,
 ): void {
-  const { width, dim } = pageOf(terminal)
-  const indent = 'depends'.length
-  const page = { width: width - indent, dim }
-  const lines = words.flatMap((word) => {
+  const page = pageOf(terminal)
+  const blocks = words.flatMap((word) => {
     // Which bottles cannot is asked by who expects that all can.
     if (word === 'no' && expect !== 'yes') return []
-    return ofAnswer(answers, word).flatMap(({ slug, source, why, by, assumes }) => {
-      const [place = nameText(source)] = placesText(by.map((path) => placeOf(slug, path)))
-      const text = [why, ...assumes.map((each) => `assumes ${each}`)].join('; ')
-      return rowLines(nameText(slug), shownText(text), [place], page).map((line, index) => {
-        const start = index === 0 ? word : ''
-        const painted = index === 0 ? terminal.paintOut(styles[word], word) : ''
-        return painted + ' '.repeat(indent - start.length) + line
-      })
-    })
+    const reasons = groupBy(ofAnswer(answers, word), ({ why, assumes }) => [why, assumes])
+    return reasons.flatMap((group) => [...reasonLines(group, terminal), ...groupLines(group)])
   })
+  function groupLines(group: readonly BottleAnswer[]): readonly string[] {
+    return group.flatMap(({ slug, source, by }) => {
+      const [place = nameText(source)] = placesText(by.map((path) => placeOf(slug, path)))
+      return rowLines('', nameText(slug), [place], page)
+    })
+  }
   const sum = words.map((word) => `${word}: ${ofAnswer(answers, word).length}`)
-  const hints = hintLines(question).flatMap((text) => rowLines('hint', text, [], pageOf(terminal)))
+  const hints = hintLines(question).flatMap((text) => rowLines('hint', text, [], page))
   const end = `${asText(question)}: ${count(answers.length, 'bottle')}; ${sum.join(', ')}`
-  terminal.out([...lines, ...hints, end].join('\n'))
+  terminal.out([...blocks, ...hints, end].join('\n'))
+}
+
+/** An answer and its reason, which several bottles may share. */
+function reasonLines(group: readonly BottleAnswer[], terminal: Terminal): readonly string[] {
+  const [first] = group
+  if (first === undefined) return []
+  const { answer, why, assumes } = first
+  const text = [why, ...assumes.map((each) => `assumes ${each}`)].join('; ')
+  return rowLines(answer, shownText(text), [], pageOf(terminal)).map((line, index) =>
+    index === 0 ? line.replace(answer, terminal.paintOut(styles[answer], answer)) : line,
+  )
 }
 
 const words = ['yes', 'depends', 'no'] as const

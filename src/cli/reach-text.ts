@@ -78,7 +78,7 @@ export function beyondLines(
   page: Page,
 ): string[] {
   const placesOf = ({ by }: Beyond) => placesText(by.map((path) => placeOf(slug, path)))
-  const groups = groupBy(all, (each) => JSON.stringify([each.part, placesOf(each)]))
+  const groups = groupBy(all, (each) => [each.part, placesOf(each)])
   return groups.flatMap((group) => {
     const [first] = group
     if (first === undefined) return []
@@ -126,9 +126,7 @@ function rowsOf(reach: Reach): readonly Row[] {
   const { network } = reach
   const isShown = ({ part }: ReachItem) => part !== 'addresses' && part !== 'loopback'
   const items = reachItems(reach).filter(isShown)
-  const [way = [], ...groups] = groupBy(items, ({ part, depends, note }) => {
-    return JSON.stringify([part, depends, note])
-  })
+  const [way = [], ...groups] = groupBy(items, ({ part, depends, note }) => [part, depends, note])
   return [
     ...(network.way === 'none' ? [] : rowOf(way)),
     ...loopbackRows(network),
@@ -186,10 +184,14 @@ function protocolTexts(
   return [...(byTcp === '' ? [] : [`TCP: ${byTcp}`]), ...(byUdp === '' ? [] : [`UDP: ${byUdp}`])]
 }
 
-function groupBy<T>(all: readonly T[], keyOf: (each: T) => string): readonly (readonly T[])[] {
+/** Groups what has the same key, which is data. */
+export function groupBy<T>(
+  all: readonly T[],
+  keyOf: (each: T) => unknown,
+): readonly (readonly T[])[] {
   const groups = new Map<string, T[]>()
   for (const each of all) {
-    const key = keyOf(each)
+    const key = JSON.stringify(keyOf(each))
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [each])
     else group.push(each)

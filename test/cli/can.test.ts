@@ -12,6 +12,10 @@ const project = makeSharedProject({
   .secret('TOKEN', hostEnv('CI_TOKEN'))`,
   ),
   'bottles/read.bottle.ts': machineSource('read'),
+  'bottles/wide.bottle.ts': machineSource(
+    'wide',
+    ".net(virtioNet({ allowHosts: ['example.net'], blockPrivate: false }))",
+  ),
 })
 const can = (...argv: readonly string[]) => bottle(['can', ...argv], { cwd: project })
 
@@ -88,22 +92,24 @@ describe('a question to one bottle', () => {
 })
 
 describe('a question without a slug', () => {
-  it('says which bottles can', () => {
+  it('says which bottles can, those with the same reason together', () => {
     expect(can('udp', '10.0.0.1:53')).toEqual({
       status: 0,
       stderr: '',
-      stdout: `yes      open           by its default, gvproxy reaches whatever its host
-                        reaches                         bottles/open.bottle.ts:4
-udp 10.0.0.1:53: 3 bottles; yes: 1, depends: 0, no: 2
+      stdout: `  yes            by its default, gvproxy reaches whatever its host reaches
+                 open                                   bottles/open.bottle.ts:4
+  depends        it is open when an allowed name answers this address
+                 wide                                   bottles/wide.bottle.ts:4
+udp 10.0.0.1:53: 4 bottles; yes: 1, depends: 1, no: 2
 `,
     })
-    expect(can('dns', 'example.com').stdout).toMatch(/yes: 2, depends: 0, no: 1\n$/)
+    expect(can('dns', 'example.com').stdout).toMatch(/yes: 2, depends: 0, no: 2\n$/)
   })
 
   it('names those that cannot to whoever expects that all can', () => {
     const { status, stdout } = can('tcp', 'example.com:443', '--expect', 'yes')
     expect(status).toBe(2)
-    expect(stdout).toMatch(/^no {7}read {2}/m)
+    expect(stdout).toMatch(/^ {2}no {13}there is no network\n {17}read /m)
   })
 })
 
