@@ -90,7 +90,10 @@ export function addCommands(
     .option('--markdown', 'print Markdown, for a comment on a pull request', false)
     .option('--html <file>', 'write a page of its own')
     .option('--sarif <file>', 'write the diagnostics and the widening findings as SARIF')
-    .option('--fail-on <class>', 'exit 2 on findings that widen (widens), or on any (any)')
+    .option(
+      '--fail-on <class>',
+      'exit 2 on findings that widen (widens), on these and those inside (inside), or on any (any)',
+    )
     .action(async (paths: readonly string[], options: DiffCommandOptions) => {
       const { runDiff } = await import('./diff-command.ts')
       finish(await runDiff(paths, options, terminal))

@@ -1,6 +1,7 @@
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
 import { version } from '../files/package-files.ts'
+import { gates } from '../project/configuration.ts'
 import type { DiffResult } from '../review/diff-trees.ts'
 import { diffBase, diffPaths, diffSource } from '../review/diff-trees.ts'
 import type { Review } from '../review/finding.ts'
@@ -32,8 +33,6 @@ export interface DiffCommandOptions extends ProjectOptions {
   readonly sarif?: string
   readonly failOn?: string
 }
-
-const gates = ['widens', 'any'] as const
 
 /** Says what changed, and what it means for isolation. */
 export async function runDiff(
@@ -125,7 +124,8 @@ function shown(review: Review, { markdown }: DiffCommandOptions, terminal: Termi
 }
 
 function isGated(review: Review, failOn: string | undefined): boolean {
-  const { widens, narrows, neutral } = summarize(review)
+  const { widens, narrows, inside, neutral } = summarize(review)
   if (failOn === 'widens') return widens > 0
-  return failOn === 'any' && widens + narrows + neutral > 0
+  if (failOn === 'inside') return widens + inside > 0
+  return failOn === 'any' && widens + narrows + inside + neutral > 0
 }

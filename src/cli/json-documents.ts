@@ -179,7 +179,7 @@ export interface JsonFinding {
   readonly before?: SettingValue
   /** The value after, in the same form. */
   readonly after?: SettingValue
-  /** What the change does to isolation: `widens`, `narrows` or `neutral`. */
+  /** What the change does to isolation: `widens`, `narrows`, `inside` or `neutral`. */
   readonly class: IsolationClass
   /** Why it has this class, in the tool's own words. */
   readonly reason: string
@@ -214,7 +214,7 @@ export interface DiffDocument {
   /** The commit of `--base`; absent without it, and when it cannot be read. */
   readonly base?: JsonBase | undefined
   /**
-   * Numbers of findings (`widens`, `narrows`, `neutral`) and of bottles (`added`, `removed`,
+   * Numbers of findings (`widens`, `narrows`, `inside`, `neutral`) and of bottles (`added`, `removed`,
    * `renamed`, `changed`, `unchanged`). Absent without a review.
    */
   readonly summary?: Summary

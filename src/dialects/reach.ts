@@ -10,6 +10,9 @@ export interface Reach {
   readonly grants: readonly Grant[]
 }
 
+/** What libkrun's TSI is: the guest's sockets are the host's. */
+export const pastGateways = "the guest's sockets are executed on the host, past every gateway"
+
 /** The parts of reach beside the network's. */
 export type GrantPart =
   | 'gateway'
@@ -21,6 +24,8 @@ export type GrantPart =
   | 'agent'
   | 'variables'
   | 'user'
+  | 'image'
+  | 'malformed'
 
 /** One thing that is granted. */
 export interface Grant {
@@ -51,13 +56,15 @@ export interface NetworkReach {
   /** Addresses to some ports, by UDP, beside those above. */
   readonly udpPorts: readonly UdpRange[]
   /** The host's own loopback, in all the addresses at which a guest may try it. */
-  readonly loopback: Loopback
+  readonly loopback: Loopback & { readonly udpPorts: readonly UdpRange[] }
   /** What names open beside that, when somebody answers so. */
   readonly named: NamedReach
   /** The names that are answered. */
   readonly dns: 'any' | readonly NameGrant[]
   /** The settings that decide, by what they are asked about. */
   readonly by: readonly string[]
+  /** What all of this takes for granted; absent when it is so whatever else is. */
+  readonly assumes?: string
 }
 
 export interface NamedReach {
@@ -67,6 +74,8 @@ export interface NamedReach {
   readonly opens: readonly AddressRange[]
   /** The addresses of the host's loopback that are opened so. */
   readonly loopback: Loopback
+  /** Those of them that only a name opens that is asked for when the machine starts. */
+  readonly atStart: Loopback
 }
 
 /** Addresses at which the host's own loopback is reached, merged. */
@@ -75,14 +84,16 @@ export interface Loopback {
   readonly udp: readonly AddressRange[]
 }
 
+const noLoopback = { tcp: [], udp: [], udpPorts: [] }
+
 /** A network that nothing leaves. */
 export const noNetwork: NetworkReach = {
   way: 'none',
   tcp: [],
   udp: [],
   udpPorts: [],
-  loopback: { tcp: [], udp: [] },
-  named: { names: [], opens: [], loopback: { tcp: [], udp: [] } },
+  loopback: noLoopback,
+  named: { names: [], opens: [], loopback: noLoopback, atStart: noLoopback },
   dns: [],
   by: [],
 }
@@ -92,11 +103,16 @@ export const everyAddress: readonly AddressRange[] = [
   { family: 6, first: 0n, last: (1n << 128n) - 1n },
 ]
 
-/** A network that reaches whatever its host reaches. */
-export function openNetwork(way: NetworkReach['way'], by: readonly string[]): NetworkReach {
+/** A network that reaches whatever its host reaches, if what `assumes` says is so. */
+export function openNetwork(
+  way: NetworkReach['way'],
+  by: readonly string[],
+  assumes?: string,
+): NetworkReach {
   const everything = { tcp: everyAddress, udp: everyAddress }
-  const loopback = everything
-  return { ...noNetwork, ...everything, loopback, way, dns: 'any', by }
+  const loopback = { ...everything, udpPorts: [] }
+  const network = { ...noNetwork, ...everything, loopback, way, dns: 'any', by } as const
+  return assumes === undefined ? network : { ...network, assumes }
 }
 
 /** A folder of the host, or a bucket; who can write it can read it. */
@@ -118,9 +134,14 @@ export function variableGrants(entries: readonly string[], list: string): readon
   )
 }
 
-/** Root in the guest; where nothing says who it is, the image does. */
+/** Root in the guest. A number is who it is; behind a name the image has whomever it likes. */
 export function userGrant(user: string | undefined, setting: string): readonly Grant[] {
-  const root = { part: 'user', what: 'root in the guest', by: [setting] } as const
-  if (user === undefined) return [{ ...root, by: [], assumes: 'the image says who runs' }]
-  return /^(?:root|0+)(?::|$)/.test(user) ? [root] : []
+  const [name = ''] = (user ?? '').trim().split(':')
+  // As Rust reads a number.
+  const isNumber = /^\+?\d+$/.test(name)
+  if (isNumber && Number(name) !== 0) return []
+  const by = user === undefined ? [] : [setting]
+  const root = { part: 'user', what: 'root in the guest', by } as const
+  const isSure = isNumber || name === 'root'
+  return [isSure ? root : { ...root, assumes: 'the image says who runs' }]
 }

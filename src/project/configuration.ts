@@ -23,7 +23,8 @@ const configurationKey = 'bottleworks'
 /** Largest file that is read for a configuration, in bytes. */
 const largestConfiguration = 1024 * 1024
 
-const gates = ['widens', 'any'] as const
+/** From what fails on the fewest findings to what fails on each. */
+export const gates = ['widens', 'inside', 'any'] as const
 
 /** On which findings of a review `bottle diff` exits with 2. */
 export type Gate = (typeof gates)[number]
@@ -63,7 +64,9 @@ export const configurationSchema = closedObject({
   failOn: v.optional(
     v.pipe(
       v.picklist(gates),
-      v.description('bottle diff exits with 2 on findings that widen, or on any. Default: never.'),
+      v.description(
+        'bottle diff exits with 2 on findings that widen, on these and those inside, or on any. Default: never.',
+      ),
     ),
   ),
   requires: v.optional(

@@ -1,9 +1,39 @@
-import type { Grant, GrantPart, NameGrant, NetworkReach, Reach } from '../dialects/reach.ts'
+import type {
+  Grant,
+  GrantPart,
+  NamedReach,
+  NameGrant,
+  NetworkReach,
+  Reach,
+} from '../dialects/reach.ts'
+import { noNetwork, pastGateways } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
-import { mappedStart, rangeText, withoutRanges } from '../dialects/values/addresses.ts'
+import {
+  commonRanges,
+  mappedStart,
+  mergeRanges,
+  rangeText,
+  withoutRanges,
+} from '../dialects/values/addresses.ts'
+import { domainsOf } from '../dialects/values/host.ts'
 import type { UdpRange } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
-import { grantsOfName } from './ask.ts'
+
+/**
+ * The reach of a bottle whose names are trusted not to answer the host's own loopback as the machine
+ * starts. A review takes that for granted, and says so: any list of names would else reach more than
+ * none does.
+ */
+export function withTrustedNames({ network, grants }: Reach): Reach {
+  const { named } = network
+  const { atStart } = named
+  const loopback = {
+    tcp: withoutRanges(named.loopback.tcp, atStart.tcp),
+    udp: withoutRanges(named.loopback.udp, atStart.udp),
+  }
+  const trusted = { ...named, loopback, atStart: noNetwork.named.atStart }
+  return { network: { ...network, named: trusted }, grants }
+}
 
 /** Every part of what a bottle can get at. */
 export type ReachPart = 'loopback' | 'addresses' | 'names' | 'dns' | GrantPart
@@ -21,35 +51,52 @@ const protocols: readonly Protocol[] = ['tcp', 'udp']
 
 /** Returns what `reach` has beyond `other`; nothing when all of it is within the other. */
 export function beyond(reach: Reach, other: Reach): readonly Beyond[] {
+  const { network } = reach
+  // What the other reaches only if something is so is less than what is reached in any case.
+  const isSurer = network.assumes === undefined && other.network.assumes !== undefined
+  const had = isSurer ? noNetwork : other.network
   return [
-    ...loopbackBeyond(reach.network, other.network),
-    ...addressesBeyond(reach.network, other.network),
-    ...namesBeyond(reach.network, other.network),
-    ...dnsBeyond(reach.network, other.network),
-    ...grantsBeyond(reach.grants, other.grants),
+    ...loopbackBeyond(network, had),
+    ...addressesBeyond(network, had),
+    ...namesBeyond(network, had),
+    ...dnsBeyond(network, had),
+    ...grantsBeyond(reach, other),
   ]
 }
 
-/** A door to the host's loopback: whether it is open, and not only when a name answers so. */
-type Doors = ReadonlyMap<string, boolean>
-
 function loopbackBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
-  const had = doorsOf(other)
-  return [...doorsOf(network)].flatMap(([door, isSure]): readonly Beyond[] => {
-    const before = had.get(door)
-    if (before === true || (before === false && !isSure)) return []
-    const when = isSure ? '' : ', when an allowed name answers its address'
-    return [{ part: 'loopback', what: `the host's own loopback by ${door}${when}`, by: network.by }]
+  const found = protocols.flatMap((protocol) => {
+    const had = other.loopback[protocol]
+    const hadByName = mergeRanges([...had, ...other.named.loopback[protocol]])
+    const byName = withoutRanges(network.named.loopback[protocol], network.loopback[protocol])
+    return [
+      ...doorTexts(protocol, withoutRanges(network.loopback[protocol], had), had),
+      ...doorTexts(protocol, withoutRanges(byName, hadByName), hadByName).map(
+        (text) => `${text}, when an allowed name answers its address`,
+      ),
+    ]
   })
+  const had = other.loopback
+  const ports = udpBeyond(network.loopback.udpPorts, had.udp, had.udpPorts)
+  const onPorts = ports.map((each) => `UDP at ${rangeText(each)} on port ${portText(each)}`)
+  return [...new Set([...found, ...onPorts])].map((door) => ({
+    part: 'loopback',
+    what: `the host's own loopback by ${door}`,
+    by: network.by,
+  }))
 }
 
-function doorsOf({ loopback, named }: NetworkReach): Doors {
-  const doors = new Map<string, boolean>()
-  for (const protocol of protocols) {
-    for (const range of named.loopback[protocol]) doors.set(doorOf(protocol, range), false)
-    for (const range of loopback[protocol]) doors.set(doorOf(protocol, range), true)
-  }
-  return doors
+/** The doors that ranges open; with their addresses where that door was open at others. */
+function doorTexts(
+  protocol: Protocol,
+  ranges: readonly AddressRange[],
+  doors: readonly AddressRange[],
+): readonly string[] {
+  const had = new Set(doors.map((range) => doorOf(protocol, range)))
+  return ranges.map((range) => {
+    const door = doorOf(protocol, range)
+    return had.has(door) ? `${door} at ${rangeText(range)}` : door
+  })
 }
 
 /** An address of IPv6 that stands for one of IPv4 leads to the loopback of IPv4. */
@@ -64,14 +111,14 @@ function addressesBeyond(network: NetworkReach, other: NetworkReach): readonly B
       addressBeyond(network, `${rangeText(range)} by ${protocol.toUpperCase()}`),
     ),
   )
-  const ports = network.udpPorts.flatMap((each) =>
-    udpWithout([each], [...other.udp.map(allPorts), ...other.udpPorts]).map((left) => {
-      const { first, last } = left.ports
-      const span = first === last ? first : `${first}-${last}`
-      return addressBeyond(network, `${rangeText(left)} by UDP on port ${span}`)
-    }),
+  const ports = udpBeyond(network.udpPorts, other.udp, other.udpPorts).map((left) =>
+    addressBeyond(network, `${rangeText(left)} by UDP on port ${portText(left)}`),
   )
   return [...whole, ...ports]
+}
+
+function portText({ ports: { first, last } }: UdpRange): string {
+  return first === last ? `${first}` : `${first}-${last}`
 }
 
 function addressBeyond({ by }: NetworkReach, what: string): Beyond {
@@ -80,6 +127,23 @@ function addressBeyond({ by }: NetworkReach, what: string): Beyond {
 
 function allPorts(range: AddressRange): UdpRange {
   return { ...range, ports: { first: 1, last: 65_535 } }
+}
+
+/** Entries that are cut to what is new of them: each takes as many steps as there are others. */
+const mostCut = 200
+
+/** Returns what of `ranges`, addresses by ports, is in none of the others; of very many, the entries. */
+function udpBeyond(
+  ranges: readonly UdpRange[],
+  whole: readonly AddressRange[],
+  others: readonly UdpRange[],
+): readonly UdpRange[] {
+  const key = ({ family, first, last, ports }: UdpRange) =>
+    `${family} ${first} ${last} ${ports.first} ${ports.last}`
+  const had = new Set(others.map(key))
+  const left = ranges.filter((each) => !had.has(key(each)))
+  if (left.length > mostCut || others.length > mostCut) return left
+  return udpWithout(left, [...whole.map(allPorts), ...others])
 }
 
 /** Returns the parts of `ranges`, addresses by ports, that are in none of `others`. */
@@ -110,22 +174,59 @@ function cut(range: UdpRange, other: UdpRange): readonly UdpRange[] {
   ]
 }
 
-/** A name opens what it answers, unless those addresses are open anyway. */
+/** A name opens what it answers, unless that is open anyway, or was when the name answered it. */
 function namesBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
-  const { names, opens } = network.named
-  const left = protocols.flatMap((protocol) => withoutRanges(opens, other[protocol]))
-  if (names.length === 0 || left.length === 0) return []
-  const isWithin = protocols.every((protocol) => {
-    const closed = withoutRanges(opens, other[protocol])
-    return withoutRanges(closed, other.named.opens).length === 0
+  const had = new NameIndex(other.named.names)
+  // Names of a list differ in few ways, and each way takes as long as the ranges are many.
+  const known = new Map<string, string | undefined>()
+  return network.named.names.flatMap((name): readonly Beyond[] => {
+    const isKnown = had.covers(name)
+    const wasAsked = isKnown && had.isAskedAtStart(name.name)
+    const key = `${isKnown} ${wasAsked} ${name.itself}`
+    if (!known.has(key)) {
+      known.set(key, openedBeyond(network, other, { isKnown, wasAsked, itself: name.itself }))
+    }
+    const what = known.get(key)
+    if (what === undefined) return []
+    return [{ part: 'names', what: nameText(name) + what, by: [name.by] }]
   })
-  return names
-    .filter((name) => !isWithin || !coversName(other.named.names, name))
-    .map((name) => ({
-      part: 'names',
-      what: isWithin ? nameText(name) : `${nameText(name)}, whatever private address it answers`,
-      by: [name.by],
-    }))
+}
+
+interface NameState {
+  /** Whether the name was granted before, and whether it was asked for at the start. */
+  readonly isKnown: boolean
+  readonly wasAsked: boolean
+  readonly itself: boolean
+}
+
+/** What such a name opens that nothing opened before, in words; undefined when that is nothing. */
+function openedBeyond(
+  { named }: NetworkReach,
+  other: NetworkReach,
+  { isKnown, wasAsked, itself }: NameState,
+): string | undefined {
+  const opens = protocols.flatMap((protocol) =>
+    withoutRanges(
+      named.opens,
+      mergeRanges([...other[protocol], ...(isKnown ? other.named.opens : [])]),
+    ),
+  )
+  if (opens.length > 0) {
+    const isWider = withoutRanges(mergeRanges(opens), other.named.opens).length > 0
+    return isWider ? ', whatever private address it answers' : ''
+  }
+  const isLoopback = protocols.some((protocol) => {
+    const known = isKnown ? loopbackFor(other.named, wasAsked, protocol) : []
+    const had = mergeRanges([...other.loopback[protocol], ...known])
+    const loopback = withoutRanges(loopbackFor(named, itself, protocol), had)
+    // An address that no name opened before stands for itself: see loopbackBeyond.
+    return commonRanges(loopback, other.named.loopback[protocol]).length > 0
+  })
+  return isLoopback ? ", where it answers an address of the host's loopback" : undefined
+}
+
+function loopbackFor({ loopback, atStart }: NamedReach, isAtStart: boolean, protocol: Protocol) {
+  return isAtStart ? loopback[protocol] : withoutRanges(loopback[protocol], atStart[protocol])
 }
 
 function dnsBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
@@ -133,20 +234,35 @@ function dnsBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[
   if (network.dns === 'any') {
     return [{ part: 'dns', what: 'questions to DNS for any name', by: network.by }]
   }
-  const had = other.dns
+  const had = new NameIndex(other.dns)
   return network.dns
-    .filter((name) => !coversName(had, name))
+    .filter((name) => !had.covers(name))
     .map((name) => ({ part: 'dns', what: `questions to DNS for ${nameText(name)}`, by: [name.by] }))
 }
 
-/** Whether grants cover a name, and all below it where that is granted too. */
-function coversName(grants: readonly NameGrant[], { name, itself, below }: NameGrant): boolean {
-  const isBelow = grants.some((each) => each.below && isInDomain(name, each.name))
-  return (!itself || grantsOfName(grants, name).length > 0) && (!below || isBelow)
-}
+/** Names by what is granted of them, so that long lists are compared in time with their length. */
+class NameIndex {
+  readonly #themselves = new Set<string>()
+  readonly #below = new Set<string>()
 
-function isInDomain(name: string, domain: string): boolean {
-  return name === domain || name.endsWith(`.${domain}`)
+  constructor(grants: readonly NameGrant[]) {
+    for (const { name, itself, below } of grants) {
+      if (itself) this.#themselves.add(name)
+      if (below) this.#below.add(name)
+    }
+  }
+
+  /** Whether a name is granted, and all below it where that is asked for. */
+  covers({ name, itself, below }: NameGrant): boolean {
+    const isInside = domainsOf(name).some((domain) => this.#below.has(domain))
+    if (itself && !isInside && !this.#themselves.has(name)) return false
+    return !below || isInside || this.#below.has(name)
+  }
+
+  /** Whether the machine asks for a name of the list, or for one that it is below, as it starts. */
+  isAskedAtStart(name: string): boolean {
+    return [name, ...domainsOf(name)].some((domain) => this.#themselves.has(domain))
+  }
 }
 
 /** `example.org`, `*.example.org`, or both. */
@@ -155,11 +271,15 @@ export function nameText({ name, itself, below }: NameGrant): string {
   return below ? `${name} and *.${name}` : name
 }
 
-function grantsBeyond(grants: readonly Grant[], others: readonly Grant[]): readonly Beyond[] {
+function grantsBeyond({ grants }: Reach, other: Reach): readonly Beyond[] {
+  const others = other.grants
+  // Past every gateway, no other is a further way out.
+  const isPast = others.some(({ part, what }) => part === 'gateway' && what === pastGateways)
   const key = ({ part, what }: Grant) => `${part} ${what}`
   const sure = new Set(others.filter(({ assumes }) => assumes === undefined).map(key))
   const any = new Set(others.map(key))
   return grants
+    .filter((grant) => grant.part !== 'gateway' || !isPast)
     .filter((grant) => !(grant.assumes === undefined ? sure : any).has(key(grant)))
     .map(({ part, what, by, assumes }) => ({
       part,

@@ -1,4 +1,5 @@
 import type { Gate, ReadConfiguration, Settings } from '../project/configuration.ts'
+import { gates } from '../project/configuration.ts'
 import type { ConfigurationReview, Finding, IsolationClass } from './finding.ts'
 
 /** The findings that are of no bottle have this in the place of a slug. */
@@ -44,7 +45,7 @@ const verdicts: {
 }
 
 function strength(gate: Gate | undefined): number {
-  return gate === undefined ? 0 : gate === 'widens' ? 1 : 2
+  return gate === undefined ? 0 : gates.indexOf(gate) + 1
 }
 
 function findingOf<K extends keyof Settings>(key: K, had: Settings[K], has: Settings[K]): Finding {

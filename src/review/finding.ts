@@ -7,7 +7,12 @@ import type { ReviewedBottle } from './tree.ts'
 export type { Change, IsolationClass, SettingValue } from '../dialects/isolation/change.ts'
 
 /** From what a reader must see first to what may wait. */
-export const isolationClasses: readonly IsolationClass[] = ['widens', 'narrows', 'neutral']
+export const isolationClasses: readonly IsolationClass[] = [
+  'widens',
+  'narrows',
+  'inside',
+  'neutral',
+]
 
 /** A change of one bottle, classed by what it does to isolation. */
 export interface Finding extends Change {
@@ -17,7 +22,7 @@ export interface Finding extends Change {
   readonly reason: string
   /** A note on what to check although the class says nothing of it. */
   readonly note?: string
-  /** Texts that are secrets by what stands before them, as behind `--token`, wherever it was. */
+  /** Texts that are secrets by what stands elsewhere, as behind `--token`. */
   readonly announced?: readonly string[]
   readonly origin?: Origin
 }

@@ -8,6 +8,7 @@ export function summarize({ bottles, configuration }: Review): Summary {
   const counts = {
     widens: 0,
     narrows: 0,
+    inside: 0,
     neutral: 0,
     added: 0,
     removed: 0,

@@ -1,5 +1,5 @@
 import type { Reach } from '../reach.ts'
-import { openNetwork, userGrant, variableGrants } from '../reach.ts'
+import { openNetwork, pastGateways, userGrant, variableGrants } from '../reach.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 
 /**
@@ -9,13 +9,17 @@ import type { ClaudeBottleDocument } from './document.ts'
 export function reachOfBottle({ env, net }: ClaudeBottleDocument): Reach {
   const by = net.map((_, index) => `net[${index}].socket`)
   return {
-    network: openNetwork(net.length === 0 ? 'tsi' : 'gvproxy', by),
+    network:
+      net.length === 0
+        ? openNetwork('tsi', by)
+        : openNetwork('gvproxy', by, 'gvproxy runs with its defaults'),
     grants: [
       ...net.map(({ type, attachment, socket }, index) => ({
         part: 'gateway' as const,
         what: `${socket}, by ${attachment} of ${type}`,
         by: [`net[${index}]`],
       })),
+      ...(net.length === 0 ? [{ part: 'gateway' as const, what: pastGateways, by: ['net'] }] : []),
       ...variableGrants(env, 'env'),
       ...userGrant(undefined, ''),
     ],

@@ -1,5 +1,8 @@
-/** The effect of a change on the isolation of a bottle. */
-export type IsolationClass = 'widens' | 'narrows' | 'neutral'
+/**
+ * The effect of a change on the isolation of a bottle: it reaches more, or less; or the same, and
+ * `inside` the boundary something else runs, or what changed is proven to say the same.
+ */
+export type IsolationClass = 'widens' | 'narrows' | 'inside' | 'neutral'
 
 /** A value of TOML, or `null` for a variable that has a name and no value. */
 export type SettingValue =

@@ -35,6 +35,7 @@ const ruleOf =
 
 export const widens = ruleOf('widens')
 export const narrows = ruleOf('narrows')
+export const inside = ruleOf('inside')
 export const neutral = ruleOf('neutral')
 
 export const added: Predicate = ({ change }) => change.change === 'added'

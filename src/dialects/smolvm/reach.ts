@@ -1,20 +1,28 @@
 import { posix } from 'node:path'
 import type { Grant, Reach } from '../reach.ts'
-import { fileGrants, userGrant, variableGrants } from '../reach.ts'
+import { fileGrants, pastGateways, userGrant, variableGrants } from '../reach.ts'
+import { parseRange } from '../values/addresses.ts'
 import { imageKind } from '../values/image.ts'
 import { parsePorts } from '../values/port.ts'
+import { parseUdpRange } from '../values/range.ts'
 import { splitVolume } from '../values/volume.ts'
 import type { SmolvmDocument } from './document.ts'
 import { networkReach } from './network-reach.ts'
 
 /** What a machine can get at, of the settings that apply: lists of `[dev]` replace the others. */
 export function reachOfMachine(document: SmolvmDocument): Reach {
+  const network = networkReach(document)
   return {
-    network: networkReach(document),
+    network,
     grants: [
+      ...(network.way === 'tsi'
+        ? [{ part: 'gateway' as const, what: pastGateways, by: network.by }]
+        : []),
+      ...malformedRanges(document),
       ...publishedPorts(document),
       ...mounts(document),
       ...imageFolder(document),
+      ...imagePublisher(document),
       ...secrets(document),
       ...credentials(document),
       ...devices(document),
@@ -36,6 +44,17 @@ function effective(document: SmolvmDocument, key: 'ports' | 'volumes') {
 
 function effectiveUser({ user, dev }: SmolvmDocument): readonly [string | undefined, string] {
   return dev?.user === undefined ? [user, 'user'] : [dev.user, 'dev.user']
+}
+
+/** Of what nobody can read nobody knows what it opens. smolvm refuses it, or takes it as it is. */
+function malformedRanges({ network = {} }: SmolvmDocument): readonly Grant[] {
+  return (['allow_cidrs', 'allow_private', 'allow_udp'] as const).flatMap((key) =>
+    (network[key] ?? []).flatMap((text, index): readonly Grant[] => {
+      const range = key === 'allow_udp' ? parseUdpRange(text) : parseRange(text)
+      const by = [`network.${key}[${index}]`]
+      return range === undefined ? [{ part: 'malformed', what: `${key} ${text}`, by }] : []
+    }),
+  )
 }
 
 /** Published ports are at the host's 127.0.0.1 and ::1. What nobody can read may be any port. */
@@ -84,20 +103,43 @@ function imageFolder({ image }: SmolvmDocument): readonly Grant[] {
   return fileGrants(hostPath(image), false, ['image'])
 }
 
-function secrets({ secrets = {} }: SmolvmDocument): readonly Grant[] {
+/** Without a digest an image of a registry is what is published under its name when it is fetched. */
+function imagePublisher({ image }: SmolvmDocument): readonly Grant[] {
+  if (image === undefined || imageKind(image) !== 'registry') return []
+  if (/@sha256:[0-9a-f]{64}$/.test(image)) return []
+  return [{ part: 'image', what: 'whoever publishes the image decides what runs', by: ['image'] }]
+}
+
+/** A secret that feeds a credential stays on the host, and goes out with requests alone. */
+function secrets({ secrets = {}, network }: SmolvmDocument): readonly Grant[] {
+  const bound = new Set(network?.credentials?.map((each) => each.environment_variable))
   return Object.entries(secrets).flatMap(([name, reference]) =>
-    Object.entries(reference).map(([source, from]) => ({
-      part: 'secrets',
-      what: `${name} of the host's ${source.replace('from_', '')} ${from}`,
-      by: [`secrets.${name}`],
-    })),
+    bound.has(name)
+      ? []
+      : sourcesOf(reference).map((source) => ({
+          part: 'secrets',
+          what: `${name} of ${source}`,
+          by: [`secrets.${name}`],
+        })),
+  )
+}
+
+type Reference = NonNullable<SmolvmDocument['secrets']>[string]
+
+/** Where the host has the value of a secret. */
+function sourcesOf(reference: Reference): readonly string[] {
+  return Object.entries(reference).map(
+    ([source, from]) => `the host's ${source.replace('from_', '')} ${from}`,
   )
 }
 
 const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** One grant a value, host, method and place: what fewer of any of these grant is within. */
-function credentials({ network }: SmolvmDocument): readonly Grant[] {
+/**
+ * One grant a value, host, method and place: what fewer of any of these grant is within. The value is
+ * that of the secret of the variable's name, and without one that of the host's variable.
+ */
+function credentials({ network, secrets = {} }: SmolvmDocument): readonly Grant[] {
   return (network?.credentials ?? []).flatMap((binding, index) => {
     const { environment_variable: variable = '', allowed_hosts, methods, set_header } = binding
     const { header = true, body = false } = binding.injection_location ?? {}
@@ -107,11 +149,14 @@ function credentials({ network }: SmolvmDocument): readonly Grant[] {
       ...(set_header === undefined ? [] : [`the header ${set_header}`]),
     ]
     const verbs = [...new Set((methods ?? everyMethod).map((each) => each.toUpperCase()))]
+    const secret = Object.hasOwn(secrets, variable) ? secrets[variable] : undefined
+    const values = sourcesOf(secret ?? { from_env: variable })
+    const ways = verbs.flatMap((verb) => places.map((place) => `by ${verb} in ${place}`))
     return allowed_hosts.flatMap((host) =>
-      verbs.flatMap((verb) =>
-        places.map((place) => ({
+      ways.flatMap((way) =>
+        values.map((value) => ({
           part: 'credentials' as const,
-          what: `${variable} to ${host} by ${verb} in ${place}`,
+          what: `${variable} to ${host} ${way}, of ${value}`,
           by: [`network.credentials[${index}]`],
         })),
       ),

@@ -1,5 +1,4 @@
-import { SecretLabels } from '../../dialects/masking.ts'
-import { maskSmolfile } from '../../dialects/smolfile-secrets.ts'
+import { maskSmolfiles } from '../../dialects/smolfile-secrets.ts'
 import type { BottleReview, ConfigurationReview, Finding } from '../finding.ts'
 import { noSmolfile, placeText, showChange } from '../shown.ts'
 import { groupFindings } from '../summary.ts'
@@ -60,9 +59,8 @@ function rowMarkup(finding: Finding): Markup {
 
 /** The texts, folded; those of a bottle that is new or gone are beside nothing. */
 function textsMarkup({ before, after }: BottleReview): Markup {
-  const labels = new SecretLabels()
-  const [had, has] = [before, after].map((each) => maskSmolfile(each?.text ?? '', labels))
-  if (had === undefined || has === undefined || had === has) return html``
+  const [had, has] = maskSmolfiles(before?.text ?? '', after?.text ?? '')
+  if (had === has) return html``
   return html`<details><summary>The Smolfile, side by side</summary>${sideBySide(had, has)}</details>
 `
 }

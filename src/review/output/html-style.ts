@@ -5,14 +5,14 @@ export const pageStyle = `
   --page: #ffffff; --card: #ffffff; --line: #d1d9e0; --soft: #f6f8fa;
   --text: #1f2328; --dim: #59636e; --link: #0969da;
   --widens: #b3261e; --widens-soft: #ffebe9; --narrows: #1a7f37; --narrows-soft: #dafbe1;
-  --neutral: #59636e; --neutral-soft: #eff2f5; --del: #ffcecb; --ins: #aceebb;
+  --inside: #7d4e00; --inside-soft: #fff8c5; --neutral: #59636e; --neutral-soft: #eff2f5; --del: #ffcecb; --ins: #aceebb;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #0d1117; --card: #151b23; --line: #3d444d; --soft: #1b222c;
     --text: #e6edf3; --dim: #9198a1; --link: #4493f8;
     --widens: #ff8b83; --widens-soft: #3c1618; --narrows: #56d364; --narrows-soft: #12361f;
-    --neutral: #9198a1; --neutral-soft: #262c36; --del: #7d2a27; --ins: #1e5a30;
+    --inside: #d29922; --inside-soft: #332b00; --neutral: #9198a1; --neutral-soft: #262c36; --del: #7d2a27; --ins: #1e5a30;
   }
 }
 * { box-sizing: border-box; }
@@ -51,6 +51,7 @@ thead th { color: var(--dim); font-size: 12px; border-bottom: 1px solid var(--li
 .badge { display: inline-block; padding: 0 8px; border-radius: 10px; font-size: 12px; font-weight: 600; line-height: 20px; }
 .widens .badge { color: var(--widens); background: var(--widens-soft); }
 .narrows .badge { color: var(--narrows); background: var(--narrows-soft); }
+.inside .badge { color: var(--inside); background: var(--inside-soft); }
 .neutral .badge { color: var(--neutral); background: var(--neutral-soft); }
 .values del, .values ins { display: block; width: fit-content; max-width: 100%; margin-bottom: 2px; padding: 1px 5px; border-radius: 4px; text-decoration: none; white-space: pre-wrap; }
 .values del { background: var(--widens-soft); }
@@ -88,13 +89,16 @@ svg .head { fill: var(--dim); font-family: inherit; font-size: 13px; }
 .names { columns: 220px; margin: 8px 0 0; padding-left: 20px; font-size: 13px; overflow-wrap: anywhere; }
 body:has(#only-widens:checked) .findings tbody tr:not(.widens),
 body:has(#only-narrows:checked) .findings tbody tr:not(.narrows),
+body:has(#only-inside:checked) .findings tbody tr:not(.inside),
 body:has(#only-neutral:checked) .findings tbody tr:not(.neutral),
 body:has(#only-widens:checked) article:not(:has(tr.widens)),
 body:has(#only-narrows:checked) article:not(:has(tr.narrows)),
+body:has(#only-inside:checked) article:not(:has(tr.inside)),
 body:has(#only-neutral:checked) article:not(:has(tr.neutral)),
 .nothing { display: none; }
 body:has(#only-widens:checked):not(:has(tr.widens)) .nothing.widens,
 body:has(#only-narrows:checked):not(:has(tr.narrows)) .nothing.narrows,
+body:has(#only-inside:checked):not(:has(tr.inside)) .nothing.inside,
 body:has(#only-neutral:checked):not(:has(tr.neutral)) .nothing.neutral { display: block; }
 @media (max-width: 600px) {
   body { padding: 16px 12px 48px; }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { count } from '../../diagnostic/text.ts'
 import type { Review } from '../finding.ts'
+import { isolationClasses } from '../finding.ts'
 import type { Summary } from '../summary.ts'
 import { byUrgency, summarize } from '../summary.ts'
 import { topologyOf } from '../topology.ts'
@@ -79,19 +80,19 @@ function baseMarkup({ base }: Review): Markup {
 }
 
 function numbers(summary: Summary): Markup {
-  const changes = ['widens', 'narrows', 'neutral'] as const
   const states = ['changed', 'added', 'removed', 'renamed', 'unchanged'] as const
   const item = (name: keyof Summary) =>
     html`<li class="${name}${summary[name] > 0 ? ' some' : ''}"><b>${summary[name]}</b> ${name}</li>\n`
   return html`<ul class="numbers" aria-label="Changes by class">
-${changes.map(item)}${states.map(item)}</ul>`
+${isolationClasses.map(item)}${states.map(item)}</ul>`
 }
 
-function filter({ widens, narrows, neutral }: Summary): Markup {
+function filter({ widens, narrows, inside, neutral }: Summary): Markup {
   const choices = [
-    ['all', 'everything', widens + narrows + neutral],
+    ['all', 'everything', widens + narrows + inside + neutral],
     ['widens', 'what widens', widens],
     ['narrows', 'what narrows', narrows],
+    ['inside', 'what is inside', inside],
     ['neutral', 'what is neutral', neutral],
   ] as const
   const items = choices.map(
@@ -101,7 +102,7 @@ function filter({ widens, narrows, neutral }: Summary): Markup {
   const nothing = choices.map(([name]) =>
     name === 'all'
       ? html``
-      : html`<p class="nothing ${name}">No change ${name === 'neutral' ? 'is neutral' : name}.</p>\n`,
+      : html`<p class="nothing ${name}">No change ${name === 'widens' || name === 'narrows' ? name : `is ${name}`}.</p>\n`,
   )
   return html`<fieldset><legend>Show</legend>
 ${items}</fieldset>

@@ -6,7 +6,7 @@ import { byUrgency, summarize } from '../summary.ts'
  * The review as data of JSON. The form is stable: keys are added, and none is taken away or given
  * another meaning.
  *
- * - `summary`: numbers of findings (`widens`, `narrows`, `neutral`) and of bottles (`added`,
+ * - `summary`: numbers of findings (`widens`, `narrows`, `inside`, `neutral`) and of bottles (`added`,
  *   `removed`, `renamed`, `changed`, `unchanged`).
  * - `bottles`: those that are not unchanged, the ones with widening findings first. A renamed one
  *   has its old slug in `from`.
@@ -37,12 +37,13 @@ export function reviewAsJson(review: Review) {
 }
 
 function findingAsJson(finding: Finding) {
-  const { slug, path, change, class: isolationClass, reason, note, origin } = finding
+  const { slug, change, class: isolationClass, reason, note, origin } = finding
+  const { path, ...values } = maskChange(finding)
   return {
     slug,
     path,
     change,
-    ...maskChange(finding),
+    ...values,
     class: isolationClass,
     reason,
     ...(note === undefined ? {} : { note }),

@@ -93,6 +93,7 @@ function numbers(summary: Summary): string {
   const columns = [
     'widens',
     'narrows',
+    'inside',
     'neutral',
     'changed',
     'added',
@@ -102,7 +103,7 @@ function numbers(summary: Summary): string {
   ] as const
   const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |\n`
   return (
-    `\n${row(['changes: widening', 'narrowing', 'neutral', 'bottles: changed', 'added', 'removed', 'renamed', 'unchanged'])}` +
+    `\n${row(['changes: widening', 'narrowing', 'inside', 'neutral', 'bottles: changed', 'added', 'removed', 'renamed', 'unchanged'])}` +
     row(columns.map(() => '--:')) +
     row(columns.map((column) => summary[column]))
   )
@@ -149,6 +150,7 @@ function otherText(groups: readonly FindingGroup[]): string {
     groups.reduce((sum, each) => sum + (each.class === name ? each.findings.length : 0), 0)
   const parts = [
     [of('narrows'), 'narrowing'],
+    [of('inside'), 'inside'],
     [of('neutral'), 'neutral'],
   ] as const
   return parts.flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`])).join(', ')

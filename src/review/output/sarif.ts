@@ -91,9 +91,9 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
 }
 
 function wideningResult(finding: Finding, source: string | undefined): Result {
-  const { setting, path, change, reason } = finding
+  const { setting, change, reason } = finding
   const slug = setting === 'configuration' ? setting : finding.slug
-  const { before, after } = maskChange(finding)
+  const { path, before, after } = maskChange(finding)
   const shown = showChange(finding)
   return {
     ruleId: `widens/${known(setting)}`,

@@ -8,11 +8,12 @@ import type {
   IsolationClass,
   Review,
 } from '../finding.ts'
+import { isolationClasses } from '../finding.ts'
 import { baseText, changeText, nameText, noSmolfile, placeText, showChange } from '../shown.ts'
 import type { FindingGroup } from '../summary.ts'
 import { byUrgency, groupFindings, summarize } from '../summary.ts'
 
-const styles = { widens: 'red', narrows: 'green', neutral: 'cyan' } as const
+const styles = { widens: 'red', narrows: 'green', inside: 'yellow', neutral: 'cyan' } as const
 const classWidth = 'narrows'.length
 const widestPath = 36
 
@@ -43,7 +44,7 @@ function summaryLine(review: Review, paint: Paint): string {
   const states = (['changed', 'added', 'removed', 'renamed'] as const).flatMap((state) =>
     summary[state] === 0 ? [] : [`${summary[state]} ${state}`],
   )
-  const total = summary.widens + summary.narrows + summary.neutral
+  const total = isolationClasses.reduce((sum, name) => sum + summary[name], 0)
   if (states.length === 0 && total === 0) return 'no bottle changed'
   const number = (name: IsolationClass, verb: string) => {
     const text = `${summary[name]} ${verb}`
@@ -52,6 +53,7 @@ function summaryLine(review: Review, paint: Paint): string {
   const classed = [
     number('widens', 'widening'),
     number('narrows', 'narrowing'),
+    number('inside', 'inside'),
     number('neutral', 'neutral'),
   ]
   const bottles = states.length === 0 ? 'no bottle changed' : `bottles: ${states.join(', ')}`
