@@ -2,11 +2,11 @@ import { escapeControls, wrap } from '../diagnostic/text.ts'
 import { SecretLabels } from '../dialects/masking.ts'
 import type { NetworkReach, Reach } from '../dialects/reach.ts'
 import { everyAddress } from '../dialects/reach.ts'
-import { withoutRanges } from '../dialects/values/addresses.ts'
+import { commonRanges, withoutRanges } from '../dialects/values/addresses.ts'
 import type { Beyond } from '../reach/beyond.ts'
 import { familyWords, isCovered, rangeWords } from '../reach/range-words.ts'
 import type { ReachItem } from '../reach/reach-items.ts'
-import { reachItems, udpText } from '../reach/reach-items.ts'
+import { onAnswers, onAnswersAtStart, reachItems, udpText } from '../reach/reach-items.ts'
 import { shorten } from '../reach/shorten.ts'
 import type { PlacedSetting, PlaceOf } from '../review/reach-places.ts'
 import { nameText } from '../review/shown.ts'
@@ -29,6 +29,8 @@ const labels: Readonly<Record<ReachItem['part'] | 'IPv4' | 'IPv6', string>> = {
   agent: 'agents',
   variables: 'variables',
   user: 'root',
+  image: 'image',
+  malformed: 'malformed',
 }
 
 const labelWidth = Math.max(...Object.values(labels).map((label) => label.length))
@@ -59,9 +61,8 @@ export function shownText(text: string): string {
 export function reachLines(slug: string, reach: Reach, placeOf: PlaceOf, page: Page): string[] {
   const rows = rowsOf(reach)
   const had = new Set(rows.map(({ label }) => label))
-  const none = Object.values(labels).filter(
-    (label) => label !== labels.addresses && !had.has(label),
-  )
+  const never = [labels.addresses, labels.malformed]
+  const none = Object.values(labels).filter((label) => !never.includes(label) && !had.has(label))
   const places = (by: readonly string[]) => placesText(by.map((path) => placeOf(slug, path)))
   return [
     ...rows.flatMap(({ label, text, by }) => rowLines(label, text, places(by), page)),
@@ -153,15 +154,21 @@ function rowOf(group: readonly ReachItem[]): readonly Row[] {
 type Ranges = NetworkReach['tcp']
 
 function loopbackRows({ loopback, named, by }: NetworkReach): readonly Row[] {
-  const { tcp, udp } = loopback
-  const ranges = (protocol: 'tcp' | 'udp') =>
-    withoutRanges(named.loopback[protocol], loopback[protocol])
+  const { tcp, udp, udpPorts } = loopback
   const row = (text: string): Row => ({ label: labels.loopback, text, by })
   if (isCovered(everyAddress, tcp)) return [row('TCP and UDP')]
-  const maybe = protocolTexts(ranges('tcp'), ranges('udp'), rangeWords)
+  const left = (protocol: 'tcp' | 'udp') =>
+    withoutRanges(named.loopback[protocol], loopback[protocol])
+  const atStart = (protocol: 'tcp' | 'udp') => commonRanges(left(protocol), named.atStart[protocol])
+  const later = (protocol: 'tcp' | 'udp') => withoutRanges(left(protocol), atStart(protocol))
+  const asked = protocolTexts(atStart('tcp'), atStart('udp'), rangeWords)
   return [
     ...protocolTexts(tcp, udp, rangeWords).map(row),
-    ...maybe.map((text) => row(`depends: an allowed name answers an address of it, ${text}`)),
+    ...udpPorts.map((range) => row(`UDP: ${udpText(range)}`)),
+    ...protocolTexts(later('tcp'), later('udp'), rangeWords).map((text) =>
+      row(`depends: ${onAnswers}; ${text}`),
+    ),
+    ...asked.map((text) => row(`depends: ${onAnswersAtStart}; ${text}`)),
   ]
 }
 

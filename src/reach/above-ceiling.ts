@@ -6,7 +6,7 @@ import { privateRanges } from '../dialects/values/policy.ts'
 import { isWithinPath, nameOfVariable, sourceOf } from './answer-grants.ts'
 import type { Protocol } from './ask.ts'
 import type { Beyond } from './beyond.ts'
-import { beyond } from './beyond.ts'
+import { beyond, withTrustedNames } from './beyond.ts'
 import type { Ceiling } from './ceiling.ts'
 import {
   isAllPorts,
@@ -18,8 +18,9 @@ import {
 
 /** Returns what a bottle can get at that a ceiling does not let it. */
 export function aboveCeiling(reach: Reach, ceiling: Ceiling): readonly Beyond[] {
-  const grants = reach.grants.filter((grant) => isAllowed(grant, ceiling))
-  return beyond(reach, { network: networkOf(ceiling, reach.network), grants })
+  const { network, grants } = withTrustedNames(reach)
+  const allowed = grants.filter((grant) => isAllowed(grant, ceiling))
+  return beyond({ network, grants }, { network: networkOf(ceiling, network), grants: allowed })
 }
 
 /** @param asked The network that is held against it: where every name is allowed, its own are. */
@@ -68,6 +69,7 @@ function withMapped(ranges: readonly AddressRange[]): readonly AddressRange[] {
 }
 
 function isAllowed(grant: Grant, ceiling: Ceiling): boolean {
+  if (grant.part === 'malformed') return false
   const allowed = ceiling[grant.part] ?? false
   if (typeof allowed === 'boolean') return allowed
   const covers = covering[grant.part]
@@ -75,16 +77,30 @@ function isAllowed(grant: Grant, ceiling: Ceiling): boolean {
 }
 
 /** Whether an entry that is not the grant in its own words covers it. */
-const covering: Readonly<Record<GrantPart, (grant: Grant, entry: string) => boolean>> = {
+const covering: Readonly<
+  Record<Exclude<GrantPart, 'malformed'>, (grant: Grant, entry: string) => boolean>
+> = {
   gateway: ({ what }, entry) => /^(.*), by \w+ of [\w-]+$/s.exec(what)?.[1] === entry,
   published: ({ what }, entry) => coversPort(what, entry),
   files: ({ what }, entry) => coversFile(what, entry),
   secrets: (grant, entry) => sourceOf(grant) === entry,
-  credentials: ({ what }, entry) => `${what} `.replace(/^the host's /, '').startsWith(`${entry} `),
+  credentials: ({ what }, entry) => coversCredential(what, entry),
   devices: () => false,
   agent: () => false,
   variables: (grant, entry) => nameOfVariable(grant) === entry,
   user: () => false,
+  image: () => false,
+}
+
+/** What is not said of a way may be anything; a value that is not said is the variable's own. */
+function coversCredential(what: string, entry: string): boolean {
+  const [way = '', value] = partsOfCredential(what)
+  const [start = '', source = `env ${start.split(' to ')[0]}`] = partsOfCredential(entry)
+  return value === source && `${way} `.startsWith(`${start} `)
+}
+
+function partsOfCredential(text: string): readonly string[] {
+  return /^(.*), of (?:the host's )?(\w+ .*)$/s.exec(text)?.slice(1) ?? [text]
 }
 
 function coversPort(what: string, entry: string): boolean {

@@ -84,30 +84,24 @@ function hasParent(path: string): boolean {
 /** Whether a secret of the host is handed over, by its name there or in the guest. */
 export function answerForSecret({ grants, network }: Reach, name: string): Answered {
   const handed = grants.filter((grant) => namesOfSecret(grant).includes(name))
-  const usesOf = (names: readonly string[]) => {
-    return grants.filter((grant) => holdersOf(grant).some((each) => names.includes(each)))
+  if (handed.length > 0) {
+    return said('yes', `the guest has ${handed.map(({ what }) => what).join(', ')}`, handed)
   }
-  // Where the host puts it into requests, the guest has something else in its place.
-  const isInside = (grant: Grant) => {
-    return grant.part !== 'secrets' || usesOf(guestNames(grant)).length === 0
-  }
-  const inside = handed.filter(isInside)
-  if (inside.length > 0) {
-    return said('yes', `the guest has ${inside.map(({ what }) => what).join(', ')}`, inside)
-  }
-  const uses = usesOf([name, ...handed.flatMap(guestNames)])
+  const uses = grants.filter((grant) => holdersOf(grant).includes(name))
   if (uses.length === 0) return said('no', 'no setting hands it over', [])
   const hosts = [...new Set(uses.map(({ what }) => credentialForm.exec(what)?.groups?.host))]
   const why = `the host puts it into requests to ${hosts.join(', ')}; the guest has a placeholder`
-  return { ...said('yes', why, [...handed, ...uses]), way: stepsOf(network, 'yes', 'proxy') }
+  return { ...said('yes', why, uses), way: stepsOf(network, 'yes', 'proxy') }
 }
 
-const credentialForm = /^(?<holder>.*) to (?<host>\S+) by [A-Z]+ in /s
+const credentialForm =
+  /^(?<variable>.*) to (?<host>\S+) by [A-Z]+ in .*, of the host's \w+ (?<source>.*)$/s
 
-/** What a credential is called: the variable that holds it, or where the host has it. */
+/** What a credential is called: the variable that holds its place, and what the host has it by. */
 function holdersOf({ part, what }: Grant): readonly string[] {
-  const holder = part === 'credentials' ? credentialForm.exec(what)?.groups?.holder : undefined
-  return holder === undefined ? [] : [holder, holder.replace(/^the host's \w+ /, '')]
+  if (part !== 'credentials') return []
+  const { variable, source } = credentialForm.exec(what)?.groups ?? {}
+  return [variable, source].filter((each) => each !== undefined)
 }
 
 const handedOver = " of the host's "

@@ -6,6 +6,7 @@ import {
   mappedStart,
   mergeRanges,
   rangeText,
+  withoutRanges,
 } from '../dialects/values/addresses.ts'
 import type { Answered, WayStep } from './answer.ts'
 import type { Answer, Protocol } from './ask.ts'
@@ -21,16 +22,22 @@ export function stepsOf(network: NetworkReach, answer: Answer, ...more: WayStep[
   return answer === 'no' ? ['guest', way] : ['guest', way, ...more, 'host']
 }
 
-/** Whether the loopback of the host is reached, at whatever address the guest has it. */
-export function answerForLoopback({ network }: Reach, protocol: Protocol): Answered {
+/** What a network that is open takes for granted. */
+export function assumedBy({ assumes }: NetworkReach): readonly string[] {
+  return assumes === undefined ? [] : [assumes]
+}
+
+/** Whether the loopback of the host is reached on a port, at whatever address the guest has it. */
+export function answerForLoopback({ network }: Reach, protocol: Protocol, port: number): Answered {
   const { by, loopback, named, way } = network
   const said = (answer: Answer, why: string, assumes: readonly string[] = []): Answered => {
     return { answer, way: stepsOf(network, answer), why, by, assumes }
   }
-  const sure = loopback[protocol]
-  const [first] = sure.filter((range) => !isCovered([range], guestAddresses()))
-  if (first !== undefined) {
-    return said('yes', defaultOf(network) ?? `the host's own loopback is at ${rangeWords(sure)}`)
+  const byPort = protocol === 'udp' ? onPort(loopback.udpPorts, port) : []
+  const sure = mergeRanges([...loopback[protocol], ...byPort])
+  if (withoutRanges(sure, guestAddresses()).length > 0) {
+    const why = defaultOf(network) ?? `the host's own loopback is at ${rangeWords(sure)}`
+    return said('yes', why, assumedBy(network))
   }
   if (sure.length > 0) {
     const frames = `the host's own loopback is reached in frames to ${rangeWords(sure)}`
@@ -38,11 +45,19 @@ export function answerForLoopback({ network }: Reach, protocol: Protocol): Answe
   }
   const maybe = named.loopback[protocol]
   if (named.names.length > 0 && maybe.length > 0) {
-    const why = `it is reached when an allowed name answers an address of it: ${rangeWords(maybe)}`
+    const isAtStart = isCovered(maybe, named.atStart[protocol])
+    const when = isAtStart ? 'a name of the list' : 'an allowed name'
+    const then = isAtStart ? ' as the machine starts' : ''
+    const why = `it is reached when ${when} answers one of ${rangeWords(maybe)}${then}`
     const isFrames = isCovered(maybe, guestAddresses())
     return said('depends', why, isFrames ? ['root in the guest, who can send frames to it'] : [])
   }
   return said('no', way === 'none' ? 'there is no network' : "the host's own loopback is closed")
+}
+
+/** The ranges of UDP that have a port, as addresses. */
+function onPort(ranges: NetworkReach['udpPorts'], port: number): readonly AddressRange[] {
+  return ranges.filter(({ ports }) => ports.first <= port && port <= ports.last)
 }
 
 interface AddressQuestion {
@@ -56,7 +71,9 @@ export function answerForAddress({ network }: Reach, question: AddressQuestion):
   const { protocol, port } = question
   const [plain, other] = formsOf(question.address)
   const answers = [plain, other].map((address) => {
-    return address === undefined ? 'no' : reachesAddress(network, protocol, address, port)
+    // What the whole network takes for granted is said, and makes no other answer of a "yes".
+    const { assumes: _, ...sure } = network
+    return address === undefined ? 'no' : reachesAddress(sure, protocol, address, port)
   })
   const answer = (['yes', 'depends'] as const).find((each) => answers.includes(each)) ?? 'no'
   const address = answers[0] === answer || other === undefined ? plain : other
@@ -64,7 +81,8 @@ export function answerForAddress({ network }: Reach, question: AddressQuestion):
     answer !== 'no' && address === other ? `, by the address [${rangeText(other)}]` : ''
   }`
   const by = answer === 'depends' ? network.named.names.map((name) => name.by) : network.by
-  return { answer, way: stepsOf(network, answer), why, by, assumes: [] }
+  const assumes = answer === 'yes' ? assumedBy(network) : []
+  return { answer, way: stepsOf(network, answer), why, by, assumes }
 }
 
 /** An address of IPv4 and the one of IPv6 that stands for it, whichever was asked for. */
@@ -107,7 +125,7 @@ export function answerForName(reach: Reach, question: NameQuestion): Answered {
     ...network[protocol],
     ...network.loopback[protocol],
     ...(protocol === 'udp'
-      ? network.udpPorts.filter(({ ports }) => ports.first <= port && port <= ports.last)
+      ? onPort([...network.udpPorts, ...network.loopback.udpPorts], port)
       : []),
     ...(granted.length > 0 ? network.named.opens : []),
   ])
@@ -136,8 +154,10 @@ export function answerForName(reach: Reach, question: NameQuestion): Answered {
     const open = `it has none of the private addresses that are open: ${privateWords}`
     return said('no', 'the name is not allowed', [open, ...others])
   }
-  if (isEvery)
-    return said('yes', defaultOf(network) ?? 'DNS answers any name, and every address is open')
+  if (isEvery) {
+    const why = defaultOf(network) ?? 'DNS answers any name, and every address is open'
+    return said('yes', why, assumedBy(network))
+  }
   return said('depends', `DNS answers any name; ${words}`)
 }
 

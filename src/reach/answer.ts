@@ -1,6 +1,12 @@
 import type { Reach } from '../dialects/reach.ts'
 import { answerForPath, answerForSecret } from './answer-grants.ts'
-import { answerForAddress, answerForLoopback, answerForName, stepsOf } from './answer-network.ts'
+import {
+  answerForAddress,
+  answerForLoopback,
+  answerForName,
+  assumedBy,
+  stepsOf,
+} from './answer-network.ts'
 import type { Answer } from './ask.ts'
 import { answersName, grantsOfName } from './ask.ts'
 import type { Question } from './question.ts'
@@ -26,7 +32,7 @@ export function answer(reach: Reach, question: Question): Answered {
     case 'udp': {
       const { kind: protocol, port } = question
       if (question.host === 'guest') return itself
-      if (question.host === 'loopback') return answerForLoopback(reach, protocol)
+      if (question.host === 'loopback') return answerForLoopback(reach, protocol, port)
       if (question.host === 'name') {
         return answerForName(reach, { protocol, port, name: question.name })
       }
@@ -59,7 +65,7 @@ function answerForDns({ network }: Reach, name: string): Answered {
   const way = stepsOf(network, 'yes')
   if (network.dns === 'any') {
     const why = 'the resolver of the host answers questions for any name'
-    return { answer: 'yes', way, why, by: network.by, assumes: [] }
+    return { answer: 'yes', way, why, by: network.by, assumes: assumedBy(network) }
   }
   const by = grantsOfName(network.dns, name).map((grant) => grant.by)
   return { answer: 'yes', way, why: 'the name is one of those that are answered', by, assumes: [] }

@@ -54,7 +54,7 @@ export const ceilingSchema = closedObject({
     'a secret, such as "env TOKEN"',
   ),
   credentials: list(
-    'Credentials by variable and host: "TOKEN to api.example.com", "TOKEN to api.example.com by GET".',
+    'Credentials by variable and host: "TOKEN to api.example.com", "TOKEN to api.example.com by GET". The value is that of the variable of the host, unless it says another: "TOKEN to api.example.com, of file /run/token".',
     anyText,
     'a credential, such as "TOKEN to api.example.com"',
   ),
@@ -66,6 +66,7 @@ export const ceilingSchema = closedObject({
     'the name of a variable',
   ),
   user: all('Root in the guest. Default: false.'),
+  image: all('An image that is whatever its publisher makes it. Default: false.'),
 })
 
 export type Ceiling = v.InferOutput<typeof ceilingSchema>

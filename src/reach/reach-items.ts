@@ -72,11 +72,19 @@ function loopbackItems(network: NetworkReach, protocol: Protocol): readonly Reac
     return item(`${protocol} ${rangeText(range)}`, { ...depends, ...note })
   }
   const maybe = withoutRanges(named.loopback[protocol], sure)
+  const asked = commonRanges(maybe, named.atStart[protocol])
+  const ports = protocol === 'udp' ? loopback.udpPorts : []
   return [
     ...sure.map((range) => at(range)),
-    ...maybe.map((range) => at(range, { depends: 'an allowed name answers it' })),
+    ...ports.map((range) => item(`udp ${udpText(range)}`)),
+    ...withoutRanges(maybe, asked).map((range) => at(range, { depends: onAnswers })),
+    ...asked.map((range) => at(range, { depends: onAnswersAtStart })),
   ]
 }
+
+/** What the loopback of the host depends on, where names decide about it. */
+export const onAnswers = 'an allowed name answers it'
+export const onAnswersAtStart = 'a name of the list answers it as the machine starts'
 
 function addressItems({ tcp, udp, udpPorts, by }: NetworkReach): readonly ReachItem[] {
   const texts = (prefix: string, ranges: Ranges) => {

@@ -21,7 +21,7 @@ import { ceilingIn, readCeiling } from '../project/read-ceiling.ts'
 import type { Bottle } from '../project/validate.ts'
 import { aboveCeiling } from '../reach/above-ceiling.ts'
 import type { Beyond } from '../reach/beyond.ts'
-import { beyond } from '../reach/beyond.ts'
+import { beyond, withTrustedNames } from '../reach/beyond.ts'
 import type { Ceiling } from '../reach/ceiling.ts'
 import { reachItems } from '../reach/reach-items.ts'
 import { ofBase, withBase } from './base.ts'
@@ -201,7 +201,8 @@ function changeOf(slug: string, reach: Reach, { reaches, renames }: Before): Rea
   const had = reaches.get(from ?? slug)
   const [old, state] =
     had === undefined ? ([nothing, 'added'] as const) : ([had.reach, 'kept'] as const)
-  const changes = { gained: beyond(reach, old), lost: beyond(old, reach) }
+  const [now, was] = [withTrustedNames(reach), withTrustedNames(old)]
+  const changes = { gained: beyond(now, was), lost: beyond(was, now) }
   return from === undefined ? { state, ...changes } : { state: 'renamed', from, ...changes }
 }
 
@@ -213,7 +214,7 @@ function removedReach(
   const kept = new Set([...bottles.map(({ slug }) => slug), ...before.renames.values()])
   return [...before.reaches].flatMap(([slug, { dialect, reach }]): readonly BottleReach[] => {
     if (kept.has(slug)) return []
-    const lost = beyond(reach, nothing)
+    const lost = beyond(withTrustedNames(reach), nothing)
     return [{ slug, dialect, since: { state: 'removed', gained: [], lost } }]
   })
 }
