@@ -18,6 +18,7 @@ import {
 import { domainsOf } from '../dialects/values/host.ts'
 import type { UdpRange } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
+import { privateHosts } from './own-addresses.ts'
 
 /**
  * The reach of a bottle whose names are trusted not to answer the host's own loopback as the machine
@@ -210,7 +211,8 @@ function openedBeyond(
     ),
   )
   if (opens.length > 0) {
-    const isWider = withoutRanges(mergeRanges(opens), other.named.opens).length > 0
+    const wider = withoutRanges(mergeRanges(opens), other.named.opens)
+    const isWider = commonRanges(wider, privateHosts()).length > 0
     return isWider ? ', whatever private address it answers' : ''
   }
   const isLoopback = protocols.some((protocol) => {
