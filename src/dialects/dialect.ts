@@ -21,6 +21,13 @@ export interface Acceptance {
   readonly path: string
 }
 
+/** A setting that a new bottle lacks. */
+export interface Missing {
+  /** The setting, or the name of a class of the review's own: see `ownClasses`. */
+  readonly setting: string
+  readonly path: string
+}
+
 /** The content of a Smolfile's text beside the document. */
 export interface RenderContext {
   /** The bottle file, relative to the project. Untrusted: a file's name may hold anything. */
@@ -76,8 +83,8 @@ export interface Dialect<Document> {
   readonly closed: Document
   /** The effect of each change on isolation, by the setting's path. */
   readonly isolation: ReadonlyMap<string, readonly ClassRule<Document>[]>
-  /** Settings missing from a new bottle that count as changes, with what applies instead. */
-  missing?(document: Document): readonly { readonly setting: string; readonly value: [] }[]
+  /** What is missing from a new bottle, and counts as a change: its class, and where it would be. */
+  missing?(document: Document): readonly Missing[]
   /** What the bottle can get at, of its document alone. */
   reach(document: Document): Reach
   /** The things that the bottle hangs on and reaches. */

@@ -10,6 +10,9 @@ export interface Reach {
   readonly grants: readonly Grant[]
 }
 
+/** What libkrun's TSI is: the guest's sockets are the host's. */
+export const pastGateways = "the guest's sockets are executed on the host, past every gateway"
+
 /** The parts of reach beside the network's. */
 export type GrantPart =
   | 'gateway'
@@ -21,6 +24,7 @@ export type GrantPart =
   | 'agent'
   | 'variables'
   | 'user'
+  | 'image'
 
 /** One thing that is granted. */
 export interface Grant {

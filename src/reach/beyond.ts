@@ -1,4 +1,5 @@
 import type { Grant, GrantPart, NameGrant, NetworkReach, Reach } from '../dialects/reach.ts'
+import { pastGateways } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import { mappedStart, rangeText, withoutRanges } from '../dialects/values/addresses.ts'
 import type { UdpRange } from '../dialects/values/range.ts'
@@ -26,7 +27,7 @@ export function beyond(reach: Reach, other: Reach): readonly Beyond[] {
     ...addressesBeyond(reach.network, other.network),
     ...namesBeyond(reach.network, other.network),
     ...dnsBeyond(reach.network, other.network),
-    ...grantsBeyond(reach.grants, other.grants),
+    ...grantsBeyond(reach, other),
   ]
 }
 
@@ -35,9 +36,13 @@ type Doors = ReadonlyMap<string, boolean>
 
 function loopbackBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
   const had = doorsOf(other)
+  const families = new Set([...had].flatMap(([door, isSure]) => (isSure ? [familyOf(door)] : [])))
   return [...doorsOf(network)].flatMap(([door, isSure]): readonly Beyond[] => {
     const before = had.get(door)
     if (before === true || (before === false && !isSure)) return []
+    // Who has the loopback open by TCP loses it with a list of names, of which one might answer
+    // 127.0.0.1: that this would open UDP as well is no reason to call the list a widening.
+    if (!isSure && families.has(familyOf(door))) return []
     const when = isSure ? '' : ', when an allowed name answers its address'
     return [{ part: 'loopback', what: `the host's own loopback by ${door}${when}`, by: network.by }]
   })
@@ -50,6 +55,10 @@ function doorsOf({ loopback, named }: NetworkReach): Doors {
     for (const range of loopback[protocol]) doors.set(doorOf(protocol, range), true)
   }
   return doors
+}
+
+function familyOf(door: string): string {
+  return door.slice(-1)
 }
 
 /** An address of IPv6 that stands for one of IPv4 leads to the loopback of IPv4. */
@@ -155,11 +164,15 @@ export function nameText({ name, itself, below }: NameGrant): string {
   return below ? `${name} and *.${name}` : name
 }
 
-function grantsBeyond(grants: readonly Grant[], others: readonly Grant[]): readonly Beyond[] {
+function grantsBeyond({ grants }: Reach, other: Reach): readonly Beyond[] {
+  const others = other.grants
+  // Past every gateway, no other is a further way out.
+  const isPast = others.some(({ part, what }) => part === 'gateway' && what === pastGateways)
   const key = ({ part, what }: Grant) => `${part} ${what}`
   const sure = new Set(others.filter(({ assumes }) => assumes === undefined).map(key))
   const any = new Set(others.map(key))
   return grants
+    .filter((grant) => grant.part !== 'gateway' || !isPast)
     .filter((grant) => !(grant.assumes === undefined ? sure : any).has(key(grant)))
     .map(({ part, what, by, assumes }) => ({
       part,

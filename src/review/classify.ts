@@ -3,6 +3,8 @@ import { dialectOf } from '../dialects/dialects.ts'
 import type { ChangeContext, ClassRule } from '../dialects/isolation/class-rule.ts'
 import type { Finding, IsolationClass } from './finding.ts'
 import { ownClasses, unclassed } from './own-settings.ts'
+import { reachVerdict } from './reach-classes.ts'
+import type { ReachEffect } from './reach-effects.ts'
 
 /** The rules of the settings of a bottle that are not in its Smolfile. */
 const ownRules: ReadonlyMap<string, readonly ClassRule[]> = new Map(Object.entries(ownClasses))
@@ -26,8 +28,14 @@ export function classify(dialect: DialectName, each: ChangeContext): Verdict {
 }
 
 /** The finding that a change is. */
-export function findingOf(dialect: DialectName, each: ChangeContext, slug: string): Finding {
+export function findingOf(
+  dialect: DialectName,
+  each: ChangeContext,
+  slug: string,
+  effect?: ReachEffect,
+): Finding {
   const { setting, path, change, before, after } = each.change
+  const rule = classify(dialect, each)
   return {
     slug,
     setting,
@@ -35,6 +43,6 @@ export function findingOf(dialect: DialectName, each: ChangeContext, slug: strin
     change,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
-    ...classify(dialect, each),
+    ...(effect === undefined ? rule : reachVerdict(rule, effect, each.isAdded)),
   }
 }

@@ -13,7 +13,15 @@ export const unclassed = widens(
 )
 
 /** Settings of the bottle that are not in its Smolfile, and what in it is no setting. */
-export type OwnSetting = 'bottle' | 'file' | 'slug' | 'dialect' | 'acknowledged' | 'malformed'
+export type OwnSetting =
+  | 'bottle'
+  | 'file'
+  | 'slug'
+  | 'dialect'
+  | 'acknowledged'
+  | 'malformed'
+  | 'noProxy'
+  | 'noUser'
 
 export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
   bottle: [
@@ -28,5 +36,7 @@ export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
     narrows('a warning is no longer accepted', removed),
     neutral('a warning is accepted for another reason', changed),
   ],
+  noProxy: [widens('no variable tells clients to go through the filter of the gateway')],
+  noUser: [widens('nothing says who the guest runs as: the image does, and often it is root')],
   malformed: [widens('it is malformed or unknown, and what comes of it is unclear')],
 }

@@ -6,6 +6,9 @@ import { announcedSecrets } from '../dialects/masking.ts'
 import { findingOf } from './classify.ts'
 import { compareDocuments, compareUnfit } from './compare.ts'
 import type { BottleReview, Change, Finding, Review } from './finding.ts'
+import { decidesReach } from './reach-classes.ts'
+import type { ReachEffect } from './reach-effects.ts'
+import { noEffect, reachEffects } from './reach-effects.ts'
 import { findRenames } from './renames.ts'
 import type { ReviewedBottle, ReviewedTree } from './tree.ts'
 
@@ -80,9 +83,7 @@ function compareToClosed(after: ReviewedBottle, before?: ReviewedBottle): readon
 /** The settings that a new bottle lacks, where that is a change as well. */
 function missingSettings({ dialect, document }: ReviewedBottle): readonly Change[] {
   const missing = dialectOf(dialect).missing?.(document as never) ?? []
-  return missing.map(({ setting, value }) => {
-    return { setting, path: setting, change: 'added', after: value }
-  })
+  return missing.map(({ setting, path }) => ({ setting, path, change: 'added', after: [] }))
 }
 
 /** The changes between bottles of one dialect. Most are the same to the letter. */
@@ -138,9 +139,23 @@ function classify(
   if (changes.length === 0) return []
   const secrets = [before, after].flatMap(({ document }) => announcedSecrets(document))
   const announced = secrets.length === 0 ? {} : { announced: secrets }
+  const effects = effectsOf(changes, isAdded ? undefined : before, after)
   return changes.map((change) => {
-    return { ...findingOf(after.dialect, { ...around, change }, slug), ...announced }
+    const finding = findingOf(after.dialect, { ...around, change }, slug, effects.get(change))
+    return { ...finding, ...announced }
   })
+}
+
+/** What the changes of settings that decide about reach do to it. */
+function effectsOf(
+  changes: readonly Change[],
+  before: ReviewedBottle | undefined,
+  after: ReviewedBottle,
+): ReadonlyMap<Change, ReachEffect> {
+  const deciding = changes.filter(({ setting }) => decidesReach(after.dialect, setting))
+  if (deciding.length === 0) return new Map()
+  const effects = reachEffects(before, after, deciding)
+  return new Map(deciding.map((change, index) => [change, effects[index] ?? noEffect]))
 }
 
 function closed(bottle: ReviewedBottle): ReviewedBottle {

@@ -9,6 +9,7 @@ import { settingPath } from '../../smolfile/setting-path.ts'
 import { tomlArray, tomlString } from '../../smolfile/toml-text.ts'
 import { checkRecorded } from '../check-recorded.ts'
 import type { Checked, Dialect } from '../dialect.ts'
+import { proxyVariables } from '../environment-names.ts'
 import { gatewayPortsIn, gatewayServices } from '../gateway-urls.ts'
 import { lazy } from '../lazy.ts'
 import type { Node } from '../picture.ts'
@@ -16,6 +17,7 @@ import { theHost, tsiDoor, variableNodes } from '../picture.ts'
 import { normalizeTable, recordedSchemaOf } from '../rows.ts'
 import { schemaProblems } from '../schema-problems.ts'
 import { checkSlug } from '../slug.ts'
+import { splitVariable } from '../values/variable.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 import { defaultCommand, documentSchema, namePrefix } from './document.ts'
 import { isolation } from './isolation.ts'
@@ -90,7 +92,12 @@ export default bottle('${slug}')
   isolation,
   reach: reachOfBottle,
   // A new bottle without a device is one with TSI: what is not there has to be a change as well.
-  missing: ({ net }) => (net.length === 0 ? [{ setting: 'net', value: [] }] : []),
+  missing: ({ env, net }) => [
+    ...(net.length === 0 ? [{ setting: 'net', path: 'net' }] : []),
+    ...(env.some((entry) => proxyVariables.has(splitVariable(entry)[0]))
+      ? []
+      : [{ setting: 'noProxy', path: 'env' }]),
+  ],
 
   nodes({ env, net }): readonly Node[] {
     const doors = net.map(({ socket }): Node => ({ kind: 'door', label: socket }))

@@ -1,5 +1,5 @@
 import type { Reach } from '../reach.ts'
-import { openNetwork, userGrant, variableGrants } from '../reach.ts'
+import { openNetwork, pastGateways, userGrant, variableGrants } from '../reach.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 
 /**
@@ -16,6 +16,7 @@ export function reachOfBottle({ env, net }: ClaudeBottleDocument): Reach {
         what: `${socket}, by ${attachment} of ${type}`,
         by: [`net[${index}]`],
       })),
+      ...(net.length === 0 ? [{ part: 'gateway' as const, what: pastGateways, by: ['net'] }] : []),
       ...variableGrants(env, 'env'),
       ...userGrant(undefined, ''),
     ],

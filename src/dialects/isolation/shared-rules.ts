@@ -1,7 +1,7 @@
 import {
   added,
   changed,
-  inNewBottle,
+  inside,
   isTrue,
   narrows,
   neutral,
@@ -19,7 +19,7 @@ export const tsi = "the machine falls back to TSI: the guest's sockets are execu
 const same = 'the walls around the guest stay the same'
 export const limits = [neutral('how much of the host it may take up, not what it reaches')]
 export const lifecycle = [neutral(`when and how it runs; ${same}`)]
-export const place = [neutral(`where in the guest it starts; ${same}`)]
+export const place = [inside(`where in the guest it starts; ${same}`)]
 
 export const command = [
   widens('the program asks less or may do more', program.loosensProgram),
@@ -27,7 +27,7 @@ export const command = [
   widens('an option that governs permissions has another value', program.regoverns),
   widens('a secret is in plain text', program.saysSecret),
   narrows('a secret is no longer in plain text', program.saidSecret),
-  neutral([`another program or argument; ${same}`, 'check what the guest runs']),
+  inside([`another program or argument; ${same}`, 'check what the guest runs']),
 ]
 
 export const variables = [
@@ -66,11 +66,6 @@ export const variables = [
     environment.pointsAtFilter,
   ),
   widens("traffic does not go to the gateway's filter", environment.isProxy),
-  neutral(
-    'the certificate authorities that the new bottle trusts',
-    environment.isAuthority,
-    inNewBottle,
-  ),
   widens('other certificate authorities are trusted', environment.isAuthority),
   widens('other certificates may be checked', environment.isVerification),
   widens('a secret is in plain text', environment.looksSecret),
@@ -80,14 +75,14 @@ export const variables = [
   narrows('git goes through the gateway', added, environment.rewritesToGateway),
   widens('how git connects or what programs load may differ', environment.isSteering),
   narrows('a service of the gateway is used', environment.entersGateway),
-  neutral('a plain variable, which says nothing of the network'),
+  inside('a variable of which no rule knows what it does'),
 ]
 
 export const user = [
   widens('the guest runs as root', identity.becomesRoot),
   narrows('the guest no longer runs as root', identity.wasRoot, changed),
   widens('the image says who the guest runs as, which is often root', removed),
-  neutral('the guest runs as another user'),
+  inside('the guest runs as another user'),
 ]
 
 export const ports = [
@@ -115,7 +110,7 @@ export const volumes = [
 export const image = [
   widens('no digest fixes the image: who publishes it decides what runs', identity.losesDigest),
   narrows('a digest fixes the image', identity.gainsDigest),
-  neutral([`other code runs in the guest; ${same}`, 'check where the image comes from']),
+  inside([`other code runs in the guest; ${same}`, 'check where the image comes from']),
 ]
 
 export const device = [

@@ -99,6 +99,8 @@ export default machine('${slug}')
   closed: {},
   isolation,
   reach: reachOfMachine,
+  missing: ({ user, dev }) =>
+    user === undefined && dev?.user === undefined ? [{ setting: 'noUser', path: 'user' }] : [],
 
   nodes(document): readonly Node[] {
     if (!isNetworked(document)) return [{ kind: 'door', label: 'no network' }]

@@ -79,7 +79,11 @@ const rules: Rules = {
     narrows('a range is refused', added),
     widens('a range is no longer refused', removed),
   ],
-  undocumented: [widens('upstream does not say what it means')],
+  allowUdp: [
+    ...shared.fallback,
+    widens('a further range may be reached by UDP', added),
+    narrows('a range may no longer be reached by UDP', removed),
+  ],
   credentials: [
     widens(shared.tsi, egress.fallsToTsi),
     widens('the guest can use a credential of the host', added),

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Grant, Reach } from '../reach.ts'
-import { fileGrants, userGrant, variableGrants } from '../reach.ts'
+import { fileGrants, pastGateways, userGrant, variableGrants } from '../reach.ts'
 import { imageKind } from '../values/image.ts'
 import { parsePorts } from '../values/port.ts'
 import { splitVolume } from '../values/volume.ts'
@@ -9,12 +9,17 @@ import { networkReach } from './network-reach.ts'
 
 /** What a machine can get at, of the settings that apply: lists of `[dev]` replace the others. */
 export function reachOfMachine(document: SmolvmDocument): Reach {
+  const network = networkReach(document)
   return {
-    network: networkReach(document),
+    network,
     grants: [
+      ...(network.way === 'tsi'
+        ? [{ part: 'gateway' as const, what: pastGateways, by: network.by }]
+        : []),
       ...publishedPorts(document),
       ...mounts(document),
       ...imageFolder(document),
+      ...imagePublisher(document),
       ...secrets(document),
       ...credentials(document),
       ...devices(document),
@@ -82,6 +87,13 @@ function hostPath(path: string): string {
 function imageFolder({ image }: SmolvmDocument): readonly Grant[] {
   if (image === undefined || imageKind(image) !== 'path') return []
   return fileGrants(hostPath(image), false, ['image'])
+}
+
+/** Without a digest an image of a registry is what is published under its name when it is fetched. */
+function imagePublisher({ image }: SmolvmDocument): readonly Grant[] {
+  if (image === undefined || imageKind(image) !== 'registry') return []
+  if (/@sha256:[0-9a-f]{64}$/.test(image)) return []
+  return [{ part: 'image', what: 'whoever publishes the image decides what runs', by: ['image'] }]
 }
 
 function secrets({ secrets = {} }: SmolvmDocument): readonly Grant[] {

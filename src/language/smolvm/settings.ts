@@ -587,7 +587,7 @@ export const settings = {
        */
       allowUdp: {
         kind: 'udpRanges',
-        isolation: 'undocumented',
+        isolation: 'allowUdp',
         about: 'Ranges that UDP may reach beside the rest, "CIDR[:PORT[-END]]".',
       },
       credentials: {

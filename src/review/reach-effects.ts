@@ -1,0 +1,179 @@
+/**
+ * What each change of a bottle does to its reach: the difference of two reaches, shared out among the
+ * changes that make it.
+ */
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import { hostKind } from '../dialects/kinds.ts'
+import type { Reach } from '../dialects/reach.ts'
+import { noNetwork } from '../dialects/reach.ts'
+import { replaceSlug } from '../dialects/replace-slug.ts'
+import { settingRows } from '../dialects/rows.ts'
+import type { Shape } from '../dialects/shape.ts'
+import type { Beyond, ReachPart } from '../reach/beyond.ts'
+import { beyond } from '../reach/beyond.ts'
+import { isTable } from '../smolfile/is-table.ts'
+import type { Change, SettingValue } from './finding.ts'
+import type { ReviewedBottle } from './tree.ts'
+
+/** What a change gains, or what it loses when it gains nothing; `same` when it does neither. */
+export interface ReachEffect {
+  readonly kind: 'gains' | 'loses' | 'same'
+  readonly parts: readonly ReachPart[]
+}
+
+export const noEffect: ReachEffect = { kind: 'same', parts: [] }
+
+/** A bottle that reaches nothing, against which a new one is judged. */
+const nothing: Reach = { network: noNetwork, grants: [] }
+
+type Data = Readonly<Record<string, unknown>>
+
+/**
+ * Returns the effect of each change, in their order.
+ *
+ * @param before What was; undefined for a new bottle.
+ */
+export function reachEffects(
+  before: ReviewedBottle | undefined,
+  after: ReviewedBottle,
+  changes: readonly Change[],
+): readonly ReachEffect[] {
+  const slugs = before === undefined || before.slug === after.slug ? [] : [before.slug, after.slug]
+  const reachOf = (document: Data) => reachBut(after.dialect, document, slugs)
+  const had = (before?.document ?? closedDocument(after)) as unknown as Data
+  const has = after.document as unknown as Data
+  const [start, is] = [reachOf(had), reachOf(has)]
+  const was = before === undefined ? nothing : start
+  const [gained, lost] = [beyond(is, was), beyond(was, is)]
+  if (gained.length + lost.length === 0) return changes.map(() => noEffect)
+  const parts = new Set(gained.map(({ part }) => part))
+  const effects = changes.map((change) => {
+    // Without this one change, and with it alone: several changes can hide each other.
+    const without = reachOf(replaced(after.dialect, has, had, change, 'before'))
+    const alone = reachOf(replaced(after.dialect, had, has, change, 'after'))
+    return effectOf(
+      [beyond(is, without), beyond(without, is)],
+      [beyond(alone, start), beyond(start, alone)],
+      parts,
+    )
+  })
+  const told = new Set(effects.flatMap((each) => (each.kind === 'gains' ? each.parts : [])))
+  const untold = [...parts].filter((part) => !told.has(part))
+  if (untold.length === 0) return effects
+  // What no single change explains is every change's that has an effect, or else everybody's.
+  const isSame = effects.every(({ kind }) => kind === 'same')
+  return effects.map((effect) =>
+    isSame || effect.kind !== 'same'
+      ? { kind: 'gains', parts: [...new Set([...effect.parts, ...untold])] }
+      : effect,
+  )
+}
+
+/**
+ * The reach of a document without what has rules of its own: the host's variables. What follows the
+ * slug of a renamed bottle is the same.
+ */
+function reachBut(dialect: DialectName, document: Data, slugs: readonly string[]): Reach {
+  const { network, grants } = dialectOf(dialect).reach(document as never)
+  const kept = grants.filter(({ part }) => part !== 'variables')
+  if (slugs.length === 0) return { network, grants: kept }
+  const named = kept.map((grant) =>
+    grant.part === 'gateway' ? { ...grant, what: slugs.reduce(replaceSlug, grant.what) } : grant,
+  )
+  return { network, grants: named }
+}
+
+type Difference = readonly [gained: readonly Beyond[], lost: readonly Beyond[]]
+
+/** @param parts Those of which more is reached in all: a change gains nothing of the others. */
+function effectOf(
+  [gainedLast, lostLast]: Difference,
+  [gainedAlone, lostAlone]: Difference,
+  parts: ReadonlySet<ReachPart>,
+): ReachEffect {
+  const gains = (found: readonly Beyond[]) => partsOf(found).filter((part) => parts.has(part))
+  const last = gains(gainedLast)
+  if (last.length > 0) return { kind: 'gains', parts: last }
+  if (lostLast.length > 0) return { kind: 'loses', parts: partsOf(lostLast) }
+  const alone = gains(gainedAlone)
+  if (alone.length > 0) return { kind: 'gains', parts: alone }
+  if (lostAlone.length > 0) return { kind: 'loses', parts: partsOf(lostAlone) }
+  return noEffect
+}
+
+function partsOf(found: readonly Beyond[]): readonly ReachPart[] {
+  return [...new Set(found.map(({ part }) => part))]
+}
+
+function closedDocument({ dialect }: ReviewedBottle): SmolfileDocument {
+  return dialectOf(dialect).closed
+}
+
+/**
+ * The document with one change taken from another: a member of a list or a named entry by itself, and
+ * anything else with the setting that it is of.
+ *
+ * @param side The side of the change that the document is to have.
+ */
+function replaced(
+  dialect: DialectName,
+  document: Data,
+  other: Data,
+  change: Change,
+  side: 'before' | 'after',
+): Data {
+  const { setting, path } = change
+  const table = tablesAround(dialect, setting)
+  const keys = (table ?? setting).split('.')
+  const [mine, others] = [valueAt(document, keys), valueAt(other, keys)]
+  const shape = table === undefined ? shapesOf(dialect).get(setting) : undefined
+  if (shape === 'record') {
+    const name = path.slice(setting.length + 1)
+    const { [name]: _, ...rest } = (mine ?? {}) as Data
+    const entry = (others as Data | undefined)?.[name]
+    return withValue(document, keys, entry === undefined ? rest : { ...rest, [name]: entry })
+  }
+  if (shape === 'set' || shape === 'ports' || shape === 'volumes') {
+    const taken = new Set(textsOf(change[side === 'before' ? 'after' : 'before']))
+    const left = textsOf(mine as SettingValue).filter((each) => !taken.has(each))
+    return withValue(document, keys, [...left, ...textsOf(change[side])])
+  }
+  return withValue(document, keys, others)
+}
+
+const known = new Map<DialectName, ReadonlyMap<string, Shape>>()
+
+/** How the settings of a dialect are compared, by their paths. */
+function shapesOf(dialect: DialectName): ReadonlyMap<string, Shape> {
+  const rows = settingRows(dialectOf(dialect).rows)
+  const shapes =
+    known.get(dialect) ?? new Map(rows.map(({ path, row }) => [path, hostKind(row).shape]))
+  known.set(dialect, shapes)
+  return shapes
+}
+
+/** The list of tables that a setting is in, or is itself. */
+function tablesAround(dialect: DialectName, setting: string): string | undefined {
+  const keys = setting.split('.')
+  const around = keys.map((_, index) => keys.slice(0, index + 1).join('.'))
+  return around.find((path) => ['named', 'tables'].includes(shapesOf(dialect).get(path) ?? ''))
+}
+
+function textsOf(value: SettingValue | undefined): readonly string[] {
+  const values = Array.isArray(value) ? value : [value]
+  return values.filter((each) => typeof each === 'string')
+}
+
+function valueAt(document: Data, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (value, key) => (isTable(value) ? (value as Data)[key] : undefined),
+    document,
+  )
+}
+
+function withValue(document: Data, [key = '', ...rest]: readonly string[], value: unknown): Data {
+  const inner = rest.length === 0 ? value : withValue((document[key] ?? {}) as Data, rest, value)
+  const { [key]: _, ...others } = document
+  return inner === undefined ? others : { ...others, [key]: inner }
+}
