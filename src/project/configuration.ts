@@ -7,6 +7,8 @@ import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
 import { hideLoosely } from '../dialects/masking.ts'
+import type { Part } from '../dialects/parts.ts'
+import { partNames } from '../dialects/parts.ts'
 import type { TextPlace } from '../files/json-places.ts'
 import { placeInJson, placeOfSyntaxError, repeatedKeyIn } from '../files/json-places.ts'
 import { closedObject } from '../files/json-schemas.ts'
@@ -69,6 +71,13 @@ export const configurationSchema = closedObject({
       ),
     ),
   ),
+  failOnParts: v.optional(
+    v.pipe(
+      v.array(v.picklist(partNames)),
+      v.minLength(1),
+      v.description('The parts of a bottle of which findings count for failOn. Default: all.'),
+    ),
+  ),
   requires: v.optional(
     v.pipe(
       v.string(),
@@ -84,6 +93,8 @@ export interface Settings {
   readonly bottles: string
   readonly strict: boolean
   readonly failOn: Gate | undefined
+  /** The parts of which findings count; all when there are none. */
+  readonly failOnParts: readonly Part[] | undefined
   readonly requires: string | undefined
 }
 
@@ -92,6 +103,7 @@ export const defaultSettings: Settings = {
   bottles: 'bottles',
   strict: false,
   failOn: undefined,
+  failOnParts: undefined,
   requires: undefined,
 }
 
@@ -216,7 +228,8 @@ async function check(
   if (!result.success) {
     const found = await Promise.all(
       result.issues.map((issue) => {
-        const keys = (issue.path ?? []).map(({ key }) => String(key))
+        // What is wrong with an entry of a list is wrong with the list.
+        const keys = (issue.path ?? []).slice(0, 1).map(({ key }) => String(key))
         return problem(keys, objectionTo(issue, keys), hintFor(issue, keys))
       }),
     )
@@ -271,6 +284,7 @@ const allowed = {
   bottles: allowedFolder,
   strict: 'true or false',
   failOn: gates.map(quote).join(' or '),
+  failOnParts: `a list of ${partNames.map(quote).join(', ')}`,
   requires: 'a range of versions',
 } as const satisfies Readonly<Record<keyof Settings, string>>
 
@@ -280,7 +294,11 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? 'a list' : 'an object'
 }
 
-function hintFor({ type }: Issue, [key = '']: readonly string[]): string | undefined {
+function hintFor({ type, input }: Issue, [key = '']: readonly string[]): string | undefined {
+  if (key === 'failOnParts' && typeof input === 'string') {
+    const part = nearest(input, partNames)
+    return part === undefined ? undefined : `did you mean ${part}?`
+  }
   if (type !== 'strict_object') return undefined
   const guess = nearest(key, Object.keys(allowed))
   if (guess !== undefined) return `did you mean ${guess}?`

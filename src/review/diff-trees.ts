@@ -12,7 +12,7 @@ import { manifestText } from '../output/manifest.ts'
 import { smolfileName } from '../output/tree.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
 import { isFolder, markStrays, readTreeTexts } from '../output/tree-texts.ts'
-import type { Gate } from '../project/configuration.ts'
+import type { Settings } from '../project/configuration.ts'
 import type { LookOptions, ProjectContext } from '../project/context.ts'
 import { expectedOutput } from '../project/expected-output.ts'
 import { openProject } from '../project/open-project.ts'
@@ -44,7 +44,7 @@ export interface DiffResult {
   readonly diagnostics: readonly Diagnostic[]
   readonly printed: readonly Printed[]
   /** On which findings the configuration lets the comparison fail: of base and head, the stricter. */
-  readonly failOn?: Gate | undefined
+  readonly gate?: Pick<Settings, 'failOn' | 'failOnParts'>
 }
 
 /**
@@ -58,7 +58,7 @@ export async function diffSource({ project = '.', out: given }: DiffOptions): Pr
     context.warm()
     const { bottles, diagnostics, printed } = await context.load()
     if (hasErrors(diagnostics)) return { diagnostics, printed }
-    const { out: configured, failOn } = context.settings
+    const { out: configured, ...gate } = context.settings
     const out = given ?? configured
     return guarded(printed, async () => {
       const onDisk = new Map(markStrays(readTreeTexts(context.project, out)))
@@ -70,7 +70,7 @@ export async function diffSource({ project = '.', out: given }: DiffOptions): Pr
         rendered.set(slug, text)
       }
       const { review, diagnostics: unread } = compare(onDisk, rendered)
-      const all = { diagnostics: [...diagnostics, ...unread], failOn }
+      const all = { diagnostics: [...diagnostics, ...unread], gate }
       return review === undefined
         ? all
         : { ...all, review: await located(review, context, unchanged) }
@@ -100,7 +100,7 @@ export async function diffBase(
         const found = readTreeTexts(projectPath(project), headOut)
         const atBase = await readTreeAt(commit, out ?? before.settings.out, found)
         const onDisk = markStrays(found, atBase)
-        const { failOn } = stricterOf(before.settings, after.settings)
+        const gate = stricterOf(before.settings, after.settings)
         const root = resolve(projectPath(project), headOut)
         const hidden = await reviewAttributes({ root, commit, atBase, onDisk })
         const configuration = withAttributes(reviewConfiguration(before, after), hidden)
@@ -108,7 +108,7 @@ export async function diffBase(
         const more = { base, ...(configuration === undefined ? {} : { configuration }) }
         return {
           base,
-          failOn,
+          gate,
           diagnostics: ofBase(ref, diagnostics),
           ...(review === undefined ? {} : { review: { ...review, ...more } }),
         }
