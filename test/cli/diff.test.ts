@@ -31,8 +31,8 @@ const files = makeSharedProject({
   'new/web/Smolfile': claudeBottle('localhost,*'),
   'old/worker/Smolfile': smolvm('"a.example", "b.example"'),
   'new/worker/Smolfile': smolvm('"b.example"', 'memory = 512\n'),
-  'old/job/Smolfile': 'cmd = ["a"]\n',
-  'new/job/Smolfile': 'cmd = ["b"]\n',
+  'a/job/Smolfile': 'cmd = ["a"]\n',
+  'b/job/Smolfile': 'cmd = ["b"]\n',
   'odd/Smolfile': 'image = 1\n',
   'broken.toml': 'image = "a\n',
 })
@@ -166,6 +166,7 @@ describe('--json', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const keys = { slug: 'web', path: 'env.NO_PROXY', change: 'changed' }
     expect(JSON.parse(stdout)).toEqual({
+      version: 2,
       ok: true,
       summary: {
         widens: 1,
@@ -229,7 +230,7 @@ describe('--json', () => {
       stderr: '',
       stdout: { ok: false, diagnostics: [{ code: 'BW071', file: 'broken.toml', line: 1 }] },
     })
-    expect(Object.keys(JSON.parse(bad.stdout))).toEqual(['ok', 'diagnostics', 'printed'])
+    expect(Object.keys(JSON.parse(bad.stdout))).toEqual(['version', 'ok', 'diagnostics', 'printed'])
   })
 })
 
@@ -306,7 +307,7 @@ describe('--fail-on', () => {
     widening: ['old/web/Smolfile', 'new/web/Smolfile'],
     narrowing: ['old/worker/Smolfile', 'new/worker/Smolfile'],
     same: ['old/worker/Smolfile', 'old/worker/Smolfile'],
-    within: ['old/job/Smolfile', 'new/job/Smolfile'],
+    within: ['a/job/Smolfile', 'b/job/Smolfile'],
   }
   it.each([
     ['widens', 'widening', 2],
