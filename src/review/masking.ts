@@ -43,6 +43,11 @@ class Labels extends SecretLabels {
   }
 }
 
+/** Labels for texts that are made of those of documents, which say what in them is a secret. */
+export function labelsFor(documents: readonly unknown[]): SecretLabels {
+  return new Labels(documents.flatMap((each) => announcedSecrets(each)))
+}
+
 /** A document as it may be shown: variables by their names, everything else by its form. */
 export function maskDocument<Document extends object>(
   document: Document,
