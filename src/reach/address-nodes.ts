@@ -1,3 +1,4 @@
+import { count } from '../diagnostic/text.ts'
 import { lazy } from '../dialects/lazy.ts'
 import type { NetworkReach } from '../dialects/reach.ts'
 import { everyAddress, noNetwork } from '../dialects/reach.ts'
@@ -46,15 +47,20 @@ function areaNodes(network: NetworkReach, reached: Ranges, area: Area): readonly
   })
   if (opened.length === 0) return single
   const only = families.length === 1 ? ` of IPv${families[0]}` : ''
-  const closed = withoutRanges(area.ranges, reached).filter(({ family }) =>
-    families.includes(family),
+  // Single addresses, such as the gateway's, are no exception that anybody asked for.
+  const closed = withoutRanges(area.ranges, reached).filter(
+    ({ family, first, last }) => families.includes(family) && first !== last,
   )
-  // Of reserved ones, some are always closed.
-  const but =
-    closed.length === 0 || area.key === 'reserved' ? '' : `, but for ${closed.length} ranges`
-  const label = `${area.label}${only}${but}`
+  const isWhole = closed.length === 0 || area.key === 'reserved'
+  const label = `${area.label}${only}${isWhole ? '' : `, but for ${count(closed.length, 'range')}`}`
   const reach = partOf(network, opened)
-  return [{ kind: 'addresses', key: area.key, label, isOpen: true, reach }, ...single]
+  return [{ kind: '', key: area.key, label, isOpen: true, reach }, ...single]
+}
+
+/** Whether private addresses are among the ranges. */
+export function opensPrivate(ranges: Ranges): boolean {
+  const { ranges: privates = [] } = areas().find(({ key }) => key === 'private') ?? {}
+  return commonRanges(ranges, privates).length > 0
 }
 
 function partOf({ tcp, udp }: NetworkReach, ranges: Ranges): ReachNode['reach'] {

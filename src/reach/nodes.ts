@@ -1,7 +1,7 @@
 /** What a bottle can get at as the nodes of a picture: few, each with the part of reach that it is. */
 import type { Grant, GrantPart, NetworkReach, Reach } from '../dialects/reach.ts'
 import { noNetwork, pastGateways } from '../dialects/reach.ts'
-import { addressNodes } from './address-nodes.ts'
+import { addressNodes, opensPrivate } from './address-nodes.ts'
 import { nameText } from './beyond.ts'
 
 /** Something that a bottle gets to. */
@@ -69,11 +69,12 @@ function loopbackNodes({ loopback, named }: NetworkReach): readonly ReachNode[] 
 }
 
 function nameNodes({ named }: NetworkReach): readonly ReachNode[] {
+  const where = opensPrivate(named.opens) ? ', at private addresses too' : ''
   return named.names.map((name) => {
-    const label = nameText(name)
+    const key = nameText(name)
     const own = { ...noNetwork.named, names: [name], opens: named.opens }
     const reach = { network: { ...noNetwork, named: own }, grants: [] }
-    return { kind: 'host', key: label, label, isOpen: false, reach }
+    return { kind: 'host', key, label: `${key}${where}`, isOpen: false, reach }
   })
 }
 
@@ -120,7 +121,8 @@ const shownBy: { readonly [P in GrantPart]?: ShowGrant } = {
       : { kind: 'port', key: by.join(' '), labelOf: portsText },
   files: ({ what }) => {
     const path = what.slice(what.indexOf(' ') + 1)
-    return { kind: 'mount', key: path, labelOf: (grants) => `${path}, ${modesOf(grants)}` }
+    const shown = /^[\w-]/.test(path) && !path.includes('://') ? `./${path}` : path
+    return { kind: 'mount', key: path, labelOf: (grants) => `${shown}, ${modesOf(grants)}` }
   },
   secrets: plainly('secret'),
   credentials: ({ what }) => {

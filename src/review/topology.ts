@@ -124,8 +124,14 @@ function head(label: string, links: readonly PictureLink[] = []): PictureLink {
   return { state: commonState(links), kind: '', label, isOpen: false }
 }
 
+/** The state of the line that leads to a branch: of the heads that are left, if any is. */
+export function stateOfBranch({ heads }: Branch): PictureLink['state'] {
+  const left = heads.filter(({ state }) => state !== 'removed')
+  return commonState(left.length === 0 ? heads : left)
+}
+
 /** The state of all lines, where they have the same. */
-export function commonState(links: readonly PictureLink[]): PictureLink['state'] {
+function commonState(links: readonly PictureLink[]): PictureLink['state'] {
   const [first = 'kept', ...others] = new Set(links.map(({ state }) => state))
   return others.length === 0 ? first : 'kept'
 }

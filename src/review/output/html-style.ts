@@ -22,6 +22,7 @@ body {
 }
 code, td.values, text, .diff td { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; }
 h1 { font-size: 24px; line-height: 1.25; margin: 0 0 16px; }
+.compared { margin: 0 0 16px; overflow-wrap: anywhere; }
 h2 { font-size: 18px; margin: 36px 0 12px; }
 h3 { font-size: 17px; margin: 0; overflow-wrap: anywhere; }
 a { color: var(--link); }
@@ -80,10 +81,13 @@ figcaption { margin-top: 8px; color: var(--dim); font-size: 13px; }
 .picture > li { display: grid; grid-template-columns: minmax(0, 200px) minmax(0, 1fr); padding: 10px 0; }
 .picture > li + li { border-top: 1px solid var(--line); }
 .branches > li { display: grid; grid-template-columns: minmax(0, 250px) minmax(0, 1fr); }
-.branches > li, .ends > li { position: relative; padding: 3px 0 3px 44px; }
-.branches > li::before, .ends > li::before { content: ''; position: absolute; left: 0; top: 15px; width: 44px; border-top: 1.5px solid var(--dim); }
-.branches > li::after, .ends > li::after { content: ''; position: absolute; left: 21px; top: 15px; bottom: -15px; border-left: 1.5px solid var(--dim); }
+.branches > li, .ends > li { position: relative; padding-left: 44px; }
+.branches > li + li { margin-top: 12px; }
+.ends > li + li { margin-top: 6px; }
+.branches > li::before, .ends > li::before { content: ''; position: absolute; left: 0; top: 12px; width: 44px; border-top: 1.5px solid var(--dim); }
+.branches > li::after, .ends > li::after { content: ''; position: absolute; left: 21px; top: 12px; bottom: -25px; border-left: 1.5px solid var(--dim); }
 .branches > li + li::before, .ends > li + li::before { left: 21px; width: 23px; }
+.ends > li::after { bottom: -19px; }
 .branches > li:last-child::after, .ends > li:last-child::after { display: none; }
 .branches > li.added::before, .ends > li.added::before { border-top: 4px solid var(--link); margin-top: -1px; }
 .branches > li.removed::before, .ends > li.removed::before { border-top: 2px dashed var(--dim); }
@@ -119,13 +123,12 @@ body:has(#only-neutral:checked):not(:has(tr.neutral)) .nothing.neutral { display
   .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(96px, 1fr)); }
   .numbers li { padding: 6px 10px; }
   .picture > li, .branches > li { display: block; }
-  .branches { padding-left: 14px !important; }
-  .ends { padding-left: 14px !important; }
+  .picture .branches, .picture .ends { padding: 8px 0 0 14px; }
   .branches > li, .ends > li { padding-left: 26px; }
   .branches > li::before, .ends > li::before, .branches > li + li::before, .ends > li + li::before { left: 0; width: 26px; }
-  .branches > li::after, .ends > li::after { left: 0; top: -4px; bottom: auto; height: 19px; }
-  .branches > li:not(:last-child)::after, .ends > li:not(:last-child)::after { height: auto; bottom: -4px; }
-  .branches > li:last-child::after, .ends > li:last-child::after { display: block; }
+  .branches > li::after, .ends > li::after { left: 0; top: -8px; bottom: -12px; }
+  .branches > li:last-child::after, .ends > li:last-child::after { display: block; bottom: auto; height: 21px; }
+  .branches > li + li:last-child::after, .ends > li + li:last-child::after { top: -12px; height: 25px; }
   .findings { min-width: 0; }
   .findings thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .findings tr { display: block; padding: 8px 0; }

@@ -1,6 +1,6 @@
 import { count } from '../../diagnostic/text.ts'
 import type { Branch, PictureLink, Topology } from '../topology.ts'
-import { changedPart, commonState, merged } from '../topology.ts'
+import { changedPart, merged, stateOfBranch } from '../topology.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 
@@ -20,7 +20,7 @@ export function topologyPicture(all: readonly Topology[]): Markup {
     : html`<details><summary>All that these bottles get to</summary>${bottlesMarkup(whole)}</details>
 `
   return html`<figure>${drawn.length === 0 ? html`<p>They get to what they got to before.</p>` : bottlesMarkup(drawn)}
-<figcaption><span class="key added">Thick</span> lines are new, <span class="key removed">dashed</span> ones are gone. Red boxes are more than one thing that is named.${isFew ? html`` : html` Of so many bottles only what changed is drawn.`}</figcaption>
+<figcaption><span class="key added">Thick</span> lines are new, <span class="key removed">dashed</span> ones are gone. Red boxes stand for more than what they name.${isFew ? html`` : html` Of so many bottles only what changed is drawn.`}</figcaption>
 ${rest}</figure>`
 }
 
@@ -44,22 +44,23 @@ function bottleMarkup({ slugs, states, branches }: Topology): Markup {
 `
 }
 
-function branchMarkup({ heads, links, more }: Branch): Markup {
+function branchMarkup(branch: Branch): Markup {
+  const { heads, links, more } = branch
   const beyond =
     more === 0 ? html`` : html`<li class="kept"><span class="box">and ${more} more</span></li>`
-  return html`<li class="${commonState(heads)}"><div class="heads">${heads.map(boxMarkup)}</div>
+  return html`<li class="${stateOfBranch(branch)}"><div class="heads">${heads.map(boxMarkup)}</div>
 ${links.length === 0 && more === 0 ? html`` : html`<ul class="ends">${links.map(linkMarkup)}${beyond}</ul>`}</li>
 `
 }
 
-function boxMarkup({ label, isOpen, state }: PictureLink): Markup {
-  return html`<span class="box ${state}${isOpen ? ' open' : ''}">${label}</span>`
+function linkMarkup(link: PictureLink): Markup {
+  return html`<li class="${link.state}">${boxMarkup(link)}</li>
+`
 }
 
-function linkMarkup({ kind, label, isOpen, state }: PictureLink): Markup {
+function boxMarkup({ kind, label, isOpen, state }: PictureLink): Markup {
   const what = kind === '' ? html`` : html`<small>${kind}</small> `
-  return html`<li class="${state}"><span class="box ${state}${isOpen ? ' open' : ''}">${what}${label}${stateMarkup(state)}</span></li>
-`
+  return html`<span class="box ${state}${isOpen ? ' open' : ''}">${what}${label}${stateMarkup(state)}</span>`
 }
 
 /** What is seen by the line alone is also said. */

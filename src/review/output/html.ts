@@ -39,13 +39,13 @@ export function reviewAsHtml(review: Review): string {
 <meta http-equiv="Content-Security-Policy" content="${trusted(policy())}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${title}</title>
+<title>${title}${review.of?.project === undefined ? html`` : html` · ${review.of.project}`}</title>
 <style>${trusted(pageStyle)}</style>
 </head>
 <body>
 <header>
 <h1>${title}</h1>
-${baseMarkup(review)}${numbers(summary)}
+${comparedMarkup(review)}${numbers(summary)}
 </header>
 <main>
 ${configuration === undefined ? html`` : configurationMarkup(configuration)}${
@@ -94,10 +94,23 @@ function titleOf({ widens }: Summary, bottles: number): string {
   return `${count(bottles, 'bottle')} to review: ${what} ${verb} what a bottle may reach`
 }
 
-function baseMarkup({ base }: Review): Markup {
-  if (base === undefined) return html``
-  const { repository, ref, commit } = base
-  return html`<p>Compared with <code>${ref}</code>, commit <code>${commit}</code>, of the repository <code>${repository}</code>.</p>
+/** What was compared with what, by their names. */
+function comparedMarkup({ of = {}, base }: Review): Markup {
+  const { project, commit, paths } = of
+  if (paths !== undefined) {
+    const [before, after] = paths
+    return html`<p class="compared"><code>${before}</code> compared with <code>${after}</code>.</p>
+`
+  }
+  if (project === undefined && base === undefined) return html``
+  const named = project === undefined ? html`Compared` : html`Project <code>${project}</code>`
+  const at =
+    commit === undefined ? html`` : html`, commit <code>${commit}</code> and what lies on disk`
+  if (base === undefined)
+    return html`<p class="compared">${named}: what synth would change.</p>
+`
+  const compared = project === undefined ? html`` : html`, compared`
+  return html`<p class="compared">${named}${at}${compared} with <code>${base.ref}</code>, commit <code>${base.commit}</code>, of the repository <code>${base.repository}</code>.</p>
 `
 }
 
