@@ -92,6 +92,92 @@ describe('in Markdown', () => {
   })
 })
 
+describe('the picture', () => {
+  const network = (rest: string) => `net = true\nnet_backend = "virtio-net"\n${rest}`
+  const listed = (hosts: string, rest = '') =>
+    network(`${rest}\n[network]\nallow_hosts = [${hosts}]\nblock_private = true\n`)
+  const pictureOf = (before: ReviewedTree, after: ReviewedTree) =>
+    /```mermaid\n([\s\S]*?)\n```/.exec(reviewAsMarkdown(reviewTrees(before, after)))?.[1] ?? ''
+  /** The lines between nodes by their labels, as `web ==> virtio-net`. */
+  const linesOf = (picture: string) => {
+    const labels = new Map(
+      [...picture.matchAll(/^ {2}(n\d+)\(?\[["]?(.*?)["]?\]/gm)].map(([, id = '', label = '']) => [
+        id,
+        label
+          .replace(/#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+          .replace(/^"|"$/g, ''),
+      ]),
+    )
+    return [...picture.matchAll(/^ {2}(n\d+) (\S+) (n\d+)$/gm)].map(
+      ([, from = '', arrow, to = '']) => `${labels.get(from)} ${arrow} ${labels.get(to)}`,
+    )
+  }
+
+  it('has what is new in thick lines, of a new bottle all', () => {
+    const after = treeOf(bottleOf('web', listed('"a.example"', 'volumes = ["./a:/a:ro"]\n')))
+    expect(linesOf(pictureOf(treeOf(), after))).toEqual([
+      'web ==> virtio-net',
+      'virtio-net ==> loopback services of the host itself, when an allowed name a…',
+      'virtio-net ==> host a.example and *.a.example',
+      'web ==> handed over by the host',
+      'handed over by the host ==> mount ./a, read only',
+    ])
+  })
+
+  it('has what is gone in dotted lines, of a bottle that was removed all', () => {
+    const before = treeOf(bottleOf('web', network('volumes = ["./a:/a"]\n')))
+    const lines = linesOf(pictureOf(before, treeOf()))
+    expect(lines).toContain('handed over by the host -.-x mount ./a, read and write')
+    expect(lines.filter((line) => !line.includes(' -.-x '))).toEqual([])
+  })
+
+  it('has no line as new or gone that reaches the same', () => {
+    const cidrs = (list: string) => network(`\n[network]\nallow_cidrs = [${list}]\n`)
+    const [halves, whole] = ['"10.1.0.0/17", "10.1.128.0/17"', '"10.1.0.0/16"']
+    const lines = (before: string, after: string) =>
+      linesOf(
+        pictureOf(treeOf(bottleOf('web', before)), treeOf(bottleOf('web', `${after}memory = 1\n`))),
+      )
+    const more = (list: string) => cidrs(list).replace('\n[network]', 'memory = 1\n\n[network]')
+    const same = linesOf(
+      pictureOf(treeOf(bottleOf('web', cidrs(halves))), treeOf(bottleOf('web', more(whole)))),
+    )
+    expect(same.some((line) => /==>|-\.-x/.test(line))).toBe(false)
+    expect(lines(network(''), 'net = true\nnet_backend = "virtio-net"\n')).not.toContain('==>')
+  })
+
+  it('draws a list of names that closes an open network as gone, and no name as new', () => {
+    const [open, closed] = [network(''), listed('"a.example"')]
+    const lines = linesOf(pictureOf(treeOf(bottleOf('web', open)), treeOf(bottleOf('web', closed))))
+    expect(lines).toContain('virtio-net -.-x public addresses')
+    expect(lines).toContain('virtio-net --> host a.example and *.a.example')
+  })
+
+  it('has no secret that is left out elsewhere', () => {
+    const token = `ghp_${'0123456789abcdefghijABCDEFGHIJ012345'}`
+    const text = `volumes = ["/srv/${token}:/x"]\n[secrets]\nA = { from_env = "${token}" }\n`
+    const review = reviewTrees(treeOf(), treeOf(bottleOf('web', text)))
+    for (const output of [reviewAsHtml(review), reviewAsMarkdown(review)]) {
+      expect(output).not.toContain(token.slice(0, 12))
+      expect(output).toContain('read and write')
+    }
+  })
+
+  it('has more than a dozen bottles by what changed alone, the same ones together', () => {
+    const trees = (hosts: string) =>
+      treeOf(
+        ...Array.from({ length: 13 }, (_, index) =>
+          bottleOf(`b${index}`, listed(hosts, `volumes = ["./b${index}:/work"]\n`)),
+        ),
+      )
+    const lines = linesOf(pictureOf(trees('"a.example"'), trees('"a.example", "b.example"')))
+    expect(lines).toEqual([
+      expect.stringMatching(/^13 bottles: b0, b1, b10, .* --> virtio-net$/),
+      'virtio-net ==> host b.example and *.b.example',
+    ])
+  })
+})
+
 describe('in HTML', () => {
   it('the policy allows the one style by its hash, and nothing else', () => {
     const page = reviewAsHtml(reviewOf('hostile'))
