@@ -90,6 +90,13 @@ describe('the folders of src', () => {
     if (!['evaluate', 'language', 'output'].includes(partOf(file))) expect(text).not.toMatch(starts)
   })
 
+  it('makes folders one by one: Node.js can try for ever to make several', () => {
+    const makers = files.filter((file) =>
+      /\bmkdir(?:Sync)?\((?!2\))/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    expect(makers).toEqual(['files/folder.ts', 'files/make-folders.ts'])
+  })
+
   it('finds its own files in one place, since modules move when they are bundled', () => {
     const stranded = files.filter(
       (file) =>

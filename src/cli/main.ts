@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
-import { compiledPath, hasCache } from '../evaluate/cache/cache-folder.ts'
+import { compiledFolder, hasCache } from '../evaluate/cache/cache-folder.ts'
 import { lacksAddresses, restartUnguarded } from '../evaluate/sandbox/address-space.ts'
 import { prepareThread } from '../evaluate/sandbox/thread.ts'
 import { exitCode } from './exit-code.ts'
@@ -61,9 +61,10 @@ function needsSandbox([command = '', ...options]: readonly string[], project: st
 /** From Node.js 22.1 on, modules need not be compiled again at every start. */
 function keepCompiled(project: string): void {
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown }
-  const folder = compiledPath(project)
+  if (enableCompileCache === undefined) return
+  const folder = compiledFolder(project)
   // Without a folder of ours Node.js would take one among the temporary files.
-  if (folder !== undefined) enableCompileCache?.(folder)
+  if (folder !== undefined) enableCompileCache(folder)
 }
 
 function isProgram(): boolean {

@@ -4,7 +4,8 @@ import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import type { TomlComments } from '../smolfile/toml-comments.ts'
 import { commentsByName } from './comments.ts'
 
-const commentWidth = 96
+/** With room for the margin of what is nested deepest. */
+const commentWidth = 88
 const mostOfCode = 5
 
 /**

@@ -5,6 +5,7 @@ import { quote } from '../diagnostic/text.ts'
 import { dialectOf, isDialectName } from '../dialects/dialects.ts'
 import type { RawDefinition } from '../evaluate/definition.ts'
 import { openProject } from '../project/open-project.ts'
+import { isWithin } from '../smolfile/setting-path.ts'
 import type { ImportCandidate, Refused } from './import-candidate.ts'
 
 /** A candidate with the text of its bottle file. */
@@ -46,7 +47,10 @@ function faultsOf(
   const lost = differences(document, documentIn(definition))
   const errors = objections.filter(({ severity }) => severity === 'error')
   // What the language has no words for is objected to already.
-  if (lost.length > 0 && errors.length > 0) return errors
+  if (lost.length > 0 && errors.length > 0) {
+    const why = errors.filter(({ path = '' }) => lost.some((key) => isWithin(path, key)))
+    return why.length > 0 ? why : errors
+  }
   const bug = (message: string) => {
     const hint = 'this is a bug in bottleworks, and the file is not written; please report it'
     return diagnosticOf('BW130', message, { slug, origin, hint })

@@ -15,6 +15,7 @@ import { opennessCodes } from './catalogue/openness.ts'
 import { outputCodes } from './catalogue/output.ts'
 import { projectCodes } from './catalogue/project.ts'
 import { smolfileCodes } from './catalogue/smolfile.ts'
+import { sourceCodes } from './catalogue/source.ts'
 
 // An intersection and not the type of the whole: declarations would have every text twice.
 type Entries = typeof definitionCodes &
@@ -24,6 +25,7 @@ type Entries = typeof definitionCodes &
   typeof networkCodes &
   typeof opennessCodes &
   typeof smolfileCodes &
+  typeof sourceCodes &
   typeof evaluationCodes &
   typeof codemodCodes &
   typeof projectCodes &
@@ -50,6 +52,7 @@ export const catalogue: Readonly<Record<DiagnosticCode, CodeEntry>> = {
   ...networkCodes,
   ...opennessCodes,
   ...smolfileCodes,
+  ...sourceCodes,
   ...evaluationCodes,
   ...codemodCodes,
   ...projectCodes,

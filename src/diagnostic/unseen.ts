@@ -5,10 +5,11 @@
  * and halves of pairs. Emoji that are joined of several have some of them, and are no exception: a
  * text that can be told from its look is worth more here than a fine one.
  *
- * By name: braille blank, musical null notehead, Egyptian blanks and mirror, Khitan filler.
+ * By name: braille blank, what stands for an object, musical null notehead, Egyptian blanks and
+ * mirror, Khitan filler.
  */
 export const unseen =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Surrogate}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13440}-\u{13442}\u{16fe4}]|(?! )\p{Zs}/gu
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Surrogate}\p{Default_Ignorable_Code_Point}\u2800\ufffc\u{1d159}\u{13440}-\u{13442}\u{16fe4}]|(?! )\p{Zs}/gu
 
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 

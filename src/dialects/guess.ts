@@ -163,6 +163,8 @@ export class Guess {
     if (table === '') {
       return now.isMoved && now.outer === '' ? `write: ${text}` : `at the top level write: ${text}`
     }
+    const kind = rowAtPath(this.#rows, table)?.kind
+    if (kind === 'devices' || kind === 'tables') return `under [[${table}]] write: ${text}`
     // A table that is begun with a key of many parts cannot be begun again with a header.
     if (now.isMoved ? now.outer !== '' || this.#has(table) : this.#tree.headers.has(table)) {
       return `under [${table}] write: ${text}`

@@ -4,7 +4,7 @@
 import { quotePath } from '../diagnostic/text.ts'
 import { tomlString } from '../smolfile/toml-text.ts'
 import type { Span } from './secret-spans.ts'
-import { merge, replaceSpans, secretSpans, tokensWithin } from './secret-spans.ts'
+import { merge, occurrences, replaceSpans, secretSpans, tokensWithin } from './secret-spans.ts'
 import { secretReason, secretsInArguments, tokenIn } from './secrets.ts'
 
 const sign = '***'
@@ -15,6 +15,12 @@ const sign = '***'
  */
 export class SecretLabels {
   readonly #numbers = new Map<string, number>()
+  readonly #known: readonly string[]
+
+  /** @param known Secrets by what stands elsewhere, which are left out wherever they are. */
+  constructor(known: readonly string[] = []) {
+    this.#known = known
+  }
 
   /**
    * `value` without the secrets in it.
@@ -22,7 +28,8 @@ export class SecretLabels {
    * @param more Parts of it that are secrets by what stands around it.
    */
   mask(value: string, name?: string, more: readonly Span[] = []): string {
-    const spans = merge([...secretSpans(value, name), ...more])
+    const known = occurrences(value, this.#known)
+    const spans = merge([...secretSpans(value, name), ...known, ...more])
     const [only] = spans
     if (only === undefined) return value
     if (only.end - only.start === value.length) {
@@ -30,6 +37,11 @@ export class SecretLabels {
       return number === 1 ? '(secret, not shown)' : `(secret ${number}, not shown)`
     }
     return this.replace(value, spans)
+  }
+
+  /** A name or a path of names, which may say a secret itself: `PASSWORD=…` can be a key. */
+  maskName(name: string): string {
+    return this.replace(name, looseSpans(name))
   }
 
   /** `text` with a short sign for each of the spans, which are secrets. */
@@ -84,6 +96,11 @@ export function hideLoosely(text: string): string {
   return hideSpans(text, looseSpans(text))
 }
 
+/** The same with a short sign for each of them. */
+export function hideNamed(text: string): string {
+  return replaceSpans(text, looseSpans(text), () => sign)
+}
+
 /** A span of a part that begins at `start`, as one of the whole. */
 export function moved(start: number): (span: Span) => Span {
   return (span) => ({ start: start + span.start, end: start + span.end })
@@ -102,7 +119,10 @@ export function secretsIn(value: unknown, name?: string): readonly string[] {
   }
   if (typeof value !== 'object' || value === null) return []
   if (!Array.isArray(value)) {
-    return Object.entries(value).flatMap(([key, each]) => secretsIn(each, key))
+    return Object.entries(value).flatMap(([key, each]) => [
+      ...secretsIn(key),
+      ...secretsIn(each, key),
+    ])
   }
   // A builder records a variable as a name and a value.
   const [key, text, ...more] = value

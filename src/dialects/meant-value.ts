@@ -37,9 +37,9 @@ function readValue(row: Row, value: unknown): unknown {
     case 'argv':
       return readArguments(value)
     case 'ports':
-      return listOf(value, readPort)
+      return listOf(value, readPort) ?? pairsOf(value)
     case 'volumes':
-      return listOf(value, readVolume)
+      return listOf(value, readVolume) ?? pairsOf(value)
     case 'variables':
       return readVariables(value)
     case 'references':
@@ -121,7 +121,7 @@ function readWord(words: readonly string[], value: unknown): string | undefined 
 
 /** A line for a shell as one, and what needs none in words; compose's tests begin with a sign. */
 function readArguments(value: unknown): readonly string[] | undefined {
-  if (typeof value === 'string') {
+  if (typeof value === 'string' && value.trim() !== '') {
     const needsShell = /["'\\$`|&;<>()*?~#{}[\]!\n]/.test(value)
     return needsShell ? ['sh', '-c', value] : value.trim().split(/\s+/)
   }
@@ -168,6 +168,16 @@ function readVolume(item: unknown): string | undefined {
     [item.read_only, item.readOnly, item.readonly, item.ro].includes(true) ||
     item.writable === false
   return `${host}:${guest ?? host}${isReadOnly ? ':ro' : ''}`
+}
+
+/** A table from what is the host's to what is the guest's. */
+function pairsOf(value: unknown): readonly string[] | undefined {
+  const pairs = isTable(value) && !(value instanceof UnreadValue) ? Object.entries(value) : []
+  const texts = pairs.flatMap(([host, guest]) => {
+    const text = textOf(guest)
+    return text === undefined ? [] : [`${host}:${text}`]
+  })
+  return texts.length === 0 || texts.length < pairs.length ? undefined : texts
 }
 
 /** `NAME=value` of a table, of a list of names with values, or of one text. */

@@ -77,7 +77,7 @@ export const nearWords: Readonly<Record<DialectName, NearWords>> = {
         secrets: 'secret secretrefs secretenv',
       },
       network: {
-        net: 'enabled enable on',
+        net: 'enabled enable on mode',
         net_backend: 'backend driver type',
         'network.allow_hosts':
           'allow allowed allowhost allowedhosts allowdomain allowdomains alloweddomains domain domains host hosts allowlist whitelist egress',

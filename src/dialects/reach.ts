@@ -25,6 +25,7 @@ export type GrantPart =
   | 'variables'
   | 'user'
   | 'image'
+  | 'malformed'
 
 /** One thing that is granted. */
 export interface Grant {
@@ -71,6 +72,12 @@ export interface NamedReach {
   readonly opens: readonly AddressRange[]
   /** The addresses of the host's loopback that are opened so. */
   readonly loopback: Loopback
+  /**
+   * Of these, the loopback's own addresses, which open when a name of the list answers them as the
+   * machine starts. A comparison takes for granted that none does: whoever names a host trusts who
+   * answers for it that far, and any list would else reach more than none.
+   */
+  readonly frames: readonly AddressRange[]
 }
 
 /** Addresses at which the host's own loopback is reached, merged. */
@@ -86,7 +93,7 @@ export const noNetwork: NetworkReach = {
   udp: [],
   udpPorts: [],
   loopback: { tcp: [], udp: [] },
-  named: { names: [], opens: [], loopback: { tcp: [], udp: [] } },
+  named: { names: [], opens: [], loopback: { tcp: [], udp: [] }, frames: [] },
   dns: [],
   by: [],
 }

@@ -2,7 +2,7 @@
  * Which parts of a text are a secret, so that everything around them can be shown: of a URL the
  * password alone. What is one is said in `secrets.ts`.
  */
-import { urlPasswordsIn } from './secrets/urls.ts'
+import { urlPasswordsIn, urlSignaturesIn } from './secrets/urls.ts'
 import { secretsIn, secretsInArguments } from './secrets.ts'
 
 /** A part of a text, in UTF-16 code units. */
@@ -25,7 +25,8 @@ export function secretSpans(text: string, name?: string): readonly Span[] {
  * the words around it is left, since words of a text are no program's arguments.
  */
 export function tokensWithin(text: string): readonly Span[] {
-  return merge([...secretsIn(text).filter(({ by }) => by === 'form'), ...urlPasswordsIn(text)])
+  const byForm = secretsIn(text).filter(({ by }) => by === 'form')
+  return merge([...byForm, ...urlPasswordsIn(text), ...urlSignaturesIn(text)])
 }
 
 /** A string in a text, with or without its quotes. */
@@ -56,6 +57,27 @@ const separator = /^["'`]*\s*,\s*["'`]*$/
 
 function argumentSpans(run: readonly Written[]): readonly (readonly Span[])[] {
   return secretsInArguments(run.map(({ value }) => value)).map(merge)
+}
+
+/** A shorter secret may be a word as well. */
+const shortest = 8
+/** More secrets than that are not looked for in what stands around them. */
+const most = 200
+
+/** Those of the secrets that are looked for wherever they may stand. */
+export function searchable(secrets: Iterable<string>): readonly string[] {
+  return [...new Set(secrets)].filter(({ length }) => length >= shortest).slice(0, most)
+}
+
+/** Where {@link searchable} secrets stand in a text. */
+export function occurrences(text: string, secrets: readonly string[]): readonly Span[] {
+  const spans: Span[] = []
+  for (const secret of secrets) {
+    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + secret.length)) {
+      spans.push({ start: at, end: at + secret.length })
+    }
+  }
+  return merge(spans)
 }
 
 /** `text` with `instead` of each of the spans. */

@@ -3,11 +3,13 @@ import { assignmentsIn } from './secrets/assignments.ts'
 import { decodedIn } from './secrets/base64.ts'
 import type { FoundSecret } from './secrets/found-secret.ts'
 import { withoutOverlaps } from './secrets/found-secret.ts'
+import { hereDocumentsIn } from './secrets/here-documents.ts'
 import { namesPassword, namesSecret } from './secrets/names.ts'
 import { secretWordsIn } from './secrets/options.ts'
+import { placedPrograms } from './secrets/places.ts'
 import { isHarmless } from './secrets/references.ts'
 import { tokensIn } from './secrets/tokens.ts'
-import { urlPasswordsIn } from './secrets/urls.ts'
+import { urlPasswordsIn, urlSignaturesIn } from './secrets/urls.ts'
 import { wordsOf } from './secrets/words.ts'
 
 export type { FoundSecret } from './secrets/found-secret.ts'
@@ -73,6 +75,8 @@ function secretsAt(text: string, depth: number): readonly FoundSecret[] {
   return withoutOverlaps([
     ...tokensIn(text),
     ...urlPasswordsIn(text),
+    ...urlSignaturesIn(text),
+    ...hereDocumentsIn(text),
     ...assignmentsIn(text),
     ...announcedIn(text, depth),
     ...encodedIn(text, depth),
@@ -81,7 +85,7 @@ function secretsAt(text: string, depth: number): readonly FoundSecret[] {
 
 /** The secrets of the commands of a shell in a text, also of a command that is an argument. */
 function announcedIn(text: string, depth: number): readonly FoundSecret[] {
-  if (depth === 0 || !/\s-|\|\s|<<<|\sset\s/.test(text)) return []
+  if (depth === 0 || !(/\s-|\|\s|<<<|\sset\s/.test(text) || placedPrograms.test(text))) return []
   const words = wordsOf(text)
   const inner = words.filter((word) => word.text !== text && /\s/.test(word.text))
   return [

@@ -48,7 +48,7 @@ export function vetSmolfile(file: string, source: string, forced?: DialectName):
     const { code, severity, path, hint } = problem
     const message = secrets().hide(problem.message)
     const more = hint === undefined ? {} : { hint: secrets().hide(hint) }
-    return { code, severity, message, path, origin, ...more }
+    return { code, severity, message, path: secrets().hide(path), origin, ...more }
   }
   if (!read.ok) {
     const what = read.isLimit ? 'this is not read' : 'this is not valid TOML 1.0'

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, posix, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { count, quotePath } from '../diagnostic/text.ts'
-import { FileError } from '../files/file-error.ts'
+import { FileError, systemError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
+import { makeFolders } from '../files/make-folders.ts'
 import { readRegularFile } from '../files/read-file.ts'
 
 export const attributesName = '.gitattributes'
@@ -34,6 +35,7 @@ const attributes: Readonly<Record<string, { readonly hides: Hides; readonly effe
   diff: { hides: (value) => value !== 'set', effect: 'their differences are not shown as text' },
   'linguist-generated': { hides: isOn, effect: 'code hosts fold their differences away' },
   'linguist-vendored': { hides: isOn, effect: 'code hosts fold their differences away' },
+  'linguist-documentation': { hides: isOn, effect: 'code hosts take them for documentation' },
   'gitlab-generated': { hides: isOn, effect: 'code hosts fold their differences away' },
   filter: { hides: isOn, effect: 'other bytes are checked out than are committed' },
   ident: { hides: isOn, effect: 'other bytes are checked out than are committed' },
@@ -45,6 +47,8 @@ const attributes: Readonly<Record<string, { readonly hides: Hides; readonly effe
     hides: (value) => value === 'crlf',
     effect: 'other bytes are checked out than are committed',
   },
+  'export-subst': { hides: isOn, effect: 'other bytes are in archives than are committed' },
+  'export-ignore': { hides: isOn, effect: 'they are left out of archives' },
   encoding: { hides: always, effect: 'they are shown in another encoding' },
 }
 
@@ -121,18 +125,33 @@ export function hidingAttributes(
   paths: readonly string[],
 ): readonly HidingAttribute[] {
   if (files.size === 0 || paths.length === 0) return []
-  const folder = mkdtempSync(join(tmpdir(), 'bottleworks-attributes-'))
+  const folder = makeTemporary()
   try {
-    for (const name of ['.git/objects', '.git/refs'])
-      mkdirSync(join(folder, name), { recursive: true })
-    writeFileSync(join(folder, '.git/HEAD'), 'ref: refs/heads/main\n')
-    for (const [path, content] of files) {
-      mkdirSync(join(folder, dirname(path)), { recursive: true })
-      writeFileSync(join(folder, path), content)
-    }
-    return ask(folder, paths)
+    return ask(writeRepository(folder, files), paths)
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function makeTemporary(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'bottleworks-attributes-'))
+  } catch (error) {
+    throw systemError('write', tmpdir(), error)
+  }
+}
+
+function writeRepository(folder: string, files: AttributeFiles): string {
+  try {
+    for (const name of ['.git/objects', '.git/refs']) makeFolders(join(folder, name))
+    writeFileSync(join(folder, '.git/HEAD'), 'ref: refs/heads/main\n')
+    for (const [path, content] of files) {
+      makeFolders(join(folder, dirname(path)))
+      writeFileSync(join(folder, path), content)
+    }
+    return folder
+  } catch (error) {
+    throw systemError('write', folder, error)
   }
 }
 

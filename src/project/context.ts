@@ -8,7 +8,7 @@ import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import { checkTypes } from '../evaluate/types/check-types.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
-import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
+import { mergeTypeErrors, noTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { FileError } from '../files/file-error.ts'
 import type { Plan } from '../output/plan.ts'
 import { pathsOf } from '../output/plan.ts'
@@ -249,7 +249,7 @@ export class ProjectContext {
   }
 }
 
-const noErrors: Promise<FoundTypeErrors> = Promise.resolve({ errors: [], isGeneral: false })
+const noErrors: Promise<FoundTypeErrors> = Promise.resolve(noTypeErrors)
 
 function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
   const nothing = { files: [], bottles: [], printed: [], definitions: [] }

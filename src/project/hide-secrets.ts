@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { KnownSecrets, secretsIn } from '../dialects/masking.ts'
+import { hideNamed, KnownSecrets, secretsIn } from '../dialects/masking.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import type { Evaluated, Printed } from '../evaluate/evaluate.ts'
 import { readSource } from '../evaluate/front-end/read.ts'
@@ -36,7 +36,10 @@ export function hideSecrets({ diagnostics, printed }: Told, known: Known): Told 
       if (file === undefined) return each
       const found = secrets.of(file)
       const hint = each.hint === undefined ? {} : { hint: found.hide(each.hint) }
-      return { ...each, message: found.hide(each.message), ...hint }
+      const path = each.path === undefined ? {} : { path: found.hide(each.path) }
+      // The compiler writes types as a source does, with names before the texts.
+      const message = each.code === 'BW105' ? hideNamed(each.message) : each.message
+      return { ...each, message: found.hide(message), ...path, ...hint }
     }),
     printed: printed.map(({ slug, lines }) => {
       const found = secrets.of(fileOf.get(slug) ?? slug)

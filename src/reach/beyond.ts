@@ -2,9 +2,9 @@ import type { Grant, GrantPart, NameGrant, NetworkReach, Reach } from '../dialec
 import { pastGateways } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import { mappedStart, rangeText, withoutRanges } from '../dialects/values/addresses.ts'
+import { domainsOf } from '../dialects/values/host.ts'
 import type { UdpRange } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
-import { grantsOfName } from './ask.ts'
 
 /** Every part of what a bottle can get at. */
 export type ReachPart = 'loopback' | 'addresses' | 'names' | 'dns' | GrantPart
@@ -36,13 +36,9 @@ type Doors = ReadonlyMap<string, boolean>
 
 function loopbackBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
   const had = doorsOf(other)
-  const families = new Set([...had].flatMap(([door, isSure]) => (isSure ? [familyOf(door)] : [])))
   return [...doorsOf(network)].flatMap(([door, isSure]): readonly Beyond[] => {
     const before = had.get(door)
     if (before === true || (before === false && !isSure)) return []
-    // Who has the loopback open by TCP loses it with a list of names, of which one might answer
-    // 127.0.0.1: that this would open UDP as well is no reason to call the list a widening.
-    if (!isSure && families.has(familyOf(door))) return []
     const when = isSure ? '' : ', when an allowed name answers its address'
     return [{ part: 'loopback', what: `the host's own loopback by ${door}${when}`, by: network.by }]
   })
@@ -51,14 +47,11 @@ function loopbackBeyond(network: NetworkReach, other: NetworkReach): readonly Be
 function doorsOf({ loopback, named }: NetworkReach): Doors {
   const doors = new Map<string, boolean>()
   for (const protocol of protocols) {
-    for (const range of named.loopback[protocol]) doors.set(doorOf(protocol, range), false)
+    const answered = withoutRanges(named.loopback[protocol], named.frames)
+    for (const range of answered) doors.set(doorOf(protocol, range), false)
     for (const range of loopback[protocol]) doors.set(doorOf(protocol, range), true)
   }
   return doors
-}
-
-function familyOf(door: string): string {
-  return door.slice(-1)
 }
 
 /** An address of IPv6 that stands for one of IPv4 leads to the loopback of IPv4. */
@@ -73,13 +66,11 @@ function addressesBeyond(network: NetworkReach, other: NetworkReach): readonly B
       addressBeyond(network, `${rangeText(range)} by ${protocol.toUpperCase()}`),
     ),
   )
-  const ports = network.udpPorts.flatMap((each) =>
-    udpWithout([each], [...other.udp.map(allPorts), ...other.udpPorts]).map((left) => {
-      const { first, last } = left.ports
-      const span = first === last ? first : `${first}-${last}`
-      return addressBeyond(network, `${rangeText(left)} by UDP on port ${span}`)
-    }),
-  )
+  const ports = udpBeyond(network, other).map((left) => {
+    const { first, last } = left.ports
+    const span = first === last ? first : `${first}-${last}`
+    return addressBeyond(network, `${rangeText(left)} by UDP on port ${span}`)
+  })
   return [...whole, ...ports]
 }
 
@@ -89,6 +80,18 @@ function addressBeyond({ by }: NetworkReach, what: string): Beyond {
 
 function allPorts(range: AddressRange): UdpRange {
   return { ...range, ports: { first: 1, last: 65_535 } }
+}
+
+/** Entries that are cut to what is new of them: each takes as many steps as there are others. */
+const mostCut = 200
+
+function udpBeyond(network: NetworkReach, other: NetworkReach): readonly UdpRange[] {
+  const key = ({ family, first, last, ports }: UdpRange) =>
+    `${family} ${first} ${last} ${ports.first} ${ports.last}`
+  const had = new Set(other.udpPorts.map(key))
+  const left = network.udpPorts.filter((each) => !had.has(key(each)))
+  if (left.length > mostCut || other.udpPorts.length > mostCut) return left
+  return udpWithout(left, [...other.udp.map(allPorts), ...other.udpPorts])
 }
 
 /** Returns the parts of `ranges`, addresses by ports, that are in none of `others`. */
@@ -128,8 +131,9 @@ function namesBeyond(network: NetworkReach, other: NetworkReach): readonly Beyon
     const closed = withoutRanges(opens, other[protocol])
     return withoutRanges(closed, other.named.opens).length === 0
   })
+  const had = new NameIndex(other.named.names)
   return names
-    .filter((name) => !isWithin || !coversName(other.named.names, name))
+    .filter((name) => !isWithin || !had.covers(name))
     .map((name) => ({
       part: 'names',
       what: isWithin ? nameText(name) : `${nameText(name)}, whatever private address it answers`,
@@ -142,20 +146,30 @@ function dnsBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[
   if (network.dns === 'any') {
     return [{ part: 'dns', what: 'questions to DNS for any name', by: network.by }]
   }
-  const had = other.dns
+  const had = new NameIndex(other.dns)
   return network.dns
-    .filter((name) => !coversName(had, name))
+    .filter((name) => !had.covers(name))
     .map((name) => ({ part: 'dns', what: `questions to DNS for ${nameText(name)}`, by: [name.by] }))
 }
 
-/** Whether grants cover a name, and all below it where that is granted too. */
-function coversName(grants: readonly NameGrant[], { name, itself, below }: NameGrant): boolean {
-  const isBelow = grants.some((each) => each.below && isInDomain(name, each.name))
-  return (!itself || grantsOfName(grants, name).length > 0) && (!below || isBelow)
-}
+/** Names by what is granted of them, so that long lists are compared in time with their length. */
+class NameIndex {
+  readonly #themselves = new Set<string>()
+  readonly #below = new Set<string>()
 
-function isInDomain(name: string, domain: string): boolean {
-  return name === domain || name.endsWith(`.${domain}`)
+  constructor(grants: readonly NameGrant[]) {
+    for (const { name, itself, below } of grants) {
+      if (itself) this.#themselves.add(name)
+      if (below) this.#below.add(name)
+    }
+  }
+
+  /** Whether a name is granted, and all below it where that is asked for. */
+  covers({ name, itself, below }: NameGrant): boolean {
+    const isInside = domainsOf(name).some((domain) => this.#below.has(domain))
+    if (itself && !isInside && !this.#themselves.has(name)) return false
+    return !below || isInside || this.#below.has(name)
+  }
 }
 
 /** `example.org`, `*.example.org`, or both. */

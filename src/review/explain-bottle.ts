@@ -3,8 +3,9 @@
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { dialectOf } from '../dialects/dialects.ts'
-import { SecretLabels } from '../dialects/masking.ts'
+import { SecretLabels, secretsIn } from '../dialects/masking.ts'
 import { mayHoldSecret } from '../dialects/rows.ts'
+import { searchable } from '../dialects/secret-spans.ts'
 import type { CallTrace } from '../evaluate/sandbox/protocol.ts'
 import { openProject } from '../project/open-project.ts'
 import type { Bottle } from '../project/validate.ts'
@@ -56,7 +57,7 @@ export async function explainBottle(
   )
   if (bottle === undefined) return { known: new Set(), diagnostics }
   const isWanted = (each: string) => path === undefined || isWithin(each, path)
-  const labels = new SecretLabels()
+  const labels = new SecretLabels(searchable(secretsIn(bottle.document)))
   const all = explainLines(bottle.dialect, maskDocument(bottle.document, labels))
   const { rows } = dialectOf(bottle.dialect)
   const shown = path === undefined ? all : linesWithin(all, path)

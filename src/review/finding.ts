@@ -22,7 +22,7 @@ export interface Finding extends Change {
   readonly reason: string
   /** A note on what to check although the class says nothing of it. */
   readonly note?: string
-  /** Texts that are secrets by what stands before them, as behind `--token`, wherever it was. */
+  /** Texts that are secrets by what stands elsewhere, as behind `--token`. */
   readonly announced?: readonly string[]
   readonly origin?: Origin
 }

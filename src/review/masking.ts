@@ -9,11 +9,12 @@ import type { Change, SettingValue } from './finding.ts'
 /** A change, with the texts that are secrets by what stands before them. */
 type ShownChange = Change & { readonly announced?: readonly string[] }
 
-/** The values of a change as they may be shown: a secret of both is the same there. */
+/** The path and the values of a change as they may be shown: a secret of both is the same there. */
 export function maskChange({ setting, path, before, after, announced = [] }: ShownChange) {
   const name = nameOf(setting, path)
-  const labels = new Labels(announced)
+  const labels = new SecretLabels(announced)
   return {
+    path: labels.maskName(path),
     ...(before === undefined ? {} : { before: maskValue(before, name, labels) }),
     ...(after === undefined ? {} : { after: maskValue(after, name, labels) }),
   }
@@ -25,27 +26,9 @@ function nameOf(setting: string, path: string): string | undefined {
   return variableSettings.has(setting) ? path.slice(setting.length + 1) : undefined
 }
 
-/** Labels that know which texts are secrets, besides those that look like it. */
-class Labels extends SecretLabels {
-  readonly #known: readonly string[]
-
-  constructor(known: readonly string[]) {
-    super()
-    this.#known = known
-  }
-
-  override mask(value: string, name?: string): string {
-    const spans = this.#known.flatMap((secret) => {
-      const start = value.indexOf(secret)
-      return start === -1 ? [] : [{ start, end: start + secret.length }]
-    })
-    return super.mask(value, name, spans)
-  }
-}
-
 /** Labels for texts that are made of those of documents, which say what in them is a secret. */
 export function labelsFor(documents: readonly unknown[]): SecretLabels {
-  return new Labels(documents.flatMap((each) => announcedSecrets(each)))
+  return new SecretLabels(documents.flatMap(announcedSecrets))
 }
 
 /** A document as it may be shown: variables by their names, everything else by its form. */
@@ -65,7 +48,7 @@ export function maskDocument<Document extends object>(
     }
     if (!isTable(value)) return value
     const entries = Object.entries(value).map(([key, each]) => {
-      return [key, mask(each, path === '' ? key : `${path}.${key}`)]
+      return [labels.maskName(key), mask(each, path === '' ? key : `${path}.${key}`)]
     })
     return Object.fromEntries(entries)
   }
@@ -94,7 +77,7 @@ function maskValue(
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
-      key,
+      labels.maskName(key),
       maskValue(each, name ?? snakeCase(key), labels),
     ]),
   )

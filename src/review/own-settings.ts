@@ -20,6 +20,7 @@ export type OwnSetting =
   | 'dialect'
   | 'acknowledged'
   | 'malformed'
+  | 'noDevice'
   | 'noProxy'
   | 'noUser'
 
@@ -36,6 +37,7 @@ export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
     narrows('a warning is no longer accepted', removed),
     neutral('a warning is accepted for another reason', changed),
   ],
+  noDevice: [widens("without a device libkrun has TSI: the guest reaches the host's own services")],
   noProxy: [widens('no variable tells clients to go through the filter of the gateway')],
   noUser: [widens('nothing says who the guest runs as: the image does, and often it is root')],
   malformed: [widens('it is malformed or unknown, and what comes of it is unclear')],

@@ -65,6 +65,7 @@ const reasons: Readonly<Record<ReachPart, readonly [gains: string, loses: string
     "the host's value of a variable is no longer handed to the guest",
   ],
   user: ['the guest may run as root', 'the guest no longer runs as root'],
+  malformed: ['it is malformed, and what it opens is unclear', 'what is malformed is gone'],
   image: [
     'no digest fixes the image: who publishes it decides what runs',
     'a digest fixes the image',

@@ -13,6 +13,7 @@ import type { Shape } from '../dialects/shape.ts'
 import type { Beyond, ReachPart } from '../reach/beyond.ts'
 import { beyond } from '../reach/beyond.ts'
 import { isTable } from '../smolfile/is-table.ts'
+import { tomlKey } from '../smolfile/toml-text.ts'
 import type { Change, SettingValue } from './finding.ts'
 import type { ReviewedBottle } from './tree.ts'
 
@@ -48,19 +49,26 @@ export function reachEffects(
   const [gained, lost] = [beyond(is, was), beyond(was, is)]
   if (gained.length + lost.length === 0) return changes.map(() => noEffect)
   const parts = new Set(gained.map(({ part }) => part))
-  const effects = changes.map((change) => {
-    // Without this one change, and with it alone: several changes can hide each other.
+  // Of so many nobody asks which one it is; each takes as long as the whole.
+  if (changes.length > mostChanges) return changes.map(() => effectOf([gained, lost], parts))
+  // Without this one change: what it gives beside all others.
+  const last = changes.map((change) => {
     const without = reachOf(replaced(after.dialect, has, had, change, 'before'))
-    const alone = reachOf(replaced(after.dialect, had, has, change, 'after'))
-    return effectOf(
-      [beyond(is, without), beyond(without, is)],
-      [beyond(alone, start), beyond(start, alone)],
-      parts,
-    )
+    return effectOf([beyond(is, without), beyond(without, is)], parts)
   })
-  const told = new Set(effects.flatMap((each) => (each.kind === 'gains' ? each.parts : [])))
-  const untold = [...parts].filter((part) => !told.has(part))
-  if (untold.length === 0) return effects
+  const told = new Set(last.flatMap((each) => (each.kind === 'gains' ? each.parts : [])))
+  const untold = new Set([...parts].filter((part) => !told.has(part)))
+  // With it alone: several changes can each give what another gives too.
+  const effects = changes.map((change, index) => {
+    const effect = last[index] ?? noEffect
+    if (effect.kind !== 'same') return effect
+    const alone = reachOf(replaced(after.dialect, had, has, change, 'after'))
+    return effectOf([beyond(alone, start), beyond(start, alone)], untold)
+  })
+  for (const each of effects)
+    if (each.kind === 'gains') for (const part of each.parts) untold.delete(part)
+  // Of a new bottle every grant widens by itself.
+  if (untold.size === 0 || before === undefined) return effects
   // What no single change explains is every change's that has an effect, or else everybody's.
   const isSame = effects.every(({ kind }) => kind === 'same')
   return effects.map((effect) =>
@@ -68,6 +76,18 @@ export function reachEffects(
       ? { kind: 'gains', parts: [...new Set([...effect.parts, ...untold])] }
       : effect,
   )
+}
+
+/** Changes of one bottle that are looked at one by one. */
+const mostChanges = 100
+
+type Difference = readonly [gained: readonly Beyond[], lost: readonly Beyond[]]
+
+/** @param parts Those of which more is reached in all: a change gains nothing of the others. */
+function effectOf([gained, lost]: Difference, parts: ReadonlySet<ReachPart>): ReachEffect {
+  const gains = partsOf(gained).filter((part) => parts.has(part))
+  if (gains.length > 0) return { kind: 'gains', parts: gains }
+  return lost.length > 0 ? { kind: 'loses', parts: partsOf(lost) } : noEffect
 }
 
 /**
@@ -82,24 +102,6 @@ function reachBut(dialect: DialectName, document: Data, slugs: readonly string[]
     grant.part === 'gateway' ? { ...grant, what: slugs.reduce(replaceSlug, grant.what) } : grant,
   )
   return { network, grants: named }
-}
-
-type Difference = readonly [gained: readonly Beyond[], lost: readonly Beyond[]]
-
-/** @param parts Those of which more is reached in all: a change gains nothing of the others. */
-function effectOf(
-  [gainedLast, lostLast]: Difference,
-  [gainedAlone, lostAlone]: Difference,
-  parts: ReadonlySet<ReachPart>,
-): ReachEffect {
-  const gains = (found: readonly Beyond[]) => partsOf(found).filter((part) => parts.has(part))
-  const last = gains(gainedLast)
-  if (last.length > 0) return { kind: 'gains', parts: last }
-  if (lostLast.length > 0) return { kind: 'loses', parts: partsOf(lostLast) }
-  const alone = gains(gainedAlone)
-  if (alone.length > 0) return { kind: 'gains', parts: alone }
-  if (lostAlone.length > 0) return { kind: 'loses', parts: partsOf(lostAlone) }
-  return noEffect
 }
 
 function partsOf(found: readonly Beyond[]): readonly ReachPart[] {
@@ -127,7 +129,14 @@ function replaced(
   const table = tablesAround(dialect, setting)
   const keys = (table ?? setting).split('.')
   const [mine, others] = [valueAt(document, keys), valueAt(other, keys)]
-  const shape = table === undefined ? shapesOf(dialect).get(setting) : undefined
+  if (table !== undefined) {
+    const key = path.slice(table.length)
+    const isSame = (each: unknown, index: number) => isOfPath(key, each, index)
+    const left = listOf(mine).filter((each, index) => !isSame(each, index))
+    const put = listOf(others).filter(isSame)
+    return withValue(document, keys, [...left, ...put])
+  }
+  const shape = shapesOf(dialect).get(setting)
   if (shape === 'record') {
     const name = path.slice(setting.length + 1)
     const { [name]: _, ...rest } = (mine ?? {}) as Data
@@ -158,6 +167,17 @@ function tablesAround(dialect: DialectName, setting: string): string | undefined
   const keys = setting.split('.')
   const around = keys.map((_, index) => keys.slice(0, index + 1).join('.'))
   return around.find((path) => ['named', 'tables'].includes(shapesOf(dialect).get(path) ?? ''))
+}
+
+/** Whether a table of a list is the one that a path names, by its place or by its name. */
+function isOfPath(path: string, table: unknown, index: number): boolean {
+  const { name } = (isTable(table) ? table : {}) as { readonly name?: unknown }
+  const own = `.${tomlKey(typeof name === 'string' ? name : '')}`
+  return [`[${index}]`, own].some((each) => path === each || path.startsWith(`${each}.`))
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }
 
 function textsOf(value: SettingValue | undefined): readonly string[] {

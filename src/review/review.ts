@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import type { ChangeContext } from '../dialects/isolation/class-rule.ts'
-import { announcedSecrets } from '../dialects/masking.ts'
+import { announcedSecrets, secretsIn } from '../dialects/masking.ts'
+import { searchable } from '../dialects/secret-spans.ts'
 import { findingOf } from './classify.ts'
 import { compareDocuments, compareUnfit } from './compare.ts'
 import type { BottleReview, Change, Finding, Review } from './finding.ts'
@@ -137,12 +138,15 @@ function classify(
     isAdded,
   }
   if (changes.length === 0) return []
-  const secrets = [before, after].flatMap(({ document }) => announcedSecrets(document))
-  const announced = secrets.length === 0 ? {} : { announced: secrets }
+  const documents = [before.document, after.document]
+  const announced = documents.flatMap(announcedSecrets)
+  const all = [...announced, ...searchable(documents.flatMap((each) => secretsIn(each)))]
   const effects = effectsOf(changes, isAdded ? undefined : before, after)
   return changes.map((change) => {
     const finding = findingOf(after.dialect, { ...around, change }, slug, effects.get(change))
-    return { ...finding, ...announced }
+    // A host can be somebody's password, and is to be seen where it decides the class.
+    const secrets = finding.class === 'neutral' ? all : announced
+    return secrets.length === 0 ? finding : { ...finding, announced: secrets }
   })
 }
 

@@ -20,8 +20,8 @@ export interface ShownChange {
  * never what differs, but for its end, and then it is said how much.
  */
 export function showChange(change: Change): ShownChange {
-  const { before, after } = maskChange(change)
-  const path = nameText(change.path)
+  const { path: name, before, after } = maskChange(change)
+  const path = nameText(name)
   const [had, has] = excerpts(
     before === undefined ? undefined : valueText(before),
     after === undefined ? undefined : valueText(after),

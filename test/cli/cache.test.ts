@@ -238,6 +238,18 @@ describe('without a folder of the user that is safe', () => {
     expect(remains(env, link)).toEqual(['home/.keep'])
   })
 
+  // The system says there that there is no parent, although there is.
+  it
+    .skipIf(!existsSync('/proc/self/fd'))
+    .each([
+      [{ HOME: '/proc' }],
+      [{ HOME: '/proc/self' }],
+      [{ XDG_CACHE_HOME: '/proc/x', XDG_DATA_HOME: '/proc/self/fd/x' }],
+      [{ XDG_CACHE_HOME: '/sys/none/of/these', XDG_DATA_HOME: '/proc' }],
+    ])('keeps nothing where the system makes no folder, and ends: %j', (env) => {
+    expect(remains(() => env)).toEqual(['home/.keep'])
+  })
+
   it('keeps nothing in the repository that the project is in', () => {
     const env = (place: string) => ({ HOME: join(place, 'home') })
     expect(remains(env, (place) => mkdirSync(join(place, '.git')))).toEqual(['home/.keep'])

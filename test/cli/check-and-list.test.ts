@@ -25,6 +25,16 @@ describe('a tree that is up to date', () => {
     expect(readFiles(project)).toEqual(before)
   })
 
+  it('is not said to be so where git cannot be asked for its attributes', () => {
+    writeProject(project, { '.git/HEAD': '', '.gitattributes': '* text' })
+    const { status, stderr } = bottle(['check', '--project', project], { env: { TMPDIR: '/none' } })
+    for (const name of ['.git', '.gitattributes']) rmSync(join(project, name), { recursive: true })
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'error BW202: cannot write "/none": it does not exist\n1 error\n',
+    })
+  })
+
   it('is listed as current', () => {
     expect(bottle(['list', '--project', project])).toEqual({
       status: 0,

@@ -126,7 +126,9 @@ jobs/Docker.Smolfile.toml  ->  bottles/docker.bottle.ts  smolvm         same doc
     expect(stdout).toBe(`good.smolfile       ->  bottles/good.bottle.ts       smolvm  same document
 ruled-out.smolfile  ->  bottles/ruled-out.bottle.ts  smolvm  same document  BW041
 `)
-    const told = stderr.split('\n').filter((line) => /error BW|imported|nothing|with/.test(line))
+    const told = stderr
+      .split('\n')
+      .filter((line) => /error BW|imported|nothing|objections/.test(line))
     expect(told).toEqual([
       'none error BW070: "none" cannot be read: it does not exist',
       ...refused,
@@ -149,7 +151,9 @@ ruled-out.smolfile  ->  bottles/ruled-out.bottle.ts  smolvm  same document  BW04
     const before = readFiles(folder)
     const { status, stdout, stderr } = importIn(folder, [...Object.keys(mixed), '--all-or-none'])
     expect(stdout).toBe('')
-    const told = stderr.split('\n').filter((line) => /error BW|imported|nothing|with/.test(line))
+    const told = stderr
+      .split('\n')
+      .filter((line) => /error BW|imported|nothing|objections/.test(line))
     expect(told).toEqual([...refused, ...summary, 'nothing was written'])
     expect(status).toBe(1)
     expect(readFiles(folder)).toEqual(before)

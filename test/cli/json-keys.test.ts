@@ -69,7 +69,7 @@ describe('the reference of JSON documents has the very keys of', () => {
     ['bottle explain CODE', 'explain', 'BW012'],
     ['bottle explain CODE', 'explain', 'BW060'],
     ['bottle explain --codes', 'explain', '--codes'],
-    ['bottle import', 'import', `${project}/old/Smolfile`],
+    ['bottle import', 'import', `${project}/old/Smolfile`, `${project}/old/none`],
     ['bottle new', 'new', 'other', '--from', 'demo'],
     ['bottle set`, `bottle unset', 'set', 'demo', 'env.DEBUG', '1'],
     ['bottle synth', 'synth'],

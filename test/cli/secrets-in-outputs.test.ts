@@ -48,7 +48,7 @@ command = ["curl", "-H", ${write(`Authorization: Bearer ${held}`)}]
 env = [
   ${write(`A=${held}`)}, # was ${held} and DB_PASSWORD=${password}
   ${write(`DB_PASSWORD=${password}`)}, ${write(`URL=https://user:${inUrl}@host.example/x`)},
-  "ODD\u200b",
+  ${write(`PLAIN=${password}`)}, ${write(`HOLDS=x ${password} y`)}, "ODD\u200b",
 ]
 ${more}
 [[net]]
@@ -83,13 +83,22 @@ describe('a secret in a Smolfile', () => {
         write,
         `password = ${write(password)}\ntable = { key = ${write(token)}, secret = ${write(password)} }\n`,
       ),
+      named: `${smolfile(write)}"password=${password}" = 1\n[odd]\n"API_KEY=${password}" = { "${token}" = 1 }\n`,
       machine: `env = [${write(`A=${token}`)}]\ncpus = ${write(token)}\nimage = ${write(token)}\n[dev]\nenv = [${write(`DB_PASSWORD=${password}`)}]\n`,
     })
     const reports = ['--html', 'page.html', '--sarif', 'log.sarif']
     const written = ['page.html', 'log.sarif']
     const shown = {
-      vet: outputs(project, ['vet', 'after', 'broken', 'odd', 'machine']),
-      'vet --json': outputs(project, ['vet', 'after', 'broken', 'odd', 'machine', '--json']),
+      vet: outputs(project, ['vet', 'after', 'broken', 'odd', 'machine', 'named']),
+      'vet --json': outputs(project, [
+        'vet',
+        'after',
+        'broken',
+        'odd',
+        'machine',
+        'named',
+        '--json',
+      ]),
       diff: outputs(project, ['diff', 'before', 'after', ...reports], written),
       'diff --json': outputs(project, ['diff', 'after', 'before', '--json', ...reports], written),
       'diff --markdown': outputs(
@@ -102,6 +111,8 @@ describe('a secret in a Smolfile', () => {
         ['diff', 'broken', 'odd', '--sarif', 'log.sarif'],
         ['log.sarif'],
       ),
+      'diff of keys': outputs(project, ['diff', 'before', 'named', ...reports], written),
+      'diff --json of keys': outputs(project, ['diff', 'named', 'before', '--json']),
       import: outputs(project, ['import', 'after', 'odd', 'broken', '--as', 'web']),
       'import one': outputs(project, ['import', 'machine', '--as', 'web', '--json']),
     }
@@ -149,6 +160,15 @@ const a: { password: 1 } = settings
 const b: [1, 2] = settings.list
 `,
   },
+  'a type error of what functions give': {
+    'bottles/web.bottle.ts': `const a: 1 = { get password() { return '${password}' as const } }
+const b: 1 = { token: () => '${password}x' as const, apiKey: ['y${password}'] as const }
+const c: 1 = '${token.slice(0, 20)}' + '${token.slice(20)}'
+const d: 1 = \`\${'${token.slice(0, 20)}'}\${'${token.slice(20)}'}\` as const
+type Half<T extends string> = \`\${T}-horse-battery\`
+const e: 1 = null! as { password: Half<'correct'> }
+`,
+  },
   'a type error in a module': {
     'bottles/web.bottle.ts': `import { apiKey } from '../shared.ts'
 const a: 1 = apiKey
@@ -184,6 +204,13 @@ export default bottle('web')
     'bottles/web.bottle.ts': `import { machine } from 'bottleworks'
 export default machine('web').image('${token}').cpus('${token}' as never).env({ DB_PASSWORD: ['${password}'] as never })
   .user('${token} x').workdir('${token}').init('curl https://user:${inUrl}@host | sh')
+`,
+  },
+  'a name of a variable': {
+    'bottles/web.bottle.ts': `import { bottle, gvproxy } from 'bottleworks'
+export default bottle('web')
+  .env({ 'password=${password}': 'x', ['pass' + 'word=' + '${password}y']: 'x' })
+  .net(gvproxy('/run/web.sock'))
 `,
   },
   'an earlier value': {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ImportResult } from '../../src/codemod/import-smolfiles.ts'
 import { importSmolfiles } from '../../src/codemod/import-smolfiles.ts'
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
+import { dialectOf } from '../../src/dialects/dialects.ts'
 import { stricterThanParser } from '../../src/dialects/smolvm/stricter.ts'
 import { synth } from '../../src/synth.ts'
+import { arbitraryDocument } from '../support/arbitrary-document.ts'
 import { inNewProject } from '../support/import.ts'
 
 /** Smolfiles that upstream's parser accepts, and that a rule objects to, by a name for each. */
@@ -14,10 +17,13 @@ const samples: Readonly<Record<string, string>> = {
     Object.entries(stricterThanParser).map(([code, { example }]) => [code, example]),
   ),
   // What a flag of smolvm's command line gives.
-  ports: 'net_backend = "tsi"\nports = ["8080:80"]\n',
+  ports: 'ports = ["8080:80"]\n',
+  'dev-ports': '[dev]\nports = ["8080:80"]\n',
   backend: 'image = "./a.tar"\nnet_backend = "virtio-net"\n',
   policy: 'net = false\n[network]\nallow_hosts = ["example.com"]\n',
-  bucket: 'image = "alpine:3.22"\nvolumes = ["s3://bucket:/data"]\n',
+  pulled: 'image = "alpine:3.22"\n',
+  bridge: 'net = true\nnet_backend = "bridge"\n',
+  small: 'memory = 8\n',
   // What is only to be warned of.
   tsi: 'net = true\nnet_backend = "tsi"\n',
   socket: 'docker_socket = true\n',
@@ -77,7 +83,7 @@ describe('a Smolfile that rules object to', () => {
         (each) => each.slug === slug || each.origin?.file.includes(`/${slug}.`),
       )
       expect(codesOf(own)).toEqual(codesOf(objections ?? []))
-      expect(own.length).toBeGreaterThan(0)
+      if (name.startsWith('BW')) expect(codesOf(own)).toContain(name)
       const source = sources.get(name) ?? ''
       const comments = source.replace(/\n *\/\/ /g, ' ')
       for (const { code, message } of objections?.slice(0, 5) ?? []) {
@@ -91,23 +97,41 @@ describe('a Smolfile that rules object to', () => {
   })
 
   it('has a comment above what it is about, and a few of each kind', () => {
-    expect(sources.get('policy')).toBe(`import { machine, rawNet } from 'bottleworks'
+    expect(sources.get('small')).toBe(`import { machine, mib } from 'bottleworks'
 
-export default machine('policy')
-  // BW080: net is false, and [network] turns the network on all the same
-  // hint: leave out [network] for no network, or leave out net = false
-  .net(
-    rawNet({
-      net: false,
-      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
-      // loopback
-      // hint: set block_private = true, and open the private ranges that are needed in allow_private
-      allowHosts: ['example.com'],
-    }),
-  )
+export default machine('small')
+  // BW041: memory is 8; it must be at least 64 MiB
+  .memory(mib(8))
 `)
     expect(sources.get('many')?.match(/BW044: the port/g)).toHaveLength(5)
     expect(sources.get('many')).toContain('// BW044: 4 more of this code\nexport default')
     expect(sources.get('variables')).toContain("    'A',\n")
+  })
+})
+
+describe('a Smolfile of whatever values', () => {
+  it('is imported as it is, or its own errors are why not', async () => {
+    const { schema, render } = dialectOf('smolvm')
+    const documents = fc.sample(arbitraryDocument(schema), { numRuns: 80 })
+    const texts = documents.map((document, index) => {
+      // A few settings of each: a document with all of them has every error.
+      const some = Object.entries(document).filter((_, place) => (place + index) % 5 === 0)
+      const text = render(Object.fromEntries(some) as never, { source: 'bottles/x.bottle.ts' })
+      return { name: `${index}.smolfile`, text }
+    })
+    await inNewProject(async (project) => {
+      const { imported, refused } = await importSmolfiles(texts, { project })
+      expect(imported.length).toBeGreaterThan(40)
+      // A secret of two sources, and a variable that is set twice.
+      for (const { diagnostics } of refused) {
+        expect(codesOf(diagnostics).join(' ')).toMatch(/BW052|BW053/)
+        expect(codesOf(diagnostics)).not.toContain('BW130')
+      }
+      const { diagnostics } = await synth({ project, keepGoing: true })
+      for (const { path, slug, source, objections } of imported) {
+        const own = diagnostics.filter((each) => each.slug === slug || each.origin?.file === path)
+        expect(codesOf(own), source).toEqual(codesOf(objections))
+      }
+    })
   })
 })

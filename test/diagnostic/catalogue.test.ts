@@ -129,7 +129,7 @@ describe('the catalogue', () => {
       return [path]
     })
     expect(files.length).toBeGreaterThan(20)
-    expect(await checkTypes(project, files)).toEqual({ errors: [], isGeneral: false })
+    expect(await checkTypes(project, files)).toMatchObject({ errors: [], isGeneral: false })
   })
 })
 

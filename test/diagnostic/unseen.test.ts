@@ -39,7 +39,19 @@ describe('a character that is not seen', () => {
   it.each([
     ...['00ad', '034f', '061c', '115f', '1160', '17b4', '17b5', '180b', '180e', '180f', '200b'],
     ...['200d', '200e', '202e', '2060', '2064', '2066', '206f', '2800', '3164', 'fe00', 'fe0f'],
-    ...['feff', 'ffa0', 'fff9', '1d159', '1d173', '13441', '13442', '16fe4', 'e0001', 'e0041'],
+    ...[
+      'feff',
+      'ffa0',
+      'fff9',
+      'fffc',
+      '1d159',
+      '1d173',
+      '13441',
+      '13442',
+      '16fe4',
+      'e0001',
+      'e0041',
+    ],
     ...['e007f', 'e0100', 'e01ef', '00a0', '1680', '2007', '202f', '205f', '3000', '0085', '2028'],
   ])('is escaped: U+%s', (code) => {
     const character = String.fromCodePoint(Number.parseInt(code, 16))
@@ -53,7 +65,7 @@ describe('a character that is not seen', () => {
         .join('|'),
       'u',
     )
-    const named = /[\u2800\u{1d159}\u{13440}-\u{13442}\u{16fe4}]/u
+    const named = /[\u2800\ufffc\u{1d159}\u{13440}-\u{13442}\u{16fe4}]/u
     const others = codePoints(/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u).filter(
       (each) => !hidden.test(each) && !named.test(each),
     )

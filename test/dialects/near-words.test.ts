@@ -155,6 +155,11 @@ describe('a value of another form', () => {
     ['ports = [{ target = 80, published = "8080" }]', 'write: ports = ["8080:80"]'],
     ['ports = [{ guestPort = 80, hostPort = 81 }]', 'write: ports = ["81:80"]'],
     ['ports = [true, {}]', ''],
+    ['ports = { 8080 = 80 }', 'write: ports = ["8080:80"]'],
+    ['[volumes]\n"./a" = "/a"', 'at the top level write: volumes = ["./a:/a"]'],
+    ['[[ports]]\nhost = 1\nguest = 2', 'at the top level write: ports = ["1:2"]'],
+    ['[env]\nA = 1', 'at the top level write: env = ["A=1"]'],
+    ['cmd = " "', ''],
     [
       'volumes = ["./a:/a", { source = "./b", target = "/b", read_only = true }]',
       'write: volumes = ["./a:/a", "./b:/b:ro"]',
@@ -239,6 +244,13 @@ describe('a value of another form', () => {
       'did you mean "network.allow_udp"? under [network] write: allow_udp = []',
       'at the top level write: cpus = 2',
     ])
+  })
+
+  it('says under which header what belongs to a device', () => {
+    const [first] = formErrors('socket = "/run/x.sock"', 'claude-bottle')
+    expect(first?.hint).toBe(
+      'did you mean "net.socket"? under [[net]] write: socket = "/run/x.sock"',
+    )
   })
 
   it.each([

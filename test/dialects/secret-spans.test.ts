@@ -125,6 +125,41 @@ describe('a line of a source', () => {
     ["a / b; token = 'x/y'", "a / b; token = '***'"],
     ["f() // DB_PASSWORD='hunter2'", "f() // DB_PASSWORD='*******'"],
     ["connect('https://me:hunter2@host.example/')", "connect('https://me:*******@host.example/')"],
+    [
+      "get password() { return 'hunter2' as const }",
+      "get password() { return '*******' as const }",
+    ],
+    ["get password(): 'hunter2' { return x() }", "get password(): '*******' { return x() }"],
+    ["token() { if (a) { return 'hunter2' } }", "token() { if (a) { return '*******' } }"],
+    [
+      "async token(a = f(b)): X { return ['hunter2'] }",
+      "async token(a = f(b)): X { return ['*******'] }",
+    ],
+    ["apiKey: () => 'hunter2', a: 'b'", "apiKey: () => '*******', a: 'b'"],
+    [
+      "const apiKey = (a: A) => { return 'hunter2' }",
+      "const apiKey = (a: A) => { return '*******' }",
+    ],
+    ["const apiKey = a => 'hunter2'", "const apiKey = a => '*******'"],
+    ["apiKeys: ['hunter2', f('hunter2')]", "apiKeys: ['*******', f('*******')]"],
+    ["const password = a ? 'hunter2' : 'hunter3'", "const password = a ? '*******' : '*******'"],
+    ["password = x ?? 'hunter2'", "password = x ?? '*******'"],
+    ["password ??= 'hunter2'", "password ??= '*******'"],
+    ["if (password === 'hunter2') f('b')", "if (password === '*******') f('b')"],
+    ["const password = g()\nh('one', 'two')", "const password = g()\nh('one', 'two')"],
+    ["password: { hint: 'none' }, a: 'b'", "password: { hint: 'none' }, a: 'b'"],
+    ["f(password, 'plain'); g('plain')", "f(password, 'plain'); g('plain')"],
+    [`'${token.slice(0, 20)}' + "${token.slice(20)}"`, `'${'*'.repeat(20)}' + "${'*'.repeat(20)}"`],
+    [
+      `\`a \${'other'}\${x}\` + \`\${'${token.slice(0, 20)}'}${token.slice(20)}\``,
+      `\`a \${'other'}\${x}\` + \`\${'${'*'.repeat(20)}'}${'*'.repeat(20)}\``,
+    ],
+    ["env({ ['pass' + 'word=' + 'hunter2']: 1 })", "env({ ['pass' + 'word=' + '*******']: 1 })"],
+    ["f('DB_PASS=correct-horse') // correct-horse", "f('DB_PASS=*************') // *************"],
+    [
+      "f('x correct-horse y', 'DB_PASS=correct-horse')",
+      "f('x ************* y', 'DB_PASS=*************')",
+    ],
     [".secret('NAME', hostEnv('PGPASSWORD'))", ".secret('NAME', hostEnv('PGPASSWORD'))"],
     ["it's not closed, token: 'x", "it's not closed, token: 'x"],
   ])('has stars for a secret, and every place stays its own: %s', (line, shown) => {
@@ -141,6 +176,19 @@ describe('a line of a Smolfile', () => {
     ['password = """\nhunter2\n""" x', 'password = """\n*******\n""" x'],
     ['env = ["DB_PASSWORD=hunter2"', 'env = ["DB_PASSWORD=*******"'],
     ['API_KEY = hunter2', 'API_KEY = *******'],
+    [
+      'env = ["DB_PASS=correct-horse", "OTHER=correct-horse"] # correct-horse',
+      'env = ["DB_PASS=*************", "OTHER=*************"] # *************',
+    ],
+    [
+      'command = ["sh", "-c", "x -z correct-horse y; PASSWORD=correct-horse cmd"]',
+      'command = ["sh", "-c", "x -z ************* y; PASSWORD=************* cmd"]',
+    ],
+    [
+      'env = ["DB_PASS=correct-horse", "O=correct\\u002dhorse"]\n"a correct-horse" = 1',
+      `env = ["DB_PASS=*************", "${'*'.repeat(20)}"]\n"a *************" = 1`,
+    ],
+    ['env = ["DB_PASS=short", "A=short"]', 'env = ["DB_PASS=*****", "A=short"]'],
   ])('has stars for a secret, be it TOML or not: %s', (text, shown) => {
     expect(hideInSmolfile(text)).toBe(shown)
   })

@@ -63,7 +63,8 @@ function applyToBottle(start: Taken, changes: readonly Finding[]): Taken {
   const lists = new Map<string, Change[]>()
   for (const each of changes) {
     const { setting, path, after } = each
-    if (['bottle', 'slug', 'dialect'].includes(setting)) continue
+    // What is missing from a new bottle is nothing that is set.
+    if (['bottle', 'slug', 'dialect', 'noDevice', 'noProxy', 'noUser'].includes(setting)) continue
     const target = setting === 'acknowledged' ? acknowledged : settings
     const shape = shapes[(dialect ?? start.dialect) as DialectName][setting]
     if (shape === 'set') {

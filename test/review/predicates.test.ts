@@ -115,11 +115,11 @@ describe('another variable', () => {
     ['GIT_SSH_COMMAND', undefined, 'ssh -o ProxyCommand=none', 'widens'],
     ['LD_PRELOAD', undefined, '/work/x.so', 'widens'],
     ['API_URL', undefined, 'https://evil.example', 'widens'],
-    ['API_URL', 'https://a.example/1', 'https://a.example/2', 'neutral'],
-    ['API_URL', undefined, 'http://localhost:80', 'neutral'],
+    ['API_URL', 'https://a.example/1', 'https://a.example/2', 'inside'],
+    ['API_URL', undefined, 'http://localhost:80', 'inside'],
     ['API_TOKEN', undefined, 'hunter2', 'widens'],
     ['NOTE', undefined, `ghp_${'a1B2'.repeat(10)}`, 'widens'],
-    ['TERM', 'dumb', 'xterm', 'neutral'],
+    ['TERM', 'dumb', 'xterm', 'inside'],
   ])('%s from %s to %s %s', (name, before, after, expected) => {
     expect(variable(name, before, after)).toBe(expected)
   })
@@ -163,9 +163,9 @@ describe('a command', () => {
     [['a', '--permission-mode=x'], ['a', '--permission-mode=acceptEdits'], ['widens command[1]']],
     [['a', '--permission-mode=yolo'], ['a', '--permission-mode=plan'], ['narrows command[1]']],
     [['sh', '-c', 'a'], ['sh', '-c', "a '--allow-all-tools'"], ['widens command[2]']],
-    [['a', 'b'], ['a', 'x', 'b'], ['neutral command[1]']],
+    [['a', 'b'], ['a', 'x', 'b'], ['inside command[1]']],
     [['a', '--allowedTools', 'Read'], ['a', '--allowedTools', 'Bash'], ['widens command[2]']],
-    [['a'], ['b'], ['neutral command[0]']],
+    [['a'], ['b'], ['inside command[0]']],
   ])('%j to %j', (before, after, expected) => {
     expect(classified(bottle({ command: before }), bottle({ command: after }))).toEqual(expected)
   })
@@ -207,13 +207,14 @@ describe('egress of smolvm', () => {
       'a host beside every address',
       `${on}[network]\nallow_cidrs = ["::/0"]\n`,
       `${on}[network]\nallow_hosts = ["a.example"]\nallow_cidrs = ["::/0"]\n`,
-      ['neutral network.allow_hosts'],
+      // Every address of IPv6 is none of IPv4, and what a name answers may be one.
+      ['widens network.allow_hosts'],
     ],
     [
       'a network',
       '',
       'net = true\nnet_backend = "virtio-net"\n',
-      ['widens net', 'neutral net_backend'],
+      ['widens net', 'narrows net_backend'],
     ],
     [
       'a network by its policy',
@@ -225,13 +226,13 @@ describe('egress of smolvm', () => {
       'a network that net does not turn off',
       hosts('a.example'),
       'net = false\n[network]\nallow_hosts = ["a.example"]\n',
-      ['neutral net', 'widens net_backend'],
+      ['neutral net', 'neutral net_backend'],
     ],
     [
       'no backend',
       hosts('a.example'),
       'net = true\n[network]\nallow_hosts = ["a.example"]\n',
-      ['widens net_backend'],
+      ['neutral net_backend'],
     ],
     ['no backend and no policy', on, 'net = true\n', ['widens net_backend']],
     [
@@ -292,7 +293,7 @@ describe('a user', () => {
     ['user = "1000"', 'user = "0:1000"', 'widens user'],
     ['user = "1000"', 'cpus = 1', 'widens user'],
     ['user = "root"', 'user = "1000"', 'narrows user'],
-    ['user = "1000"', 'user = "rooted"', 'neutral user'],
+    ['user = "1000"', 'user = "rooted"', 'inside user'],
   ])('from %s to %s: %s', (before, after, expected) => {
     expect(classified(`memory = 64\n${before}\n`, `memory = 64\n${after}\n`)).toContain(expected)
   })

@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { dialectOf } from '../../src/dialects/dialects.ts'
+import type { Reach } from '../../src/dialects/reach.ts'
+import { beyond } from '../../src/reach/beyond.ts'
 import { reviewAsJson } from '../../src/review/output/json.ts'
 import { reviewAsMarkdown } from '../../src/review/output/markdown.ts'
+import { decidesReach } from '../../src/review/reach-classes.ts'
 import { reviewTrees } from '../../src/review/review.ts'
 import { applyFindings, takeTree } from './apply-findings.ts'
 import { changedBottles, treePairs } from './arbitrary-tree.ts'
 import { treeOf } from './case-trees.ts'
-import { covers, reachOf } from './reach.ts'
 
 describe('a review of any two trees', () => {
   it('says enough to make the second of the first', () => {
@@ -52,30 +55,45 @@ describe('a review of any two trees', () => {
     )
   })
 
-  it('calls it widening when a bottle reaches something that it did not', () => {
-    let widened = 0
+  it('widens when a bottle reaches what it did not, and else not by what decides about reach', () => {
+    const counts = { beyond: 0, within: 0, same: 0 }
     fc.assert(
       fc.property(changedBottles, ({ before, after }) => {
-        const had = reachOf(before)
-        const gained = reachOf(after).filter((item) => !covers(had, item))
-        if (gained.length === 0) return
-        widened++
+        const { reach } = dialectOf(after.dialect)
+        const [had, has] = [before, after].map(({ document }) => reach(document as never)) as [
+          Reach,
+          Reach,
+        ]
         const [bottle] = reviewTrees(treeOf(before), treeOf(after)).bottles
-        const classes = bottle?.findings.map((finding) => finding.class)
-        expect(classes, `gained ${gained.join(', ')}`).toContain('widens')
+        const findings = bottle?.findings ?? []
+        const classes = findings.map((finding) => finding.class)
+        const deciding = findings
+          .filter(({ setting }) => decidesReach(after.dialect, setting))
+          .map((finding) => finding.class)
+        const [gained, lost] = [beyond(has, had), beyond(had, has)]
+        if (gained.length > 0) {
+          counts.beyond++
+          expect(classes, gained.map(({ what }) => what).join(', ')).toContain('widens')
+        } else if (lost.length > 0) {
+          counts.within++
+          expect(deciding).not.toContain('widens')
+        } else {
+          counts.same++
+          expect(deciding.filter((each) => each === 'widens' || each === 'narrows')).toEqual([])
+        }
       }),
-      { numRuns: 300 },
+      { numRuns: 400 },
     )
-    expect(widened).toBeGreaterThan(20)
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(20)
   })
 
-  it('calls it widening too when the bottle is new', () => {
+  it('widens by each grant of a new bottle', () => {
     fc.assert(
       fc.property(changedBottles, ({ after }) => {
-        const gained = reachOf(after).filter((item) => !item.startsWith('socket '))
         const [bottle] = reviewTrees(treeOf(), treeOf(after)).bottles
+        const { grants } = dialectOf(after.dialect).reach(after.document as never)
         const classes = bottle?.findings.map((finding) => finding.class)
-        if (gained.length > 0) expect(classes, `gained ${gained.join(', ')}`).toContain('widens')
+        if (grants.length > 0) expect(classes).toContain('widens')
       }),
       { numRuns: 50 },
     )

@@ -97,6 +97,7 @@ describe('a new bottle', () => {
       { path: 'bottle', class: 'neutral' },
       { path: 'name', class: 'neutral' },
       { path: 'net', class: 'widens' },
+      { path: 'env', class: 'widens' },
     ])
   })
 

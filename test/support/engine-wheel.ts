@@ -31,33 +31,45 @@ export function engineHash(platform = `${process.platform}-${process.arch}`): st
  *
  * @throws Error when it cannot be fetched, or is not the file with the known hash.
  */
-export function fetchEngineWheel(cache = join(cacheFolder, engineVersion)): string {
+export function fetchEngineWheel(cache = cacheOf(engineVersion)): string {
   const hash = engineHash()
   if (hash === undefined)
     throw new Error(`the engine has no binary for ${process.platform} ${process.arch}`)
-  mkdirSync(cache, { recursive: true })
   const fetched = wheelIn(cache)
   if (fetched !== undefined && hashOf(fetched) === hash) return fetched
+  return download(
+    cache,
+    ['--require-hashes'],
+    `${requirement(engineVersion)} --hash=sha256:${hash}`,
+  )
+}
+
+/** The same of another release, of which no hash is known. */
+export function fetchOtherWheel(version: string): string {
+  const cache = cacheOf(version)
+  return wheelIn(cache) ?? download(cache, [], requirement(version))
+}
+
+/** The folder in which a release is kept. */
+export function cacheOf(version: string): string {
+  return join(cacheFolder, version)
+}
+
+function requirement(version: string): string {
+  return `smolmachines==${version}`
+}
+
+function download(cache: string, options: readonly string[], wanted: string): string {
+  mkdirSync(cache, { recursive: true })
   // Beside the cache first: a download that was cut short is never taken for the wheel.
   const fresh = join(cache, `fetch-${process.pid}`)
   mkdirSync(fresh, { recursive: true })
   try {
     const requirements = join(fresh, 'requirements.txt')
-    writeFileSync(requirements, `smolmachines==${engineVersion} --hash=sha256:${hash}\n`)
-    python([
-      '-m',
-      'pip',
-      'download',
-      '--quiet',
-      '--disable-pip-version-check',
-      '--no-deps',
-      '--only-binary=:all:',
-      '--require-hashes',
-      '--dest',
-      fresh,
-      '--requirement',
-      requirements,
-    ])
+    writeFileSync(requirements, `${wanted}\n`)
+    const plain = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:']
+    const files = ['--dest', fresh, '--requirement', requirements]
+    python(['-m', 'pip', 'download', ...plain, ...options, ...files])
     const wheel = wheelIn(fresh)
     if (wheel === undefined) throw new Error(`pip left no wheel in ${fresh}`)
     const path = join(cache, wheel.slice(fresh.length + 1))

@@ -92,7 +92,7 @@ export default bottle('${slug}')
   reach: reachOfBottle,
   // A new bottle without a device is one with TSI: what is not there has to be a change as well.
   missing: ({ env, net }) => [
-    ...(net.length === 0 ? [{ setting: 'net', path: 'net' }] : []),
+    ...(net.length === 0 ? [{ setting: 'noDevice', path: 'net' }] : []),
     ...(env.some((entry) => proxyVariables.has(splitVariable(entry)[0]))
       ? []
       : [{ setting: 'noProxy', path: 'env' }]),

@@ -104,10 +104,16 @@ function networkCode({ net, net_backend, network = {} }: NetworkKeys, policy: Co
     ...(net === undefined ? [] : [{ key: 'net', code: literal(net), comments: [] }]),
     ...(net_backend === undefined
       ? []
-      : [{ key: 'backend', code: literal(net_backend), comments: [] }]),
+      : [{ key: 'backend', code: backendCode(net_backend), comments: [] }]),
     ...options,
   ]
   return call('rawNet', { kind: 'record', entries })
+}
+
+/** The type has the backends that there are; what to think of another says the rule. */
+function backendCode(value: string): Code {
+  const isKnown = value === 'virtio-net' || value === 'tsi'
+  return isKnown ? literal(value) : { kind: 'asserted', value, type: 'never' }
 }
 
 /** Whether an option says what is written without it, and nothing is lost with it. */

@@ -119,10 +119,15 @@ export const duration: HostKind<RowOf<'duration'>> = {
       .map((parts) => parts.join('')),
 }
 
+/** As Rust's `to_ascii_uppercase`: JavaScript makes an I of the Turkish one without a dot, too. */
+function asciiCapitals(text: string): string {
+  return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
+}
+
 export const signal: HostKind<RowOf<'signal'>> = {
   ...plain,
   check(signal: string, path) {
-    if (isSignal(trimBlanks(signal).toUpperCase())) return []
+    if (isSignal(asciiCapitals(trimBlanks(signal)))) return []
     const message = `${path} is ${quote(signal)}; it must be a signal, by name or from 1 to 64`
     return [errorAt('BW042', path, message, 'such as "SIGINT", "SIGRTMIN+3" or "15"')]
   },

@@ -76,6 +76,9 @@ export const secretNames: readonly string[] = [
     'OAUTH2_BEARER',
     'HONEYCOMB_TEAM',
     'TOTP_SEED',
+    'JWT',
+    'JWTS',
+    'NPM_CONFIG_AUTH',
   ],
 ]
 
@@ -93,12 +96,15 @@ const publics = /(?:^|_)(?:PUBLIC|PUBLISHABLE|ANON)(?:_[A-Z]+)?_(?:KEY|TOKEN)S?$
 
 /** Every one of these may be a secret: a quick look before a slow one. */
 export const secretWord =
-  /pass|pwd|secret|token|key|auth|cred|cookie|salt|pepper|mnemonic|seed|team|bearer|basic|(?:^|[^a-z])pat(?:[^a-z]|$)/i
+  /pass|pwd|secret|token|key|auth|jwt|cred|cookie|salt|pepper|mnemonic|seed|team|bearer|basic|(?:^|[^a-z])pat(?:[^a-z]|$)/i
 
 /** Whether a name says that its value is a secret; `camelCase` and `kebab-case` count. */
 export function namesSecret(name: string): boolean {
-  return secretWord.test(name) && isSecretName(normalized(name))
+  return secretWord.test(name) && (npmAuth.test(name) || isSecretName(normalized(name)))
 }
+
+/** `//registry.example/:_auth` is a user and a password. */
+const npmAuth = /[:/_]_auth$/i
 
 /** Whether a name says that its value is a password, which may be a number. */
 export function namesPassword(name: string): boolean {

@@ -1,16 +1,29 @@
 import type { FoundSecret } from './found-secret.ts'
 import { namesPassword, namesSecret } from './names.ts'
+import { placedPasswords } from './places.ts'
 import { isHarmless } from './references.ts'
 import type { Word } from './words.ts'
 
 /** Programs and their short options whose value is a secret, by their manuals. */
 const secretOptions: Readonly<Record<string, readonly string[]>> = {
   sshpass: ['-p'],
+  useradd: ['-p'],
+  usermod: ['-p'],
+  groupadd: ['-p'],
+  'ssh-keygen': ['-N', '-P'],
+  plink: ['-pw'],
+  pscp: ['-pw'],
+  psftp: ['-pw'],
+  security: ['-p', '-w'],
+  twine: ['-p'],
   mysql: ['-p'],
   mysqldump: ['-p'],
   mysqladmin: ['-p'],
   mysqlimport: ['-p'],
   mysqlsh: ['-p'],
+  mysqlcheck: ['-p'],
+  mysqlshow: ['-p'],
+  mysqlslap: ['-p'],
   mariadb: ['-p'],
   'mariadb-dump': ['-p'],
   'mariadb-admin': ['-p'],
@@ -20,17 +33,33 @@ const secretOptions: Readonly<Record<string, readonly string[]>> = {
   mongosh: ['-p'],
   mongodump: ['-p'],
   mongorestore: ['-p'],
+  mongoimport: ['-p'],
+  mongoexport: ['-p'],
+  mongofiles: ['-p'],
+  mongostat: ['-p'],
+  beeline: ['-p'],
   sqlcmd: ['-P'],
   bcp: ['-P'],
   isql: ['-P'],
+  osql: ['-P'],
+  tsql: ['-P'],
   ldapsearch: ['-w'],
   ldapadd: ['-w'],
   ldapmodify: ['-w'],
   ldapwhoami: ['-w'],
+  ldapdelete: ['-w'],
+  ldapmodrdn: ['-w'],
+  ldappasswd: ['-w', '-s', '-a'],
+  snmpget: ['-A', '-X'],
+  snmpset: ['-A', '-X'],
+  snmpwalk: ['-A', '-X'],
   zip: ['-P'],
   unzip: ['-P'],
   '7z': ['-p'],
   '7za': ['-p'],
+  '7zr': ['-p'],
+  '7zz': ['-p'],
+  rar: ['-p', '-hp'],
   unrar: ['-p'],
   mosquitto_pub: ['-P'],
   mosquitto_sub: ['-P'],
@@ -70,6 +99,9 @@ const userOptions: Readonly<Record<string, readonly string[]>> = {
   lftp: ['-u', '--user'],
   smbclient: ['-U', '--user'],
   rpcclient: ['-U', '--user'],
+  net: ['-U', '--user'],
+  wbinfo: ['-a', '--authenticate'],
+  etcdctl: ['--user'],
   snowsql: ['-u'],
 }
 
@@ -98,7 +130,10 @@ export function secretWordsIn(
     for (const [at, word] of command.words.entries()) findAt(command, at, word, add)
     const before = commands[index - 1]
     const first = command.words[0]
-    const reads = command.words.some(({ text }) => readers.test(text))
+    for (const { program, word, skip } of placedPasswords(command.words)) {
+      add(`a password of ${program}`, word, skip)
+    }
+    const reads = readsSecret(command.words)
     if (reads && first?.after === '|' && isPrinter(before)) {
       const last = before?.words.at(-1)
       if (last !== undefined) add('what is piped as a password', last)
@@ -107,6 +142,16 @@ export function secretWordsIn(
     if (reads && here !== undefined) add('what is piped as a password', here)
   }
   return found
+}
+
+/** Whether a command reads a secret from its standard input: `read -r TOKEN` as well. */
+export function readsSecret(words: readonly Word[]): boolean {
+  const at = words.findIndex(({ text }) => text === 'read')
+  const names = at === -1 ? [] : words.slice(at + 1)
+  return (
+    words.some(({ text }) => readers.test(text)) ||
+    names.some(({ text }) => /^[A-Za-z_]\w*$/.test(text) && namesSecret(text))
+  )
 }
 
 type Add = (what: string, word: Word, skip?: number) => void
@@ -155,7 +200,8 @@ function findAt({ programs, logsIn, words }: Command, at: number, word: Word, ad
 function takesSecret(name: string): boolean {
   return (
     namesSecret(name) ||
-    /^(?:pass|pwd|auth-token|oauth2-bearer|bearer|apikey|passin|passout)$/i.test(name)
+    /^(?:pass|pwd|auth-token|oauth2-bearer|bearer|apikey|passin|passout)$/i.test(name) ||
+    /^(?:(?:src|dest)?(?:store|key)|new|old|user|proxy)pass$/i.test(name)
   )
 }
 

@@ -17,6 +17,27 @@ export function urlPasswordsIn(text: string): readonly FoundSecret[] {
   return [...found, ...dataSources(text)]
 }
 
+/**
+ * The signatures in the queries of URLs, with which anybody may do what was signed: those of Azure,
+ * Amazon, Google, Tencent and CDNs.
+ */
+export function urlSignaturesIn(text: string): readonly FoundSecret[] {
+  if (!/sig|hmac|hdn/i.test(text)) return []
+  const found: FoundSecret[] = []
+  const signature =
+    /(?<=[?&](?:amp;)?(?:[a-z0-9_.-]{0,40}[_-])?(?:sig|signature|hmac|hdnts|hdnea|hdntl)=)[^&#\s"'`<>\\]{6,}/gi
+  for (const { 0: value, index } of text.matchAll(signature)) {
+    if (isHarmless(value)) continue
+    found.push({
+      what: 'a URL with a signature',
+      by: 'place',
+      start: index,
+      end: index + value.length,
+    })
+  }
+  return found
+}
+
 function userinfo(text: string, start: number, end: number): readonly FoundSecret[] {
   const colon = text.indexOf(':', start)
   if (colon === -1 || colon + 1 >= end) return []

@@ -110,6 +110,7 @@ function namedReach(
     names,
     opens: withoutRanges(passes, hosts),
     loopback: { tcp: mergeRanges([...commonRanges(passes, gateways), ...frames]), udp: frames },
+    frames,
   }
 }
 

@@ -1,8 +1,10 @@
 import { posix } from 'node:path'
 import type { Grant, Reach } from '../reach.ts'
 import { fileGrants, pastGateways, userGrant, variableGrants } from '../reach.ts'
+import { parseRange } from '../values/addresses.ts'
 import { imageKind } from '../values/image.ts'
 import { parsePorts } from '../values/port.ts'
+import { parseUdpRange } from '../values/range.ts'
 import { splitVolume } from '../values/volume.ts'
 import type { SmolvmDocument } from './document.ts'
 import { networkReach } from './network-reach.ts'
@@ -16,6 +18,7 @@ export function reachOfMachine(document: SmolvmDocument): Reach {
       ...(network.way === 'tsi'
         ? [{ part: 'gateway' as const, what: pastGateways, by: network.by }]
         : []),
+      ...malformedRanges(document),
       ...publishedPorts(document),
       ...mounts(document),
       ...imageFolder(document),
@@ -41,6 +44,17 @@ function effective(document: SmolvmDocument, key: 'ports' | 'volumes') {
 
 function effectiveUser({ user, dev }: SmolvmDocument): readonly [string | undefined, string] {
   return dev?.user === undefined ? [user, 'user'] : [dev.user, 'dev.user']
+}
+
+/** Of what nobody can read nobody knows what it opens. smolvm refuses it, or takes it as it is. */
+function malformedRanges({ network = {} }: SmolvmDocument): readonly Grant[] {
+  return (['allow_cidrs', 'allow_private', 'allow_udp'] as const).flatMap((key) =>
+    (network[key] ?? []).flatMap((text, index): readonly Grant[] => {
+      const range = key === 'allow_udp' ? parseUdpRange(text) : parseRange(text)
+      const by = [`network.${key}[${index}]`]
+      return range === undefined ? [{ part: 'malformed', what: `${key} ${text}`, by }] : []
+    }),
+  )
 }
 
 /** Published ports are at the host's 127.0.0.1 and ::1. What nobody can read may be any port. */

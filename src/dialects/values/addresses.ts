@@ -16,7 +16,8 @@ export function parseRange(text: string): AddressRange | undefined {
   if (!isFour && (address.includes('%') || !IPv6.isValid(address))) return undefined
   const width = isFour ? 32 : 128
   const length = bits === undefined ? width : Number(bits)
-  if (length > width) return undefined
+  // Rust's parser takes as many digits as the longest prefix has.
+  if (length > width || (bits ?? '').length > String(width).length) return undefined
   const bytes = (isFour ? IPv4 : IPv6).parse(address).toByteArray()
   const value = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n)
   const size = 1n << BigInt(width - length)

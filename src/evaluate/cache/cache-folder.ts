@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { makeFolders } from '../../files/make-folders.ts'
 import { limits } from '../limits.ts'
 import { userFolder } from './user-folders.ts'
 
@@ -46,15 +47,26 @@ export function hasCache(project: string): boolean {
   return place !== undefined && existsSync(place.path)
 }
 
-/** The folder for the tool's own compiled modules: none that others write to. */
-export function compiledPath(project: string): string | undefined {
+/**
+ * The folder for the tool's own compiled modules, which is made: none that others write to.
+ *
+ * @returns Nothing when there is no such place.
+ */
+export function compiledFolder(project: string): string | undefined {
   const all = userFolder('cache', project)
-  return all === undefined ? undefined : join(all, 'compiled')
+  if (all === undefined) return undefined
+  const folder = join(all, 'compiled')
+  try {
+    makeFolders(folder, 0o700)
+    return folder
+  } catch {
+    return undefined
+  }
 }
 
 /** Makes the folder, for this user alone, and in the platform's folder room for it. */
 export function makeFolder(folder: string): void {
-  if (mkdirSync(folder, { recursive: true, mode: 0o700 }) === undefined) return
+  if (!makeFolders(folder, 0o700)) return
   if (!projectName.test(basename(folder))) return
   const parent = dirname(folder)
   const names = readdirSync(parent).filter((name) => projectName.test(name))

@@ -4,6 +4,7 @@ import type { DiagnosticCode } from '../../diagnostic/catalogue.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { limits } from '../limits.ts'
 import { findAsync } from './find-async.ts'
+import { findOutward } from './find-outward.ts'
 import type { TypeImport } from './find-type-imports.ts'
 import { findTypeImports } from './find-type-imports.ts'
 import type { ModuleKind } from './resolve.ts'
@@ -102,6 +103,11 @@ function findRefused(text: string, parsed: ReturnType<typeof parseSync>): Source
     ...(/\b(?:async|await)\b/.test(text)
       ? findAsync(parsed.program).map(({ what, offset }) => refused(what, offset))
       : []),
+    ...findOutward(text, parsed).map(({ what, offset }): SourceProblem => {
+      const message = `${quote(what)} is refused: it declares for files that do not import it`
+      const hint = 'export the types from a module, and import them where they are used'
+      return { code: 'BW107', message, offset, hint }
+    }),
   ]
 }
 

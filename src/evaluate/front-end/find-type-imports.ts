@@ -11,10 +11,10 @@ type Parsed = ReturnType<typeof parseSync>
 
 /** Finds the modules that a program names for their types, in the order of the source. */
 export function findTypeImports(text: string, parsed: Parsed): readonly TypeImport[] {
-  const found = [...declaredImports(parsed), ...references(text, parsed)]
+  const found = declaredImports(parsed)
   // The words alone prove nothing, but without them there is no need to look at the tree.
   const words = text.match(/\bimport\b/g)?.length ?? 0
-  if (words > parsed.module.staticImports.length || /\b(?:require|module)\b/.test(text)) {
+  if (words > parsed.module.staticImports.length || /\brequire\b/.test(text)) {
     found.push(...expressed(parsed))
   }
   return found.sort((a, b) => a.offset - b.offset)
@@ -36,7 +36,7 @@ function declaredImports({ module }: Parsed): TypeImport[] {
   )
 }
 
-/** Of `import('…')` as a type, `import x = require('…')` and `declare module '…'`. */
+/** Of `import('…')` as a type, and `import x = require('…')`. */
 function expressed({ program }: Parsed): TypeImport[] {
   const found: TypeImport[] = []
   const note = (node: {
@@ -49,20 +49,6 @@ function expressed({ program }: Parsed): TypeImport[] {
   new Visitor({
     TSImportType: ({ source }) => note(source),
     TSExternalModuleReference: ({ expression }) => note(expression),
-    TSModuleDeclaration: ({ id }) => note(id),
   }).visit(program)
   return found
-}
-
-/** Of `/// <reference path="…" />` and `/// <reference types="…" />`. A path is one without `./` too. */
-function references(text: string, parsed: Parsed): TypeImport[] {
-  if (!text.includes('///')) return []
-  return parsed.comments.flatMap(({ type, value, start }) => {
-    const reference = /^\/\s*<reference\s.*?\b(path|types)\s*=\s*(['"])(.*?)\2/i.exec(value)
-    const [, kind = '', , named = ''] = reference ?? []
-    if (type !== 'Line' || kind === '') return []
-    const isWhole =
-      kind.toLowerCase() === 'types' || /^(?:\.\.?)?\/|^[a-z][a-z0-9+.-]*:/i.test(named)
-    return [{ specifier: isWhole ? named : `./${named}`, offset: start }]
-  })
 }

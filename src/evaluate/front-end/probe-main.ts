@@ -1,6 +1,7 @@
 /**
- * The process that {@link survivors} starts: it writes a line, and a dot for each text that it has
- * parsed. The parser cannot be interrupted, so a thread beside it ends the process when one text has had its
+ * The process that {@link survivors} starts: it writes a line, and a mark for each text that it has
+ * parsed: a dot, or `!` of one that does not parse without error, or declares for files that do not
+ * import it. The parser cannot be interrupted, so a thread beside it ends the process when one text has had its
  * time, which is the first argument, in milliseconds of the processor's.
  */
 import { readFileSync } from 'node:fs'
@@ -26,7 +27,8 @@ const workerData = { parsed, most: Number(process.argv[2]) }
 new Worker(watch, { eval: true, workerData, execArgv: [] }).unref()
 process.stdout.write('\n')
 for (const text of texts) {
-  compileSource('code', text)
+  const { problems } = compileSource('code', text)
+  const isOutward = problems.some(({ code }) => code === 'BW104' || code === 'BW107')
   Atomics.add(parsed, 0, 1)
-  process.stdout.write('.')
+  process.stdout.write(isOutward ? '!' : '.')
 }

@@ -22,24 +22,35 @@ function count(text: string, character: string): number {
  * have equal shares of a longer one.
  */
 export async function survivors(texts: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set((await probeTexts(texts)).keys())
+}
+
+/** Those of `texts` that parse, and declare for nobody but those that import them. */
+export async function confined(texts: readonly string[]): Promise<ReadonlySet<string>> {
+  const marks = await probeTexts(texts)
+  return new Set([...marks].flatMap(([text, mark]) => (mark === '.' ? [text] : [])))
+}
+
+/** The mark of each text that the parser survives: a dot, or `!` where that is all to be said for it. */
+async function probeTexts(texts: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const first = await probeAll([...new Set(texts)], limits.firstProbeMilliseconds)
   const { survived, stopped } = first
   const share = Math.min(limits.probeMilliseconds, limits.longProbeMilliseconds / stopped.length)
-  if (share <= limits.firstProbeMilliseconds) return new Set(survived)
-  return new Set([...survived, ...(await probeAll(stopped, share)).survived])
+  if (share <= limits.firstProbeMilliseconds) return new Map(survived)
+  return new Map([...survived, ...(await probeAll(stopped, share)).survived])
 }
 
 /** @param milliseconds The time of each text, of the processor's. */
 async function probeAll(texts: readonly string[], milliseconds: number) {
-  const survived: string[] = []
+  const survived: (readonly [text: string, mark: string])[] = []
   const stopped: string[] = []
   const queue = batchesOf(texts)
   const next = async () => {
     const batch = queue.shift() ?? []
-    const { parsed, isStopped } = await probe(batch, milliseconds)
-    survived.push(...batch.slice(0, parsed))
+    const { marks, isStopped } = await probe(batch, milliseconds)
+    survived.push(...[...marks].map((mark, index) => [batch[index] ?? '', mark] as const))
     // The process has ended of the text after the last that it parsed.
-    const [last, ...rest] = batch.slice(parsed)
+    const [last, ...rest] = batch.slice(marks.length)
     if (last !== undefined && isStopped) stopped.push(last)
     const middle = Math.ceil(rest.length / 2)
     queue.unshift(...[rest.slice(0, middle), rest.slice(middle)].filter(({ length }) => length > 0))
@@ -67,7 +78,7 @@ function batchesOf(texts: readonly string[]): (readonly string[])[] {
   return batches
 }
 
-/** How many of `texts`, from the first on, one process parses before it ends, and what ended it. */
+/** The marks of the texts, from the first on, that one process parses before it ends. */
 async function probe(texts: readonly string[], milliseconds: number) {
   const { output, signal } = await runProbe(texts, milliseconds).catch((error) => {
     throw new SandboxUnavailable(`no process can be started to parse in: ${error}`)
@@ -76,7 +87,7 @@ async function probe(texts: readonly string[], milliseconds: number) {
   if (!output.startsWith('\n')) {
     throw new SandboxUnavailable(`the process to parse in ended at once: ${signal}`)
   }
-  return { parsed: output.length - 1, isStopped: signal === 'SIGKILL' || signal === 'SIGTERM' }
+  return { marks: output.slice(1), isStopped: signal === 'SIGKILL' || signal === 'SIGTERM' }
 }
 
 async function runProbe(texts: readonly string[], milliseconds: number) {

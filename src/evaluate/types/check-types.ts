@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { limits } from '../limits.ts'
 import type { Compiler } from './compiler.ts'
 import { findCompiler } from './compiler.ts'
 import { CompilerFailure, runCompiler } from './compiler-process.ts'
+import { Confinement } from './confinement.ts'
 import type { FoundTypeErrors } from './merge-type-errors.ts'
+import { noTypeErrors } from './merge-type-errors.ts'
 import { makeSettings, settingsPath } from './settings.ts'
 import type { Strictness } from './strictness.ts'
 import { readStrictness } from './strictness.ts'
@@ -20,14 +23,14 @@ export async function checkTypes(
   project: string,
   files: readonly string[],
 ): Promise<FoundTypeErrors> {
-  if (files.length === 0) return { errors: [], isGeneral: false }
+  if (files.length === 0) return noTypeErrors
   const compiler = findCompiler()
   if (compiler === undefined) {
     const error = unchecked('TypeScript is not available for this platform')
-    return { errors: [error], isGeneral: true }
+    return { errors: [error], refused: new Map(), isGeneral: true }
   }
   const { strictness, diagnostics } = await readStrictness(project)
-  if (diagnostics.length > 0) return { errors: diagnostics, isGeneral: true }
+  if (diagnostics.length > 0) return { errors: diagnostics, refused: new Map(), isGeneral: true }
   return new TypeCheck(project, compiler, strictness).check(files)
 }
 
@@ -42,6 +45,7 @@ class TypeCheck {
   readonly #compiler: Compiler
   readonly #strictness: Strictness
   readonly #errors: TypeErrors
+  readonly #confinement = new Confinement()
 
   constructor(project: string, compiler: Compiler, strictness: Strictness) {
     this.#project = project
@@ -50,7 +54,8 @@ class TypeCheck {
     this.#errors = new TypeErrors(project)
   }
 
-  async check(files: readonly string[]): Promise<FoundTypeErrors> {
+  async check(all: readonly string[]): Promise<FoundTypeErrors> {
+    const files = await this.#shown(all)
     try {
       await this.#run(files, limits.typesSeconds + files.length * limits.typesSecondsPerFile)
     } catch (error) {
@@ -58,6 +63,20 @@ class TypeCheck {
       await this.#checkApart(files)
     }
     return this.#errors.found()
+  }
+
+  /** The files that the compiler can be shown: it takes one that is not there for an error of all. */
+  async #shown(files: readonly string[]): Promise<readonly string[]> {
+    const visible = this.#visible()
+    const isShown = (file: string) => visible.read(join(this.#project, file)) !== null
+    let shown = files.filter(isShown)
+    if (await this.#confinement.settle()) shown = files.filter(isShown)
+    const seen = new Set(shown)
+    for (const file of files) {
+      if (seen.has(file)) continue
+      this.#errors.addUnchecked([file], visible.refusalOf(file)?.why ?? 'it cannot be read')
+    }
+    return shown
   }
 
   /** Finds the files that the compiler does not come to an end with; all others are checked. */
@@ -93,16 +112,37 @@ class TypeCheck {
     }
   }
 
+  /** @throws CompilerFailure when it comes to no end, or says something that is of no file. */
   async #run(files: readonly string[], seconds: number): Promise<void> {
+    if (files.length === 0) return
     const project = this.#project
     const settings = settingsPath(project)
     const text = JSON.stringify(makeSettings(project, files, this.#strictness))
-    const visible = new VisibleFiles(project, this.#compiler.library, new Map([[settings, text]]))
-    const read = (path: string) => visible.read(path)
-    const messages = await runCompiler(this.#compiler, { project, settings, read, seconds })
-    this.#errors.add(messages, visible)
+    for (let left = mostRounds; ; left -= 1) {
+      const visible = this.#visible([[settings, text]])
+      const read = (path: string) => visible.read(path)
+      const messages = await runCompiler(this.#compiler, { project, settings, read, seconds })
+      // What files import is known when they have been read.
+      if (left > 0 && (await this.#confinement.settle())) continue
+      const lost = messages.find((message) => !this.#errors.isPlaced(message))
+      if (lost !== undefined) throw new CompilerFailure(`the compiler says TS${lost.code}`)
+      this.#errors.add(messages, visible)
+      return
+    }
+  }
+
+  #visible(texts: readonly (readonly [string, string])[] = []): VisibleFiles {
+    return new VisibleFiles(
+      this.#project,
+      this.#compiler.library,
+      new Map(texts),
+      this.#confinement,
+    )
   }
 }
+
+/** How often the compiler begins again, once it is known what files declare that others import. */
+const mostRounds = 3
 
 const outOfTime = 'the files before it took all of the time'
 

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 
 /** Answers a request of the other side. */
-export type Reply = (method: string, params: unknown) => unknown
+export type RpcReply = (method: string, params: unknown) => unknown
 
 interface Message {
   readonly id?: number | string
@@ -23,7 +23,7 @@ interface Waiting {
  */
 export class JsonRpc {
   readonly #output: Writable
-  readonly #answer: Reply
+  readonly #answer: RpcReply
   readonly #waiting = new Map<number, Waiting>()
   #chunks: Buffer[] = []
   #length = 0
@@ -33,7 +33,7 @@ export class JsonRpc {
   #failure: Error | undefined
 
   /** @param most Longest message of the other side, in bytes. */
-  constructor(input: Readable, output: Writable, most: number, answer: Reply) {
+  constructor(input: Readable, output: Writable, most: number, answer: RpcReply) {
     this.#output = output
     this.#answer = answer
     input.on('data', (chunk: Buffer) => {

@@ -5,9 +5,13 @@ import { limits } from '../limits.ts'
 /** The errors that the compiler has found. */
 export interface FoundTypeErrors {
   readonly errors: readonly Diagnostic[]
+  /** The files that errors are about which the compiler was not shown. */
+  readonly refused: ReadonlyMap<Diagnostic, string>
   /** Whether one of them is of no file of code: of the compiler's settings, or of the compiler. */
   readonly isGeneral: boolean
 }
+
+export const noTypeErrors: FoundTypeErrors = { errors: [], refused: new Map(), isGeneral: false }
 
 /** The result of checking a project's types. */
 export interface TypeVerdict {
@@ -24,7 +28,7 @@ export interface TypeVerdict {
  * @param inputsOf The files that a bottle file evaluates.
  */
 export function mergeTypeErrors(
-  { errors, isGeneral }: FoundTypeErrors,
+  { errors, refused, isGeneral }: FoundTypeErrors,
   told: readonly Diagnostic[],
   files: readonly string[],
   inputsOf: (file: string) => readonly string[],
@@ -38,7 +42,10 @@ export function mergeTypeErrors(
   )
   const bottles = new Set(files)
   const lines = linesOf(wrong)
-  const isTold = (error: Diagnostic) => bottles.has(fileOf(error)) && lines.has(lineOf(error))
+  const unsound = new Set(modules.map(fileOf))
+  const isTold = (error: Diagnostic) =>
+    unsound.has(refused.get(error) ?? '') ||
+    (bottles.has(fileOf(error)) && lines.has(lineOf(error)))
   const diagnostics = firstErrors(counted.filter((error) => !isTold(error)))
   if (isGeneral) return { bad: 'all', diagnostics }
   const faulty = new Set(counted.map(fileOf))
@@ -48,7 +55,14 @@ export function mergeTypeErrors(
 }
 
 /** Errors of a module, for which the sandbox leaves out all bottles that import it. */
-const moduleProblems: ReadonlySet<string> = new Set(['BW100', 'BW101', 'BW102', 'BW103', 'BW104'])
+const moduleProblems: ReadonlySet<string> = new Set([
+  'BW100',
+  'BW101',
+  'BW102',
+  'BW103',
+  'BW104',
+  'BW107',
+])
 
 function fileOf({ origin }: { readonly origin?: Origin }): string {
   return origin?.file ?? ''

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { settingsName } from './extended-settings.ts'
 import type { Strictness } from './strictness.ts'
 import { apiTypes } from './visible-files.ts'
 
@@ -22,9 +21,9 @@ const sandboxed = {
   noEmit: true,
 } as const
 
-/** The path at which the compiler finds its settings. */
+/** The path at which the compiler finds its settings: none that a bottle can import. */
 export function settingsPath(project: string): string {
-  return join(project, settingsName)
+  return join(project, 'bottleworks.settings')
 }
 
 /** The compiler's settings for bottle files of a project. */

@@ -9,24 +9,35 @@ import { limits } from '../limits.ts'
 import type { CompilerMessage } from './compiler-process.ts'
 import { settingsName } from './extended-settings.ts'
 import type { FoundTypeErrors } from './merge-type-errors.ts'
+import { settingsPath } from './settings.ts'
 import type { VisibleFiles } from './visible-files.ts'
+import { headOf } from './visible-files.ts'
 
 /** The compiler's errors as diagnostics, each with its source line. */
 export class TypeErrors {
   readonly #project: string
+  readonly #settings: string
   readonly #sources = new Map<string, SourceText | undefined>()
   /** By place and text: what several files import is checked with each of them. */
   readonly #found = new Map<string, Diagnostic>()
+  readonly #refused = new Map<Diagnostic, string>()
   #isGeneral = false
 
   /** @param project Real path of the project. */
   constructor(project: string) {
     this.#project = project
+    this.#settings = settingsPath(project)
   }
 
   /** All of them, in an order that does not depend on which was found first. */
   found(): FoundTypeErrors {
-    return { errors: sortDiagnostics([...this.#found.values()]), isGeneral: this.#isGeneral }
+    const errors = sortDiagnostics([...this.#found.values()])
+    return { errors, refused: this.#refused, isGeneral: this.#isGeneral }
+  }
+
+  /** Whether the compiler says of which file of the project, or of its settings, a message is. */
+  isPlaced({ fileName }: CompilerMessage): boolean {
+    return fileName === this.#settings || this.#sourceOf(this.#pathOf(fileName)) !== undefined
   }
 
   add(messages: readonly CompilerMessage[], visible: VisibleFiles): void {
@@ -37,30 +48,40 @@ export class TypeErrors {
     }
   }
 
-  /** Takes files that the compiler does not come to an end with. */
+  /** Takes files that the compiler does not come to an end with, or is not shown. */
   addUnchecked(files: readonly string[], reason: string): void {
-    for (const file of files) this.#found.set(file, unchecked(reason, file))
+    for (const file of files) {
+      const error = unchecked(reason, file)
+      this.#found.set(file, error)
+      this.#refused.set(error, file)
+    }
   }
 
   #read(message: CompilerMessage, visible: VisibleFiles): Diagnostic {
     const { fileName, pos, end } = message
-    const file = relative(this.#project, fileName ?? '').replaceAll(sep, '/')
-    // Nobody has written the settings as they are: what is wrong is what they were made of.
-    const isOfSettings = file === settingsName
-    const source = isOfSettings || fileName === undefined ? undefined : this.#sourceOf(file)
+    const file = this.#pathOf(fileName)
+    const source = fileName === this.#settings ? undefined : this.#sourceOf(file)
     if (source === undefined) {
+      // Nobody has written the settings as they are: what is wrong is what they were made of.
       this.#isGeneral = true
-      const origin = isOfSettings ? { file } : undefined
-      return diagnosticOf('BW105', messageOf(message), { origin })
+      return diagnosticOf('BW105', messageOf(message), { origin: { file: settingsName } })
     }
-    const origin = source.originAt(pos)
+    const head = headOf(file).length
+    const origin = source.originAt(Math.max(0, pos - head))
     if (unresolved.has(message.code)) {
-      const refused = refusalOf(file, source.text.slice(pos, end), visible)
+      const refused = refusalOf(file, source.text.slice(pos - head, end - head), visible)
       if (refused !== undefined) {
-        return diagnosticOf('BW101', refused.message, { origin, hint: refused.hint })
+        const { message, hint, target } = refused
+        const error = diagnosticOf('BW101', message, { origin, hint })
+        if (target !== undefined) this.#refused.set(error, target)
+        return error
       }
     }
     return diagnosticOf('BW105', messageOf(message), { origin })
+  }
+
+  #pathOf(fileName = ''): string {
+    return relative(this.#project, fileName).replaceAll(sep, '/')
   }
 
   #sourceOf(file: string): SourceText | undefined {
@@ -81,11 +102,12 @@ function refusalOf(file: string, written: string, visible: VisibleFiles) {
   const specifier = /^(['"`])(.*)\1$/s.exec(written)?.[2]
   if (specifier === undefined || specifier === apiSpecifier) return undefined
   const resolution = resolveImport(file, specifier)
-  if (!resolution.ok) return resolution
-  const refusal = visible.refusalOf(resolution.target)
-  if (refusal === undefined) return undefined
-  const message = `the import of ${quote(specifier)} is refused: ${refusal}`
-  return { message, hint: undefined }
+  if (!resolution.ok) return { ...resolution, target: undefined }
+  const { target } = resolution
+  const refusal = visible.refusalOf(target)
+  if (refusal === undefined || refusal.isAbsent) return undefined
+  const message = `the import of ${quote(specifier)} is refused: ${refusal.why}`
+  return { message, hint: undefined, target }
 }
 
 function messageOf(message: CompilerMessage): string {

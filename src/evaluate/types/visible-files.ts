@@ -5,27 +5,35 @@ import { decodeText, readRegularFile } from '../../files/read-file.ts'
 import { readSource } from '../front-end/read.ts'
 import { isPackaged, moduleKind } from '../front-end/resolve.ts'
 import { limits } from '../limits.ts'
+import type { Confinement } from './confinement.ts'
 
 /**
  * What the compiler can see, which opens no file by itself: its settings, the types of the language
  * and of the tool, and of the project what a bottle file could import, each file read by the rules
- * of sources. Whatever else it asks for is not there.
+ * of sources, if it declares for none but those that import it. Whatever else it asks for is not there.
  */
 export class VisibleFiles {
   readonly #project: string
   readonly #texts: ReadonlyMap<string, string>
+  readonly #confinement: Confinement
   readonly #trusted: readonly string[]
   readonly #folders = new Map<string, string | undefined>()
-  readonly #refusals = new Map<string, string>()
+  readonly #refusals = new Map<string, Refusal>()
 
   /**
    * @param project Real path of the project.
    * @param library Real path of the folder with the types of the language.
    * @param texts Texts that stand for files, by absolute path.
    */
-  constructor(project: string, library: string, texts: ReadonlyMap<string, string>) {
+  constructor(
+    project: string,
+    library: string,
+    texts: ReadonlyMap<string, string>,
+    confinement: Confinement,
+  ) {
     this.#project = project
     this.#texts = texts
+    this.#confinement = confinement
     this.#trusted = [library, dirname(apiTypes()), fileURLToPath(packageFile('src'))]
   }
 
@@ -37,15 +45,22 @@ export class VisibleFiles {
     const file = relative(this.#project, path).replaceAll(sep, '/')
     if (isOutside(file) || isPackaged(file) || moduleKind(file) === undefined) return null
     const result = readSource(this.#project, file, this.#folders)
+    if (!result.ok) return this.#refuse(file, result.refusal, result.isAbsent)
+    if (moduleKind(file) === 'code' && !this.#confinement.has(result.text)) {
+      return this.#refuse(file, 'it declares for files that do not import it, or does not parse')
+    }
     // The compiler counts the mark at the start of a text as a character of it.
-    if (result.ok) return result.text.replace(/^\ufeff/, '')
-    if (!result.isAbsent) this.#refusals.set(file, result.refusal)
-    return null
+    return headOf(file) + result.text.replace(/^\ufeff/, '')
   }
 
-  /** The rule that a file of the project breaks which the compiler has asked for, by its path there. */
-  refusalOf(file: string): string | undefined {
+  /** The rule that a file of the project breaks which was asked for, by its path there. */
+  refusalOf(file: string): Refusal | undefined {
     return this.#refusals.get(file)
+  }
+
+  #refuse(file: string, why: string, isAbsent = false): null {
+    this.#refusals.set(file, { why, isAbsent })
+    return null
   }
 
   #isTrusted(path: string): boolean {
@@ -53,6 +68,21 @@ export class VisibleFiles {
       path.endsWith('.ts') && this.#trusted.some((folder) => path.startsWith(`${folder}${sep}`))
     )
   }
+}
+
+/** Why a file is not shown to the compiler. */
+interface Refusal {
+  readonly why: string
+  /** Whether there is no such file. */
+  readonly isAbsent: boolean
+}
+
+/**
+ * What the compiler sees before a text. It takes each source for a module, but for declarations,
+ * which would hold everywhere, and its directives only before the first statement.
+ */
+export function headOf(file: string): string {
+  return /\.d\.(?:[^/]*\.)?ts$/i.test(file) ? 'export {};' : ''
 }
 
 function isOutside(file: string): boolean {

@@ -19,7 +19,15 @@ const table = { kind: 'table', isolation: 'table' } as const
 /** smolvm warns above 16. */
 const cpus = { kind: 'count', bits: 8, least: 1, advised: 16, ...limits } as const
 const memory = { kind: 'mebibytes', bits: 32, least: 64, unit: 'MiB', ...limits } as const
-const disk = { kind: 'count', bits: 64, least: 1, unit: 'GiB', ...limits } as const
+/** More GiB are more bytes than 64 bits hold, and a small disk. */
+const disk = {
+  kind: 'count',
+  bits: 64,
+  least: 1,
+  most: 2 ** 34 - 1,
+  unit: 'GiB',
+  ...limits,
+} as const
 const port = { kind: 'count', bits: 16, isolation: 'inert' } as const
 
 const artifact = {
@@ -292,7 +300,7 @@ export const settings = {
     about: "Offer the guest's Docker socket to the host.",
   },
   /**
-   * Sets the size of the storage disk in GiB, at least 1 (BW041).
+   * Sets the size of the storage disk in GiB, 1 to 2^34 - 1 (BW041).
    *
    * @example
    * ```ts
@@ -304,7 +312,7 @@ export const settings = {
    */
   storage: { ...disk, about: 'Storage disk in GiB.' },
   /**
-   * Sets the size of the disk that holds the changes to the image, in GiB, at least 1 (BW041).
+   * Sets the size of the disk that holds the changes to the image, in GiB, 1 to 2^34 - 1 (BW041).
    *
    * @example
    * ```ts

@@ -1,6 +1,5 @@
 import { count } from '../../diagnostic/text.ts'
-import { SecretLabels } from '../../dialects/masking.ts'
-import { maskSmolfile } from '../../dialects/smolfile-secrets.ts'
+import { maskSmolfiles } from '../../dialects/smolfile-secrets.ts'
 import type { BottleReview, ConfigurationReview, Finding } from '../finding.ts'
 import type { Section } from '../sections.ts'
 import { dialectsText, placeText, showChange, someNames, statesText } from '../shown.ts'
@@ -79,10 +78,7 @@ function rowMarkup(finding: Finding): Markup {
 /** The texts, folded; those of a bottle that is new or gone are beside nothing. */
 function textsMarkup(bottles: readonly BottleReview[], plural: Markup): Markup {
   const texts = bottles.flatMap(({ slug, before, after }) => {
-    const labels = new SecretLabels()
-    const [had = '', has = ''] = [before, after].map((each) =>
-      maskSmolfile(each?.text ?? '', labels),
-    )
+    const [had, has] = maskSmolfiles(before?.text ?? '', after?.text ?? '')
     if (had === has) return []
     return [html`${bottles.length === 1 ? html`` : html`<h4>${slug}</h4>`}${sideBySide(had, has)}`]
   })

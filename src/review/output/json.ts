@@ -37,12 +37,13 @@ export function reviewAsJson(review: Review) {
 }
 
 function findingAsJson(finding: Finding) {
-  const { slug, path, change, class: isolationClass, reason, note, origin } = finding
+  const { slug, change, class: isolationClass, reason, note, origin } = finding
+  const { path, ...values } = maskChange(finding)
   return {
     slug,
     path,
     change,
-    ...maskChange(finding),
+    ...values,
     class: isolationClass,
     reason,
     ...(note === undefined ? {} : { note }),

@@ -113,9 +113,9 @@ function wideningResults({ bottles, findings }: Section): readonly Result[] {
 
 /** @param files What it is in where its place is not known. */
 function wideningResult(finding: Finding, files: readonly string[]): Result {
-  const { setting, path, change, reason, origin } = finding
+  const { setting, change, reason, origin } = finding
   const slug = setting === 'configuration' ? setting : finding.slug
-  const { before, after } = maskChange(finding)
+  const { path, before, after } = maskChange(finding)
   const shown = showChange(finding)
   return {
     ruleId: `widens/${known(setting)}`,

@@ -28,6 +28,7 @@ const parts: readonly string[] = [
     '@tcp(',
     'a:b@tcp(',
   ],
+  ...['<<A ', '<<A\n', '&sig=', '?a_', 'htpasswd -b ', 'mc set ', 'read TOKEN <<< a;'],
   ...['-----BEGIN ', '-----BEGIN PRIVATE KEY-----', '-----BEGIN PRIVATE KEY', '-----END ', ' KEY'],
   ...[
     'token=',

@@ -2,6 +2,13 @@ import { alnum, base64, hex, pem, uuid } from './filler.ts'
 
 /** Values of variables that look like secrets and are none, each under a name that says nothing. */
 export const harmlessValues: readonly string[] = [
+  'vault login -method=oidc',
+  'the cargo login page, and a vault login too',
+  'cat <<EOF\nplain text\nEOF',
+  'read -r LINE <<EOF\nplain text\nEOF',
+  'https://a.example/?signed=yes&sign=left&signal=SIGTERM',
+  'htpasswd users me',
+  'openssl passwd -6',
   hex(40),
   hex(64),
   hex(7),

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { findCompiler } from '../../../src/evaluate/types/compiler.ts'
 import { runCompiler, watchMemory } from '../../../src/evaluate/types/compiler-process.ts'
+import { Confinement } from '../../../src/evaluate/types/confinement.ts'
 import { JsonRpc } from '../../../src/evaluate/types/json-rpc.ts'
 import { makeSettings } from '../../../src/evaluate/types/settings.ts'
 import { VisibleFiles } from '../../../src/evaluate/types/visible-files.ts'
@@ -19,7 +20,7 @@ async function check(text: string, seconds = 60) {
     [settings, JSON.stringify(makeSettings(project, ['a.ts'], { strict: true }))],
     [`${project}/a.ts`, text],
   ])
-  const visible = new VisibleFiles(project, compiler.library, texts)
+  const visible = new VisibleFiles(project, compiler.library, texts, new Confinement())
   const read = (path: string) => visible.read(path)
   return runCompiler(compiler, { project, settings, read, seconds })
 }

@@ -18,16 +18,16 @@ export default machine('careless')
     }),
   )
   .volumes(
-    // BW062: the host's "/home" is mounted: it is a home folder, with the keys and the settings of who
-    // owns it, and the guest can read and change it
+    // BW062: the host's "/home" is mounted: it is a home folder, with the keys and the
+    // settings of who owns it, and the guest can read and change it
     // hint: mount the one folder that the workload needs
     '/home:/host',
-    // BW062: the host's "/root" is mounted: it is a home folder, with the keys and the settings of who
-    // owns it, and the guest can read and change it
+    // BW062: the host's "/root" is mounted: it is a home folder, with the keys and the
+    // settings of who owns it, and the guest can read and change it
     // hint: mount the one folder that the workload needs
     '/root:/root',
-    // BW062: the host's "/Users/ada" is mounted: it is a home folder, with the keys and the settings
-    // of who owns it, and the guest can read and change it
+    // BW062: the host's "/Users/ada" is mounted: it is a home folder, with the keys and the
+    // settings of who owns it, and the guest can read and change it
     // hint: mount the one folder that the workload needs
     '/Users/ada:/ada',
   )
@@ -36,14 +36,14 @@ export default machine('careless')
   // BW065: gpu_vram has no effect: gpu is not true
   .gpuVram(mib(256))
   // the host's tools use it
-  // BW061: docker_socket offers the guest's Docker daemon to the host: who reaches it is root in the
-  // guest
+  // BW061: docker_socket offers the guest's Docker daemon to the host: who reaches it is
+  // root in the guest
   .dockerSocket()
   // BW065: health has no effect: there is no health.exec to run
   .health({ interval: '5s' })
   .auth({
-    // BW064: auth.ssh_agent forwards the SSH agent while egress is open: the guest can log in to any
-    // host as you
+    // BW064: auth.ssh_agent forwards the SSH agent while egress is open: the guest can log in
+    // to any host as you
     // hint: name the hosts in allow_hosts
     sshAgent: true,
   })

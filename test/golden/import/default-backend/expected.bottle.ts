@@ -5,9 +5,10 @@ export default machine('default-backend')
   .net(
     rawNet({
       net: true,
-      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
-      // loopback
-      // hint: set block_private = true, and open the private ranges that are needed in allow_private
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's
+      // own loopback
+      // hint: set block_private = true, and open the private ranges that are needed in
+      // allow_private
       allowHosts: ['example.org'],
       denyCidrs: ['10.0.0.0/8'],
     }),

@@ -5,9 +5,10 @@ export default machine('first-start')
     rawNet({
       net: true,
       backend: 'virtio-net',
-      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
-      // loopback
-      // hint: set block_private = true, and open the private ranges that are needed in allow_private
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's
+      // own loopback
+      // hint: set block_private = true, and open the private ranges that are needed in
+      // allow_private
       allowHosts: ['git.example', 'dl-cdn.alpinelinux.org'],
     }),
   )

@@ -3,7 +3,8 @@ import { hostEnv, hostFile, hostKeychain, machine } from 'bottleworks'
 export default machine('keyring')
   // Where the credentials come from.
   .env({
-    // BW033: "API_KEY" looks like a secret: its name says so; it would be committed in plain text
+    // BW033: "API_KEY" looks like a secret: its name says so; it would be committed in plain
+    // text
     // hint: use .secret(name, hostEnv('…')), which is [secrets] with from_env in a Smolfile
     API_KEY: 'not-a-real-one',
     PLAIN: 'yes',

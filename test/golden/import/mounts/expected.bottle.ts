@@ -7,8 +7,8 @@ export default machine('mounts').image('./rootfs').volumes(
   '/srv/cache:/cache:rw',
   './out put:/out:staged',
   '/home/ada/work:/work',
-  // BW062: the host's "/home/ada" is mounted: it is a home folder, with the keys and the settings of
-  // who owns it, and the guest can read and change it
+  // BW062: the host's "/home/ada" is mounted: it is a home folder, with the keys and the
+  // settings of who owns it, and the guest can read and change it
   // hint: mount the one folder that the workload needs
   '/home/ada:/home/ada',
 )

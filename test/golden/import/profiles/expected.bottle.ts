@@ -2,8 +2,8 @@ import { machine, mib, rawNet } from 'bottleworks'
 
 export default machine('profiles')
   .image('python:3.13-slim')
-  // BW081: no list names what may be reached: every host is open, and the host's own loopback at
-  // 100.96.0.1
+  // BW081: no list names what may be reached: every host is open, and the host's own
+  // loopback at 100.96.0.1
   // hint: set block_private = true, which virtioNet() does, and name what is needed
   .net(rawNet({ net: true, backend: 'virtio-net' }))
   // Only on a developer's machine.

@@ -45,9 +45,10 @@ export default machine('remarks')
       backend: 'virtio-net',
       // Below a table's header.
       // behind a table's key
-      // BW082: allow_hosts opens what its names answer, be it a private address or the host's own
-      // loopback
-      // hint: set block_private = true, and open the private ranges that are needed in allow_private
+      // BW082: allow_hosts opens what its names answer, be it a private address or the host's
+      // own loopback
+      // hint: set block_private = true, and open the private ranges that are needed in
+      // allow_private
       allowHosts: ['example.org'],
       credentials: [
         // Above the first entry.
