@@ -78,6 +78,7 @@ const partsOfOthers: ReadonlyMap<string, Part> = new Map([
   ['acknowledged', 'acknowledged'],
   ['configuration', 'configuration'],
   ['attributes', 'configuration'],
+  ['noDevice', 'network'],
   ['noProxy', 'variables'],
   ['noUser', 'user'],
 ])

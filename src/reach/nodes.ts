@@ -1,6 +1,7 @@
 /** What a bottle can get at as the nodes of a picture: few, each with the part of reach that it is. */
 import type { Grant, GrantPart, NetworkReach, Reach } from '../dialects/reach.ts'
 import { noNetwork, pastGateways } from '../dialects/reach.ts'
+import { mergeRanges, withoutRanges } from '../dialects/values/addresses.ts'
 import { addressNodes, opensPrivate } from './address-nodes.ts'
 import { nameText } from './beyond.ts'
 
@@ -23,11 +24,16 @@ export interface Way {
   readonly isOpen: boolean
 }
 
+/** What nearly every socket serves, and so says nothing of one. */
+const usualDevice = /, by unixgram of virtio-net$/
+
 /** Returns the ways out of a bottle; none when nothing leaves it. */
 export function waysOf({ network, grants }: Reach): readonly Way[] {
   if (network.way === 'tsi') return [{ label: 'TSI', isOpen: true }]
   const gateways = grants.filter(({ part, what }) => part === 'gateway' && what !== pastGateways)
-  if (gateways.length > 0) return gateways.map(({ what }) => ({ label: what, isOpen: false }))
+  if (gateways.length > 0) {
+    return gateways.map(({ what }) => ({ label: what.replace(usualDevice, ''), isOpen: false }))
+  }
   return network.way === 'none' ? [] : [{ label: network.way, isOpen: false }]
 }
 
@@ -53,10 +59,13 @@ const anyName: ReachNode = {
 }
 
 function loopbackNodes({ loopback, named }: NetworkReach): readonly ReachNode[] {
-  const has = ({ tcp, udp }: NetworkReach['loopback']) => tcp.length + udp.length > 0
-  if (!has(loopback) && !has(named.loopback)) return []
-  const when = has(loopback) ? '' : ', when an allowed name answers its address'
-  const opened = { ...noNetwork.named, loopback: named.loopback }
+  const isOpen = loopback.tcp.length + loopback.udp.length > 0
+  const { tcp, udp } = named.loopback
+  // That a name of the list answers the loopback itself is left out, as in comparisons.
+  const isAnswered = withoutRanges(mergeRanges([...tcp, ...udp]), named.frames).length > 0
+  if (!isOpen && !isAnswered) return []
+  const when = isOpen ? '' : ', when an allowed name answers its address'
+  const opened = { ...noNetwork.named, loopback: named.loopback, frames: named.frames }
   return [
     {
       kind: 'loopback',
@@ -132,6 +141,7 @@ const shownBy: { readonly [P in GrantPart]?: ShowGrant } = {
   devices: plainly('device'),
   agent: plainly('socket', true),
   variables: plainly('variable'),
+  malformed: plainly('malformed', true),
 }
 
 function modesOf(grants: readonly Grant[]): string {

@@ -117,7 +117,6 @@ describe('the picture', () => {
     const after = treeOf(bottleOf('web', listed('"a.example"', 'volumes = ["./a:/a:ro"]\n')))
     expect(linesOf(pictureOf(treeOf(), after))).toEqual([
       'web ==> virtio-net',
-      'virtio-net ==> loopback services of the host itself, when an allowed name a…',
       'virtio-net ==> host a.example and *.a.example',
       'web ==> handed over by the host',
       'handed over by the host ==> mount ./a, read only',
