@@ -1,7 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { dialectNames, dialectOf } from '../src/dialects/dialects.ts'
-import { configurationSchema } from '../src/project/configuration.ts'
+import { configurationSchema } from '../src/project/configuration-form.ts'
 
 /**
  * The JSON Schemas by their paths in the repository, which editors check with: of each dialect, for

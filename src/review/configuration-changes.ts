@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Part } from '../dialects/parts.ts'
-import type { Gate, ReadConfiguration, Settings } from '../project/configuration.ts'
-import { gates } from '../project/configuration.ts'
+import type { ReadConfiguration } from '../project/configuration.ts'
+import type { Gate, Settings } from '../project/configuration-form.ts'
+import { gates } from '../project/configuration-form.ts'
 import type { ConfigurationReview, Finding, IsolationClass } from './finding.ts'
 
 /** The findings that are of no bottle have this in the place of a slug. */

@@ -2,7 +2,7 @@ import { dialectOf } from '../dialects/dialects.ts'
 import type { Part } from '../dialects/parts.ts'
 import { partOf } from '../dialects/parts.ts'
 import { rowAtPath } from '../dialects/rows.ts'
-import type { Gate } from '../project/configuration.ts'
+import type { Gate } from '../project/configuration-form.ts'
 import type { BottleReview, Finding, IsolationClass, Review } from './finding.ts'
 import { isolationClasses } from './finding.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Part } from '../../src/dialects/parts.ts'
 import { partNames, partOf } from '../../src/dialects/parts.ts'
-import { defaultSettings } from '../../src/project/configuration.ts'
+import { defaultSettings } from '../../src/project/configuration-form.ts'
 import { reviewConfiguration, stricterOf } from '../../src/review/configuration-changes.ts'
 import type { Review } from '../../src/review/finding.ts'
 import { isGated, partOfFinding } from '../../src/review/gate.ts'
