@@ -63,6 +63,8 @@ export interface NetworkReach {
   readonly dns: 'any' | readonly NameGrant[]
   /** The settings that decide, by what they are asked about. */
   readonly by: readonly string[]
+  /** What all of this takes for granted, to be said beside every answer; it changes none. */
+  readonly assumes?: string
 }
 
 export interface NamedReach {
@@ -102,10 +104,15 @@ export const everyAddress: readonly AddressRange[] = [
 ]
 
 /** A network that reaches whatever its host reaches. */
-export function openNetwork(way: NetworkReach['way'], by: readonly string[]): NetworkReach {
+export function openNetwork(
+  way: NetworkReach['way'],
+  by: readonly string[],
+  assumes?: string,
+): NetworkReach {
   const everything = { tcp: everyAddress, udp: everyAddress }
   const loopback = { ...everything, udpPorts: [] }
-  return { ...noNetwork, ...everything, loopback, way, dns: 'any', by }
+  const network = { ...noNetwork, ...everything, loopback, way, dns: 'any', by } as const
+  return assumes === undefined ? network : { ...network, assumes }
 }
 
 /** A folder of the host, or a bucket; who can write it can read it. */

@@ -32,10 +32,13 @@ it.each(['no_proxy', 'NO_PROXY', 'npm_config_noproxy', 'GLOBAL_AGENT_NO_PROXY'])
   (name) => {
     const [before, after] = [bottle({}), bottle({ env: [`${name}=localhost, a.example`] })]
     const { bottles } = reviewTrees(treeOf(bottleOf('web', before)), treeOf(bottleOf('web', after)))
-    const links = topologyOf(bottles).flatMap(({ targets }) => targets)
+    const links = topologyOf(bottles).flatMap(({ branches }) =>
+      branches.flatMap((each) => each.links),
+    )
     expect(links).toContainEqual({
-      kind: 'host',
+      kind: '',
       label: 'a.example, past the proxy',
+      isOpen: false,
       state: 'added',
     })
   },
