@@ -2,7 +2,7 @@ import { escapeControls, wrap } from '../diagnostic/text.ts'
 import { SecretLabels } from '../dialects/masking.ts'
 import type { NetworkReach, Reach } from '../dialects/reach.ts'
 import { everyAddress } from '../dialects/reach.ts'
-import { commonRanges, withoutRanges } from '../dialects/values/addresses.ts'
+import { commonRanges, mapped, withoutRanges } from '../dialects/values/addresses.ts'
 import type { Beyond } from '../reach/beyond.ts'
 import { familyWords, isCovered, rangeWords } from '../reach/range-words.ts'
 import type { ReachItem } from '../reach/reach-items.ts'
@@ -161,23 +161,24 @@ function loopbackRows({ loopback, named, by }: NetworkReach): readonly Row[] {
     withoutRanges(named.loopback[protocol], loopback[protocol])
   const atStart = (protocol: 'tcp' | 'udp') => commonRanges(left(protocol), named.atStart[protocol])
   const later = (protocol: 'tcp' | 'udp') => withoutRanges(left(protocol), atStart(protocol))
-  const asked = protocolTexts(atStart('tcp'), atStart('udp'), rangeWords)
+  const maybe = (depends: string, texts: readonly string[]) =>
+    texts.length === 0 ? [] : [row(`depends: ${depends}; ${texts.join('; ')}`)]
   return [
     ...protocolTexts(tcp, udp, rangeWords).map(row),
     ...udpPorts.map((range) => row(`UDP: ${udpText(range)}`)),
-    ...protocolTexts(later('tcp'), later('udp'), rangeWords).map((text) =>
-      row(`depends: ${onAnswers}; ${text}`),
-    ),
-    ...asked.map((text) => row(`depends: ${onAnswersAtStart}; ${text}`)),
+    ...maybe(onAnswers, protocolTexts(later('tcp'), later('udp'), rangeWords)),
+    ...maybe(onAnswersAtStart, protocolTexts(atStart('tcp'), atStart('udp'), rangeWords)),
   ]
 }
 
 function addressRows({ tcp, udp, udpPorts, by }: NetworkReach, family: 4 | 6): readonly Row[] {
   const texts = protocolTexts(tcp, udp, (ranges) => familyWords(ranges, family))
-  const ports = udpPorts
-    .filter((range) => range.family === family)
-    .map((range) => `UDP: ${udpText(range)}`)
-  return [...texts, ...ports].map((text) => ({ label: labels[`IPv${family}`], text, by }))
+  const ofFour = udpPorts.filter((range) => range.family === 4)
+  const standing = new Set(ofFour.map((range) => udpText({ ...range, ...mapped(range) })))
+  const own = family === 4 ? ofFour : udpPorts.filter((range) => range.family === 6)
+  const ports = own.map(udpText).filter((text) => !standing.has(text))
+  const all = ports.length === 0 ? texts : [...texts, `UDP: ${ports.join(', ')}`]
+  return all.map((text) => ({ label: labels[`IPv${family}`], text, by }))
 }
 
 /** The ranges in words behind their protocol, or behind both where they are the same. */

@@ -47,6 +47,7 @@ describe('a question to one bottle', () => {
   way            guest -> gvproxy -> host
   why            by its default, gvproxy reaches whatever its host reaches
   settings       net[0].socket                          bottles/open.bottle.ts:4
+  assumes        gvproxy runs with its defaults
 `)
   })
 
@@ -96,7 +97,8 @@ describe('a question without a slug', () => {
     expect(can('udp', '10.0.0.1:53')).toEqual({
       status: 0,
       stderr: '',
-      stdout: `  yes            by its default, gvproxy reaches whatever its host reaches
+      stdout: `  yes            by its default, gvproxy reaches whatever its host reaches;
+                 assumes gvproxy runs with its defaults
                  open                                   bottles/open.bottle.ts:4
   depends        it is open when an allowed name answers this address
                  wide                                   bottles/wide.bottle.ts:4

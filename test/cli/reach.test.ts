@@ -13,7 +13,7 @@ const full = machineSource(
       allowHosts: ['api.example.com', 'example.org'],
       allowPrivate: ['10.20.0.0/16'],
       allowUdp: ['203.0.113.9:7001-7002'],
-      denyCidrs: ['127.0.0.0/8', '::1'],
+      denyCidrs: ['0.0.0.0/8', '127.0.0.0/8', '::/127'],
       credentials: [
         { name: 'k', environmentVariable: 'KEY', allowedHosts: ['api.example.com'], methods: ['GET', 'POST'] },
       ],
@@ -44,7 +44,7 @@ export const noisy = (builder: MachineBuilder) =>
       stdout: `closed  smolvm · bottles/closed.bottle.ts
   none of        network, host loopback, IPv4, IPv6, names, DNS, gateway,
                  published, files, secrets, credentials, devices, agents,
-                 variables, root
+                 variables, root, image
 
 open  claude-bottle · bottles/open.bottle.ts
   network        gvproxy; by its default, gvproxy reaches whatever its host
@@ -57,13 +57,13 @@ open  claude-bottle · bottles/open.bottle.ts
                                                         bottles/open.bottle.ts:4
   root           depends: the image says who runs
   none of        names, published, files, secrets, credentials, devices, agents,
-                 variables
+                 variables, image
 
 preset  smolvm · bottles/preset.bottle.ts
   files          read, write /srv/logs                bottles/presets/noisy.ts:3
   none of        network, host loopback, IPv4, IPv6, names, DNS, gateway,
                  published, secrets, credentials, devices, agents, variables,
-                 root
+                 root, image
 `,
     })
   })
@@ -84,7 +84,9 @@ preset  smolvm · bottles/preset.bottle.ts
     expect(status).toBe(0)
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
     expect(stdout).toContain('published      tcp 9000-9002 to 90-92')
-    expect(stdout).toContain('credentials    KEY to api.example.com by GET, POST in its headers')
+    expect(stdout).toContain(
+      'credentials    KEY to api.example.com by GET, POST in its headers, of',
+    )
     expect(stdout).toContain('IPv4           TCP and UDP: 10.20.0.0/16')
     expect(stdout).toContain('IPv4           UDP: 203.0.113.9:7001-7002')
     expect(stdout).toContain('files          read /srv/in, read, write /srv/out')

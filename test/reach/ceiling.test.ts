@@ -28,6 +28,7 @@ const everything: Ceiling = {
   agent: true,
   variables: true,
   user: true,
+  image: true,
 }
 
 const wide = networked(
@@ -40,7 +41,8 @@ const wide = networked(
   {
     ports: ['8080:80'],
     volumes: ['/srv/data:/data'],
-    secrets: { KEY: { from_env: 'KEY' } },
+    secrets: { KEY: { from_env: 'KEY' }, PEM: { from_file: '/run/pem' } },
+    image: 'alpine:3',
     env: ['TOKEN'],
     gpu: true,
     auth: { ssh_agent: true },
@@ -70,6 +72,7 @@ describe('a ceiling', () => {
       'dns',
       'published',
       'files',
+      'image',
       'secrets',
       'credentials',
       'devices',
@@ -93,7 +96,7 @@ describe('a ceiling', () => {
   })
 
   it.each(Object.keys(everything))('with an empty list of %s is one of nothing', (key) => {
-    if (key === 'loopback' || key === 'user') return
+    if (['loopback', 'user', 'image'].includes(key)) return
     const [none, empty] = [false, []].map((value) => whats(wide, { ...everything, [key]: value }))
     expect(empty).toEqual(none)
   })
@@ -109,8 +112,10 @@ describe('a ceiling', () => {
       lists.set(part, [...(lists.get(part) ?? []), what])
     }
     const { network: _, ...rest } = Object.fromEntries(lists)
-    const ceiling = { ...rest, loopback: true, user: true }
-    expect(Object.keys(ceiling)).toHaveLength(parts(reach, {}).length)
+    const ceiling = { ...rest, loopback: true, user: true, image: true }
+    // That names answer it as the machine starts is not held against them.
+    const { loopback: __, ...shown } = rest
+    expect(parts(reach, {}).sort()).toEqual(Object.keys(shown).sort())
     expect(aboveCeiling(reach, ceiling)).toEqual([])
   })
 })
@@ -191,6 +196,10 @@ describe('names', () => {
     const open = networked({ allow_hosts: ['a.org'] })
     expect(parts(open, { names: true, addresses: true, loopback: false })).toEqual(['loopback'])
   })
+
+  it('are trusted not to answer the loopback of the host as the machine starts', () => {
+    expect(parts(closed, { names: true })).toEqual([])
+  })
 })
 
 describe('grants', () => {
@@ -248,8 +257,24 @@ describe('grants', () => {
     const above = (list: string[]) =>
       whats(reach, { credentials: list, names: true, loopback: true })
     expect(above(['KEY to a.org'])).toEqual([])
-    expect(above(['KEY to a.org by GET'])).toEqual(['KEY to a.org by POST in its headers'])
+    expect(above(['KEY to a.org by GET'])).toEqual([
+      "KEY to a.org by POST in its headers, of the host's env KEY",
+    ])
     expect(above(['KEY to a.o'])).toHaveLength(2)
+  })
+
+  it('of credentials have the value of the variable, unless they say another', () => {
+    const credentials = [
+      { name: 'k', environment_variable: 'KEY', allowed_hosts: ['a.org'], methods: ['GET'] },
+    ]
+    const secrets = { KEY: { from_file: '/run/other' } }
+    const policy = { allow_hosts: ['a.org'], block_private: true, credentials }
+    const reach = networked(policy, { secrets })
+    const above = (entry: string) => whats(reach, { ...everything, credentials: [entry] })
+    expect(above('KEY to a.org')).toHaveLength(1)
+    expect(above('KEY to a.org, of env KEY')).toHaveLength(1)
+    expect(above('KEY to a.org, of file /run/other')).toEqual([])
+    expect(above("KEY to a.org by GET, of the host's file /run/other")).toEqual([])
   })
 
   it('of sockets and variables are by their names', () => {
@@ -279,7 +304,7 @@ describe('the text of a ceiling', () => {
     ])
   }
   const keys =
-    'there are loopback, addresses, names, dns, gateway, published, files, secrets, credentials, devices, agent, variables, user'
+    'there are loopback, addresses, names, dns, gateway, published, files, secrets, credentials, devices, agent, variables, user, image'
 
   it.each([
     ['{ "adresses": [] }', 'there is no key "adresses"', 'did you mean addresses?', ':1:3'],
