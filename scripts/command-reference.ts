@@ -36,7 +36,7 @@ ${commands.join('\n')}
 | --- | --- |
 | 0 | clean |
 | 1 | errors in the source, or something that cannot be read or written |
-| 2 | \`check\`: the output tree is out of date; \`diff --fail-on\`: there are such findings |
+| 2 | \`check\`: the output tree is out of date; \`diff --fail-on\`: there are such findings; \`reach --within\`: something is above the ceiling; \`can --expect\`: an answer is another |
 | 64 | wrong usage, with the nearest right word suggested |
 | 70 | a bug in bottleworks |
 

@@ -137,10 +137,12 @@ In short:
 - The engine asks for the names of \`allow_hosts\`, and for exact patterns, when it starts: their
   addresses are open before the guest asks.
 - \`block_private\` is stronger than private ranges in \`allow_cidrs\`, and \`allow_private\` opens them.
-  It does not close the host's loopback by frames where \`allow_cidrs\` covers 127.0.0.1 or ::1, or
-  where a name of \`allow_hosts\` answers that when the machine starts.
+  Beside a list that allows, it opens public ranges too.
+- \`block_private\` does not close the host's loopback by frames where \`allow_cidrs\` covers 127.0.0.1
+  or ::1, or where a name of \`allow_hosts\` answers that when the machine starts.
 - \`deny_cidrs\` is the strongest. 127.0.0.0/8 closes the host's 127.0.0.1 by 100.96.0.1, and ::1 its
-  ::1; where a list allows 0.0.0.0 or ::, UDP to these reaches the loopback all the same.
+  ::1; a range without 127.0.0.1 leaves 100.96.0.1 open. Where a list allows 0.0.0.0 or ::, UDP to
+  these reaches the loopback all the same.
 
 Not measured: TSI, the network of libkrun itself (\`net = true\` with nothing that makes the engine
 choose virtio-net), and ICMP.

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { defaultDialect } from '../dialects/default-dialect.ts'
+import type { CanCommandOptions } from './can-command.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -8,6 +9,7 @@ import type { ImportCommandOptions } from './import-command.ts'
 import type { NewCommandOptions } from './new-command.ts'
 import type { CommonOptions, ProjectOptions } from './options.ts'
 import { addBaseOptions, addCommonOptions, addOutOption, addProjectOptions } from './options.ts'
+import type { ReachCommandOptions } from './reach-command.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
@@ -109,6 +111,36 @@ export function addCommands(
     .action(async (slug: string | undefined, path: string | undefined, options: ExplainOptions) => {
       const { runExplain } = await import('./explain-command.ts')
       finish(await runExplain(slug, path, options, terminal))
+    })
+
+  addBaseOptions(
+    addProjectOptions(
+      program
+        .command('reach')
+        .description('show what bottles can get at from inside, and which settings grant it')
+        .argument('[slug...]', 'the bottles; all when none is named'),
+    ),
+    'show what was gained and lost since a git ref',
+  )
+    .option('--within <file>', 'exit 2 on what is above a ceiling; with --base, the one at the ref')
+    .action(async (slugs: readonly string[], options: ReachCommandOptions) => {
+      const { runReach } = await import('./reach-command.ts')
+      finish(await runReach(slugs, options, terminal))
+    })
+
+  addProjectOptions(
+    program
+      .command('can')
+      .description('say whether a bottle can get at one thing, or which bottles can')
+      .argument(
+        '[question...]',
+        '[SLUG] tcp HOST:PORT, udp HOST:PORT, dns NAME, read PATH, write PATH or secret NAME; the host `host` is the loopback of the host',
+      ),
+  )
+    .option('--expect <answer>', 'exit 2 unless every answer is this one: yes or no')
+    .action(async (question: readonly string[], options: CanCommandOptions) => {
+      const { runCan } = await import('./can-command.ts')
+      finish(await runCan(question, options, terminal))
     })
 
   addProjectOptions(

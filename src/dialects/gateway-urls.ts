@@ -25,33 +25,56 @@ interface Address {
   readonly port: number
 }
 
+/** A URL of the gateway as its services have them: nothing that a client could read otherwise. */
+const gatewayUrl = new RegExp(
+  `^http://${gateway.host.replace('.', '\\.')}:(\\d{1,5})(?:/[A-Za-z0-9._~%/-]*)?$`,
+)
+
+/** What begins with a scheme, up to what can be in no URL. */
+function urlsIn(text: string): readonly string[] {
+  return text.match(/[a-z][a-z0-9+-]*:\/\/[^\s"'<>`]*/gi) ?? []
+}
+
 /**
  * The addresses in `text`: of its URLs, wherever they stand, and of a proxy without a scheme,
  * which curl takes as well. What no one can read is an address too, of a host of its own.
  */
 function addressesIn(text: string): readonly Address[] {
-  const urls = [...text.matchAll(/([a-z][a-z0-9+-]*):\/\/([^\s,;'"<>()]*)/gi)]
+  const urls = urlsIn(text)
   if (urls.length === 0) {
     const bare = /^([a-z0-9][a-z0-9.-]*):(\d{1,5})\/?$/i.exec(text.trim())
     return bare === null ? [] : [{ host: (bare[1] ?? '').toLowerCase(), port: Number(bare[2]) }]
   }
-  return urls.map(([, scheme = '', rest = '']) => {
-    const written = `http://${rest}`
-    if (!URL.canParse(written)) return { host: rest.toLowerCase(), port: 0 }
-    const { hostname, port } = new URL(written)
-    const usual = schemePorts[scheme.toLowerCase()] ?? 0
-    return { host: hostname.toLowerCase(), port: port === '' ? usual : Number(port) }
+  // A client may take a comma for the end of a URL, or for a part of it: both are read.
+  return urls
+    .flatMap((url) => [url, ...url.split(/[,;()]+/).filter((part) => part !== url)])
+    .flatMap(addressOf)
+}
+
+function addressOf(url: string): readonly Address[] {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+-]*):\/\/(.*)$/is.exec(url) ?? []
+  if (scheme === '') return []
+  // Every scheme is read as that of the web: a URL of a scheme of its own has no host for some.
+  const written = `http://${rest}`
+  if (!URL.canParse(written)) return [{ host: rest.toLowerCase(), port: 0 }]
+  const { hostname, port } = new URL(written)
+  const usual = schemePorts[scheme.toLowerCase()] ?? 0
+  return [{ host: hostname.toLowerCase(), port: port === '' ? usual : Number(port) }]
+}
+
+/** The ports of the gateway that `text` names, in URLs that are the gateway's to the letter. */
+export function gatewayPortsIn(text: string): readonly number[] {
+  return urlsIn(text).flatMap((url) => {
+    const [, port] = gatewayUrl.exec(url) ?? []
+    return port === undefined ? [] : [Number(port)]
   })
 }
 
-/** The ports of the gateway that `text` names. */
-export function gatewayPortsIn(text: string): readonly number[] {
-  return addressesIn(text).flatMap(({ host, port }) => (host === gateway.host ? [port] : []))
-}
-
-/** The hosts in `text`, but for the gateway. */
+/** The hosts in `text`, but for the gateway where its URL is the gateway's to the letter. */
 export function urlHostsIn(text: string): readonly string[] {
-  return addressesIn(text).flatMap(({ host }) => (host === gateway.host ? [] : [host]))
+  const others = urlsIn(text).filter((url) => !gatewayUrl.test(url))
+  if (others.length > 0) return others.flatMap((url) => addressesIn(url).map(({ host }) => host))
+  return urlsIn(text).length > 0 ? [] : addressesIn(text).map(({ host }) => host)
 }
 
 /** Whether the name is of the guest itself: 127.0.0.0/8 is the loopback, 127.0.0.0/1 half of all. */

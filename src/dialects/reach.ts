@@ -56,13 +56,15 @@ export interface NetworkReach {
   /** Addresses to some ports, by UDP, beside those above. */
   readonly udpPorts: readonly UdpRange[]
   /** The host's own loopback, in all the addresses at which a guest may try it. */
-  readonly loopback: Loopback
+  readonly loopback: Loopback & { readonly udpPorts: readonly UdpRange[] }
   /** What names open beside that, when somebody answers so. */
   readonly named: NamedReach
   /** The names that are answered. */
   readonly dns: 'any' | readonly NameGrant[]
   /** The settings that decide, by what they are asked about. */
   readonly by: readonly string[]
+  /** What all of this takes for granted, to be said beside every answer; it changes none. */
+  readonly assumes?: string
 }
 
 export interface NamedReach {
@@ -72,12 +74,8 @@ export interface NamedReach {
   readonly opens: readonly AddressRange[]
   /** The addresses of the host's loopback that are opened so. */
   readonly loopback: Loopback
-  /**
-   * Of these, the loopback's own addresses, which open when a name of the list answers them as the
-   * machine starts. A comparison takes for granted that none does: whoever names a host trusts who
-   * answers for it that far, and any list would else reach more than none.
-   */
-  readonly frames: readonly AddressRange[]
+  /** Those of them that only a name opens that is asked for when the machine starts. */
+  readonly atStart: Loopback
 }
 
 /** Addresses at which the host's own loopback is reached, merged. */
@@ -86,14 +84,16 @@ export interface Loopback {
   readonly udp: readonly AddressRange[]
 }
 
+const noLoopback = { tcp: [], udp: [], udpPorts: [] }
+
 /** A network that nothing leaves. */
 export const noNetwork: NetworkReach = {
   way: 'none',
   tcp: [],
   udp: [],
   udpPorts: [],
-  loopback: { tcp: [], udp: [] },
-  named: { names: [], opens: [], loopback: { tcp: [], udp: [] }, frames: [] },
+  loopback: noLoopback,
+  named: { names: [], opens: [], loopback: noLoopback, atStart: noLoopback },
   dns: [],
   by: [],
 }
@@ -104,10 +104,15 @@ export const everyAddress: readonly AddressRange[] = [
 ]
 
 /** A network that reaches whatever its host reaches. */
-export function openNetwork(way: NetworkReach['way'], by: readonly string[]): NetworkReach {
+export function openNetwork(
+  way: NetworkReach['way'],
+  by: readonly string[],
+  assumes?: string,
+): NetworkReach {
   const everything = { tcp: everyAddress, udp: everyAddress }
-  const loopback = everything
-  return { ...noNetwork, ...everything, loopback, way, dns: 'any', by }
+  const loopback = { ...everything, udpPorts: [] }
+  const network = { ...noNetwork, ...everything, loopback, way, dns: 'any', by } as const
+  return assumes === undefined ? network : { ...network, assumes }
 }
 
 /** A folder of the host, or a bucket; who can write it can read it. */
@@ -129,9 +134,14 @@ export function variableGrants(entries: readonly string[], list: string): readon
   )
 }
 
-/** Root in the guest; where nothing says who it is, the image does. */
+/** Root in the guest. A number is who it is; behind a name the image has whomever it likes. */
 export function userGrant(user: string | undefined, setting: string): readonly Grant[] {
-  const root = { part: 'user', what: 'root in the guest', by: [setting] } as const
-  if (user === undefined) return [{ ...root, by: [], assumes: 'the image says who runs' }]
-  return /^(?:root|0+)(?::|$)/.test(user) ? [root] : []
+  const [name = ''] = (user ?? '').trim().split(':')
+  // As Rust reads a number.
+  const isNumber = /^\+?\d+$/.test(name)
+  if (isNumber && Number(name) !== 0) return []
+  const by = user === undefined ? [] : [setting]
+  const root = { part: 'user', what: 'root in the guest', by } as const
+  const isSure = isNumber || name === 'root'
+  return [isSure ? root : { ...root, assumes: 'the image says who runs' }]
 }

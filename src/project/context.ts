@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
@@ -23,8 +23,8 @@ import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
 import type { ProjectDrafts } from './select.ts'
 import { listBottles, selectFiles } from './select.ts'
-import type { BottleOrigins, SettingTraces } from './trace.ts'
-import { traceBottle, traceOrigins } from './trace.ts'
+import type { BottleOrigins, BottleSetting, SettingTraces } from './trace.ts'
+import { locateSettings, traceBottle, traceOrigins } from './trace.ts'
 import type { LoadResult, SynthOptions, SynthResult } from './types.ts'
 import type { KnownChecks } from './validate.ts'
 import { validate } from './validate.ts'
@@ -202,6 +202,14 @@ export class ProjectContext {
     options: LookOptions = {},
   ): Promise<ReadonlyMap<string, BottleOrigins>> {
     return traceOrigins(this.#sandbox, await this.load({ ...options, only: slugs }), slugs)
+  }
+
+  /** The places in the source at which settings of bottles were made that a look has found. */
+  async locate(
+    looked: Loaded,
+    settings: readonly BottleSetting[],
+  ): Promise<readonly (Origin | undefined)[]> {
+    return locateSettings(this.#sandbox, looked, settings)
   }
 
   /** One bottle, and every place in the source that led to its settings. */

@@ -1,5 +1,6 @@
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import type { RawDefinition } from '../evaluate/definition.ts'
+import { callOf } from '../evaluate/definition.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import type { CallTrace } from '../evaluate/sandbox/protocol.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
@@ -55,6 +56,33 @@ export async function traceOrigins(
     traces.set(bottle.slug, { bottle, origins: new Map(byPath), diagnostics })
   }
   return traces
+}
+
+/** A setting of a bottle. */
+export interface BottleSetting {
+  readonly slug: string
+  readonly path: string
+}
+
+/** The places at which settings of good bottles were made, looked up for these alone. */
+export async function locateSettings(
+  sandbox: Sandbox,
+  looked: Looked,
+  settings: readonly BottleSetting[],
+): Promise<readonly (Origin | undefined)[]> {
+  const good = new Map(goodBottles(looked).map((each) => [each.bottle.slug, each]))
+  const made = settings.flatMap(({ slug, path }, index) => {
+    const { bottle, definition } = good.get(slug) ?? {}
+    const call = definition && callOf(definition, path)
+    return bottle && call ? [{ index, file: bottle.source, call }] : []
+  })
+  const files = [...new Set(made.map(({ file }) => file))]
+  const found = await sandbox.locate(
+    files,
+    made.map(({ call }) => call),
+  )
+  const byIndex = new Map(made.map(({ index }, each) => [index, found[each]]))
+  return settings.map((_, index) => byIndex.get(index))
 }
 
 /** The first good bottle of a look, with every place that led to its settings. */

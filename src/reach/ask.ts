@@ -1,6 +1,7 @@
 import type { NameGrant, NetworkReach } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import { covers } from '../dialects/values/addresses.ts'
+import type { UdpRange } from '../dialects/values/range.ts'
 
 /** `depends`: on something that the document does not say, which {@link NetworkReach} names. */
 export type Answer = 'yes' | 'no' | 'depends'
@@ -14,11 +15,14 @@ export function reachesAddress(
   address: AddressRange,
   port: number,
 ): Answer {
-  if (covers(network[protocol], address) || covers(network.loopback[protocol], address))
-    return 'yes'
-  const isOpenPort = ({ ports }: NetworkReach['udpPorts'][number]) =>
-    ports.first <= port && port <= ports.last
-  if (protocol === 'udp' && covers(network.udpPorts.filter(isOpenPort), address)) return 'yes'
+  const { loopback } = network
+  const isOpenPort = ({ ports }: UdpRange) => ports.first <= port && port <= ports.last
+  const byPort = [...network.udpPorts, ...loopback.udpPorts].filter(isOpenPort)
+  const isOpen =
+    covers(network[protocol], address) ||
+    covers(loopback[protocol], address) ||
+    (protocol === 'udp' && covers(byPort, address))
+  if (isOpen) return 'yes'
   return opensWhenAnswered(network, protocol, address) ? 'depends' : 'no'
 }
 
@@ -32,9 +36,39 @@ export function opensWhenAnswered(
   return covers(named.opens, address) || covers(named.loopback[protocol], address)
 }
 
+/** Whether an address opens when the name, and no other, is asked for and answers it. */
+export function opensWhenAsked(
+  { named }: NetworkReach,
+  name: string,
+  protocol: Protocol,
+  address: AddressRange,
+): boolean {
+  const { names, opens, loopback, atStart } = named
+  if (grantsOfName(names, name).length === 0) return false
+  if (covers(atStart[protocol], address)) return isAskedAtStart(names, name)
+  return covers(opens, address) || covers(loopback[protocol], address)
+}
+
+/**
+ * Whether a name is asked for when the machine starts, or a domain that it is in: who answers for
+ * that one answers for the name.
+ */
+export function isAskedAtStart(names: readonly NameGrant[], name: string): boolean {
+  return names.some((each) => each.itself && isInDomain(plainName(name), each.name))
+}
+
+/** Whether a name is the domain, or below it. Both are plain. */
+export function isInDomain(name: string, domain: string): boolean {
+  return name === domain || name.endsWith(`.${domain}`)
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '')
+}
+
 /** Returns the grants of a name: of itself, or of a domain that it is in. */
 export function grantsOfName(grants: readonly NameGrant[], name: string): readonly NameGrant[] {
-  const plain = name.toLowerCase().replace(/\.$/, '')
+  const plain = plainName(name)
   return grants.filter(({ name: granted, itself, below }) =>
     plain === granted ? itself : below && plain.endsWith(`.${granted}`),
   )

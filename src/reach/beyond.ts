@@ -1,10 +1,40 @@
-import type { Grant, GrantPart, NameGrant, NetworkReach, Reach } from '../dialects/reach.ts'
-import { pastGateways } from '../dialects/reach.ts'
+import type {
+  Grant,
+  GrantPart,
+  NamedReach,
+  NameGrant,
+  NetworkReach,
+  Reach,
+} from '../dialects/reach.ts'
+import { noNetwork, pastGateways } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
-import { mappedStart, rangeText, withoutRanges } from '../dialects/values/addresses.ts'
+import {
+  commonRanges,
+  mappedStart,
+  mergeRanges,
+  rangeText,
+  withoutRanges,
+} from '../dialects/values/addresses.ts'
 import { domainsOf } from '../dialects/values/host.ts'
 import type { UdpRange } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
+import { privateHosts } from './own-addresses.ts'
+
+/**
+ * The reach of a bottle whose names are trusted not to answer the host's own loopback as the machine
+ * starts. A review takes that for granted, and says so: any list of names would else reach more than
+ * none does.
+ */
+export function withTrustedNames({ network, grants }: Reach): Reach {
+  const { named } = network
+  const { atStart } = named
+  const loopback = {
+    tcp: withoutRanges(named.loopback.tcp, atStart.tcp),
+    udp: withoutRanges(named.loopback.udp, atStart.udp),
+  }
+  const trusted = { ...named, loopback, atStart: noNetwork.named.atStart }
+  return { network: { ...network, named: trusted }, grants }
+}
 
 /** Every part of what a bottle can get at. */
 export type ReachPart = 'loopback' | 'addresses' | 'names' | 'dns' | GrantPart
@@ -22,36 +52,50 @@ const protocols: readonly Protocol[] = ['tcp', 'udp']
 
 /** Returns what `reach` has beyond `other`; nothing when all of it is within the other. */
 export function beyond(reach: Reach, other: Reach): readonly Beyond[] {
+  const { network } = reach
+  const had = other.network
   return [
-    ...loopbackBeyond(reach.network, other.network),
-    ...addressesBeyond(reach.network, other.network),
-    ...namesBeyond(reach.network, other.network),
-    ...dnsBeyond(reach.network, other.network),
+    ...loopbackBeyond(network, had),
+    ...addressesBeyond(network, had),
+    ...namesBeyond(network, had),
+    ...dnsBeyond(network, had),
     ...grantsBeyond(reach, other),
   ]
 }
 
-/** A door to the host's loopback: whether it is open, and not only when a name answers so. */
-type Doors = ReadonlyMap<string, boolean>
-
 function loopbackBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
-  const had = doorsOf(other)
-  return [...doorsOf(network)].flatMap(([door, isSure]): readonly Beyond[] => {
-    const before = had.get(door)
-    if (before === true || (before === false && !isSure)) return []
-    const when = isSure ? '' : ', when an allowed name answers its address'
-    return [{ part: 'loopback', what: `the host's own loopback by ${door}${when}`, by: network.by }]
+  const found = protocols.flatMap((protocol) => {
+    const had = other.loopback[protocol]
+    const hadByName = mergeRanges([...had, ...other.named.loopback[protocol]])
+    const byName = withoutRanges(network.named.loopback[protocol], network.loopback[protocol])
+    return [
+      ...doorTexts(protocol, withoutRanges(network.loopback[protocol], had), had),
+      ...doorTexts(protocol, withoutRanges(byName, hadByName), hadByName).map(
+        (text) => `${text}, when an allowed name answers its address`,
+      ),
+    ]
   })
+  const had = other.loopback
+  const ports = udpBeyond(network.loopback.udpPorts, had.udp, had.udpPorts)
+  const onPorts = ports.map((each) => `UDP at ${rangeText(each)} on port ${portText(each)}`)
+  return [...new Set([...found, ...onPorts])].map((door) => ({
+    part: 'loopback',
+    what: `the host's own loopback by ${door}`,
+    by: network.by,
+  }))
 }
 
-function doorsOf({ loopback, named }: NetworkReach): Doors {
-  const doors = new Map<string, boolean>()
-  for (const protocol of protocols) {
-    const answered = withoutRanges(named.loopback[protocol], named.frames)
-    for (const range of answered) doors.set(doorOf(protocol, range), false)
-    for (const range of loopback[protocol]) doors.set(doorOf(protocol, range), true)
-  }
-  return doors
+/** The doors that ranges open; with their addresses where that door was open at others. */
+function doorTexts(
+  protocol: Protocol,
+  ranges: readonly AddressRange[],
+  doors: readonly AddressRange[],
+): readonly string[] {
+  const had = new Set(doors.map((range) => doorOf(protocol, range)))
+  return ranges.map((range) => {
+    const door = doorOf(protocol, range)
+    return had.has(door) ? `${door} at ${rangeText(range)}` : door
+  })
 }
 
 /** An address of IPv6 that stands for one of IPv4 leads to the loopback of IPv4. */
@@ -66,12 +110,14 @@ function addressesBeyond(network: NetworkReach, other: NetworkReach): readonly B
       addressBeyond(network, `${rangeText(range)} by ${protocol.toUpperCase()}`),
     ),
   )
-  const ports = udpBeyond(network, other).map((left) => {
-    const { first, last } = left.ports
-    const span = first === last ? first : `${first}-${last}`
-    return addressBeyond(network, `${rangeText(left)} by UDP on port ${span}`)
-  })
+  const ports = udpBeyond(network.udpPorts, other.udp, other.udpPorts).map((left) =>
+    addressBeyond(network, `${rangeText(left)} by UDP on port ${portText(left)}`),
+  )
   return [...whole, ...ports]
+}
+
+function portText({ ports: { first, last } }: UdpRange): string {
+  return first === last ? `${first}` : `${first}-${last}`
 }
 
 function addressBeyond({ by }: NetworkReach, what: string): Beyond {
@@ -85,13 +131,18 @@ function allPorts(range: AddressRange): UdpRange {
 /** Entries that are cut to what is new of them: each takes as many steps as there are others. */
 const mostCut = 200
 
-function udpBeyond(network: NetworkReach, other: NetworkReach): readonly UdpRange[] {
+/** Returns what of `ranges`, addresses by ports, is in none of the others; of very many, the entries. */
+function udpBeyond(
+  ranges: readonly UdpRange[],
+  whole: readonly AddressRange[],
+  others: readonly UdpRange[],
+): readonly UdpRange[] {
   const key = ({ family, first, last, ports }: UdpRange) =>
     `${family} ${first} ${last} ${ports.first} ${ports.last}`
-  const had = new Set(other.udpPorts.map(key))
-  const left = network.udpPorts.filter((each) => !had.has(key(each)))
-  if (left.length > mostCut || other.udpPorts.length > mostCut) return left
-  return udpWithout(left, [...other.udp.map(allPorts), ...other.udpPorts])
+  const had = new Set(others.map(key))
+  const left = ranges.filter((each) => !had.has(key(each)))
+  if (left.length > mostCut || others.length > mostCut) return left
+  return udpWithout(left, [...whole.map(allPorts), ...others])
 }
 
 /** Returns the parts of `ranges`, addresses by ports, that are in none of `others`. */
@@ -122,23 +173,60 @@ function cut(range: UdpRange, other: UdpRange): readonly UdpRange[] {
   ]
 }
 
-/** A name opens what it answers, unless those addresses are open anyway. */
+/** A name opens what it answers, unless that is open anyway, or was when the name answered it. */
 function namesBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
-  const { names, opens } = network.named
-  const left = protocols.flatMap((protocol) => withoutRanges(opens, other[protocol]))
-  if (names.length === 0 || left.length === 0) return []
-  const isWithin = protocols.every((protocol) => {
-    const closed = withoutRanges(opens, other[protocol])
-    return withoutRanges(closed, other.named.opens).length === 0
-  })
   const had = new NameIndex(other.named.names)
-  return names
-    .filter((name) => !isWithin || !had.covers(name))
-    .map((name) => ({
-      part: 'names',
-      what: isWithin ? nameText(name) : `${nameText(name)}, whatever private address it answers`,
-      by: [name.by],
-    }))
+  // Names of a list differ in few ways, and each way takes as long as the ranges are many.
+  const known = new Map<string, string | undefined>()
+  return network.named.names.flatMap((name): readonly Beyond[] => {
+    const isKnown = had.covers(name)
+    const wasAsked = isKnown && had.isAskedAtStart(name.name)
+    const key = `${isKnown} ${wasAsked} ${name.itself}`
+    if (!known.has(key)) {
+      known.set(key, openedBeyond(network, other, { isKnown, wasAsked, itself: name.itself }))
+    }
+    const what = known.get(key)
+    if (what === undefined) return []
+    return [{ part: 'names', what: nameText(name) + what, by: [name.by] }]
+  })
+}
+
+interface NameState {
+  /** Whether the name was granted before, and whether it was asked for at the start. */
+  readonly isKnown: boolean
+  readonly wasAsked: boolean
+  readonly itself: boolean
+}
+
+/** What such a name opens that nothing opened before, in words; undefined when that is nothing. */
+function openedBeyond(
+  { named }: NetworkReach,
+  other: NetworkReach,
+  { isKnown, wasAsked, itself }: NameState,
+): string | undefined {
+  const opens = protocols.flatMap((protocol) =>
+    withoutRanges(
+      named.opens,
+      mergeRanges([...other[protocol], ...(isKnown ? other.named.opens : [])]),
+    ),
+  )
+  if (opens.length > 0) {
+    const wider = withoutRanges(mergeRanges(opens), other.named.opens)
+    const isWider = commonRanges(wider, privateHosts()).length > 0
+    return isWider ? ', whatever private address it answers' : ''
+  }
+  const isLoopback = protocols.some((protocol) => {
+    const known = isKnown ? loopbackFor(other.named, wasAsked, protocol) : []
+    const had = mergeRanges([...other.loopback[protocol], ...known])
+    const loopback = withoutRanges(loopbackFor(named, itself, protocol), had)
+    // An address that no name opened before stands for itself: see loopbackBeyond.
+    return commonRanges(loopback, other.named.loopback[protocol]).length > 0
+  })
+  return isLoopback ? ", where it answers an address of the host's loopback" : undefined
+}
+
+function loopbackFor({ loopback, atStart }: NamedReach, isAtStart: boolean, protocol: Protocol) {
+  return isAtStart ? loopback[protocol] : withoutRanges(loopback[protocol], atStart[protocol])
 }
 
 function dnsBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
@@ -169,6 +257,11 @@ class NameIndex {
     const isInside = domainsOf(name).some((domain) => this.#below.has(domain))
     if (itself && !isInside && !this.#themselves.has(name)) return false
     return !below || isInside || this.#below.has(name)
+  }
+
+  /** Whether the machine asks for a name of the list, or for one that it is below, as it starts. */
+  isAskedAtStart(name: string): boolean {
+    return [name, ...domainsOf(name)].some((domain) => this.#themselves.has(domain))
   }
 }
 

@@ -60,12 +60,13 @@ const anyName: ReachNode = {
 
 function loopbackNodes({ loopback, named }: NetworkReach): readonly ReachNode[] {
   const isOpen = loopback.tcp.length + loopback.udp.length > 0
-  const { tcp, udp } = named.loopback
   // That a name of the list answers the loopback itself is left out, as in comparisons.
-  const isAnswered = withoutRanges(mergeRanges([...tcp, ...udp]), named.frames).length > 0
+  const isAnswered = (['tcp', 'udp'] as const).some(
+    (protocol) => withoutRanges(named.loopback[protocol], named.atStart[protocol]).length > 0,
+  )
   if (!isOpen && !isAnswered) return []
   const when = isOpen ? '' : ', when an allowed name answers its address'
-  const opened = { ...noNetwork.named, loopback: named.loopback, frames: named.frames }
+  const opened = { ...noNetwork.named, loopback: named.loopback, atStart: named.atStart }
   return [
     {
       kind: 'loopback',

@@ -198,7 +198,7 @@ function withAttributes(
 }
 
 /** A bottle as the output tree will have it. */
-function textOf(bottle: Bottle, out: string): TreeText {
+export function textOf(bottle: Bottle, out: string): TreeText {
   const expected = expectedOutput(bottle)
   const name = posix.join(out, bottle.slug, smolfileName)
   return { name, smolfile: expected.text, manifest: manifestText(expected) }

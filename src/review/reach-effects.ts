@@ -11,7 +11,7 @@ import { replaceSlug } from '../dialects/replace-slug.ts'
 import { settingRows } from '../dialects/rows.ts'
 import type { Shape } from '../dialects/shape.ts'
 import type { Beyond, ReachPart } from '../reach/beyond.ts'
-import { beyond } from '../reach/beyond.ts'
+import { beyond, withTrustedNames } from '../reach/beyond.ts'
 import { isTable } from '../smolfile/is-table.ts'
 import { tomlKey } from '../smolfile/toml-text.ts'
 import type { Change, SettingValue } from './finding.ts'
@@ -95,7 +95,7 @@ function effectOf([gained, lost]: Difference, parts: ReadonlySet<ReachPart>): Re
  * slug of a renamed bottle is the same.
  */
 function reachBut(dialect: DialectName, document: Data, slugs: readonly string[]): Reach {
-  const { network, grants } = dialectOf(dialect).reach(document as never)
+  const { network, grants } = withTrustedNames(dialectOf(dialect).reach(document as never))
   const kept = grants.filter(({ part }) => part !== 'variables')
   if (slugs.length === 0) return { network, grants: kept }
   const named = kept.map((grant) =>

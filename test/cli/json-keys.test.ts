@@ -55,6 +55,7 @@ describe('the reference of JSON documents has the very keys of', () => {
       '.net(',
       ".env({ A: 1 }).unset('A').net(",
     ),
+    'ceiling.json': '{}',
     'smolfiles/notes.txt': '',
     'old/Smolfile': 'image = "alpine"\nnet = true\n',
   })
@@ -64,6 +65,8 @@ describe('the reference of JSON documents has the very keys of', () => {
     ['bottle check', 'check'],
     ['bottle list', 'list'],
     ['bottle vet', 'vet', `${project}/old/Smolfile`, `${project}/none`],
+    ['bottle reach', 'reach', '--within', `${project}/ceiling.json`],
+    ['bottle can', 'can', 'demo', 'tcp', 'example.com:443', '--expect', 'no'],
     ['bottle explain SLUG', 'explain', 'loud'],
     ['bottle explain SLUG', 'explain', 'unset'],
     ['bottle explain CODE', 'explain', 'BW012'],
@@ -76,6 +79,7 @@ describe('the reference of JSON documents has the very keys of', () => {
     ['bottle rename', 'rename', 'demo', 'renamed', '--yes'],
     ['bottle init', 'init'],
     ['bottle diff', 'diff', '--base', 'main'],
+    ['bottle reach', 'reach', '--base', 'main'],
   ]
   const documents: (readonly [string, object])[] = []
 

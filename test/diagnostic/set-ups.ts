@@ -243,6 +243,13 @@ ${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
     return run(project, 'diff', '--base', 'main')
   },
 
+  BW154: (kind, place) => {
+    const key = kind === 'bad' ? 'adresses' : 'addresses'
+    const ceiling = JSON.stringify({ [key]: ['10.0.0.0/8'] })
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web, 'ceiling.json': ceiling })
+    return run(project, 'reach', '--within', join(project, 'ceiling.json'))
+  },
+
   BW200: async (kind, place) => {
     const project = makeProject(place, { 'bottles/web.bottle.ts': web })
     expectClean(await run(project, 'synth'))

@@ -156,6 +156,11 @@ const together: readonly (readonly Part[])[] = [
   [list('allow_udp', '10.77.0.1'), list('deny_cidrs', '10.0.0.0/8')],
   [list('allow_udp', '0.0.0.0/0'), list('deny_cidrs', '127.0.0.0/8')],
   [publicCidrs, list('allow_udp', '203.0.113.9:7001')],
+  // The gateway leads to 127.0.0.1 alone, and what is public in allow_private is open.
+  [list('deny_cidrs', '127.77.0.2')],
+  [list('deny_cidrs', '127.128.0.0/9')],
+  [hosts, list('allow_private', '192.0.2.0/24')],
+  [privateCidrs, list('allow_private', '192.0.2.0/24')],
 ]
 
 /** How a machine has a network at all. */

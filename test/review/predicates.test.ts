@@ -86,7 +86,12 @@ describe('a proxy variable', () => {
     [filter, 'nonsense', 'widens'],
     [undefined, 'http://a.example:3128', 'widens'],
     ['http://a.example:3128', filter, 'narrows'],
-    ['http://a.example:3128', 'proxy.internal:8888', 'narrows'],
+    ['http://a.example:3128', 'proxy.internal:8888', 'widens'],
+    [filter, 'http://proxy.internal,@evil.example:8888', 'widens'],
+    [filter, 'http://proxy.internal:8888,http://evil.example', 'widens'],
+    [filter, 'http://user@proxy.internal:8888', 'widens'],
+    [filter, 'http://proxy.internal:8888\\@evil.example', 'widens'],
+    [filter, 'http://proxy.internal:8888#x', 'widens'],
     [undefined, filter, 'neutral'],
     [filter, `${filter}/`, 'neutral'],
   ])('from %s to %s %s', (before, after, expected) => {
@@ -134,8 +139,9 @@ describe('the addresses in a text', () => {
   it.each([
     ['http://proxy.internal:8888', [8888], []],
     ['url.http://proxy.internal:8889/.insteadOf', [8889], []],
-    ['PROXY.internal:8888', [8888], []],
-    ['https://Proxy.Internal', [443], []],
+    ['PROXY.internal:8888', [], ['proxy.internal']],
+    ['https://Proxy.Internal', [], ['proxy.internal']],
+    ['http://proxy.internal,@evil.example/v1', [], ['evil.example', 'proxy.internal']],
     ['http://proxy.internal.evil.example:8888', [], ['proxy.internal.evil.example']],
     ['http://proxy.internal:8888@evil.example/', [], ['evil.example']],
     ['http://a.example http://proxy.internal:1', [1], ['a.example']],
@@ -153,6 +159,12 @@ describe('a command', () => {
   it.each([
     [['a'], ['a', '--dangerously-skip-permissions'], ['widens command[1]']],
     [['a', '--yolo'], ['a'], ['narrows command[1]']],
+    [['codex', '-s', 'read-only'], ['codex', '-s', 'danger-full-access'], ['widens command[2]']],
+    [
+      ['codex'],
+      ['codex', '-c', 'approval_policy="never"'],
+      ['inside command[1]', 'widens command[2]'],
+    ],
     [['a', '--sandbox', 'read-only'], ['a'], ['widens command[1]', 'widens command[2]']],
     [
       ['a', '--sandbox', 'read-only'],
@@ -293,7 +305,9 @@ describe('a user', () => {
     ['user = "1000"', 'user = "0:1000"', 'widens user'],
     ['user = "1000"', 'cpus = 1', 'widens user'],
     ['user = "root"', 'user = "1000"', 'narrows user'],
-    ['user = "1000"', 'user = "rooted"', 'inside user'],
+    ['user = "1000"', 'user = "1001"', 'inside user'],
+    // Which user a name is, the image says.
+    ['user = "1000"', 'user = "rooted"', 'widens user'],
   ])('from %s to %s: %s', (before, after, expected) => {
     expect(classified(`memory = 64\n${before}\n`, `memory = 64\n${after}\n`)).toContain(expected)
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dialectOf } from '../../src/dialects/dialects.ts'
 import type { Reach } from '../../src/dialects/reach.ts'
-import { beyond } from '../../src/reach/beyond.ts'
+import { beyond, withTrustedNames } from '../../src/reach/beyond.ts'
 import { reviewAsJson } from '../../src/review/output/json.ts'
 import { reviewAsMarkdown } from '../../src/review/output/markdown.ts'
 import { decidesReach } from '../../src/review/reach-classes.ts'
@@ -60,10 +60,9 @@ describe('a review of any two trees', () => {
     fc.assert(
       fc.property(changedBottles, ({ before, after }) => {
         const { reach } = dialectOf(after.dialect)
-        const [had, has] = [before, after].map(({ document }) => reach(document as never)) as [
-          Reach,
-          Reach,
-        ]
+        const [had, has] = [before, after].map(({ document }) =>
+          withTrustedNames(reach(document as never)),
+        ) as [Reach, Reach]
         const [bottle] = reviewTrees(treeOf(before), treeOf(after)).bottles
         const findings = bottle?.findings ?? []
         const classes = findings.map((finding) => finding.class)

@@ -30,4 +30,13 @@ export const projectCodes = {
     bad: { setup: 'out has moved from smolfiles to generated, and smolfiles is still there.' },
     good: { setup: 'out has moved from smolfiles to generated, and smolfiles is gone.' },
   },
+  BW154: {
+    severity: 'error',
+    title: 'a ceiling is malformed',
+    why: 'A ceiling says what bottles may get at, and what it does not name nobody may. A key that is spelled wrong would close what was meant to be open, and an entry that is read as another would open what was not.',
+    bad: {
+      setup: 'bottle reach --within ceiling.json, which says { "adresses": ["10.0.0.0/8"] }.',
+    },
+    good: { setup: 'ceiling.json says { "addresses": ["10.0.0.0/8"] }.' },
+  },
 } as const satisfies CodeEntries

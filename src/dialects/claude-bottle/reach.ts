@@ -9,7 +9,10 @@ import type { ClaudeBottleDocument } from './document.ts'
 export function reachOfBottle({ env, net }: ClaudeBottleDocument): Reach {
   const by = net.map((_, index) => `net[${index}].socket`)
   return {
-    network: openNetwork(net.length === 0 ? 'tsi' : 'gvproxy', by),
+    network:
+      net.length === 0
+        ? openNetwork('tsi', by)
+        : openNetwork('gvproxy', by, 'gvproxy runs with its defaults'),
     grants: [
       ...net.map(({ type, attachment, socket }, index) => ({
         part: 'gateway' as const,

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { lazy } from '../lazy.ts'
-import type { Loopback, NamedReach, NameGrant, NetworkReach } from '../reach.ts'
+import type { NamedReach, NameGrant, NetworkReach } from '../reach.ts'
 import { everyAddress, noNetwork, openNetwork } from '../reach.ts'
 import type { AddressRange } from '../values/addresses.ts'
 import {
@@ -11,6 +11,7 @@ import {
   withoutRanges,
 } from '../values/addresses.ts'
 import { blocksPrivate, namesHosts } from '../values/policy.ts'
+import type { UdpRange } from '../values/range.ts'
 import { parseUdpRange } from '../values/range.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 import { hasPorts, isNetworked, usesTsi } from './network.ts'
@@ -44,18 +45,12 @@ function policyReach(network: SmolvmNetwork): Omit<NetworkReach, 'way' | 'by'> {
   const allowed = mergeRanges([...rangesOf(network.allow_cidrs), ...addresses])
   const opened = withMapped(rangesOf(network.allow_private))
   const passes = passing(network, opened)
-  // A private range that is opened again is allowed as well, be it in no list.
-  const listed = mergeRanges([...allowed, ...commonRanges(opened, privateRanges())])
+  // What allow_private has is allowed as well, be it public and in no list.
+  const listed = mergeRanges([...allowed, ...opened])
   const isListed = names.length + allowed.length > 0
   const tcp = isListed ? commonRanges(listed, passes) : passes
   const { gateways, hosts } = hostAddresses()
-  const udpPorts = (network.allow_udp ?? []).flatMap((entry) => {
-    const range = parseUdpRange(entry)
-    if (range === undefined) return []
-    const { ports } = range
-    const open = withoutRanges(commonRanges(withMapped([range]), passes), hosts)
-    return open.map((each) => ({ ...each, ports }))
-  })
+  const udpPorts = byUdp(network, (ranges) => withoutRanges(commonRanges(ranges, passes), hosts))
   return {
     tcp: withoutRanges(tcp, hosts),
     udp: withoutRanges(tcp, hosts),
@@ -70,13 +65,13 @@ function policyReach(network: SmolvmNetwork): Omit<NetworkReach, 'way' | 'by'> {
 function passing(network: SmolvmNetwork, opened: Ranges): Ranges {
   const closed = blocksPrivate(network) ? withoutRanges(privateRanges(), opened) : []
   const denied = rangesOf(network.deny_cidrs)
-  // Who is denied the host's loopback is denied the gateway, which leads there.
-  const { gateway4, gateway6, self4, self6 } = hostAddresses()
+  // Who is denied 127.0.0.1 or ::1 is denied the gateway, which leads to these and to no other.
+  const { gateway4, gateway6, behind4, behind6 } = hostAddresses()
   const behind = [
-    ...(commonRanges(denied, self4).length > 0 ? gateway4 : []),
-    ...(commonRanges(denied, self6).length > 0 ? gateway6 : []),
+    ...(commonRanges(denied, behind4).length > 0 ? gateway4 : []),
+    ...(commonRanges(denied, behind6).length > 0 ? gateway6 : []),
   ]
-  const kept = mergeRanges([...withMapped(denied), ...behind, ...closed, ...metadata()])
+  const kept = mergeRanges([...withMapped(denied), ...behind, ...closed, ...linkLocal()])
   return withoutRanges(everyAddress, kept)
 }
 
@@ -84,16 +79,35 @@ function passing(network: SmolvmNetwork, opened: Ranges): Ranges {
  * The ways to the host's loopback that need no name: the gateway's addresses by TCP, and frames to the
  * loopback's own addresses, which no block closes where a list names them.
  */
-function loopbackOf(network: SmolvmNetwork, gateways: Ranges, listed: Ranges): Loopback {
+function loopbackOf(
+  network: SmolvmNetwork,
+  gateways: Ranges,
+  listed: Ranges,
+): NetworkReach['loopback'] {
   const denied = withMapped(rangesOf(network.deny_cidrs))
-  const { loopbacks, nobody } = hostAddresses()
-  const byUdp = blocksPrivate(network) ? [] : (network.allow_udp ?? []).flatMap(udpRangeOf)
+  const { loopbacks, udpLoopbacks } = hostAddresses()
   const frames = (ranges: Ranges, to: Ranges) =>
     withoutRanges(commonRanges(mergeRanges(ranges), to), denied)
   return {
     tcp: mergeRanges([...gateways, ...frames(listed, loopbacks)]),
-    udp: frames([...listed, ...withMapped(byUdp)], mergeRanges([...loopbacks, ...nobody])),
+    udp: frames(listed, udpLoopbacks),
+    udpPorts: blocksPrivate(network)
+      ? []
+      : byUdp(network, (ranges) => frames(ranges, udpLoopbacks)),
   }
+}
+
+/** What `open` leaves of the ranges of `allow_udp`, each with its ports. */
+function byUdp(
+  { allow_udp = [] }: SmolvmNetwork,
+  open: (ranges: Ranges) => Ranges,
+): readonly UdpRange[] {
+  return allow_udp.flatMap((entry) => {
+    const range = parseUdpRange(entry)
+    if (range === undefined) return []
+    const { ports, ...addresses } = range
+    return open(withMapped([addresses])).map((each) => ({ ...each, ports }))
+  })
 }
 
 /** What opens when a name answers it. Names of the list are asked for when the machine starts. */
@@ -103,14 +117,19 @@ function namedReach(
   passes: Ranges,
 ): NamedReach {
   if (names.length === 0) return noNetwork.named
-  const { gateways, hosts, loopbacks } = hostAddresses()
+  const { gateways, hosts, loopbacks, udpLoopbacks } = hostAddresses()
   const denied = withMapped(rangesOf(network.deny_cidrs))
-  const frames = names.some(({ itself }) => itself) ? withoutRanges(loopbacks, denied) : []
+  const asksAtStart = names.some(({ itself }) => itself)
+  const frames = (to: Ranges) => (asksAtStart ? withoutRanges(to, denied) : [])
+  const atStart = { tcp: frames(loopbacks), udp: frames(udpLoopbacks) }
   return {
     names,
     opens: withoutRanges(passes, hosts),
-    loopback: { tcp: mergeRanges([...commonRanges(passes, gateways), ...frames]), udp: frames },
-    frames,
+    loopback: {
+      tcp: mergeRanges([...commonRanges(passes, gateways), ...atStart.tcp]),
+      udp: atStart.udp,
+    },
+    atStart,
   }
 }
 
@@ -142,11 +161,6 @@ function plainName(name: string): string {
   return name.toLowerCase().replace(/\.$/, '')
 }
 
-function udpRangeOf(entry: string): Ranges {
-  const range = parseUdpRange(entry)
-  return range === undefined ? [] : [range]
-}
-
 function rangesOf(texts: readonly string[] = []): Ranges {
   return mergeRanges(texts.flatMap((text) => parseRange(text) ?? []))
 }
@@ -166,20 +180,22 @@ const privateRanges = lazy(() =>
   ),
 )
 
-/** A cloud's metadata service, which was closed in every setting. */
-const metadata = lazy(() => withMapped(rangesOf(['169.254.169.254'])))
+/** Link-local, where a cloud's metadata service is: closed in every setting. */
+const linkLocal = lazy(() => withMapped(rangesOf(['169.254.0.0/16'])))
 
 /** The addresses that lead to the host's loopback, or nowhere: they are no addresses of others. */
 const hostAddresses = lazy(() => {
-  const [gateway4, gateway6, self4, self6] = [
-    '100.96.0.1',
-    'fd53:4d00::1',
-    '127.0.0.0/8',
-    '::1',
-  ].map((text) => rangesOf([text])) as [Ranges, Ranges, Ranges, Ranges]
+  const [gateway4, gateway6] = [rangesOf(['100.96.0.1']), rangesOf(['fd53:4d00::1'])]
+  const [behind4, behind6] = [rangesOf(['127.0.0.1']), rangesOf(['::1'])]
   const gateways = mergeRanges([...gateway4, ...gateway6])
-  const loopbacks = mergeRanges([...withMapped(self4), ...self6])
+  const loopbacks = mergeRanges([
+    ...withMapped(rangesOf(['127.0.0.0/8'])),
+    ...behind6,
+    ...rangesOf(['::ffff:0.0.0.0']),
+  ])
+  // By UDP alone, but for the one of IPv4 that is mapped.
   const nobody = rangesOf(['0.0.0.0', '::'])
-  const hosts = mergeRanges([...withMapped(gateways), ...loopbacks, ...nobody])
-  return { gateway4, gateway6, self4, self6, gateways, loopbacks, nobody, hosts }
+  const udpLoopbacks = mergeRanges([...loopbacks, ...nobody])
+  const hosts = mergeRanges([...withMapped(gateways), ...udpLoopbacks])
+  return { gateway4, gateway6, behind4, behind6, gateways, loopbacks, udpLoopbacks, hosts }
 })

@@ -110,20 +110,35 @@ function imagePublisher({ image }: SmolvmDocument): readonly Grant[] {
   return [{ part: 'image', what: 'whoever publishes the image decides what runs', by: ['image'] }]
 }
 
-function secrets({ secrets = {} }: SmolvmDocument): readonly Grant[] {
+/** A secret that feeds a credential may stay on the host: nothing measured shows that it does. */
+function secrets({ secrets = {}, network }: SmolvmDocument): readonly Grant[] {
+  const bound = new Set(network?.credentials?.map((each) => each.environment_variable))
   return Object.entries(secrets).flatMap(([name, reference]) =>
-    Object.entries(reference).map(([source, from]) => ({
+    sourcesOf(reference).map((source) => ({
       part: 'secrets',
-      what: `${name} of the host's ${source.replace('from_', '')} ${from}`,
+      what: `${name} of ${source}`,
       by: [`secrets.${name}`],
+      ...(bound.has(name) ? { assumes: 'the guest gets what a credential sends' } : {}),
     })),
+  )
+}
+
+type Reference = NonNullable<SmolvmDocument['secrets']>[string]
+
+/** Where the host has the value of a secret. */
+function sourcesOf(reference: Reference): readonly string[] {
+  return Object.entries(reference).map(
+    ([source, from]) => `the host's ${source.replace('from_', '')} ${from}`,
   )
 }
 
 const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** One grant a value, host, method and place: what fewer of any of these grant is within. */
-function credentials({ network }: SmolvmDocument): readonly Grant[] {
+/**
+ * One grant a value, host, method and place: what fewer of any of these grant is within. The value is
+ * that of the secret of the variable's name, and without one that of the host's variable.
+ */
+function credentials({ network, secrets = {} }: SmolvmDocument): readonly Grant[] {
   return (network?.credentials ?? []).flatMap((binding, index) => {
     const { environment_variable: variable = '', allowed_hosts, methods, set_header } = binding
     const { header = true, body = false } = binding.injection_location ?? {}
@@ -133,11 +148,14 @@ function credentials({ network }: SmolvmDocument): readonly Grant[] {
       ...(set_header === undefined ? [] : [`the header ${set_header}`]),
     ]
     const verbs = [...new Set((methods ?? everyMethod).map((each) => each.toUpperCase()))]
+    const secret = Object.hasOwn(secrets, variable) ? secrets[variable] : undefined
+    const values = sourcesOf(secret ?? { from_env: variable })
+    const ways = verbs.flatMap((verb) => places.map((place) => `by ${verb} in ${place}`))
     return allowed_hosts.flatMap((host) =>
-      verbs.flatMap((verb) =>
-        places.map((place) => ({
+      ways.flatMap((way) =>
+        values.map((value) => ({
           part: 'credentials' as const,
-          what: `${variable} to ${host} by ${verb} in ${place}`,
+          what: `${variable} to ${host} ${way}, of ${value}`,
           by: [`network.credentials[${index}]`],
         })),
       ),

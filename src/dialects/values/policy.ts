@@ -90,7 +90,7 @@ export function openedByRange(
 const families = lazy(() => parsed('0.0.0.0/0 ::/0'))
 
 /** The addresses that are private to a host or its networks, of both families. */
-const privateRanges = lazy(() =>
+export const privateRanges = lazy(() =>
   parsed(`10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16
     ::1 fc00::/7 fe80::/10 ::ffff:10.0.0.0/104 ::ffff:172.16.0.0/108 ::ffff:192.168.0.0/112
     ::ffff:100.64.0.0/106 ::ffff:127.0.0.0/104 ::ffff:169.254.0.0/112`),

@@ -84,7 +84,7 @@ function isFilter(value: SettingValue | undefined): boolean {
 }
 
 function isGateway(url: string): boolean {
-  return URL.canParse(url) && new URL(url).hostname === gateway.host
+  return gatewayPortsIn(url).length === 1 && urlHostsIn(url).length === 0
 }
 
 function isSecret(name: string, value: SettingValue | undefined): boolean {

@@ -71,11 +71,23 @@ export const looseValues = new NameList(
   'disabled',
 )
 
+/** A setting of an agent's permissions among its arguments, as in `-c approval_policy="never"`. */
+const permissionSetting = /(?:approval|sandbox|permission)[\w.-]*\s*[=:]\s*["']?([\w-]+)/i
+
+/** Values that take everything back, whatever option they are of. */
+const loosestValues = new NameList('bypassPermissions', 'danger-full-access', 'yolo')
+
+function isLoose({ text, isValue, option }: Word): boolean {
+  if (loosestValues.has(text.replace(/^["']|["']$/g, ''))) return true
+  const [, value] = permissionSetting.exec(isValue ? `${option}=${text}` : text) ?? []
+  return value !== undefined && looseValues.has(value)
+}
+
 /** Whether the program is told to ask less or to do more. */
 export const loosensProgram: Predicate = (each) => {
   const { removed, added } = words(each)
   return (
-    added.some((word) => isOptionOf(looseningOptions, word)) ||
+    added.some((word) => isOptionOf(looseningOptions, word) || isLoose(word)) ||
     removed.some((word) => isOptionOf(governingOptions, word) && !word.isValue) ||
     added.some(
       (word) => word.isValue && isOptionOf(governingOptions, word) && looseValues.has(word.text),
@@ -88,6 +100,7 @@ export const tightensProgram: Predicate = (each) =>
   words(each).removed.some(
     (word) =>
       isOptionOf(looseningOptions, word) ||
+      isLoose(word) ||
       (word.isValue && isOptionOf(governingOptions, word) && looseValues.has(word.text)),
   )
 

@@ -1,0 +1,28 @@
+import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import type { Reach } from '../dialects/reach.ts'
+
+interface Described {
+  readonly dialect: DialectName
+  readonly document: SmolfileDocument
+}
+
+/** What a bottle can get at. */
+export function reachOf({ dialect, document }: Described): Reach {
+  // The document is of the dialect that it is named with.
+  return dialectOf(dialect).reach(document as never)
+}
+
+/** The path of a setting as its author knows it: a variable by its name instead of its index. */
+export function authoredSetting({ document }: Described, path: string): string {
+  const [, list = '', index] = /^((?:dev\.)?env)\[(\d+)\]$/.exec(path) ?? []
+  if (index === undefined) return path
+  const entry = list.split('.').reduce<unknown>(entryOf, document)
+  const variable = Array.isArray(entry) ? String(entry[Number(index)]) : ''
+  const [name = ''] = variable.split('=')
+  return name === '' ? path : `${list}.${name}`
+}
+
+function entryOf(value: unknown, key: string): unknown {
+  return (value as Readonly<Record<string, unknown>> | undefined)?.[key]
+}

@@ -1,0 +1,133 @@
+import type { Grant, NetworkReach, Reach } from '../dialects/reach.ts'
+import { everyAddress } from '../dialects/reach.ts'
+import type { AddressRange } from '../dialects/values/addresses.ts'
+import {
+  commonRanges,
+  mergeRanges,
+  rangeText,
+  withoutRanges,
+} from '../dialects/values/addresses.ts'
+import type { UdpRange } from '../dialects/values/range.ts'
+import type { Protocol } from './ask.ts'
+import type { ReachPart } from './beyond.ts'
+import { guestAddresses } from './own-addresses.ts'
+import { isCovered, openAnswers } from './range-words.ts'
+
+/** One thing that a bottle can get at. A ceiling takes what it is in the same words. */
+export interface ReachItem {
+  /** `network` is what carries packets. */
+  readonly part: 'network' | ReachPart
+  readonly what: string
+  /** The settings that grant it. */
+  readonly by: readonly string[]
+  /** What it depends on; absent when it is so whatever else is. */
+  readonly depends?: string
+  /** What to know of it beside. */
+  readonly note?: string
+}
+
+type Ranges = readonly AddressRange[]
+
+const protocols: readonly Protocol[] = ['tcp', 'udp']
+
+/** Everything that is within reach, in the order in which it is shown. */
+export function reachItems({ network, grants }: Reach): readonly ReachItem[] {
+  return [
+    wayItem(network),
+    ...protocols.flatMap((protocol) => loopbackItems(network, protocol)),
+    ...addressItems(network),
+    ...nameItems(network),
+    ...dnsItems(network),
+    ...grants.map(grantItem),
+  ]
+}
+
+/** Why a network is as open as it is, where no setting says so. */
+const defaults: Readonly<Partial<Record<NetworkReach['way'], string>>> = {
+  gvproxy: 'by its default, gvproxy reaches whatever its host reaches',
+  tsi: "the guest's sockets are opened on the host, and nothing filters them",
+}
+
+/** Why a network opens what it does; undefined where settings say so. */
+export function defaultOf({ way }: NetworkReach): string | undefined {
+  return defaults[way]
+}
+
+function wayItem(network: NetworkReach): ReachItem {
+  const { way, by } = network
+  const note = defaultOf(network)
+  return { part: 'network', what: way, by, ...(note === undefined ? {} : { note }) }
+}
+
+function loopbackItems(network: NetworkReach, protocol: Protocol): readonly ReachItem[] {
+  const { loopback, named, by } = network
+  const sure = loopback[protocol]
+  const item = (what: string, more: Pick<ReachItem, 'depends' | 'note'> = {}): ReachItem => {
+    return { part: 'loopback', what, by, ...more }
+  }
+  if (isCovered(everyAddress, sure)) return [item(protocol)]
+  const at = (range: AddressRange, depends: Pick<ReachItem, 'depends'> = {}): ReachItem => {
+    const isFrame = isCovered([range], guestAddresses())
+    const note = isFrame ? { note: 'in frames, which root in the guest can send' } : {}
+    return item(`${protocol} ${rangeText(range)}`, { ...depends, ...note })
+  }
+  const maybe = withoutRanges(named.loopback[protocol], sure)
+  const asked = commonRanges(maybe, named.atStart[protocol])
+  const ports = protocol === 'udp' ? loopback.udpPorts : []
+  return [
+    ...sure.map((range) => at(range)),
+    ...ports.map((range) => item(`udp ${udpText(range)}`)),
+    ...withoutRanges(maybe, asked).map((range) => at(range, { depends: onAnswers })),
+    ...asked.map((range) => at(range, { depends: onAnswersAtStart })),
+  ]
+}
+
+/** What the loopback of the host depends on, where names decide about it. */
+export const onAnswers = 'an allowed name answers it'
+export const onAnswersAtStart = 'a name of the list answers it as the machine starts'
+
+function addressItems({ tcp, udp, udpPorts, by }: NetworkReach): readonly ReachItem[] {
+  const texts = (prefix: string, ranges: Ranges) => {
+    return ranges.map((range) => `${prefix}${rangeText(range)}`)
+  }
+  return [
+    ...texts('', commonRanges(tcp, udp)),
+    ...texts('tcp ', withoutRanges(tcp, udp)),
+    ...texts('udp ', withoutRanges(udp, tcp)),
+    ...udpPorts.map((range) => `udp ${udpText(range)}`),
+  ].map((what) => ({ part: 'addresses', what, by }))
+}
+
+/** `192.0.2.7:53`, `[2001:db8::/32]:3478-3480`; all ports are not said. */
+export function udpText(range: UdpRange): string {
+  const { first, last } = range.ports
+  const text = rangeText(range)
+  if (first === 1 && last === 65_535) return text
+  const ports = first === last ? first : `${first}-${last}`
+  return range.family === 4 ? `${text}:${ports}` : `[${text}]:${ports}`
+}
+
+function nameItems({ named, tcp, udp }: NetworkReach): readonly ReachItem[] {
+  const open = mergeRanges([...named.opens, ...commonRanges(tcp, udp)])
+  const { isEveryPublic, words } = openAnswers(open)
+  const more = isEveryPublic ? { note: words } : { depends: words }
+  return named.names.flatMap((name) =>
+    namePatterns(name).map((what) => ({ part: 'names' as const, what, by: [name.by], ...more })),
+  )
+}
+
+function dnsItems({ dns, by }: NetworkReach): readonly ReachItem[] {
+  if (dns === 'any') return [{ part: 'dns', what: '*', by }]
+  return dns.flatMap((name) =>
+    namePatterns(name).map((what) => ({ part: 'dns' as const, what, by: [name.by] })),
+  )
+}
+
+/** A name as patterns: `example.org`, `*.example.org`, or both. */
+function namePatterns({ name, itself, below }: NetworkReach['named']['names'][number]) {
+  return [...(itself ? [name] : []), ...(below ? [`*.${name}`] : [])]
+}
+
+function grantItem({ part, what, by, assumes }: Grant): ReachItem {
+  return { part, what, by, ...(assumes === undefined ? {} : { depends: assumes }) }
+}

@@ -1,0 +1,55 @@
+/**
+ * One question to the bottles of a project, answered of their source, with the places that decide.
+ */
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { sortDiagnostics } from '../diagnostic/diagnostic.ts'
+import type { DialectName } from '../dialects/dialects.ts'
+import { reachOf } from '../project/bottle-reach.ts'
+import { openProject } from '../project/open-project.ts'
+import type { Answered } from '../reach/answer.ts'
+import { answer } from '../reach/answer.ts'
+import type { Question } from '../reach/question.ts'
+import type { PlaceOf } from './reach-places.ts'
+import { findPlaces } from './reach-places.ts'
+
+/** What one bottle answers. */
+export interface BottleAnswer extends Answered {
+  readonly slug: string
+  readonly dialect: DialectName
+  readonly source: string
+}
+
+export interface AskOutcome {
+  readonly answers: readonly BottleAnswer[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly placeOf: PlaceOf
+}
+
+/** Of more bottles nobody reads the places, which take longer to find than all answers. */
+const mostPlaced = 100
+
+/**
+ * Asks the bottle `slug`, or all of them.
+ *
+ * @throws ProjectError when the project is no folder.
+ */
+export async function askBottles(
+  question: Question,
+  { project = '.', slug }: { readonly project?: string; readonly slug?: string | undefined },
+): Promise<AskOutcome> {
+  return openProject({ project }, async (context) => {
+    const loaded = await context.load(slug === undefined ? {} : { only: [slug] })
+    const answers = loaded.bottles
+      .map((bottle): BottleAnswer => {
+        const { slug, dialect, source } = bottle
+        return { slug, dialect, source, ...answer(reachOf(bottle), question) }
+      })
+      .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+    // Of what is closed, nobody asks where.
+    const granted = answers.filter((each) => slug !== undefined || each.answer !== 'no')
+    const placed = granted.length > mostPlaced ? [] : granted
+    const settings = placed.flatMap(({ slug, by }) => by.map((path) => ({ slug, path })))
+    const placeOf = await findPlaces(context, loaded, settings)
+    return { answers, diagnostics: sortDiagnostics(loaded.diagnostics), placeOf }
+  })
+}
