@@ -1,7 +1,7 @@
 /** What a bottle can get at as the nodes of a picture: few, each with the part of reach that it is. */
 import type { Grant, GrantPart, NetworkReach, Reach } from '../dialects/reach.ts'
 import { noNetwork, pastGateways } from '../dialects/reach.ts'
-import { mergeRanges, withoutRanges } from '../dialects/values/addresses.ts'
+import { withoutRanges } from '../dialects/values/addresses.ts'
 import { addressNodes, opensPrivate } from './address-nodes.ts'
 import { nameText } from './beyond.ts'
 
