@@ -1,6 +1,7 @@
 import type { Argument, Command, Option } from 'commander'
 import { makeProgram } from '../src/cli/program.ts'
 import type { Terminal } from '../src/cli/terminal.ts'
+import { parts } from '../src/dialects/parts.ts'
 
 /** The commands, as the program declares them. */
 export function commandsOf(): readonly Command[] {
@@ -38,6 +39,17 @@ ${commands.join('\n')}
 | 2 | \`check\`: the output tree is out of date; \`diff --fail-on\`: there are such findings; \`reach --within\`: something is above the ceiling; \`can --expect\`: an answer is another |
 | 64 | wrong usage, with the nearest right word suggested |
 | 70 | a bug in bottleworks |
+
+## Parts of a bottle
+
+What \`bottle diff --fail-on-part\` and \`failOnParts\` of the configuration take: each finding is of one
+part. What is malformed or unknown may be of any, and counts whatever is named.
+
+| part | |
+| --- | --- |
+${Object.entries(parts)
+  .map(([name, about]) => `| \`${name}\` | ${cell(about)} |`)
+  .join('\n')}
 
 ${all.map(section).join('\n')}`
 }

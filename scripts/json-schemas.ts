@@ -1,7 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { dialectNames, dialectOf } from '../src/dialects/dialects.ts'
-import { configurationSchema } from '../src/project/configuration.ts'
+import { configurationSchema } from '../src/project/configuration-form.ts'
 import { ceilingSchema } from '../src/reach/ceiling.ts'
 
 /**

@@ -94,6 +94,7 @@ export function addCommands(
       '--fail-on <class>',
       'exit 2 on findings that widen (widens), on these and those inside (inside), or on any (any)',
     )
+    .option('--fail-on-part <parts>', 'only on findings of these parts, such as secrets,image')
     .action(async (paths: readonly string[], options: DiffCommandOptions) => {
       const { runDiff } = await import('./diff-command.ts')
       finish(await runDiff(paths, options, terminal))

@@ -1,17 +1,20 @@
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
+import type { Part } from '../dialects/parts.ts'
+import { partNames } from '../dialects/parts.ts'
 import { version } from '../files/package-files.ts'
-import { gates } from '../project/configuration.ts'
+import type { Gate } from '../project/configuration-form.ts'
+import { gates } from '../project/configuration-form.ts'
 import type { DiffResult } from '../review/diff-trees.ts'
 import { diffBase, diffPaths, diffSource } from '../review/diff-trees.ts'
 import type { Review } from '../review/finding.ts'
+import { isGated } from '../review/gate.ts'
 import { reviewAsHtml } from '../review/output/html.ts'
 import { reviewAsJson } from '../review/output/json.ts'
 import { reviewAsMarkdown } from '../review/output/markdown.ts'
 import { sarifLog } from '../review/output/sarif.ts'
 import { reviewForTerminal } from '../review/output/terminal.ts'
 import { baseText } from '../review/shown.ts'
-import { summarize } from '../review/summary.ts'
 import type { Report } from '../review/write-reports.ts'
 import { writeReports } from '../review/write-reports.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -32,6 +35,7 @@ export interface DiffCommandOptions extends ProjectOptions {
   readonly html?: string
   readonly sarif?: string
   readonly failOn?: string
+  readonly failOnPart?: string
 }
 
 /** Says what changed, and what it means for isolation. */
@@ -45,8 +49,14 @@ export async function runDiff(
     terminal.err(`error: ${wrong}`)
     return exitCode.usage
   }
-  const compared = await compare(paths, options)
-  const { review, base, diagnostics: found, printed } = compared
+  const { review, base, diagnostics: found, printed, gate } = await compare(paths, options)
+  // Both are checked: each is a gate, or parts.
+  const failOn = (options.failOn as Gate | undefined) ?? gate?.failOn
+  const parts = (partsIn(options) as readonly Part[] | undefined) ?? gate?.failOnParts
+  if (options.failOnPart !== undefined && failOn === undefined && review !== undefined) {
+    terminal.err('error: --fail-on-part limits a gate, and there is none; pass --fail-on as well')
+    return exitCode.usage
+  }
   const reports: Report[] = []
   const { html, sarif } = options
   if (html !== undefined && review !== undefined) {
@@ -67,6 +77,7 @@ export async function runDiff(
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
     terminal.out(
       jsonText<DiffDocument>({
+        version: 2,
         ok,
         base,
         ...(review === undefined ? {} : reviewAsJson(review)),
@@ -80,13 +91,11 @@ export async function runDiff(
     else if (base !== undefined) terminal.out(baseText(base))
   }
   if (!ok) return exitCode.sourceErrors
-  return isGated(review, options.failOn ?? compared.failOn) ? exitCode.outOfDate : exitCode.clean
+  return isGated(review, failOn, parts) ? exitCode.outOfDate : exitCode.clean
 }
 
-function wrongUsage(
-  paths: readonly string[],
-  { base, repository, json, markdown, failOn }: DiffCommandOptions,
-): string | undefined {
+function wrongUsage(paths: readonly string[], options: DiffCommandOptions): string | undefined {
+  const { base, repository, json, markdown } = options
   if (paths.length !== 0 && paths.length !== 2) {
     return 'diff takes no path, or two: what was, and what is'
   }
@@ -96,10 +105,29 @@ function wrongUsage(
     return 'the standard input is one Smolfile; name a file for the other'
   }
   if (json && markdown) return '--json and --markdown exclude each other'
-  if (failOn === undefined || gates.some((gate) => gate === failOn)) return undefined
-  const guess = nearest(failOn, gates)
-  const advice = guess === undefined ? '' : `; did you mean ${quote(guess)}?`
-  return `--fail-on is ${quote(failOn)}; it must be ${gates.map(quote).join(' or ')}${advice}`
+  return wrongGate(options)
+}
+
+function wrongGate(options: DiffCommandOptions): string | undefined {
+  const { failOn } = options
+  if (failOn !== undefined && !gates.some((gate) => gate === failOn)) {
+    const allowed = gates.map(quote).join(' or ')
+    return `--fail-on is ${quote(failOn)}; it must be ${allowed}${adviceFor(failOn, gates)}`
+  }
+  const names: readonly string[] = partNames
+  const wrong = partsIn(options)?.find((part) => !names.includes(part))
+  if (wrong === undefined) return undefined
+  const advice = adviceFor(wrong, names)
+  return `--fail-on-part has ${quote(wrong)}; there are ${names.join(', ')}${advice}`
+}
+
+function adviceFor(word: string, words: readonly string[]): string {
+  const guess = nearest(word, words)
+  return guess === undefined ? '' : `; did you mean ${quote(guess)}?`
+}
+
+function partsIn({ failOnPart }: DiffCommandOptions): readonly string[] | undefined {
+  return failOnPart?.split(',').map((part) => part.trim())
 }
 
 async function compare(
@@ -121,11 +149,4 @@ function shown(review: Review, { markdown }: DiffCommandOptions, terminal: Termi
   const { width } = terminal
   const size = width === undefined ? {} : { width }
   return reviewForTerminal(review, { paint: terminal.paintOut, ...size }).trimEnd()
-}
-
-function isGated(review: Review, failOn: string | undefined): boolean {
-  const { widens, narrows, inside, neutral } = summarize(review)
-  if (failOn === 'widens') return widens > 0
-  if (failOn === 'inside') return widens + inside > 0
-  return failOn === 'any' && widens + narrows + inside + neutral > 0
 }

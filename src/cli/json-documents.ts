@@ -209,6 +209,11 @@ export interface JsonReviewed {
 
 /** What changed, and what it does to isolation. */
 export interface DiffDocument {
+  /**
+   * The version of this document: 2. Version 1 had no such key and no class `inside`, which it counted
+   * as `neutral`.
+   */
+  readonly version: number
   /** Whether the two states could be compared without errors. */
   readonly ok: boolean
   /** The commit of `--base`; absent without it, and when it cannot be read. */

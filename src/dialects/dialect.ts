@@ -1,9 +1,9 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import type { Rows } from '../language/rows.ts'
 import type { ClassRule } from './isolation/class-rule.ts'
-import type { Node } from './picture.ts'
 import type { Reach } from './reach.ts'
 import type { DocumentSchema } from './rows.ts'
+import type { ToldHost } from './told-hosts.ts'
 
 /** A bottle as a dialect sees it before it is a document: its slug and its settings. */
 export interface Checked<Document> {
@@ -87,6 +87,6 @@ export interface Dialect<Document> {
   missing?(document: Document): readonly Missing[]
   /** What the bottle can get at, of its document alone. */
   reach(document: Document): Reach
-  /** The things that the bottle hangs on and reaches. */
-  nodes(document: Document): readonly Node[]
+  /** The hosts and services that variables name to clients inside, which closes and opens nothing. */
+  told?(document: Document): readonly ToldHost[]
 }

@@ -63,7 +63,7 @@ export interface NetworkReach {
   readonly dns: 'any' | readonly NameGrant[]
   /** The settings that decide, by what they are asked about. */
   readonly by: readonly string[]
-  /** What all of this takes for granted; absent when it is so whatever else is. */
+  /** What all of this takes for granted, to be said beside every answer; it changes none. */
   readonly assumes?: string
 }
 
@@ -103,7 +103,7 @@ export const everyAddress: readonly AddressRange[] = [
   { family: 6, first: 0n, last: (1n << 128n) - 1n },
 ]
 
-/** A network that reaches whatever its host reaches, if what `assumes` says is so. */
+/** A network that reaches whatever its host reaches. */
 export function openNetwork(
   way: NetworkReach['way'],
   by: readonly string[],

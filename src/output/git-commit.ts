@@ -55,6 +55,15 @@ export async function atCommit<T>(
   }
 }
 
+function commitCheckedOut(root: string): string | undefined {
+  try {
+    return nameObject(root, 'HEAD').id
+  } catch (error) {
+    if (error instanceof FileError) return undefined
+    throw error
+  }
+}
+
 function repositoryOf(project: string, ref: string, named: string | undefined): GitRepository {
   try {
     return findRepository(project, named)
@@ -120,6 +129,11 @@ export class Commit {
   /** The bytes of a file whose id is known; undefined when it is too large to be read. */
   async fileIfSmall(id: string, path: string): Promise<Buffer | undefined> {
     return (await this.#objects.find(id, this.called(path)))?.bytes
+  }
+
+  /** The id of the commit that is checked out; undefined when there is none yet. */
+  checkedOut(): string | undefined {
+    return commitCheckedOut(this.base.repository)
   }
 
   /** The path of a file or folder of the project, in the repository. */

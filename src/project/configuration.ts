@@ -1,19 +1,21 @@
 /**
  * What a project says of itself: data of the branch, and as untrusted as the rest of it.
  */
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
 import { hideLoosely } from '../dialects/masking.ts'
+import { partNames } from '../dialects/parts.ts'
 import type { TextPlace } from '../files/json-places.ts'
 import { placeInJson, placeOfSyntaxError, repeatedKeyIn } from '../files/json-places.ts'
-import { closedObject } from '../files/json-schemas.ts'
 import { version } from '../files/package-files.ts'
 import { decodeText, readRegularFile } from '../files/read-file.ts'
 import { isAbsent, systemReason } from '../files/system-errors.ts'
 import { isTable } from '../smolfile/is-table.ts'
+import type { Settings } from './configuration-form.ts'
+import { configurationSchema, defaultSettings, gates } from './configuration-form.ts'
 
 /** The files that a configuration can stand in: under a key of the first, or all of the second. */
 export const packageName = 'package.json'
@@ -22,78 +24,6 @@ const configurationKey = 'bottleworks'
 
 /** Largest file that is read for a configuration, in bytes. */
 const largestConfiguration = 1024 * 1024
-
-/** From what fails on the fewest findings to what fails on each. */
-export const gates = ['widens', 'inside', 'any'] as const
-
-/** On which findings of a review `bottle diff` exits with 2. */
-export type Gate = (typeof gates)[number]
-
-/** Longest path that is taken, in UTF-16 code units. */
-const longestPath = 200
-
-/**
- * Whether `path` is one inside the project, in its one form, and leads into nothing that git, GitHub
- * or npm obeys, on a file system that folds case or drops characters either.
- */
-function isProjectPath(path: string): boolean {
-  return (
-    path.length <= longestPath &&
-    path === posix.normalize(path) &&
-    path.split('/').every(isPlainName)
-  )
-}
-
-function isPlainName(name: string): boolean {
-  if (name === '' || name.includes('\\') || /^\s|[\s.]$/.test(name)) return false
-  if (/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(name)) return false
-  return !/^(?:\.git|\.github|node_modules|(?:git|github)~\d.*)$/i.test(name.normalize('NFKC'))
-}
-
-const folder = (about: string) =>
-  v.optional(v.pipe(v.string(), v.check(isProjectPath), v.description(about)))
-
-/** The form of a configuration. Every key may be left out. */
-export const configurationSchema = closedObject({
-  $schema: v.optional(v.pipe(v.string(), v.description('The schema that an editor checks with.'))),
-  out: folder('The output tree, from the project. Default: smolfiles.'),
-  bottles: folder('The folder of the bottle files, from the project. Default: bottles.'),
-  strict: v.optional(
-    v.pipe(v.boolean(), v.description('Warnings fail like errors. Default: false.')),
-  ),
-  failOn: v.optional(
-    v.pipe(
-      v.picklist(gates),
-      v.description(
-        'bottle diff exits with 2 on findings that widen, on these and those inside, or on any. Default: never.',
-      ),
-    ),
-  ),
-  requires: v.optional(
-    v.pipe(
-      v.string(),
-      v.maxLength(longestPath),
-      v.description('The versions of bottleworks that may work on the project, such as "^1.2".'),
-    ),
-  ),
-})
-
-/** A configuration with its defaults. */
-export interface Settings {
-  readonly out: string
-  readonly bottles: string
-  readonly strict: boolean
-  readonly failOn: Gate | undefined
-  readonly requires: string | undefined
-}
-
-export const defaultSettings: Settings = {
-  out: 'smolfiles',
-  bottles: 'bottles',
-  strict: false,
-  failOn: undefined,
-  requires: undefined,
-}
 
 /** A project's configuration as it was read. The settings hold when nothing is wrong. */
 export interface ReadConfiguration {
@@ -216,7 +146,8 @@ async function check(
   if (!result.success) {
     const found = await Promise.all(
       result.issues.map((issue) => {
-        const keys = (issue.path ?? []).map(({ key }) => String(key))
+        // What is wrong with an entry of a list is wrong with the list.
+        const keys = (issue.path ?? []).slice(0, 1).map(({ key }) => String(key))
         return problem(keys, objectionTo(issue, keys), hintFor(issue, keys))
       }),
     )
@@ -271,6 +202,7 @@ const allowed = {
   bottles: allowedFolder,
   strict: 'true or false',
   failOn: gates.map(quote).join(' or '),
+  failOnParts: `a list of ${partNames.map(quote).join(', ')}`,
   requires: 'a range of versions',
 } as const satisfies Readonly<Record<keyof Settings, string>>
 
@@ -280,7 +212,11 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? 'a list' : 'an object'
 }
 
-function hintFor({ type }: Issue, [key = '']: readonly string[]): string | undefined {
+function hintFor({ type, input }: Issue, [key = '']: readonly string[]): string | undefined {
+  if (key === 'failOnParts' && typeof input === 'string') {
+    const part = nearest(input, partNames)
+    return part === undefined ? undefined : `did you mean ${part}?`
+  }
   if (type !== 'strict_object') return undefined
   const guess = nearest(key, Object.keys(allowed))
   if (guess !== undefined) return `did you mean ${guess}?`

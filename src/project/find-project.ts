@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs'
 import { lstatSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { configurationName, defaultSettings, isConfigured, packageName } from './configuration.ts'
+import { configurationName, isConfigured, packageName } from './configuration.ts'
+import { defaultSettings } from './configuration-form.ts'
 
 /**
  * Finds the project that a folder is in: the folder itself, or the nearest parent that holds

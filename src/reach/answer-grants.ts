@@ -83,7 +83,10 @@ function hasParent(path: string): boolean {
 
 /** Whether a secret of the host is handed over, by its name there or in the guest. */
 export function answerForSecret({ grants, network }: Reach, name: string): Answered {
-  const handed = grants.filter((grant) => namesOfSecret(grant).includes(name))
+  // One that a credential sends is told as that.
+  const handed = grants.filter(
+    (grant) => grant.assumes === undefined && namesOfSecret(grant).includes(name),
+  )
   if (handed.length > 0) {
     return said('yes', `the guest has ${handed.map(({ what }) => what).join(', ')}`, handed)
   }

@@ -15,14 +15,14 @@ export function reachesAddress(
   address: AddressRange,
   port: number,
 ): Answer {
-  const { loopback, assumes } = network
+  const { loopback } = network
   const isOpenPort = ({ ports }: UdpRange) => ports.first <= port && port <= ports.last
   const byPort = [...network.udpPorts, ...loopback.udpPorts].filter(isOpenPort)
   const isOpen =
     covers(network[protocol], address) ||
     covers(loopback[protocol], address) ||
     (protocol === 'udp' && covers(byPort, address))
-  if (isOpen) return assumes === undefined ? 'yes' : 'depends'
+  if (isOpen) return 'yes'
   return opensWhenAnswered(network, protocol, address) ? 'depends' : 'no'
 }
 

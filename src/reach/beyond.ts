@@ -53,9 +53,7 @@ const protocols: readonly Protocol[] = ['tcp', 'udp']
 /** Returns what `reach` has beyond `other`; nothing when all of it is within the other. */
 export function beyond(reach: Reach, other: Reach): readonly Beyond[] {
   const { network } = reach
-  // What the other reaches only if something is so is less than what is reached in any case.
-  const isSurer = network.assumes === undefined && other.network.assumes !== undefined
-  const had = isSurer ? noNetwork : other.network
+  const had = other.network
   return [
     ...loopbackBeyond(network, had),
     ...addressesBeyond(network, had),

@@ -15,11 +15,11 @@ import { readTree } from '../output/tree.ts'
 import type { ReadConfiguration } from '../project/configuration.ts'
 import {
   configurationName,
-  defaultSettings,
   packageName,
   readConfiguration,
   readConfigurationOf,
 } from '../project/configuration.ts'
+import { defaultSettings } from '../project/configuration-form.ts'
 import { projectPath } from '../project/project-path.ts'
 
 /** The configurations of a base and of the project on disk. */

@@ -1,5 +1,8 @@
-import type { Gate, ReadConfiguration, Settings } from '../project/configuration.ts'
-import { gates } from '../project/configuration.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Part } from '../dialects/parts.ts'
+import type { ReadConfiguration } from '../project/configuration.ts'
+import type { Gate, Settings } from '../project/configuration-form.ts'
+import { gates } from '../project/configuration-form.ts'
 import type { ConfigurationReview, Finding, IsolationClass } from './finding.ts'
 
 /** The findings that are of no bottle have this in the place of a slug. */
@@ -14,15 +17,23 @@ export function reviewConfiguration(
   const findings = (Object.keys(verdicts) as (keyof Settings)[]).flatMap((key) => {
     const had = before.settings[key]
     const has = after.settings[key]
-    return had === has ? [] : [findingOf(key, had, has)]
+    return isDeepStrictEqual(had, has) ? [] : [findingOf(key, had, has)]
   })
   return file === undefined || findings.length === 0 ? undefined : { file, findings }
 }
 
 /** The stricter of two configurations, of which one is the branch's own and decides nothing alone. */
-export function stricterOf(base: Settings, head: Settings): Pick<Settings, 'strict' | 'failOn'> {
+export function stricterOf(base: Settings, head: Settings): Stricter {
   const failOn = strength(base.failOn) >= strength(head.failOn) ? base.failOn : head.failOn
-  return { strict: base.strict || head.strict, failOn }
+  return { strict: base.strict || head.strict, failOn, failOnParts: partsOfBoth(base, head) }
+}
+
+type Stricter = Pick<Settings, 'strict' | 'failOn' | 'failOnParts'>
+
+/** Where one names no parts, all count: those that the other names are no limit then. */
+function partsOfBoth(base: Settings, head: Settings): Settings['failOnParts'] {
+  if (base.failOnParts === undefined || head.failOnParts === undefined) return undefined
+  return [...new Set([...base.failOnParts, ...head.failOnParts])]
 }
 
 type Verdict = readonly [isolationClass: IsolationClass, reason: string]
@@ -41,6 +52,12 @@ const verdicts: {
     strength(after) > strength(before)
       ? ['narrows', 'more findings fail']
       : ['widens', 'fewer findings fail'],
+  failOnParts: (before, after) => {
+    if (!hasAll(after, before)) return ['widens', 'findings of fewer parts fail']
+    return hasAll(before, after)
+      ? ['neutral', 'findings of the same parts fail']
+      : ['narrows', 'findings of more parts fail']
+  },
   requires: () => ['neutral', 'other versions of bottleworks may work on the project'],
 }
 
@@ -48,11 +65,18 @@ function strength(gate: Gate | undefined): number {
   return gate === undefined ? 0 : gates.indexOf(gate) + 1
 }
 
+/** Whether `parts` are those of `others` and perhaps more; undefined is all. */
+function hasAll(parts: readonly Part[] | undefined, others: readonly Part[] | undefined): boolean {
+  if (parts === undefined) return true
+  return others?.every((part) => parts.includes(part)) ?? false
+}
+
 function findingOf<K extends keyof Settings>(key: K, had: Settings[K], has: Settings[K]): Finding {
   const [isolationClass, reason] = verdicts[key](had, has)
   const place = { slug: projectSlug, setting: 'configuration', path: key }
   const rest = { class: isolationClass, reason }
-  if (had === undefined) return { ...place, ...rest, change: 'added', after: has as string }
   if (has === undefined) return { ...place, ...rest, change: 'removed', before: had as string }
-  return { ...place, ...rest, change: 'changed', before: had as string, after: has as string }
+  const after = has as string
+  if (had === undefined) return { ...place, ...rest, change: 'added', after }
+  return { ...place, ...rest, change: 'changed', before: had as string, after }
 }

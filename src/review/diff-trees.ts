@@ -12,7 +12,7 @@ import { manifestText } from '../output/manifest.ts'
 import { smolfileName } from '../output/tree.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
 import { isFolder, markStrays, readTreeTexts } from '../output/tree-texts.ts'
-import type { Gate } from '../project/configuration.ts'
+import type { Settings } from '../project/configuration-form.ts'
 import type { LookOptions, ProjectContext } from '../project/context.ts'
 import { expectedOutput } from '../project/expected-output.ts'
 import { openProject } from '../project/open-project.ts'
@@ -44,7 +44,7 @@ export interface DiffResult {
   readonly diagnostics: readonly Diagnostic[]
   readonly printed: readonly Printed[]
   /** On which findings the configuration lets the comparison fail: of base and head, the stricter. */
-  readonly failOn?: Gate | undefined
+  readonly gate?: Pick<Settings, 'failOn' | 'failOnParts'>
 }
 
 /**
@@ -58,8 +58,9 @@ export async function diffSource({ project = '.', out: given }: DiffOptions): Pr
     context.warm()
     const { bottles, diagnostics, printed } = await context.load()
     if (hasErrors(diagnostics)) return { diagnostics, printed }
-    const { out: configured, failOn } = context.settings
+    const { out: configured, ...gate } = context.settings
     const out = given ?? configured
+    const of = { project: nameOf(context.project) }
     return guarded(printed, async () => {
       const onDisk = new Map(markStrays(readTreeTexts(context.project, out)))
       const rendered = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle, out)]))
@@ -70,10 +71,10 @@ export async function diffSource({ project = '.', out: given }: DiffOptions): Pr
         rendered.set(slug, text)
       }
       const { review, diagnostics: unread } = compare(onDisk, rendered)
-      const all = { diagnostics: [...diagnostics, ...unread], failOn }
+      const all = { diagnostics: [...diagnostics, ...unread], gate }
       return review === undefined
         ? all
-        : { ...all, review: await located(review, context, unchanged) }
+        : { ...all, review: { ...(await located(review, context, unchanged)), of } }
     })
   }
   return openProject({ project }, compareSource)
@@ -100,15 +101,16 @@ export async function diffBase(
         const found = readTreeTexts(projectPath(project), headOut)
         const atBase = await readTreeAt(commit, out ?? before.settings.out, found)
         const onDisk = markStrays(found, atBase)
-        const { failOn } = stricterOf(before.settings, after.settings)
+        const gate = stricterOf(before.settings, after.settings)
         const root = resolve(projectPath(project), headOut)
         const hidden = await reviewAttributes({ root, commit, atBase, onDisk })
         const configuration = withAttributes(reviewConfiguration(before, after), hidden)
         const { review, diagnostics } = compare(atBase, onDisk, configuration !== undefined)
-        const more = { base, ...(configuration === undefined ? {} : { configuration }) }
+        const of = { project: nameOf(project), commit: commit.checkedOut() }
+        const more = { of, base, ...(configuration === undefined ? {} : { configuration }) }
         return {
           base,
-          failOn,
+          gate,
           diagnostics: ofBase(ref, diagnostics),
           ...(review === undefined ? {} : { review: { ...review, ...more } }),
         }
@@ -130,9 +132,14 @@ export async function diffPaths(
   after: string,
   read: (file: string) => Promise<string | Diagnostic>,
 ): Promise<DiffResult> {
+  const compareAs = (had: TreeTexts, has: TreeTexts): Omit<DiffResult, 'printed'> => {
+    const { review, ...rest } = compare(had, has)
+    const of = { paths: [before, after] as const }
+    return review === undefined ? rest : { ...rest, review: { ...review, of } }
+  }
   return guarded([], async () => {
     if (isFolder(before) && isFolder(after)) {
-      return compare(readTreeTexts(before, '.', before), readTreeTexts(after, '.', after))
+      return compareAs(readTreeTexts(before, '.', before), readTreeTexts(after, '.', after))
     }
     const texts = await Promise.all([before, after].map(read))
     const unread = texts.filter((text): text is Diagnostic => typeof text !== 'string')
@@ -141,8 +148,13 @@ export async function diffPaths(
     const [had, has] = [before, after].map((name, index): TreeTexts => {
       return new Map([[slug, { name, smolfile: String(texts[index]) }]])
     })
-    return compare(had ?? new Map(), has ?? new Map())
+    return compareAs(had ?? new Map(), has ?? new Map())
   })
+}
+
+/** What a project is called: as its folder is. */
+function nameOf(project: string): string {
+  return basename(projectPath(project))
 }
 
 /** The slug of a Smolfile: of its folder when it is just called `Smolfile`, as all are in a tree. */

@@ -47,8 +47,20 @@ export interface ConfigurationReview {
   readonly findings: readonly Finding[]
 }
 
+/** What a review is of, in names that are not the tool's own. */
+export interface ReviewedThing {
+  /** The folder of the project; absent when it was none. */
+  readonly project?: string
+  /** The commit that is checked out there; absent without a base. */
+  readonly commit?: string | undefined
+  /** The trees or Smolfiles that were compared, of which neither is a project's. */
+  readonly paths?: readonly [before: string, after: string]
+}
+
 /** The changes between two states of a project, by slug. */
 export interface Review {
+  /** Absent where nothing is known of it. */
+  readonly of?: ReviewedThing
   /** The commit that what is was compared with; absent when it was none. */
   readonly base?: ComparedBase
   readonly bottles: readonly BottleReview[]

@@ -26,6 +26,11 @@ function nameOf(setting: string, path: string): string | undefined {
   return variableSettings.has(setting) ? path.slice(setting.length + 1) : undefined
 }
 
+/** Labels for texts that are made of those of documents, which say what in them is a secret. */
+export function labelsFor(documents: readonly unknown[]): SecretLabels {
+  return new SecretLabels(documents.flatMap(announcedSecrets))
+}
+
 /** A document as it may be shown: variables by their names, everything else by its form. */
 export function maskDocument<Document extends object>(
   document: Document,

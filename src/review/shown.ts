@@ -1,6 +1,6 @@
-import { escapeControls, quotePath } from '../diagnostic/text.ts'
+import { count, escapeControls, quotePath } from '../diagnostic/text.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
-import type { Change, Finding, SettingValue } from './finding.ts'
+import type { BottleReview, Change, Finding, SettingValue } from './finding.ts'
 import { maskChange } from './masking.ts'
 
 const longestWhole = 120
@@ -100,3 +100,26 @@ function cut(text: readonly string[] | undefined): string | undefined {
 
 /** What a file of the output tree that is no Smolfile has in the place of a dialect. */
 export const noSmolfile = 'no Smolfile'
+
+/** Past this many, the names of bottles say less than their number. */
+const mostNames = 60
+
+/** The names of bottles that have findings in common, and how many more there are. */
+export function someNames(bottles: readonly BottleReview[]) {
+  const names = bottles.slice(0, mostNames).map(({ slug }) => slug)
+  const more = bottles.length - names.length
+  return { names, more: more === 0 ? '' : `and ${count(more, 'more bottle')}` }
+}
+
+/** The state that bottles are in, or how many are in which. */
+export function statesText(bottles: readonly BottleReview[]): string {
+  const counts = new Map<string, number>()
+  for (const { state } of bottles) counts.set(state, (counts.get(state) ?? 0) + 1)
+  if (counts.size === 1) return [...counts.keys()].join('')
+  return [...counts].map(([state, number]) => `${number} ${state}`).join(', ')
+}
+
+/** The dialects of bottles. */
+export function dialectsText(bottles: readonly BottleReview[]): string {
+  return [...new Set(bottles.map(({ dialect }) => dialect ?? noSmolfile))].join(', ')
+}

@@ -57,7 +57,8 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
   return [...groups.values()].sort((a, b) => rank(a) - rank(b))
 }
 
-function urgency({ findings }: BottleReview): number {
+/** The rank of the worst finding: the lower, the sooner it must be seen. */
+export function urgency({ findings }: Pick<BottleReview, 'findings'>): number {
   return findings.reduce((first, each) => Math.min(first, rank(each)), isolationClasses.length)
 }
 

@@ -10,7 +10,7 @@ import type { Files } from '../support/project.ts'
 import { makeProject, makeSharedProject } from '../support/project.ts'
 import { findChromium, launchChromium } from './chromium.ts'
 import { contrastsIn } from './contrast.ts'
-import { harmless, hostile, ordinary } from './trees.ts'
+import { fleet, harmless, hostile, ordinary, rich } from './trees.ts'
 
 /** What the page is made of, and nothing else: every element with every attribute that it may have. */
 const known: Readonly<Record<string, readonly string[]>> = {
@@ -22,14 +22,14 @@ const known: Readonly<Record<string, readonly string[]>> = {
   colgroup: [],
   del: [],
   details: ['open'],
-  div: ['aria-label', 'class', 'role', 'tabindex'],
+  div: ['class'],
   fieldset: [],
   figcaption: [],
   figure: [],
-  g: ['class'],
   h1: [],
   h2: ['id'],
   h3: ['id'],
+  h4: [],
   head: [],
   header: [],
   html: ['lang'],
@@ -41,20 +41,17 @@ const known: Readonly<Record<string, readonly string[]>> = {
   main: [],
   meta: ['charset', 'content', 'http-equiv', 'name'],
   p: ['class'],
-  path: ['class', 'd'],
-  rect: ['height', 'rx', 'width', 'x', 'y'],
   section: ['aria-labelledby'],
+  small: [],
   span: ['class'],
   style: [],
   summary: [],
-  svg: ['aria-labelledby', 'height', 'role', 'viewBox', 'width'],
   table: ['class'],
   tbody: [],
   td: ['class'],
-  text: ['class', 'x', 'y'],
   th: ['colspan', 'scope'],
   thead: [],
-  title: ['id'],
+  title: [],
   tr: ['class'],
   ul: ['aria-label', 'class'],
 }
@@ -80,6 +77,8 @@ const pages = {
   ordinary: writePage(ordinary),
   harmless: writePage(harmless),
   hostile: writePage(hostile),
+  rich: writePage(rich),
+  fleet: writePage(fleet),
 }
 
 interface Opened {
@@ -118,6 +117,7 @@ async function seenRows(page: Page) {
   return {
     widens: await count('widens'),
     narrows: await count('narrows'),
+    inside: await count('inside'),
     neutral: await count('neutral'),
   }
 }
@@ -186,8 +186,8 @@ describe.each([true, false])('with JavaScript on: %s', (javaScriptEnabled) => {
       async ({ page }) => {
         const all = await seenRows(page)
         for (const count of Object.values(all)) expect(count).toBeGreaterThan(0)
-        const none = { widens: 0, narrows: 0, neutral: 0 }
-        for (const name of ['widens', 'narrows', 'neutral'] as const) {
+        const none = { widens: 0, narrows: 0, inside: 0, neutral: 0 }
+        for (const name of ['widens', 'narrows', 'inside', 'neutral'] as const) {
           await page.locator(`#only-${name}`).click()
           expect(await seenRows(page)).toEqual({ ...none, [name]: all[name] })
           const articles = page.locator('article').filter({ visible: true })
@@ -216,6 +216,8 @@ describe.each([true, false])('with JavaScript on: %s', (javaScriptEnabled) => {
         await page.locator('#only-narrows').click()
         expect(await said.allInnerTexts()).toEqual(['No change narrows.'])
         await page.locator('#only-neutral').click()
+        expect(await said.allInnerTexts()).toEqual(['No change is neutral.'])
+        await page.locator('#only-inside').click()
         expect(await said.count()).toBe(0)
       },
       options,
@@ -237,6 +239,128 @@ describe.each([true, false])('with JavaScript on: %s', (javaScriptEnabled) => {
       },
       options,
     )
+  })
+})
+
+describe('the picture', () => {
+  /** The lines of a bottle, each with its width and style in pixels, and what is at its end. */
+  async function linesOf(page: Page, title: string) {
+    const bottle = page
+      .locator('.picture > li')
+      .filter({ has: page.locator(`b:text-is("${title}")`) })
+    return bottle.locator('.ends > li').evaluateAll((ends) =>
+      ends.map((end) => {
+        const { borderTopWidth, borderTopStyle } = getComputedStyle(end, '::before')
+        return `${borderTopStyle} ${Number.parseInt(borderTopWidth, 10) > 2 ? 'thick' : 'thin'}: ${end.textContent?.trim()}`
+      }),
+    )
+  }
+
+  it('has all that a bottle reaches: what is new thick, what is gone dashed, the rest thin', async () => {
+    await withPage(pages.rich, async ({ page }) => {
+      expect(await linesOf(page, 'web')).toEqual([
+        'solid thin: loopback services of the host itself, when an allowed name answers its address',
+        'solid thick: addresses 192.168.7.0/24 (new)',
+        'solid thin: host pypi.org and *.pypi.org, at private addresses too',
+        'solid thick: host evil.example and *.evil.example, at private addresses too (new)',
+        'dashed thin: host github.com and *.github.com, at private addresses too (gone)',
+        "solid thin: port 8000-8002, at the host's 127.0.0.1:8000-8002 by TCP",
+        "solid thick: port 9000, at the host's 127.0.0.1:9000 by UDP (new)",
+        'solid thick: mount ./data, read and write (new)',
+        'solid thin: mount ./logs, read only',
+        "solid thick: secret TOKEN of the host's env GITHUB_TOKEN (new)",
+        'solid thick: credential KEY to pypi.org (new)',
+        "solid thick: device the host's NVIDIA device (new)",
+        "solid thick: socket the host's SSH agent (new)",
+        'dashed thin: mount ./logs, read and write (gone)',
+        "dashed thin: secret OLD of the host's env OLD (gone)",
+        'dashed thin: device a Vulkan device of the host (gone)',
+      ])
+    })
+  })
+
+  it('has the bottles that were added and removed, with all of their lines', async () => {
+    await withPage(pages.rich, async ({ page }) => {
+      expect(await linesOf(page, 'fresh')).toEqual([
+        'solid thick: public addresses (new)',
+        'solid thick: link-local and reserved addresses (new)',
+        "solid thick: port 80, at the host's 127.0.0.1:8090 by TCP (new)",
+        'solid thick: mount ./fresh, read and write (new)',
+      ])
+      expect(await linesOf(page, 'gone')).toEqual([
+        'dashed thin: addresses 10.1.0.0/16 (gone)',
+        'dashed thin: DNS questions for any name (gone)',
+        'dashed thin: mount ./gone, read and write (gone)',
+      ])
+    })
+  })
+
+  it('has the host and all of its networks, where nothing closes them', async () => {
+    await withPage(pages.rich, async ({ page }) => {
+      const open = page.locator('.picture > li').filter({ has: page.locator('b:text-is("tsi")') })
+      expect(await open.locator('.box.open').allInnerTexts()).toEqual([
+        'TSI (new)',
+        'loopback services of the host itself (new)',
+        'public addresses (new)',
+        'private addresses (new)',
+        'link-local and reserved addresses (new)',
+      ])
+    })
+  })
+
+  it('stacks on a narrow window, and stands in columns on a wide one', async () => {
+    const places = (width: number) =>
+      withPage(
+        pages.rich,
+        ({ page }) =>
+          page
+            .locator('.picture > li')
+            .first()
+            .locator('.box')
+            .evaluateAll((boxes) =>
+              boxes.slice(0, 3).map((box) => Math.round(box.getBoundingClientRect().top)),
+            ),
+        { viewport: { width, height: 800 } },
+      )
+    expect(new Set(await places(1280)).size).toBe(1)
+    const [bottle = 0, way = 0, end = 0] = await places(390)
+    expect(bottle).toBeLessThan(way)
+    expect(way).toBeLessThan(end)
+  })
+
+  it('of many bottles is what changed, once, and the rest is folded', async () => {
+    await withPage(pages.fleet, async ({ page }) => {
+      const drawn = page.locator('.picture > li').filter({ visible: true })
+      expect(await drawn.count()).toBe(1)
+      expect(await linesOf(page, '40 bottles')).toEqual([
+        'solid thick: host evil.example and *.evil.example (new)',
+      ])
+      await page.locator('figure summary').click()
+      expect(await drawn.count()).toBe(41)
+    })
+  })
+})
+
+describe('one change of 40 bottles', () => {
+  it.each([
+    [1280, 1100],
+    [390, 1800],
+  ])('is a page that can be read: at %i pixels at most %i high', async (width, most) => {
+    await withPage(
+      pages.fleet,
+      async ({ page }) => {
+        expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(most)
+        expect(await page.locator('.findings tr.widens').count()).toBe(1)
+        expect(await page.locator('.bottles li').count()).toBe(40)
+      },
+      { viewport: { width, height: 800 } },
+    )
+  })
+
+  it('says what was compared with what', async () => {
+    await withPage(pages.fleet, async ({ page }) => {
+      expect(await page.locator('.compared').innerText()).toBe('old compared with new.')
+    })
   })
 })
 

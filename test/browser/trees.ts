@@ -72,6 +72,72 @@ export const harmless: Files = {
   'new/web/Smolfile': claudeBottle('web', { env: { LOG: 'debug' } }),
 }
 
+const machine = (more: string) => `net = true\nnet_backend = "virtio-net"\nuser = "1000"\n${more}`
+
+/** Two trees with all that a bottle can reach. */
+export const rich: Files = {
+  'old/web/Smolfile': machine(`ports = ["8000-8002"]
+volumes = ["./data:/data:ro", "./logs:/logs"]
+gpu = true
+
+[network]
+allow_hosts = ["pypi.org", "github.com"]
+
+[[network.credentials]]
+name = "model"
+environment_variable = "KEY"
+allowed_hosts = ["pypi.org"]
+methods = ["POST"]
+
+[secrets]
+OLD = { from_env = "OLD" }
+`),
+  'new/web/Smolfile': machine(`ports = ["8000-8002", "9000:9000/udp"]
+volumes = ["./data:/data", "./logs:/logs:ro"]
+cuda = true
+
+[network]
+allow_hosts = ["pypi.org", "evil.example"]
+allow_cidrs = ["192.168.7.0/24"]
+
+[[network.credentials]]
+name = "model"
+environment_variable = "KEY"
+allowed_hosts = ["pypi.org"]
+
+[secrets]
+TOKEN = { from_env = "GITHUB_TOKEN" }
+
+[auth]
+ssh_agent = true
+`),
+  'new/fresh/Smolfile': machine(`ports = ["8090:80"]
+volumes = ["./fresh:/work"]
+
+[network]
+block_private = true
+`),
+  'old/gone/Smolfile': machine(
+    'volumes = ["./gone:/work"]\n\n[network]\nallow_cidrs = ["10.1.0.0/16"]\n',
+  ),
+  'old/tsi/Smolfile': 'cpus = 1\n',
+  'new/tsi/Smolfile': 'cpus = 1\nnet = true\nnet_backend = "tsi"\n',
+}
+
+/** Two trees of 40 bottles, in all of which one host is new. */
+export const fleet: Files = Object.fromEntries(
+  Array.from({ length: 40 }, (_, index) => `agent-${index}`).flatMap((slug) => {
+    const of = (hosts: string) =>
+      machine(
+        `volumes = ["./${slug}:/work"]\n\n[network]\nallow_hosts = [${hosts}]\nblock_private = true\n`,
+      )
+    return [
+      [`old/${slug}/Smolfile`, of('"pypi.org"')],
+      [`new/${slug}/Smolfile`, of('"pypi.org", "evil.example"')],
+    ]
+  }),
+)
+
 /** What would run, load or lead away if it were markup. Each sets `window.pwned`. */
 const attacks = [
   '<script>window.pwned=1</script>',

@@ -95,6 +95,9 @@ describe('a configuration', () => {
     ['{ "out": 1 }', 'BW150:bottleworks.config.json:1:3'],
     ['{ "strict": "yes" }', 'BW150:bottleworks.config.json:1:3'],
     ['{ "failOn": "narrows" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "failOnParts": [] }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "failOnParts": "secrets" }', 'BW150:bottleworks.config.json:1:3'],
+    ['{ "failOnParts": ["secrts"] }', 'BW150:bottleworks.config.json:1:3'],
     ['{ "requires": "nonsense" }', 'BW150:bottleworks.config.json:1:3'],
     ['{ "requires": ">=999" }', 'BW151:bottleworks.config.json:1:3'],
     ['{ "strcit": true }', 'BW150:bottleworks.config.json:1:3'],
@@ -250,6 +253,32 @@ describe('a branch that changes its configuration', () => {
     run(project, 'diff', '--base', 'main~1', '--html', html, '--sarif', sarif)
     for (const report of [html, sarif]) expect(readFileSync(report, 'utf8')).toContain('failOn')
     expect(run(project, 'diff', '--base', 'main~1', '--fail-on', 'widens').status).toBe(2)
+  })
+
+  it('does not pass by fewer parts to fail on, nor by any where the base names none', () => {
+    const open = bottleSource('demo', ".env({ NO_PROXY: '*' }).net(gvproxy('/r.sock'))")
+    const passes = '{ "failOn": "widens", "failOnParts": ["image"] }'
+    for (const base of ['{ "failOn": "widens" }', passes.replace('image', 'variables')]) {
+      const project = makeBase({ [config]: base })
+      synthesize(project, { [config]: passes, 'bottles/demo.bottle.ts': open })
+      const finished = run(project, 'diff', '--base', 'main~1', '--json')
+      expect(finished.status).toBe(2)
+      const { findings } = JSON.parse(finished.stdout).configuration
+      expect(findings).toMatchObject([{ path: 'failOnParts', class: 'widens', after: ['image'] }])
+      // In the next change, the parts are what the base says.
+      commit(project)
+      expect(run(project, 'diff', '--base', 'main', '--fail-on', 'any').status).toBe(0)
+    }
+  })
+
+  it('passes when the base is limited to other parts', () => {
+    const limited = '{ "failOn": "widens", "failOnParts": ["image"] }'
+    const project = makeBase({ [config]: limited })
+    const open = bottleSource('demo', ".env({ NO_PROXY: '*' }).net(gvproxy('/r.sock'))")
+    synthesize(project, { 'bottles/demo.bottle.ts': open })
+    const argv = ['diff', '--base', 'main~1']
+    expect(run(project, ...argv).status).toBe(0)
+    expect(run(project, ...argv, '--fail-on-part', 'variables').status).toBe(2)
   })
 
   it('is stricter when it says so itself', () => {

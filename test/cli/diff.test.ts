@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { partNames } from '../../src/dialects/parts.ts'
 import { bottle, program } from '../support/command.ts'
 import { otherUser, otherUserCanRun } from '../support/other-user.ts'
 import { bottleSource, makeProject, makeSharedProject, writeProject } from '../support/project.ts'
@@ -30,6 +31,8 @@ const files = makeSharedProject({
   'new/web/Smolfile': claudeBottle('localhost,*'),
   'old/worker/Smolfile': smolvm('"a.example", "b.example"'),
   'new/worker/Smolfile': smolvm('"b.example"', 'memory = 512\n'),
+  'a/job/Smolfile': 'cmd = ["a"]\n',
+  'b/job/Smolfile': 'cmd = ["b"]\n',
   'odd/Smolfile': 'image = 1\n',
   'broken.toml': 'image = "a\n',
 })
@@ -46,7 +49,7 @@ describe('two Smolfiles', () => {
   widens   more hosts are reached without the proxy
     env.NO_PROXY  "localhost" -> "localhost,*"
 
-bottles: 1 changed; 1 change: 1 widening, 0 narrowing, 0 neutral
+bottles: 1 changed; 1 change: 1 widening, 0 narrowing, 0 inside, 0 neutral
 `,
     })
   })
@@ -61,7 +64,7 @@ bottles: 1 changed; 1 change: 1 widening, 0 narrowing, 0 neutral
   neutral  how much of the host it may take up, not what it reaches
     memory               + 512
 
-bottles: 1 changed; 2 changes: 0 widening, 1 narrowing, 1 neutral
+bottles: 1 changed; 2 changes: 0 widening, 1 narrowing, 0 inside, 1 neutral
 `,
     })
   })
@@ -119,7 +122,9 @@ describe('two trees', () => {
     const { status, stdout, stderr } = diff(['old', 'new'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^web {2}changed[\s\S]*\nworker {2}changed/)
-    expect(stdout).toContain('bottles: 2 changed; 3 changes: 1 widening, 1 narrowing, 1 neutral')
+    expect(stdout).toContain(
+      'bottles: 2 changed; 3 changes: 1 widening, 1 narrowing, 0 inside, 1 neutral',
+    )
   })
 
   it('of which one has a bad Smolfile are an error that says in which', () => {
@@ -161,10 +166,12 @@ describe('--json', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const keys = { slug: 'web', path: 'env.NO_PROXY', change: 'changed' }
     expect(JSON.parse(stdout)).toEqual({
+      version: 2,
       ok: true,
       summary: {
         widens: 1,
         narrows: 1,
+        inside: 0,
         neutral: 1,
         added: 0,
         removed: 0,
@@ -223,7 +230,7 @@ describe('--json', () => {
       stderr: '',
       stdout: { ok: false, diagnostics: [{ code: 'BW071', file: 'broken.toml', line: 1 }] },
     })
-    expect(Object.keys(JSON.parse(bad.stdout))).toEqual(['ok', 'diagnostics', 'printed'])
+    expect(Object.keys(JSON.parse(bad.stdout))).toEqual(['version', 'ok', 'diagnostics', 'printed'])
   })
 })
 
@@ -300,6 +307,7 @@ describe('--fail-on', () => {
     widening: ['old/web/Smolfile', 'new/web/Smolfile'],
     narrowing: ['old/worker/Smolfile', 'new/worker/Smolfile'],
     same: ['old/worker/Smolfile', 'old/worker/Smolfile'],
+    within: ['a/job/Smolfile', 'b/job/Smolfile'],
   }
   it.each([
     ['widens', 'widening', 2],
@@ -308,6 +316,10 @@ describe('--fail-on', () => {
     ['any', 'widening', 2],
     ['any', 'narrowing', 2],
     ['any', 'same', 0],
+    ['inside', 'widening', 2],
+    ['inside', 'narrowing', 0],
+    ['inside', 'within', 2],
+    ['widens', 'within', 0],
   ] as const)('%s exits for %s with %i', (gate, pair, status) => {
     expect(diff([...pairs[pair], '--fail-on', gate, '--json']).status).toBe(status)
   })
@@ -317,16 +329,51 @@ describe('--fail-on', () => {
   })
 })
 
+describe('--fail-on-part', () => {
+  const wide = ['old/web/Smolfile', 'new/web/Smolfile', '--fail-on', 'widens', '--fail-on-part']
+  it.each([
+    ['variables', 2],
+    ['secrets,image', 0],
+    ['secrets, variables', 2],
+    ['network', 0],
+  ] as const)('%s limits the gate: exit %i', (parts, status) => {
+    expect(diff([...wide, parts, '--json']).status).toBe(status)
+  })
+
+  it.each(partNames)('takes %s, and leaves the review as it is', (part) => {
+    const argv = ['old/worker/Smolfile', 'new/worker/Smolfile', '--fail-on', 'any']
+    const { status, stdout } = diff([...argv, '--fail-on-part', part])
+    expect(status).toBe(part === 'network' || part === 'other' ? 2 : 0)
+    expect(stdout).toBe(diff(argv).stdout)
+  })
+
+  it('limits nothing where there is no gate, which is wrong', () => {
+    expect(diff(['old/web/Smolfile', 'new/web/Smolfile', '--fail-on-part', 'secrets'])).toEqual({
+      status: 64,
+      stdout: '',
+      stderr: 'error: --fail-on-part limits a gate, and there is none; pass --fail-on as well\n',
+    })
+  })
+})
+
 describe('wrong usage exits with 64, and says what is right:', () => {
   it.each([
     [
       ['--fail-on', 'widen'],
-      'error: --fail-on is "widen"; it must be "widens" or "any"; did you mean "widens"?\n',
+      'error: --fail-on is "widen"; it must be "widens" or "inside" or "any"; did you mean "widens"?\n',
     ],
-    [['--fail-on', ''], 'error: --fail-on is ""; it must be "widens" or "any"\n'],
+    [['--fail-on', ''], 'error: --fail-on is ""; it must be "widens" or "inside" or "any"\n'],
     [
       ['--fail-on', '\u001b[31m'],
-      'error: --fail-on is "\\u001b[31m"; it must be "widens" or "any"\n',
+      'error: --fail-on is "\\u001b[31m"; it must be "widens" or "inside" or "any"\n',
+    ],
+    [
+      ['--fail-on', 'any', '--fail-on-part', 'image,secrts'],
+      `error: --fail-on-part has "secrts"; there are ${partNames.join(', ')}; did you mean "secrets"?\n`,
+    ],
+    [
+      ['--fail-on', 'any', '--fail-on-part', ''],
+      `error: --fail-on-part has ""; there are ${partNames.join(', ')}\n`,
     ],
     [['old'], 'error: diff takes no path, or two: what was, and what is\n'],
     [['old', 'new', 'odd'], 'error: diff takes no path, or two: what was, and what is\n'],

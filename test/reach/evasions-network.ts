@@ -217,8 +217,16 @@ export const network: readonly Evasion[] = [
     'net = true\n',
     'loopback',
     'addresses',
+    'gateway',
   ],
-  ['the backend is TSI', base, 'net = true\nnet_backend = "tsi"\n', 'loopback', 'addresses'],
+  [
+    'the backend is TSI',
+    base,
+    'net = true\nnet_backend = "tsi"\n',
+    'loopback',
+    'addresses',
+    'gateway',
+  ],
   [
     'credentials alone turn everything on',
     '',

@@ -24,8 +24,14 @@ function grownTrees(bottles: number, hosts: number): { before: ReviewedTree; aft
   const tree = (count: number) =>
     treeOf(
       ...Array.from({ length: bottles }, (_, index) => {
-        const names = Array.from({ length: count }, (_host, number) => `"host-${number}.example"`)
-        return bottleOf(`b${index}`, `memory = ${count}\n[network]\nallow_hosts = [${names}]\n`)
+        const names = Array.from(
+          { length: count },
+          (_host, number) => `"h${number}.b${index}.example"`,
+        )
+        return bottleOf(
+          `b${index}`,
+          `memory = ${1_000 * index + count}\n[network]\nallow_hosts = [${names}]\n`,
+        )
       }),
     )
   return { before: tree(1), after: tree(1 + hosts) }
@@ -83,6 +89,91 @@ describe('in Markdown', () => {
     const large = grownTrees(2, 60)
     expect(reviewAsMarkdown(reviewTrees(small.before, small.after))).toContain('```mermaid')
     expect(reviewAsMarkdown(reviewTrees(large.before, large.after))).not.toContain('```mermaid')
+  })
+})
+
+describe('the picture', () => {
+  const network = (rest: string) => `net = true\nnet_backend = "virtio-net"\n${rest}`
+  const listed = (hosts: string, rest = '') =>
+    network(`${rest}\n[network]\nallow_hosts = [${hosts}]\nblock_private = true\n`)
+  const pictureOf = (before: ReviewedTree, after: ReviewedTree) =>
+    /```mermaid\n([\s\S]*?)\n```/.exec(reviewAsMarkdown(reviewTrees(before, after)))?.[1] ?? ''
+  /** The lines between nodes by their labels, as `web ==> virtio-net`. */
+  const linesOf = (picture: string) => {
+    const labels = new Map(
+      [...picture.matchAll(/^ {2}(n\d+)\(?\[["]?(.*?)["]?\]/gm)].map(([, id = '', label = '']) => [
+        id,
+        label
+          .replace(/#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+          .replace(/^"|"$/g, ''),
+      ]),
+    )
+    return [...picture.matchAll(/^ {2}(n\d+) (\S+) (n\d+)$/gm)].map(
+      ([, from = '', arrow, to = '']) => `${labels.get(from)} ${arrow} ${labels.get(to)}`,
+    )
+  }
+
+  it('has what is new in thick lines, of a new bottle all', () => {
+    const after = treeOf(bottleOf('web', listed('"a.example"', 'volumes = ["./a:/a:ro"]\n')))
+    expect(linesOf(pictureOf(treeOf(), after))).toEqual([
+      'web ==> virtio-net',
+      'virtio-net ==> host a.example and *.a.example',
+      'web ==> handed over by the host',
+      'handed over by the host ==> mount ./a, read only',
+    ])
+  })
+
+  it('has what is gone in dotted lines, of a bottle that was removed all', () => {
+    const before = treeOf(bottleOf('web', network('volumes = ["./a:/a"]\n')))
+    const lines = linesOf(pictureOf(before, treeOf()))
+    expect(lines).toContain('handed over by the host -.-x mount ./a, read and write')
+    expect(lines.filter((line) => !line.includes(' -.-x '))).toEqual([])
+  })
+
+  it('has no line as new or gone that reaches the same', () => {
+    const cidrs = (list: string) => network(`\n[network]\nallow_cidrs = [${list}]\n`)
+    const [halves, whole] = ['"10.1.0.0/17", "10.1.128.0/17"', '"10.1.0.0/16"']
+    const lines = (before: string, after: string) =>
+      linesOf(
+        pictureOf(treeOf(bottleOf('web', before)), treeOf(bottleOf('web', `${after}memory = 1\n`))),
+      )
+    const more = (list: string) => cidrs(list).replace('\n[network]', 'memory = 1\n\n[network]')
+    const same = linesOf(
+      pictureOf(treeOf(bottleOf('web', cidrs(halves))), treeOf(bottleOf('web', more(whole)))),
+    )
+    expect(same.some((line) => /==>|-\.-x/.test(line))).toBe(false)
+    expect(lines(network(''), 'net = true\nnet_backend = "virtio-net"\n')).not.toContain('==>')
+  })
+
+  it('draws a list of names that closes an open network as gone, and no name as new', () => {
+    const [open, closed] = [network(''), listed('"a.example"')]
+    const lines = linesOf(pictureOf(treeOf(bottleOf('web', open)), treeOf(bottleOf('web', closed))))
+    expect(lines).toContain('virtio-net -.-x public addresses')
+    expect(lines).toContain('virtio-net --> host a.example and *.a.example')
+  })
+
+  it('has no secret that is left out elsewhere', () => {
+    const token = `ghp_${'0123456789abcdefghijABCDEFGHIJ012345'}`
+    const text = `volumes = ["/srv/${token}:/x"]\n[secrets]\nA = { from_env = "${token}" }\n`
+    const review = reviewTrees(treeOf(), treeOf(bottleOf('web', text)))
+    for (const output of [reviewAsHtml(review), reviewAsMarkdown(review)]) {
+      expect(output).not.toContain(token.slice(0, 12))
+      expect(output).toContain('read and write')
+    }
+  })
+
+  it('has more than a dozen bottles by what changed alone, the same ones together', () => {
+    const trees = (hosts: string) =>
+      treeOf(
+        ...Array.from({ length: 13 }, (_, index) =>
+          bottleOf(`b${index}`, listed(hosts, `volumes = ["./b${index}:/work"]\n`)),
+        ),
+      )
+    const lines = linesOf(pictureOf(trees('"a.example"'), trees('"a.example", "b.example"')))
+    expect(lines).toEqual([
+      expect.stringMatching(/^13 bottles: b0, b1, b10, .* --> virtio-net$/),
+      'virtio-net ==> host b.example and *.b.example',
+    ])
   })
 })
 
@@ -221,6 +312,106 @@ describe('in SARIF', () => {
       )
     expect(prints(3)).toEqual(prints(99))
     expect(new Set(prints(3)).size).toBe(6)
+  })
+})
+
+describe('what is equal but for the bottle', () => {
+  const hosts = (names: readonly string[], memory: number) =>
+    `memory = ${memory}\n[network]\nallow_hosts = [${names.map((name) => `"${name}"`)}]\n`
+  const slugs = Array.from({ length: 40 }, (_, index) => `agent-${index}`)
+  const trees = (...names: readonly string[]) =>
+    treeOf(...slugs.map((slug, index) => bottleOf(slug, hosts(names, index + 1))))
+  const place = { file: 'presets/net.ts', line: 2, column: 45 }
+  const unlocated = reviewTrees(trees('a.example'), trees('a.example', 'evil.example'))
+  const located = withOrigins(unlocated, () => place)
+  const apart = withOrigins(unlocated, (slug) => ({ ...place, file: `bottles/${slug}.bottle.ts` }))
+
+  const shownIn = (review: typeof located) => ({
+    terminal: reviewForTerminal(review).match(/\+ "evil\.example"/g)?.length,
+    markdown: reviewAsMarkdown(review).match(/added `"evil\.example"`/g)?.length,
+    html: reviewAsHtml(review).match(/<tr class="widens">/g)?.length,
+    sarif: sarifLog({ review, version: '1' }).runs[0]?.results.length,
+    json: JSON.stringify(reviewAsJson(review)).match(/"after":"evil\.example"/g)?.length,
+  })
+
+  it('is shown once where it is at one place of the source, and in JSON of each bottle', () => {
+    const once = { terminal: 1, markdown: 1, html: 1, sarif: 1, json: 40 }
+    expect(shownIn(located)).toEqual(once)
+    expect(shownIn(unlocated)).toEqual(once)
+  })
+
+  it('is shown of each bottle where it has a place of its own', () => {
+    const each = { terminal: 40, markdown: 40, html: 40, sarif: 40, json: 40 }
+    expect(shownIn(apart)).toEqual(each)
+  })
+
+  it('names every bottle', () => {
+    const outputs = [
+      reviewForTerminal(located),
+      reviewAsMarkdown(located),
+      reviewAsHtml(located),
+      JSON.stringify(sarifLog({ review: located, version: '1' })),
+    ]
+    for (const output of outputs) {
+      expect(output).toContain('40 bottles')
+      for (const slug of slugs) expect(output).toMatch(new RegExp(`\\b${slug}\\b`))
+    }
+    const lines = reviewForTerminal(located).split('\n')
+    expect(lines[0]).toBe('40 bottles  changed · smolvm')
+    expect(lines.slice(-4).join('\n')).toBe(`  widens   more hosts may be reached
+    network.allow_hosts  + "evil.example"  presets/net.ts:2:45
+
+bottles: 40 changed; 40 changes: 40 widening, 0 narrowing, 0 inside, 0 neutral`)
+    expect(lines.length).toBeLessThan(12)
+  })
+
+  it('is in SARIF at its one place, or else at the files of all the bottles', () => {
+    const [one] = sarifLog({ review: located, version: '1' }).runs[0]?.results ?? []
+    expect(one?.locations).toHaveLength(1)
+    expect(one?.properties).toEqual({ bottles: [...slugs].sort() })
+    const [other] = sarifLog({ review: unlocated, version: '1' }).runs[0]?.results ?? []
+    expect(other?.locations).toHaveLength(40)
+  })
+
+  it('is apart from what one of the bottles has alone', () => {
+    const after = treeOf(
+      ...slugs.map((slug, index) => {
+        const own = slug === 'agent-7' ? ['own.example'] : []
+        return bottleOf(slug, hosts(['a.example', 'evil.example', ...own], index + 1))
+      }),
+    )
+    const text = reviewForTerminal(reviewTrees(trees('a.example'), after))
+    expect(text).toMatch(/^40 bottles {2}changed/)
+    expect(text).toMatch(
+      /\n\nagent-7 {2}changed · smolvm.*\n.*more hosts may be reached\n.*"own\.example"\n\n/,
+    )
+    expect(text.match(/evil/g)).toHaveLength(1)
+  })
+
+  it('is not what differs in its value, its reason or the secrets that are left out', () => {
+    const command = (secret: string) =>
+      `name = "claude-bottle-x"\ncommand = ["run", "--token", "${secret}", "in", "k9Qz7Lw2Xv"]\nenv = []\nnet = []\n`
+    const before = command('a').replace('"k9Qz7Lw2Xv"', '"x"')
+    const review = reviewTrees(
+      treeOf(bottleOf('one', before), bottleOf('two', before)),
+      treeOf(bottleOf('one', command('k9Qz7Lw2Xv')), bottleOf('two', command('other'))),
+    )
+    const text = reviewForTerminal(review)
+    // Of the first bottle it is the token, and so it is left out there.
+    expect(text.match(/k9Qz7Lw2Xv/g)).toHaveLength(1)
+  })
+
+  it('is a bottle that was added or removed, too', () => {
+    const text = reviewForTerminal(reviewTrees(trees('a.example'), treeOf()))
+    expect(text).toMatch(/^40 bottles {2}removed · smolvm\n/)
+    expect(text.split('\n').length).toBeLessThan(12)
+  })
+
+  it('more bottles than can be read are counted', () => {
+    const many = (name: string) =>
+      treeOf(...Array.from({ length: 100 }, (_, index) => bottleOf(`b${index}`, hosts([name], 1))))
+    const text = reviewForTerminal(reviewTrees(many('a.example'), many('b.example')))
+    expect(text).toContain('and 40 more bottles\n')
   })
 })
 

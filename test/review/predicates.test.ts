@@ -32,10 +32,13 @@ it.each(['no_proxy', 'NO_PROXY', 'npm_config_noproxy', 'GLOBAL_AGENT_NO_PROXY'])
   (name) => {
     const [before, after] = [bottle({}), bottle({ env: [`${name}=localhost, a.example`] })]
     const { bottles } = reviewTrees(treeOf(bottleOf('web', before)), treeOf(bottleOf('web', after)))
-    const links = topologyOf(bottles).flatMap(({ targets }) => targets)
+    const links = topologyOf(bottles).flatMap(({ branches }) =>
+      branches.flatMap((each) => each.links),
+    )
     expect(links).toContainEqual({
-      kind: 'host',
+      kind: '',
       label: 'a.example, past the proxy',
+      isOpen: false,
       state: 'added',
     })
   },
@@ -302,7 +305,9 @@ describe('a user', () => {
     ['user = "1000"', 'user = "0:1000"', 'widens user'],
     ['user = "1000"', 'cpus = 1', 'widens user'],
     ['user = "root"', 'user = "1000"', 'narrows user'],
-    ['user = "1000"', 'user = "rooted"', 'inside user'],
+    ['user = "1000"', 'user = "1001"', 'inside user'],
+    // Which user a name is, the image says.
+    ['user = "1000"', 'user = "rooted"', 'widens user'],
   ])('from %s to %s: %s', (before, after, expected) => {
     expect(classified(`memory = 64\n${before}\n`, `memory = 64\n${after}\n`)).toContain(expected)
   })

@@ -12,11 +12,10 @@ import type { Checked, Dialect } from '../dialect.ts'
 import { proxyVariables } from '../environment-names.ts'
 import { gatewayPortsIn, gatewayServices } from '../gateway-urls.ts'
 import { lazy } from '../lazy.ts'
-import type { Node } from '../picture.ts'
-import { theHost, tsiDoor, variableNodes } from '../picture.ts'
 import { normalizeTable, recordedSchemaOf } from '../rows.ts'
 import { schemaProblems } from '../schema-problems.ts'
 import { checkSlug } from '../slug.ts'
+import { hostsInVariables } from '../told-hosts.ts'
 import { splitVariable } from '../values/variable.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 import { defaultCommand, documentSchema, namePrefix } from './document.ts'
@@ -99,18 +98,13 @@ export default bottle('${slug}')
       : [{ setting: 'noProxy', path: 'env' }]),
   ],
 
-  nodes({ env, net }): readonly Node[] {
-    const doors = net.map(({ socket }): Node => ({ kind: 'door', label: socket }))
-    const services = env.flatMap(gatewayPortsIn).map((port): Node => {
+  told({ env }) {
+    const services = env.flatMap(gatewayPortsIn).map((port) => {
       const name = gatewayServices.get(port)
       const label = `${name === undefined ? '' : `${name} `}${gateway.host}:${port}`
-      return { kind: 'service', label }
+      return { label, isOpen: false }
     })
-    return [
-      ...(doors.length === 0 ? [tsiDoor, theHost] : doors),
-      ...services,
-      ...variableNodes(env),
-    ]
+    return [...services, ...hostsInVariables(env)]
   },
 }
 

@@ -7,8 +7,6 @@ import { checkRecorded } from '../check-recorded.ts'
 import type { Acceptance, Checked, Dialect } from '../dialect.ts'
 import type { RecordedNetwork } from '../kinds/network.ts'
 import { lazy } from '../lazy.ts'
-import type { Node } from '../picture.ts'
-import { everyHost, theHost, tsiDoor } from '../picture.ts'
 import { normalizeTable, recordedSchemaOf } from '../rows.ts'
 import { schemaProblems } from '../schema-problems.ts'
 import { checkSlug } from '../slug.ts'
@@ -16,7 +14,6 @@ import { withDefaults } from '../values/policy.ts'
 import type { SmolvmDocument } from './document.ts'
 import { documentSchema } from './document.ts'
 import { isolation } from './isolation.ts'
-import { allowsEverything, isNetworked, usesTsi } from './network.ts'
 import { checkDefaults } from './openness.ts'
 import { reachOfMachine } from './reach.ts'
 import { renderDocument } from './render.ts'
@@ -101,16 +98,6 @@ export default machine('${slug}')
   reach: reachOfMachine,
   missing: ({ user, dev }) =>
     user === undefined && dev?.user === undefined ? [{ setting: 'noUser', path: 'user' }] : [],
-
-  nodes(document): readonly Node[] {
-    if (!isNetworked(document)) return [{ kind: 'door', label: 'no network' }]
-    if (usesTsi(document)) return [tsiDoor, theHost, everyHost]
-    const door: Node = { kind: 'door', label: 'virtio-net' }
-    if (allowsEverything(document)) return [door, everyHost]
-    const { allow_hosts = [], allow_host_patterns = [], allow_cidrs = [] } = document.network ?? {}
-    const labels = [...allow_hosts, ...allow_host_patterns, ...allow_cidrs]
-    return [door, ...labels.map((label): Node => ({ kind: 'host', label }))]
-  },
 }
 
 function isVirtioNet({ net, net_backend }: SmolvmDocument): boolean {

@@ -110,17 +110,16 @@ function imagePublisher({ image }: SmolvmDocument): readonly Grant[] {
   return [{ part: 'image', what: 'whoever publishes the image decides what runs', by: ['image'] }]
 }
 
-/** A secret that feeds a credential stays on the host, and goes out with requests alone. */
+/** A secret that feeds a credential may stay on the host: nothing measured shows that it does. */
 function secrets({ secrets = {}, network }: SmolvmDocument): readonly Grant[] {
   const bound = new Set(network?.credentials?.map((each) => each.environment_variable))
   return Object.entries(secrets).flatMap(([name, reference]) =>
-    bound.has(name)
-      ? []
-      : sourcesOf(reference).map((source) => ({
-          part: 'secrets',
-          what: `${name} of ${source}`,
-          by: [`secrets.${name}`],
-        })),
+    sourcesOf(reference).map((source) => ({
+      part: 'secrets',
+      what: `${name} of ${source}`,
+      by: [`secrets.${name}`],
+      ...(bound.has(name) ? { assumes: 'the guest gets what a credential sends' } : {}),
+    })),
   )
 }
 

@@ -1,6 +1,8 @@
+import { count } from '../../diagnostic/text.ts'
 import { maskSmolfiles } from '../../dialects/smolfile-secrets.ts'
 import type { BottleReview, ConfigurationReview, Finding } from '../finding.ts'
-import { noSmolfile, placeText, showChange } from '../shown.ts'
+import type { Section } from '../sections.ts'
+import { dialectsText, placeText, showChange, someNames, statesText } from '../shown.ts'
 import { groupFindings } from '../summary.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
@@ -9,16 +11,32 @@ import { sideBySide } from './side-by-side.ts'
 /** Past this many that do not widen, rows are read by nobody. */
 const mostHarmless = 300
 
-/** One bottle: its findings in a table, and the two texts of its Smolfile. */
-export function bottleMarkup(bottle: BottleReview, index: number): Markup {
-  const { slug, state, from, dialect, findings, before, after } = bottle
-  const id = `bottle-${index}`
-  const source = (after ?? before)?.source
+/**
+ * Bottles with the findings that all of them have, and the two texts of their Smolfiles.
+ *
+ * @param texts The bottles whose texts are not shown elsewhere.
+ */
+export function sectionMarkup(
+  { bottles, findings }: Section,
+  index: number,
+  texts: readonly BottleReview[],
+): Markup {
+  const [{ slug, from, before, after }] = bottles
+  const id = `section-${index}`
+  const isOne = bottles.length === 1
+  const source = isOne ? (after ?? before)?.source : undefined
   return html`<article aria-labelledby="${id}">
-<h3 id="${id}">${slug} <span class="state">${state}${from === undefined ? html`` : html` from <code>${from}</code>`}</span></h3>
-<p class="facts">${dialect ?? noSmolfile}${source === undefined ? html`` : html` · <code>${source}</code>`}</p>
-${findingsMarkup(findings)}
-${textsMarkup(bottle)}</article>
+<h3 id="${id}">${isOne ? slug : count(bottles.length, 'bottle')} <span class="state">${statesText(bottles)}${isOne && from !== undefined ? html` from <code>${from}</code>` : html``}</span></h3>
+<p class="facts">${dialectsText(bottles)}${source === undefined ? html`` : html` · <code>${source}</code>`}</p>
+${isOne ? html`` : namesMarkup(bottles)}${findingsMarkup(findings)}
+${isOne ? textsMarkup(texts, html``) : textsMarkup(texts, html`s`)}</article>
+`
+}
+
+function namesMarkup(bottles: Section['bottles']): Markup {
+  const { names, more } = someNames(bottles)
+  const last = more === '' ? html`` : html`<li>${more}</li>`
+  return html`<ul class="bottles">${names.map((name) => html`<li><code>${name}</code></li>`)}${last}</ul>
 `
 }
 
@@ -58,9 +76,13 @@ function rowMarkup(finding: Finding): Markup {
 }
 
 /** The texts, folded; those of a bottle that is new or gone are beside nothing. */
-function textsMarkup({ before, after }: BottleReview): Markup {
-  const [had, has] = maskSmolfiles(before?.text ?? '', after?.text ?? '')
-  if (had === has) return html``
-  return html`<details><summary>The Smolfile, side by side</summary>${sideBySide(had, has)}</details>
+function textsMarkup(bottles: readonly BottleReview[], plural: Markup): Markup {
+  const texts = bottles.flatMap(({ slug, before, after }) => {
+    const [had, has] = maskSmolfiles(before?.text ?? '', after?.text ?? '')
+    if (had === has) return []
+    return [html`${bottles.length === 1 ? html`` : html`<h4>${slug}</h4>`}${sideBySide(had, has)}`]
+  })
+  if (texts.length === 0) return html``
+  return html`<details><summary>The Smolfile${plural}, side by side</summary>${texts}</details>
 `
 }

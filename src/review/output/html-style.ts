@@ -22,6 +22,7 @@ body {
 }
 code, td.values, text, .diff td { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12px; }
 h1 { font-size: 24px; line-height: 1.25; margin: 0 0 16px; }
+.compared { margin: 0 0 16px; overflow-wrap: anywhere; }
 h2 { font-size: 18px; margin: 36px 0 12px; }
 h3 { font-size: 17px; margin: 0; overflow-wrap: anywhere; }
 a { color: var(--link); }
@@ -39,6 +40,9 @@ input { margin: 0; }
 article { margin: 0 0 18px; padding: 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 .state { margin-left: 4px; padding: 1px 8px; border: 1px solid var(--line); border-radius: 10px; color: var(--dim); font-size: 12px; font-weight: 500; }
 .facts { margin: 2px 0 10px; color: var(--dim); font-size: 13px; overflow-wrap: anywhere; }
+h4 { font-size: 14px; margin: 14px 0 0; overflow-wrap: anywhere; }
+.bottles { display: flex; flex-wrap: wrap; gap: 4px 6px; margin: 0 0 10px; padding: 0; list-style: none; font-size: 12px; overflow-wrap: anywhere; }
+.bottles li { max-width: 100%; padding: 0 7px; border: 1px solid var(--line); border-radius: 6px; background: var(--soft); }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 6px 10px 6px 0; font-size: 14px; text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; }
@@ -73,17 +77,30 @@ summary { width: fit-content; padding: 2px 0; color: var(--link); cursor: pointe
 .diff tbody + tbody tr:first-child td { border-top: 6px double var(--line); }
 figure { margin: 0; padding: 12px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 figcaption { margin-top: 8px; color: var(--dim); font-size: 13px; }
-svg { display: block; max-width: none; }
-svg text { fill: var(--text); }
-svg .head { fill: var(--dim); font-family: inherit; font-size: 13px; }
-.box rect { fill: var(--soft); stroke: var(--line); }
-.box.bottle rect { fill: var(--card); stroke: var(--link); }
-.box.service rect { stroke: var(--narrows); }
-.box.open rect { fill: var(--widens-soft); stroke: var(--widens); stroke-width: 2; }
-.box.removed rect { fill: none; stroke: var(--line); stroke-width: 1; stroke-dasharray: 4 3; }
-.edge { fill: none; stroke: var(--dim); stroke-width: 1.3; }
-.edge.added { stroke: var(--link); stroke-width: 3; }
-.edge.removed { stroke: var(--dim); stroke-dasharray: 5 4; }
+.picture, .picture ul { margin: 0; padding: 0; list-style: none; }
+.picture > li { display: grid; grid-template-columns: minmax(0, 200px) minmax(0, 1fr); padding: 10px 0; }
+.picture > li + li { border-top: 1px solid var(--line); }
+.branches > li { display: grid; grid-template-columns: minmax(0, 250px) minmax(0, 1fr); }
+.branches > li, .ends > li { position: relative; padding-left: 44px; }
+.branches > li + li { margin-top: 12px; }
+.ends > li + li { margin-top: 6px; }
+.branches > li::before, .ends > li::before { content: ''; position: absolute; left: 0; top: 12px; width: 44px; border-top: 1.5px solid var(--dim); }
+.branches > li::after, .ends > li::after { content: ''; position: absolute; left: 21px; top: 12px; bottom: -25px; border-left: 1.5px solid var(--dim); }
+.branches > li + li::before, .ends > li + li::before { left: 21px; width: 23px; }
+.ends > li::after { bottom: -19px; }
+.branches > li:last-child::after, .ends > li:last-child::after { display: none; }
+.branches > li.added::before, .ends > li.added::before { border-top: 4px solid var(--link); margin-top: -1px; }
+.branches > li.removed::before, .ends > li.removed::before { border-top: 2px dashed var(--dim); }
+.heads { display: flex; flex-direction: column; gap: 6px; }
+.box { display: block; width: fit-content; max-width: 100%; padding: 1px 9px; border: 1px solid var(--line); border-radius: 6px; background: var(--soft); font: 12px/22px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.box small { color: var(--dim); font: 11px/22px system-ui, -apple-system, 'Segoe UI', sans-serif; }
+.box.bottle, .heads .box { width: 100%; }
+.box.bottle { align-self: start; border-color: var(--link); background: var(--card); }
+.box.bottle small { display: block; line-height: 1.5; }
+.box.added { border-color: var(--link); }
+.box.open { border-color: var(--widens); background: var(--widens-soft); }
+.box.removed { border-style: dashed; border-color: var(--dim); background: none; }
+.said { color: var(--dim); }
 .key.added { border-bottom: 3px solid var(--link); }
 .key.removed { border-bottom: 2px dashed var(--dim); }
 .names { columns: 220px; margin: 8px 0 0; padding-left: 20px; font-size: 13px; overflow-wrap: anywhere; }
@@ -105,6 +122,13 @@ body:has(#only-neutral:checked):not(:has(tr.neutral)) .nothing.neutral { display
   article, figure { padding: 12px; }
   .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(96px, 1fr)); }
   .numbers li { padding: 6px 10px; }
+  .picture > li, .branches > li { display: block; }
+  .picture .branches, .picture .ends { padding: 8px 0 0 14px; }
+  .branches > li, .ends > li { padding-left: 26px; }
+  .branches > li::before, .ends > li::before, .branches > li + li::before, .ends > li + li::before { left: 0; width: 26px; }
+  .branches > li::after, .ends > li::after { left: 0; top: -8px; bottom: -12px; }
+  .branches > li:last-child::after, .ends > li:last-child::after { display: block; bottom: auto; height: 21px; }
+  .branches > li + li:last-child::after, .ends > li + li:last-child::after { top: -12px; height: 25px; }
   .findings { min-width: 0; }
   .findings thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .findings tr { display: block; padding: 8px 0; }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { count } from '../../diagnostic/text.ts'
-import type { Review } from '../finding.ts'
+import type { BottleReview, Review } from '../finding.ts'
 import { isolationClasses } from '../finding.ts'
+import type { Section } from '../sections.ts'
+import { sectionsOf } from '../sections.ts'
 import type { Summary } from '../summary.ts'
 import { byUrgency, summarize } from '../summary.ts'
 import { topologyOf } from '../topology.ts'
-import { bottleMarkup, configurationMarkup } from './html-bottle.ts'
+import { configurationMarkup, sectionMarkup } from './html-bottle.ts'
 import { pageStyle } from './html-style.ts'
 import { topologyPicture } from './html-topology.ts'
 import type { Markup } from './markup.ts'
@@ -21,8 +23,10 @@ const mostHarmless = 300
 export function reviewAsHtml(review: Review): string {
   const summary = summarize(review)
   const bottles = byUrgency(review)
-  const widened = bottles.filter(({ findings }) => findings.some((each) => each.class === 'widens'))
-  const shown = bottles.slice(0, widened.length + mostHarmless)
+  const sections = sectionsOf(review)
+  const widened = sections.filter(({ findings }) => findings.some(({ class: c }) => c === 'widens'))
+  const shown = sections.slice(0, widened.length + mostHarmless)
+  const texts = textsOf(shown)
   const unchanged = review.bottles.flatMap(({ slug, state }) =>
     state === 'unchanged' ? [slug] : [],
   )
@@ -35,13 +39,13 @@ export function reviewAsHtml(review: Review): string {
 <meta http-equiv="Content-Security-Policy" content="${trusted(policy())}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${title}</title>
+<title>${title}${review.of?.project === undefined ? html`` : html` · ${review.of.project}`}</title>
 <style>${trusted(pageStyle)}</style>
 </head>
 <body>
 <header>
 <h1>${title}</h1>
-${baseMarkup(review)}${numbers(summary)}
+${comparedMarkup(review)}${numbers(summary)}
 </header>
 <main>
 ${configuration === undefined ? html`` : configurationMarkup(configuration)}${
@@ -51,13 +55,31 @@ ${configuration === undefined ? html`` : configurationMarkup(configuration)}${
 ${topologyPicture(topologyOf(bottles))}</section>
 <section aria-labelledby="changes"><h2 id="changes">Changes</h2>
 ${filter(summary)}
-${shown.map(bottleMarkup)}${bottles.length > shown.length ? html`<p>… and ${count(bottles.length - shown.length, 'more bottle')}.</p>` : html``}</section>`
+${shown.map((section, index) => sectionMarkup(section, index, texts.get(section) ?? []))}${sections.length > shown.length ? html`<p>… and ${count(sections.length - shown.length, 'more bottle')}.</p>` : html``}</section>`
 }
 ${unchangedMarkup(unchanged)}
 </main>
 </body>
 </html>
 `.text
+}
+
+/** The bottles whose texts a section shows: each once, where it is alone if it is so anywhere. */
+function textsOf(sections: readonly Section[]): ReadonlyMap<Section, readonly BottleReview[]> {
+  const texts = new Map<Section, readonly BottleReview[]>()
+  const seen = new Set<BottleReview>()
+  const isAlone = ({ bottles }: Section) => bottles.length === 1
+  for (const section of [
+    ...sections.filter(isAlone),
+    ...sections.filter((each) => !isAlone(each)),
+  ]) {
+    texts.set(
+      section,
+      section.bottles.filter((bottle) => !seen.has(bottle)),
+    )
+    for (const bottle of section.bottles) seen.add(bottle)
+  }
+  return texts
 }
 
 function policy(): string {
@@ -72,10 +94,23 @@ function titleOf({ widens }: Summary, bottles: number): string {
   return `${count(bottles, 'bottle')} to review: ${what} ${verb} what a bottle may reach`
 }
 
-function baseMarkup({ base }: Review): Markup {
-  if (base === undefined) return html``
-  const { repository, ref, commit } = base
-  return html`<p>Compared with <code>${ref}</code>, commit <code>${commit}</code>, of the repository <code>${repository}</code>.</p>
+/** What was compared with what, by their names. */
+function comparedMarkup({ of = {}, base }: Review): Markup {
+  const { project, commit, paths } = of
+  if (paths !== undefined) {
+    const [before, after] = paths
+    return html`<p class="compared"><code>${before}</code> compared with <code>${after}</code>.</p>
+`
+  }
+  if (project === undefined && base === undefined) return html``
+  const named = project === undefined ? html`Compared` : html`Project <code>${project}</code>`
+  const at =
+    commit === undefined ? html`` : html`, commit <code>${commit}</code> and what lies on disk`
+  if (base === undefined)
+    return html`<p class="compared">${named}: what synth would change.</p>
+`
+  const compared = project === undefined ? html`` : html`, compared`
+  return html`<p class="compared">${named}${at}${compared} with <code>${base.ref}</code>, commit <code>${base.commit}</code>, of the repository <code>${base.repository}</code>.</p>
 `
 }
 

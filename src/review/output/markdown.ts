@@ -1,7 +1,9 @@
 import { count } from '../../diagnostic/text.ts'
 import type { ComparedBase } from '../../output/git-commit.ts'
-import type { BottleReview, Finding, Review } from '../finding.ts'
-import { placeText, showChange } from '../shown.ts'
+import type { Finding, Review } from '../finding.ts'
+import type { Section } from '../sections.ts'
+import { sectionsOf } from '../sections.ts'
+import { placeText, showChange, someNames, statesText } from '../shown.ts'
 import type { FindingGroup, Summary } from '../summary.ts'
 import { byUrgency, groupFindings, summarize } from '../summary.ts'
 import { topologyOf } from '../topology.ts'
@@ -28,11 +30,17 @@ export function reviewAsMarkdown(review: Review): string {
   }
   page.add(numbers(summary))
   const { configuration } = review
-  const settings: readonly Section[] =
+  const settings: readonly Titled[] =
     configuration === undefined
       ? []
-      : [{ slug: configuration.file, state: 'changed', findings: configuration.findings }]
-  const sections: readonly Section[] = [...settings, ...bottles]
+      : [
+          {
+            title: (code) => `${code(configuration.file)} changed`,
+            times: 1,
+            findings: configuration.findings,
+          },
+        ]
+  const sections = [...settings, ...sectionsOf(review).map(titled)]
   for (const section of sections) addGroups(page, section, true)
   const picture = mermaidPicture(topologyOf(bottles))
   if (picture !== undefined) {
@@ -46,8 +54,32 @@ export function reviewAsMarkdown(review: Review): string {
   return page.text()
 }
 
-/** A bottle, or the file of the configuration. */
-type Section = Pick<BottleReview, 'slug' | 'state' | 'from' | 'findings'>
+/** Findings under a title, in which a way to write names is used. */
+interface Titled {
+  readonly title: (code: (text: string) => string) => string
+  /** The bottles, where the title does not name them. */
+  readonly names?: (code: (text: string) => string) => string
+  readonly findings: readonly Finding[]
+  /** How many bottles each of the findings is of. */
+  readonly times: number
+}
+
+function titled({ bottles, findings }: Section): Titled {
+  const [{ slug, from }] = bottles
+  const state = statesText(bottles)
+  if (bottles.length === 1) {
+    const was = (code: (text: string) => string) =>
+      from === undefined ? '' : ` from ${code(from)}`
+    return { findings, times: 1, title: (code) => `${code(slug)} ${state}${was(code)}` }
+  }
+  const { names, more } = someNames(bottles)
+  return {
+    findings,
+    times: bottles.length,
+    title: () => `${count(bottles.length, 'bottle')} ${state}`,
+    names: (code) => `${names.map(code).join(', ')}${more === '' ? '' : ` ${more}`}\n\n`,
+  }
+}
 
 /** Blocks of text as far as there is room for them; what is left out is counted. */
 class Page {
@@ -110,39 +142,34 @@ function numbers(summary: Summary): string {
 }
 
 /** The groups of a bottle that widen, open to read; or the others, folded. */
-function addGroups(page: Page, bottle: Section, widening: boolean): void {
-  const groups = groupFindings(bottle.findings).filter(
-    (group) => (group.class === 'widens') === widening,
-  )
+function addGroups(page: Page, section: Titled, widening: boolean): void {
+  const { title, names, findings, times } = section
+  const groups = groupFindings(findings).filter((group) => (group.class === 'widens') === widening)
   const total = groups.reduce((sum, { findings }) => sum + findings.length, 0)
   if (total === 0) return
-  const { slug } = bottle
+  const listed = names?.(codeSpan) ?? ''
   const [head, tail] = widening
-    ? [`\n### ${codeSpan(slug)} ${stateText(bottle, codeSpan)}\n\n`, '']
+    ? [`\n### ${title(codeSpan)}\n\n${listed}`, '']
     : [
-        `\n<details><summary>${htmlCode(slug)} ${stateText(bottle, htmlCode)}: ${otherText(groups)}</summary>\n\n`,
+        `\n<details><summary>${title(htmlCode)}: ${otherText(groups)}</summary>\n\n${listed}`,
         '\n</details>\n',
       ]
   let body = ''
   let shown = 0
   for (const group of groups) {
     const said = group.note === undefined ? group.reason : `${group.reason}; ${group.note}`
-    let title = `- **${group.class}**: ${said}\n`
+    let lead = `- **${group.class}**: ${said}\n`
     for (const finding of group.findings) {
       const line = `  - ${findingText(finding)}\n`
-      if (!page.fits(head + body + title + line + tail)) break
-      body += title + line
-      title = ''
+      if (!page.fits(head + body + lead + line + tail)) break
+      body += lead + line
+      lead = ''
       shown++
     }
   }
   // A part is added whole, so that no fold is left open.
   if (shown > 0) page.add(head + body + tail)
-  page.leaveOut(total - shown, widening)
-}
-
-function stateText({ state, from }: Section, code: (text: string) => string): string {
-  return from === undefined ? state : `${state} from ${code(from)}`
+  page.leaveOut((total - shown) * times, widening)
 }
 
 function otherText(groups: readonly FindingGroup[]): string {

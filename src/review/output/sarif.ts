@@ -3,11 +3,13 @@ import { catalogue, helpUri, isDiagnosticCode } from '../../diagnostic/catalogue
 import { codeHelp } from '../../diagnostic/code-help.ts'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { locatable } from '../../diagnostic/format.ts'
-import { escapeControls } from '../../diagnostic/text.ts'
+import { count, escapeControls } from '../../diagnostic/text.ts'
 import type { ComparedBase } from '../../output/git-commit.ts'
 import type { Finding, Review } from '../finding.ts'
 import { maskChange } from '../masking.ts'
-import { changeText, showChange } from '../shown.ts'
+import type { Section } from '../sections.ts'
+import { sectionsOf } from '../sections.ts'
+import { changeText, nameText, showChange, someNames } from '../shown.ts'
 
 export interface SarifInput {
   readonly diagnostics?: readonly Diagnostic[]
@@ -22,21 +24,20 @@ interface Result {
   readonly description: string
   readonly level: 'error' | 'warning'
   readonly message: string
-  readonly origin: Origin | undefined
+  /** Where it is; in each of several places where it takes a change at all of them. */
+  readonly origins: readonly Origin[]
+  /** The bottles, where it is of more than one. */
+  readonly bottles?: readonly string[]
   /** The identity of the result, wherever in the file it is. */
   readonly identity: readonly unknown[]
 }
 
 /** A log of SARIF 2.1.0: the diagnostics, and the findings that widen. */
 export function sarifLog({ diagnostics = [], review, base, version }: SarifInput) {
-  const widenings = (review?.bottles ?? []).flatMap(({ findings, after }) =>
-    findings.flatMap((finding) =>
-      finding.class === 'widens' ? [wideningResult(finding, after?.source)] : [],
-    ),
-  )
+  const widenings = (review === undefined ? [] : sectionsOf(review)).flatMap(wideningResults)
   const { file, findings: settings = [] } = review?.configuration ?? {}
   const loosened = settings.flatMap((finding) =>
-    finding.class === 'widens' ? [wideningResult(finding, file)] : [],
+    finding.class === 'widens' ? [wideningResult(finding, file === undefined ? [] : [file])] : [],
   )
   const results = [...diagnostics.map(diagnosticResult), ...loosened, ...widenings]
   const rules = new Map(results.map((each) => [each.ruleId, each]))
@@ -66,7 +67,8 @@ export function sarifLog({ diagnostics = [], review, base, version }: SarifInput
             ruleIndex: ruleIds.indexOf(each.ruleId),
             level: each.level,
             message: { text: messageText(each.message) },
-            ...(each.origin === undefined ? {} : { locations: [location(each.origin)] }),
+            ...(each.origins.length === 0 ? {} : { locations: each.origins.map(location) }),
+            ...(each.bottles === undefined ? {} : { properties: { bottles: each.bottles } }),
             partialFingerprints: { 'bottleworks/v1': `${fingerprint}:${occurrence}` },
           }
         }),
@@ -85,13 +87,33 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
     message: (hint === undefined ? [message] : [message, `hint: ${hint}`])
       .map(escapeControls)
       .join('\n'),
-    origin,
+    origins: origin === undefined ? [] : [origin],
     identity: [slug, path, path === undefined ? message : undefined, origin?.file],
   }
 }
 
-function wideningResult(finding: Finding, source: string | undefined): Result {
-  const { setting, change, reason } = finding
+/** GitHub shows no more places of one result. */
+const mostPlaces = 100
+
+function wideningResults({ bottles, findings }: Section): readonly Result[] {
+  const files = bottles.flatMap(({ after }) => after?.source ?? [])
+  const own = files.slice(0, mostPlaces)
+  const widening = findings.filter((finding) => finding.class === 'widens')
+  if (bottles.length === 1) return widening.map((finding) => wideningResult(finding, own))
+  const slugs = bottles.map(({ slug }) => slug)
+  const { names, more } = someNames(bottles)
+  const called = `${count(slugs.length, 'bottle')} (${names.map(nameText).join(', ')}${more === '' ? '' : ` ${more}`})`
+  return widening.map((finding) => {
+    const result = wideningResult({ ...finding, slug: called }, own)
+    const [, ...identity] = result.identity
+    // A further bottle makes it no other result.
+    return { ...result, bottles: slugs, identity: ['', ...identity, finding.origin?.file] }
+  })
+}
+
+/** @param files What it is in where its place is not known. */
+function wideningResult(finding: Finding, files: readonly string[]): Result {
+  const { setting, change, reason, origin } = finding
   const slug = setting === 'configuration' ? setting : finding.slug
   const { path, before, after } = maskChange(finding)
   const shown = showChange(finding)
@@ -100,7 +122,7 @@ function wideningResult(finding: Finding, source: string | undefined): Result {
     description: `a change of ${known(setting)} that widens what a bottle may reach`,
     level: 'warning',
     message: `${escapeControls(slug)}: ${reason}: ${shown.path} ${changeText(shown)}`.trimEnd(),
-    origin: finding.origin ?? (source === undefined ? undefined : { file: source }),
+    origins: origin === undefined ? files.map((file) => ({ file })) : [origin],
     identity: [slug, path, change, before, after],
   }
 }

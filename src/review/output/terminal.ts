@@ -1,17 +1,22 @@
 import type { Paint } from '../../diagnostic/format.ts'
 import { plain } from '../../diagnostic/format.ts'
 import { count, wrap } from '../../diagnostic/text.ts'
-import type {
-  BottleReview,
-  ConfigurationReview,
-  Finding,
-  IsolationClass,
-  Review,
-} from '../finding.ts'
+import type { ConfigurationReview, Finding, IsolationClass, Review } from '../finding.ts'
 import { isolationClasses } from '../finding.ts'
-import { baseText, changeText, nameText, noSmolfile, placeText, showChange } from '../shown.ts'
+import type { Section } from '../sections.ts'
+import { sectionsOf } from '../sections.ts'
+import {
+  baseText,
+  changeText,
+  dialectsText,
+  nameText,
+  placeText,
+  showChange,
+  someNames,
+  statesText,
+} from '../shown.ts'
 import type { FindingGroup } from '../summary.ts'
-import { byUrgency, groupFindings, summarize } from '../summary.ts'
+import { groupFindings, summarize } from '../summary.ts'
 
 const styles = { widens: 'red', narrows: 'green', inside: 'yellow', neutral: 'cyan' } as const
 const classWidth = 'narrows'.length
@@ -31,7 +36,7 @@ export function reviewForTerminal(review: Review, options: TerminalOptions = {})
   const blocks = [
     ...(base === undefined ? [] : [paint('dim', baseText(base))]),
     ...(configuration === undefined ? [] : [configurationBlock(configuration, paint, columns)]),
-    ...byUrgency(review).map((bottle) => bottleBlock(bottle, paint, columns)),
+    ...sectionsOf(review).map((section) => sectionBlock(section, paint, columns)),
   ]
   const { unchanged } = summarize(review)
   const folded = unchanged === 0 ? [] : [paint('dim', `${count(unchanged, 'bottle')} unchanged`)]
@@ -60,16 +65,29 @@ function summaryLine(review: Review, paint: Paint): string {
   return `${bottles}; ${count(total, 'change')}: ${classed.join(', ')}`
 }
 
-function bottleBlock(bottle: BottleReview, paint: Paint, width: number): string {
-  const { slug, state, from, dialect, findings } = bottle
-  const source = (bottle.after ?? bottle.before)?.source
+function sectionBlock({ bottles, findings }: Section, paint: Paint, width: number): string {
+  const [{ slug, from, before, after }] = bottles
+  const isOne = bottles.length === 1
+  const source = isOne ? (after ?? before)?.source : undefined
   const facts = [
-    from === undefined ? state : `${state} from ${nameText(from)}`,
-    dialect ?? noSmolfile,
+    isOne && from !== undefined ? `renamed from ${nameText(from)}` : statesText(bottles),
+    dialectsText(bottles),
     ...(source === undefined ? [] : [nameText(source)]),
   ]
-  const head = `${paint('bold', nameText(slug))}  ${paint('dim', facts.join(' · '))}`
-  return block(head, findings, paint, width)
+  const title = isOne ? nameText(slug) : count(bottles.length, 'bottle')
+  const head = `${paint('bold', title)}  ${paint('dim', facts.join(' · '))}`
+  return block(
+    isOne ? head : [head, ...nameLines(bottles, width)].join('\n'),
+    findings,
+    paint,
+    width,
+  )
+}
+
+function nameLines(bottles: Section['bottles'], width: number): readonly string[] {
+  const { names, more } = someNames(bottles)
+  const listed = names.map((name) => nameText(name)).join(', ')
+  return wrap(more === '' ? listed : `${listed} ${more}`, width - 2).map((line) => `  ${line}`)
 }
 
 function configurationBlock(

@@ -42,7 +42,7 @@ function answerOfName(network: NetworkReach, probe: Probe & { kind: 'name' }): A
 
 function answerOfQuestion(network: NetworkReach, name: string): Answer {
   if (!answersName(network, name)) return 'no'
-  return network.assumes === undefined ? 'yes' : 'depends'
+  return 'yes'
 }
 
 const known = new Map<string, AddressRange>()

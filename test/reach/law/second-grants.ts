@@ -7,15 +7,17 @@ export type GrantProbe = Exclude<Probe, NetworkProbe>
 
 export function isGranted(document: SmolvmDocument, probe: GrantProbe): Answer {
   if (probe.kind === 'root') return isRoot(document)
+  if (probe.kind === 'secret') return isSecretSeen(document, probe)
   return has(document, probe) ? 'yes' : 'no'
 }
 
-function has(document: SmolvmDocument, probe: Exclude<GrantProbe, { kind: 'root' }>): boolean {
+function has(
+  document: SmolvmDocument,
+  probe: Exclude<GrantProbe, { kind: 'root' } | { kind: 'secret' }>,
+): boolean {
   switch (probe.kind) {
     case 'file':
       return isFileReached(document, probe)
-    case 'secret':
-      return isSecretSeen(document, probe)
     case 'credential':
       return isCredentialSent(document, probe)
     case 'published':
@@ -71,15 +73,16 @@ function stepsOf(path: string): readonly string[] {
   return path.startsWith('/') ? ['/', ...steps] : steps
 }
 
-/** A secret that feeds a credential is no variable of the guest. */
+/** Nobody measured whether the guest gets a secret that feeds a credential. */
 function isSecretSeen(
   { secrets = {}, network }: SmolvmDocument,
   { name, source, from }: GrantProbe & { kind: 'secret' },
-): boolean {
+): Answer {
   const bound = (network?.credentials ?? []).map((each) => each.environment_variable)
   const reference = Object.entries(secrets).find(([key]) => key === name)?.[1] ?? {}
   const isThere = Object.entries(reference).some(([key, value]) => key === source && value === from)
-  return isThere && !bound.includes(name)
+  if (!isThere) return 'no'
+  return bound.includes(name) ? 'depends' : 'yes'
 }
 
 /** The value is that of the secret of the variable's name, or else of the host's variable. */

@@ -18,16 +18,16 @@ export function canReach(document: Document, probe: Probe): Answer {
     : isGranted(machine, probe)
 }
 
-/** gvproxy reaches what its settings let it, which are elsewhere; libkrun's TSI has none. */
+/** gvproxy reaches by its defaults whatever its host does, and libkrun's TSI past every gateway. */
 function canBottleReach({ env, net }: ClaudeBottleDocument, probe: Probe): Answer {
   switch (probe.kind) {
     case 'address':
     case 'name':
     case 'loopback':
     case 'question':
-      return net.length === 0 ? 'yes' : 'depends'
+      return 'yes'
     case 'gateway':
-      return net.some(({ socket }) => socket === probe.socket) ? 'yes' : 'no'
+      return net.length === 0 || net.some(({ socket }) => socket === probe.socket) ? 'yes' : 'no'
     case 'variable':
       return env.includes(probe.name) ? 'yes' : 'no'
     case 'root':
