@@ -20,18 +20,22 @@ export type ReadCeiling =
 /** Largest file that is read for a ceiling, in bytes. */
 const largest = 1024 * 1024
 
-/** Reads the ceiling in a file that the user names. */
-export async function readCeiling(file: string): Promise<ReadCeiling> {
+/**
+ * Reads the ceiling in a file that the user names.
+ *
+ * @param called The file from the project, as the places in messages are.
+ */
+export async function readCeiling(file: string, called: string): Promise<ReadCeiling> {
   let text: string
   try {
     text = decodeText(readRegularFile(file, { most: largest, follow: true }))
   } catch (error) {
     const reason = isAbsent(error) ? 'it does not exist' : systemReason(error)
     return failed(`the ceiling ${quotePath(file)} cannot be read: ${reason}`, {
-      origin: { file },
+      origin: { file: called },
     })
   }
-  return ceilingIn(text, file)
+  return ceilingIn(text, called)
 }
 
 /** @param called What the file is called in messages. */

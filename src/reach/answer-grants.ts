@@ -20,7 +20,7 @@ export function answerForPath({ grants }: Reach, mode: 'read' | 'write', asked: 
     const assumes = isItself ? [] : ['no part of the path below it is a link of the host']
     return said('yes', why, [grant], assumes)
   }
-  const handed = mode === 'read' ? grants.filter((each) => sourceOf(each) === `file ${path}`) : []
+  const handed = mode === 'read' ? grants.filter((each) => isFileOf(each, path)) : []
   if (handed.length > 0) return said('yes', 'what is in it is handed over as a secret', handed)
   const open = mounts.filter(({ mounted }) => !isComparable(path, mounted))
   if (open.length > 0) {
@@ -127,6 +127,11 @@ export function sourceOf(grant: Grant): string | undefined {
   if (grant.part !== 'secrets') return undefined
   const [name = ''] = guestNames(grant)
   return grant.what.slice(name.length + handedOver.length)
+}
+
+function isFileOf(grant: Grant, path: string): boolean {
+  const source = sourceOf(grant) ?? ''
+  return source.startsWith('file ') && plainPath(source.slice('file '.length)) === path
 }
 
 function namesOfSecret(grant: Grant): readonly string[] {

@@ -38,6 +38,8 @@ export async function askBottles(
   { project = '.', slug }: { readonly project?: string; readonly slug?: string | undefined },
 ): Promise<AskOutcome> {
   return openProject({ project }, async (context) => {
+    // Where things were made is asked whatever is known: the sandbox starts meanwhile.
+    context.warm()
     const loaded = await context.load(slug === undefined ? {} : { only: [slug] })
     const answers = loaded.bottles
       .map((bottle): BottleAnswer => {

@@ -82,7 +82,8 @@ export async function reachBottles(options: ReachOptions): Promise<ReachOutcome>
   const { project = '.', base: ref, repository, within } = options
   try {
     if (ref === undefined) {
-      const ceiling = within === undefined ? undefined : await readCeiling(within)
+      const ceiling =
+        within === undefined ? undefined : await readCeiling(within, fromProject(project, within))
       return await lookAt(options, ceiling)
     }
     return await withBase(project, { ref, repository }, async (both, commit) => {
@@ -137,6 +138,8 @@ async function lookAt(
     return { diagnostics: read.diagnostics, placeOf: nowhere }
   }
   return openProject({ project }, async (context) => {
+    // Where things were made is asked whatever is known: the sandbox starts meanwhile.
+    context.warm()
     const loaded = await context.load(slugs === undefined ? {} : { only: slugs })
     const { bottles } = loaded
     const isNone = bottles.length === 0 && hasErrors(loaded.diagnostics)

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commit, initRepository } from '../review/repository.ts'
@@ -214,6 +214,16 @@ new  added · smolvm · bottles/new.bottle.ts
     })
   })
 
+  it('reads the ceiling of the base by its path from the project', () => {
+    const argv = ['reach', 'more', '--base', 'main', '--within', '../ceiling.json']
+    expect(bottle(argv, { cwd: join(project, 'bottles') }).status).toBe(2)
+    const link = makeProject()
+    symlinkSync(project, join(link, 'here'))
+    const file = join(link, 'here/ceiling.json')
+    const named = ['reach', 'more', '--project', project, '--base', 'main', '--within', file]
+    expect(bottle(named, { cwd: link }).status).toBe(1)
+  })
+
   it('is an error where the base has no such ceiling, or no such commit', () => {
     writeProject(project, { 'own.json': '{ "files": true }' })
     const none = reach('more', '--within', 'own.json')
@@ -262,6 +272,12 @@ describe('reach --within', () => {
 1 bottle within the ceiling "none.json", 1 above it
 `,
     })
+  })
+
+  it('names its places from the project, wherever the command runs', () => {
+    const inside = bottle(['reach', '--within', '../bad.json'], { cwd: join(project, 'bottles') })
+    expect(inside.stderr).toContain('bad.json:2:3 error BW154')
+    expect(inside.stderr).not.toContain('../bad.json:2:3')
   })
 
   it('exits with 1 on a ceiling that is wrong or not there', () => {

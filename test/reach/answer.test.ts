@@ -298,6 +298,7 @@ describe('paths', () => {
       'depends read /srv/data/../../etc/passwd',
     ])
     expect(answers(offline(), 'read /srv/../x')).toEqual(['no read /srv/../x'])
+    expect(answers(reach, 'read s3://bucket/in/../x')[0]).not.toBe('yes read s3://bucket/in/../x')
   })
 
   it('that are relative are below the folder where the bottle starts', () => {
@@ -347,6 +348,16 @@ describe('secrets', () => {
       'no secret PLAIN',
       'no secret key',
     ])
+  })
+
+  it('of which one is in the guest and another is not are told apart', () => {
+    const credentials = [{ name: 'k', environment_variable: 'KEY', allowed_hosts: ['a.org'] }]
+    const both = { KEY: { from_env: 'HOST' }, OTHER: { from_env: 'HOST' } }
+    const used = networked({ allow_hosts: ['a.org'], credentials }, { secrets: both })
+    expect(ask(used, 'secret HOST')).toMatchObject({
+      way: ['guest', 'host'],
+      by: ['secrets.OTHER'],
+    })
   })
 
   it('that the host puts into requests are a placeholder in the guest', () => {

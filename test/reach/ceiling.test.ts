@@ -183,6 +183,14 @@ describe('names', () => {
     expect(parts(open, { names, loopback, addresses: true })).toEqual([])
   })
 
+  it('are said to answer private addresses only where these are open', () => {
+    const open = networked({ allow_hosts: ['a.org'] })
+    expect(whats(closed, {})[0]).toBe('api.example.com and *.api.example.com')
+    expect(whats(open, { loopback })[0]).toBe(
+      'a.org and *.a.org, whatever private address it answers',
+    )
+  })
+
   it('are those that DNS may be asked for, unless it says others', () => {
     expect(parts(closed, { names: ['*.example.com'], dns: false, loopback })).toEqual(['dns'])
     expect(parts(closed, { names: ['*.example.com'], dns: ['a.org'], loopback })).toEqual(['dns'])
