@@ -111,6 +111,7 @@ export const steps: Readonly<Record<string, Step>> = {
     says: [
       "worker widens net_backend: the machine falls back to TSI: the guest's sockets are executed on the host at bottles/worker.bottle.ts:7:4",
       "worker widens network.allow_hosts: the machine falls back to TSI: the guest's sockets are executed on the host at bottles/worker.bottle.ts:7:4",
+      'worker neutral network.block_private: what the guest reaches is the same at bottles/worker.bottle.ts:7:4',
       'worker widens acknowledged.BW060: a warning is accepted that was not at bottles/worker.bottle.ts:4:16',
     ],
   },
@@ -119,6 +120,7 @@ export const steps: Readonly<Record<string, Step>> = {
     says: [
       "worker narrows net_backend: the guest's sockets are no longer executed on the host at bottles/presets/limited.ts:4:32",
       'worker narrows network.allow_hosts: egress was open to every host, and is limited now at bottles/presets/limited.ts:4:32',
+      'worker narrows network.block_private: private ranges are blocked at bottles/presets/limited.ts:4:32',
       'worker narrows acknowledged.BW060: a warning is no longer accepted at bottles/worker.bottle.ts:4:16',
     ],
   },
@@ -230,7 +232,7 @@ export const steps: Readonly<Record<string, Step>> = {
   'env-plain': {
     edits: [[agent, "LOG: 'info'", "LOG: 'debug'"]],
     says: [
-      'web neutral env.LOG: a plain variable, which says nothing of the network at bottles/presets/agent.ts:6:6',
+      'web inside env.LOG: a variable of which no rule knows what it does at bottles/presets/agent.ts:6:6',
     ],
   },
   'bottle-added': {
@@ -238,8 +240,9 @@ export const steps: Readonly<Record<string, Step>> = {
     says: [
       'scratch neutral bottle: a bottle is new; its settings are compared with one that reaches nothing at bottles/scratch.bottle.ts:3:16',
       'scratch neutral name: the name is that of the bottle at bottles/scratch.bottle.ts:3:16',
-      'scratch neutral command: another program or argument; the walls around the guest stay the same at bottles/scratch.bottle.ts:3:16',
-      'scratch neutral net[0]: every bottle has one device; what is behind its socket says what it reaches at bottles/scratch.bottle.ts:3:34',
+      'scratch inside command: another program or argument; the walls around the guest stay the same at bottles/scratch.bottle.ts:3:16',
+      'scratch widens net[0]: traffic takes another way out, or none that anything filters at bottles/scratch.bottle.ts:3:34',
+      'scratch widens env: no variable tells clients to go through the filter of the gateway at bottles/scratch.bottle.ts:3:16',
     ],
   },
   'bottle-renamed': {

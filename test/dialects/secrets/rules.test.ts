@@ -58,6 +58,6 @@ describe('the review', () => {
     ] as const
     expect(classesOf(bare, secret)).toEqual(['widens'])
     expect(classesOf(secret, bare)).toEqual(['narrows'])
-    expect(classesOf(bare, ['app', '--token', '/run/secrets/token'])).toEqual(['neutral'])
+    expect(classesOf(bare, ['app', '--token', '/run/secrets/token'])).toEqual(['inside'])
   })
 })
