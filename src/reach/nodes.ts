@@ -1,7 +1,6 @@
 /** What a bottle can get at as the nodes of a picture: few, each with the part of reach that it is. */
 import type { Grant, GrantPart, NetworkReach, Reach } from '../dialects/reach.ts'
 import { noNetwork, pastGateways } from '../dialects/reach.ts'
-import { withoutRanges } from '../dialects/values/addresses.ts'
 import { addressNodes, opensPrivate } from './address-nodes.ts'
 import { nameText } from './beyond.ts'
 
@@ -60,13 +59,10 @@ const anyName: ReachNode = {
 
 function loopbackNodes({ loopback, named }: NetworkReach): readonly ReachNode[] {
   const isOpen = loopback.tcp.length + loopback.udp.length > 0
-  // That a name of the list answers the loopback itself is left out, as in comparisons.
-  const isAnswered = (['tcp', 'udp'] as const).some(
-    (protocol) => withoutRanges(named.loopback[protocol], named.atStart[protocol]).length > 0,
-  )
+  const isAnswered = named.loopback.tcp.length + named.loopback.udp.length > 0
   if (!isOpen && !isAnswered) return []
   const when = isOpen ? '' : ', when an allowed name answers its address'
-  const opened = { ...noNetwork.named, loopback: named.loopback, atStart: named.atStart }
+  const opened = { ...noNetwork.named, loopback: named.loopback }
   return [
     {
       kind: 'loopback',

@@ -3,7 +3,7 @@ import type { SecretLabels } from '../dialects/masking.ts'
 import type { Reach } from '../dialects/reach.ts'
 import { noNetwork } from '../dialects/reach.ts'
 import { replaceSlug } from '../dialects/replace-slug.ts'
-import { beyond } from '../reach/beyond.ts'
+import { beyond, withTrustedNames } from '../reach/beyond.ts'
 import type { ReachNode, Way } from '../reach/nodes.ts'
 import { grantNodes, networkNodes, waysOf } from '../reach/nodes.ts'
 import type { BottleReview } from './finding.ts'
@@ -90,7 +90,9 @@ function viewOf(bottle: ReviewedBottle | undefined): View | undefined {
   const dialect = dialectOf(bottle.dialect)
   // The dialect says of which type the document is.
   const document = bottle.document as never
-  return { reach: dialect.reach(document), told: dialect.told?.(document) ?? [] }
+  // As where changes are classed.
+  const reach = withTrustedNames(dialect.reach(document))
+  return { reach, told: dialect.told?.(document) ?? [] }
 }
 
 function branchesOf(
