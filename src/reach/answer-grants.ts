@@ -21,7 +21,12 @@ export function answerForPath({ grants }: Reach, mode: 'read' | 'write', asked: 
     return said('yes', why, [grant], assumes)
   }
   const handed = mode === 'read' ? grants.filter((each) => isFileOf(each, path)) : []
-  if (handed.length > 0) return said('yes', 'what is in it is handed over as a secret', handed)
+  if (handed.length > 0) {
+    const [assumes] = handed.map((grant) => grant.assumes)
+    const isSure = handed.some((grant) => grant.assumes === undefined)
+    const why = 'what is in it is handed over as a secret'
+    return isSure ? said('yes', why, handed) : said('depends', `${why}, if ${assumes}`, handed)
+  }
   const open = mounts.filter(({ mounted }) => !isComparable(path, mounted))
   if (open.length > 0) {
     const texts = open.map(({ mounted }) => mounted).join(', ')
@@ -93,8 +98,9 @@ export function answerForSecret({ grants, network }: Reach, name: string): Answe
   const uses = grants.filter((grant) => holdersOf(grant).includes(name))
   if (uses.length === 0) return said('no', 'no setting hands it over', [])
   const hosts = [...new Set(uses.map(({ what }) => credentialForm.exec(what)?.groups?.host))]
-  const why = `the host puts it into requests to ${hosts.join(', ')}; the guest has a placeholder`
-  return { ...said('yes', why, uses), way: stepsOf(network, 'yes', 'proxy') }
+  const why = `the host puts it into requests to ${hosts.join(', ')}`
+  const assumes = ['the guest has nothing but a placeholder, which nobody measured']
+  return { ...said('yes', why, uses, assumes), way: stepsOf(network, 'yes', 'proxy') }
 }
 
 const credentialForm =

@@ -350,6 +350,16 @@ describe('secrets', () => {
     ])
   })
 
+  it('are read from their files, where the guest gets what a credential sends', () => {
+    const credentials = [{ name: 'k', environment_variable: 'PEM', allowed_hosts: ['a.org'] }]
+    const used = networked({ allow_hosts: ['a.org'], credentials }, { secrets })
+    expect(answers(used, 'read /run/pem', 'read /run//pem', 'write /run/pem')).toEqual([
+      'depends read /run/pem',
+      'depends read /run//pem',
+      'no write /run/pem',
+    ])
+  })
+
   it('of which one is in the guest and another is not are told apart', () => {
     const credentials = [{ name: 'k', environment_variable: 'KEY', allowed_hosts: ['a.org'] }]
     const both = { KEY: { from_env: 'HOST' }, OTHER: { from_env: 'HOST' } }
@@ -368,7 +378,8 @@ describe('secrets', () => {
     const placeholder = {
       answer: 'yes',
       way: ['guest', 'virtio-net', 'proxy', 'host'],
-      why: 'the host puts it into requests to a.org; the guest has a placeholder',
+      why: 'the host puts it into requests to a.org',
+      assumes: ['the guest has nothing but a placeholder, which nobody measured'],
     }
     expect(ask(used, 'secret KEY')).toMatchObject(placeholder)
     expect(ask(used, 'secret HOST_KEY')).toMatchObject(placeholder)
