@@ -38,6 +38,12 @@ export interface Grant {
   readonly assumes?: string
 }
 
+/** The addresses that one member of a list opens, as far as nothing else closes them. */
+export interface RangeGrant {
+  readonly ranges: readonly AddressRange[]
+  readonly by: string
+}
+
 /** A name, and whether those below it are meant. */
 export interface NameGrant {
   readonly name: string
@@ -61,8 +67,10 @@ export interface NetworkReach {
   readonly named: NamedReach
   /** The names that are answered. */
   readonly dns: 'any' | readonly NameGrant[]
-  /** The settings that decide, by what they are asked about. */
+  /** The settings that decide about all of it. */
   readonly by: readonly string[]
+  /** The members of lists that open addresses, where lists do. */
+  readonly entries?: readonly RangeGrant[]
   /** What all of this takes for granted, to be said beside every answer; it changes none. */
   readonly assumes?: string
 }

@@ -80,9 +80,19 @@ export function answerForAddress({ network }: Reach, question: AddressQuestion):
   const why = `${whyOfAddress(network, answer, { ...question, address })}${
     answer !== 'no' && address === other ? `, by the address [${rangeText(other)}]` : ''
   }`
-  const by = answer === 'depends' ? network.named.names.map((name) => name.by) : network.by
+  const by =
+    answer === 'depends'
+      ? network.named.names.map((name) => name.by)
+      : byOf(network, answer, address)
   const assumes = answer === 'yes' ? assumedBy(network) : []
   return { answer, way: stepsOf(network, answer), why, by, assumes }
+}
+
+/** The members of lists that open an address; of what no list opens, or nothing, all that decides. */
+function byOf(network: NetworkReach, answer: Answer, address: AddressRange): readonly string[] {
+  const { entries = [], by } = network
+  const opening = entries.flatMap((entry) => (isCovered([address], entry.ranges) ? [entry.by] : []))
+  return answer === 'yes' && opening.length > 0 ? opening : by
 }
 
 /** An address of IPv4 and the one of IPv6 that stands for it, whichever was asked for. */

@@ -202,6 +202,25 @@ describe('ranges of UDP', () => {
   })
 })
 
+describe('what opens an address', () => {
+  it('is the member of a list that has it, and else all that decides', () => {
+    const lists = {
+      allow_cidrs: ['192.0.2.0/24', '198.51.100.0/24'],
+      allow_private: ['10.0.0.0/8'],
+      allow_udp: ['203.0.113.9:53'],
+    }
+    const by = (network: object, words: string) => ask(networked(network), words).by
+    expect(by(lists, 'tcp 198.51.100.7:80')).toEqual(['network.allow_cidrs[1]'])
+    expect(by(lists, 'tcp 10.1.2.3:80')).toEqual(['network.allow_private[0]'])
+    expect(by(lists, 'udp 203.0.113.9:53')).toEqual(['network.allow_udp[0]'])
+    expect(by({ block_private: true }, 'tcp 192.0.2.1:80')).toEqual([
+      'net',
+      'net_backend',
+      'network.block_private',
+    ])
+  })
+})
+
 describe('an address of IPv4', () => {
   it('is reached by the one of IPv6 that stands for it, and says so', () => {
     const reach = networked({ allow_cidrs: ['::ffff:10.0.0.0/104'] })

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { lazy } from '../lazy.ts'
-import type { NamedReach, NameGrant, NetworkReach } from '../reach.ts'
+import type { NamedReach, NameGrant, NetworkReach, RangeGrant } from '../reach.ts'
 import { everyAddress, noNetwork, openNetwork } from '../reach.ts'
 import type { AddressRange } from '../values/addresses.ts'
 import {
@@ -58,7 +58,32 @@ function policyReach(network: SmolvmNetwork): Omit<NetworkReach, 'way' | 'by'> {
     loopback: loopbackOf(network, commonRanges(tcp, gateways), [...allowed, ...opened]),
     named: namedReach(network, names, passes),
     dns: namesHosts(network) ? names : 'any',
+    entries: entriesOf(network, isListed),
   }
+}
+
+function udpRangeOf(text: string): Ranges {
+  const range = parseUdpRange(text)
+  return range === undefined ? [] : [range]
+}
+
+/** Which member of a list opens what. Where no list allows, only UDP has entries of its own. */
+function entriesOf(network: SmolvmNetwork, isListed: boolean): readonly RangeGrant[] {
+  const lists = {
+    ...(isListed && {
+      allow_cidrs: (text: string) => rangesOf([text]),
+      allow_hosts: (text: string) => (isIP(text) === 0 ? [] : rangesOf([text])),
+      allow_private: (text: string) => withMapped(rangesOf([text])),
+    }),
+    allow_udp: (text: string) => withMapped(udpRangeOf(text)),
+  }
+  return Object.entries(lists).flatMap(([key, read]) => {
+    const texts = network[key as keyof typeof lists] ?? []
+    return texts.flatMap((text, index) => {
+      const ranges = read(text)
+      return ranges.length === 0 ? [] : [{ ranges, by: `network.${key}[${index}]` }]
+    })
+  })
 }
 
 /** The addresses that are neither denied nor closed as private ones. */
