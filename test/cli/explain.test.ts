@@ -140,6 +140,7 @@ workdir = "/b"                            bottles/worker.bottle.ts:13:4
 
 [network]
 allow_hosts = ["pypi.org", "github.com"]  bottles/worker.bottle.ts:9:4
+block_private = true                      bottles/worker.bottle.ts:9:4
 
 [secrets]
 TOKEN = { from_env = "TWO" }              bottles/worker.bottle.ts:15:4
