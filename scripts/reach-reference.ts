@@ -112,7 +112,7 @@ smolvm ${engineVersion} was asked, not its documentation. The engine runs with a
 that no virtual machine starts: its network stack is on the host, and a program in a network
 namespace of its own takes the guest's place. The host is a network namespace too, in which every
 address is the host's own: "closed" never means that nobody was there, and nothing leaves it. A cell
-is open when a server's answer came back. `test/reach/measured.json`
+is open when a server's answer came back. \`test/reach/measured.json\`
 has every probe (${probes.length} a setting), and each setting's Smolfile.
 
 What the columns mean, by TCP where nothing else is said:
