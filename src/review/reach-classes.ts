@@ -16,12 +16,14 @@ const decided: ReadonlySet<string> = new Set(
 
 const known = new Map<DialectName, ReadonlySet<string>>()
 
+function decidingSettings(dialect: DialectName): ReadonlySet<string> {
+  const rows = settingRows(dialectOf(dialect).rows)
+  return new Set(rows.flatMap(({ path, row }) => (decided.has(row.isolation) ? [path] : [])))
+}
+
 /** Whether reach is computed from a setting, so that it says what a change of it does. */
 export function decidesReach(dialect: DialectName, setting: string): boolean {
-  const rows = settingRows(dialectOf(dialect).rows)
-  const settings =
-    known.get(dialect) ??
-    new Set(rows.flatMap(({ path, row }) => (decided.has(row.isolation) ? [path] : [])))
+  const settings = known.get(dialect) ?? decidingSettings(dialect)
   known.set(dialect, settings)
   return settings.has(setting)
 }

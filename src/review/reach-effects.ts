@@ -10,6 +10,7 @@ import { noNetwork } from '../dialects/reach.ts'
 import { replaceSlug } from '../dialects/replace-slug.ts'
 import { settingRows } from '../dialects/rows.ts'
 import type { Shape } from '../dialects/shape.ts'
+import type { Rows } from '../language/rows.ts'
 import type { Beyond, ReachPart } from '../reach/beyond.ts'
 import { beyond, withTrustedNames } from '../reach/beyond.ts'
 import { isTable } from '../smolfile/is-table.ts'
@@ -50,7 +51,10 @@ export function reachEffects(
   if (gained.length + lost.length === 0) return changes.map(() => noEffect)
   const parts = new Set(gained.map(({ part }) => part))
   // Of so many nobody asks which one it is; each takes as long as the whole.
-  if (changes.length > mostChanges) return changes.map(() => effectOf([gained, lost], parts))
+  if (changes.length > mostChanges) {
+    const whole = effectOf([gained, lost], parts)
+    return changes.map(() => whole)
+  }
   // Without this one change: what it gives beside all others.
   const last = changes.map((change) => {
     const without = reachOf(replaced(after.dialect, has, had, change, 'before'))
@@ -153,11 +157,13 @@ function replaced(
 
 const known = new Map<DialectName, ReadonlyMap<string, Shape>>()
 
+function shapesOfRows(rows: Rows): ReadonlyMap<string, Shape> {
+  return new Map(settingRows(rows).map(({ path, row }) => [path, hostKind(row).shape]))
+}
+
 /** How the settings of a dialect are compared, by their paths. */
 function shapesOf(dialect: DialectName): ReadonlyMap<string, Shape> {
-  const rows = settingRows(dialectOf(dialect).rows)
-  const shapes =
-    known.get(dialect) ?? new Map(rows.map(({ path, row }) => [path, hostKind(row).shape]))
+  const shapes = known.get(dialect) ?? shapesOfRows(dialectOf(dialect).rows)
   known.set(dialect, shapes)
   return shapes
 }
