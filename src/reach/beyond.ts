@@ -175,7 +175,7 @@ function cut(range: UdpRange, other: UdpRange): readonly UdpRange[] {
 
 /** A name opens what it answers, unless that is open anyway, or was when the name answered it. */
 function namesBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
-  const had = new NameIndex(other.named.names)
+  const had = nameIndex(other.named.names)
   // Names of a list differ in few ways, and each way takes as long as the ranges are many.
   const known = new Map<string, string | undefined>()
   return network.named.names.flatMap((name): readonly Beyond[] => {
@@ -234,7 +234,7 @@ function dnsBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[
   if (network.dns === 'any') {
     return [{ part: 'dns', what: 'questions to DNS for any name', by: network.by }]
   }
-  const had = new NameIndex(other.dns)
+  const had = nameIndex(other.dns)
   return network.dns
     .filter((name) => !had.covers(name))
     .map((name) => ({ part: 'dns', what: `questions to DNS for ${nameText(name)}`, by: [name.by] }))
@@ -271,13 +271,40 @@ export function nameText({ name, itself, below }: NameGrant): string {
   return below ? `${name} and *.${name}` : name
 }
 
-function grantsBeyond({ grants }: Reach, other: Reach): readonly Beyond[] {
-  const others = other.grants
-  // Past every gateway, no other is a further way out.
-  const isPast = others.some(({ part, what }) => part === 'gateway' && what === pastGateways)
+interface GrantIndex {
+  readonly sure: ReadonlySet<string>
+  readonly any: ReadonlySet<string>
+  /** Past every gateway, no other is a further way out. */
+  readonly isPast: boolean
+}
+
+const indices = new WeakMap<readonly Grant[], GrantIndex>()
+
+/** A picture asks of each of its nodes what it has beyond the same other. */
+function grantIndex(grants: readonly Grant[]): GrantIndex {
+  const indexed = indices.get(grants)
+  if (indexed !== undefined) return indexed
   const key = ({ part, what }: Grant) => `${part} ${what}`
-  const sure = new Set(others.filter(({ assumes }) => assumes === undefined).map(key))
-  const any = new Set(others.map(key))
+  const index = {
+    sure: new Set(grants.filter(({ assumes }) => assumes === undefined).map(key)),
+    any: new Set(grants.map(key)),
+    isPast: grants.some(({ part, what }) => part === 'gateway' && what === pastGateways),
+  }
+  indices.set(grants, index)
+  return index
+}
+
+const nameIndices = new WeakMap<readonly NameGrant[], NameIndex>()
+
+function nameIndex(names: readonly NameGrant[]): NameIndex {
+  const index = nameIndices.get(names) ?? new NameIndex(names)
+  nameIndices.set(names, index)
+  return index
+}
+
+function grantsBeyond({ grants }: Reach, other: Reach): readonly Beyond[] {
+  const { sure, any, isPast } = grantIndex(other.grants)
+  const key = ({ part, what }: Grant) => `${part} ${what}`
   return grants
     .filter((grant) => grant.part !== 'gateway' || !isPast)
     .filter((grant) => !(grant.assumes === undefined ? sure : any).has(key(grant)))

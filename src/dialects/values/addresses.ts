@@ -7,8 +7,20 @@ export interface AddressRange {
   readonly last: bigint
 }
 
+/** Ranges are parsed by rules, by reach, and for each picture: of the same texts. */
+const known = new Map<string, AddressRange | undefined>()
+const mostKnown = 100_000
+
 /** Returns the addresses of a CIDR or a single address, or undefined when `text` is neither. */
 export function parseRange(text: string): AddressRange | undefined {
+  if (!known.has(text)) {
+    if (known.size >= mostKnown) known.clear()
+    known.set(text, parse(text))
+  }
+  return known.get(text)
+}
+
+function parse(text: string): AddressRange | undefined {
   const { IPv4, IPv6 } = addresses()
   const [, address = '', bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? []
   // The library also takes "10.1", octal numbers and IPv6 zones, which Rust's parser does not.
