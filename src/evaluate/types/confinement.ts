@@ -1,4 +1,4 @@
-import { mayReachOut } from '../front-end/find-outward.ts'
+import { mayReachOut } from '../front-end/may-reach-out.ts'
 import { confined } from '../front-end/probe.ts'
 
 /**
