@@ -15,10 +15,11 @@ import {
   rangeText,
   withoutRanges,
 } from '../dialects/values/addresses.ts'
-import { domainsOf } from '../dialects/values/host.ts'
 import type { UdpRange } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
+import { nameIndex } from './name-index.ts'
 import { privateHosts } from './own-addresses.ts'
+import { udpBeyond } from './udp-ranges.ts'
 
 /**
  * The reach of a bottle whose names are trusted not to answer the host's own loopback as the machine
@@ -124,55 +125,6 @@ function addressBeyond({ by }: NetworkReach, what: string): Beyond {
   return { part: 'addresses', what, by }
 }
 
-function allPorts(range: AddressRange): UdpRange {
-  return { ...range, ports: { first: 1, last: 65_535 } }
-}
-
-/** Entries that are cut to what is new of them: each takes as many steps as there are others. */
-const mostCut = 200
-
-/** Returns what of `ranges`, addresses by ports, is in none of the others; of very many, the entries. */
-function udpBeyond(
-  ranges: readonly UdpRange[],
-  whole: readonly AddressRange[],
-  others: readonly UdpRange[],
-): readonly UdpRange[] {
-  const key = ({ family, first, last, ports }: UdpRange) =>
-    `${family} ${first} ${last} ${ports.first} ${ports.last}`
-  const had = new Set(others.map(key))
-  const left = ranges.filter((each) => !had.has(key(each)))
-  if (left.length > mostCut || others.length > mostCut) return left
-  return udpWithout(left, [...whole.map(allPorts), ...others])
-}
-
-/** Returns the parts of `ranges`, addresses by ports, that are in none of `others`. */
-function udpWithout(ranges: readonly UdpRange[], others: readonly UdpRange[]): readonly UdpRange[] {
-  return others.reduce<readonly UdpRange[]>(
-    (left, other) => left.flatMap((range) => cut(range, other)),
-    ranges,
-  )
-}
-
-/** The up to four parts of `range` around what `other` has of it. */
-function cut(range: UdpRange, other: UdpRange): readonly UdpRange[] {
-  const first = range.first > other.first ? range.first : other.first
-  const last = range.last < other.last ? range.last : other.last
-  const low = Math.max(range.ports.first, other.ports.first)
-  const high = Math.min(range.ports.last, other.ports.last)
-  if (range.family !== other.family || first > last || low > high) return [range]
-  const middle = { ...range, first, last }
-  return [
-    ...(range.first < first ? [{ ...range, last: first - 1n }] : []),
-    ...(range.last > last ? [{ ...range, first: last + 1n }] : []),
-    ...(range.ports.first < low
-      ? [{ ...middle, ports: { first: range.ports.first, last: low - 1 } }]
-      : []),
-    ...(range.ports.last > high
-      ? [{ ...middle, ports: { first: high + 1, last: range.ports.last } }]
-      : []),
-  ]
-}
-
 /** A name opens what it answers, unless that is open anyway, or was when the name answered it. */
 function namesBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[] {
   const had = nameIndex(other.named.names)
@@ -240,31 +192,6 @@ function dnsBeyond(network: NetworkReach, other: NetworkReach): readonly Beyond[
     .map((name) => ({ part: 'dns', what: `questions to DNS for ${nameText(name)}`, by: [name.by] }))
 }
 
-/** Names by what is granted of them, so that long lists are compared in time with their length. */
-class NameIndex {
-  readonly #themselves = new Set<string>()
-  readonly #below = new Set<string>()
-
-  constructor(grants: readonly NameGrant[]) {
-    for (const { name, itself, below } of grants) {
-      if (itself) this.#themselves.add(name)
-      if (below) this.#below.add(name)
-    }
-  }
-
-  /** Whether a name is granted, and all below it where that is asked for. */
-  covers({ name, itself, below }: NameGrant): boolean {
-    const isInside = domainsOf(name).some((domain) => this.#below.has(domain))
-    if (itself && !isInside && !this.#themselves.has(name)) return false
-    return !below || isInside || this.#below.has(name)
-  }
-
-  /** Whether the machine asks for a name of the list, or for one that it is below, as it starts. */
-  isAskedAtStart(name: string): boolean {
-    return [name, ...domainsOf(name)].some((domain) => this.#themselves.has(domain))
-  }
-}
-
 /** `example.org`, `*.example.org`, or both. */
 export function nameText({ name, itself, below }: NameGrant): string {
   if (!itself) return `*.${name}`
@@ -291,14 +218,6 @@ function grantIndex(grants: readonly Grant[]): GrantIndex {
     isPast: grants.some(({ part, what }) => part === 'gateway' && what === pastGateways),
   }
   indices.set(grants, index)
-  return index
-}
-
-const nameIndices = new WeakMap<readonly NameGrant[], NameIndex>()
-
-function nameIndex(names: readonly NameGrant[]): NameIndex {
-  const index = nameIndices.get(names) ?? new NameIndex(names)
-  nameIndices.set(names, index)
   return index
 }
 
