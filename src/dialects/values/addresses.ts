@@ -24,7 +24,8 @@ function parse(text: string): AddressRange | undefined {
   const { IPv4, IPv6 } = addresses()
   const [, address = '', bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? []
   // The library also takes "10.1", octal numbers and IPv6 zones, which Rust's parser does not.
-  const isFour = IPv4.isValidFourPartDecimal(address)
+  // It throws and catches for what is of the other family.
+  const isFour = !address.includes(':') && IPv4.isValidFourPartDecimal(address)
   if (!isFour && (address.includes('%') || !IPv6.isValid(address))) return undefined
   const width = isFour ? 32 : 128
   const length = bits === undefined ? width : Number(bits)
