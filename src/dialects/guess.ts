@@ -143,6 +143,8 @@ export class Guess {
     if (isHeader && isTable(value) && (isTables || 'rows' in row)) {
       return `write: ${isTables ? `[[${target}]]` : `[${target}]`}`
     }
+    // Each member takes a character at least: what is said would be left out, of each element anew.
+    if (sizeOf(value) > longestText) return ''
     const isHidden = row.kind === 'text' && mayHoldSecret(this.#rows, target)
     const { main } = nearWords[this.#dialect]
     const meant = isHidden ? undefined : meantValue(row, value, main[target])
@@ -192,6 +194,12 @@ export class Guess {
     const known = outer === '' ? [] : this.#keys(this.#table(outer))
     return known.length === 0 ? undefined : `there are ${known.join(', ')}`
   }
+}
+
+/** The characters, elements or keys of a value. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length
+  return isTable(value) ? Object.keys(value).length : 1
 }
 
 function setting(path: string): Meaning {

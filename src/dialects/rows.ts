@@ -126,12 +126,19 @@ export interface SettingRow {
   readonly row: Row
 }
 
+const knownRows = new WeakMap<Rows, readonly SettingRow[]>()
+
 /** All settings, tables before their keys; a table of free names is one setting. */
-export function settingRows(rows: Rows, prefix = ''): readonly SettingRow[] {
+export function settingRows(rows: Rows): readonly SettingRow[] {
+  const known = knownRows.get(rows) ?? rowsBelow(rows, '')
+  knownRows.set(rows, known)
+  return known
+}
+
+function rowsBelow(rows: Rows, prefix: string): readonly SettingRow[] {
   return keyedRows(rows).flatMap(({ key, row }): readonly SettingRow[] => {
     const path = prefix + key
-    const inner =
-      'rows' in row && row.kind !== 'references' ? settingRows(row.rows, `${path}.`) : []
+    const inner = 'rows' in row && row.kind !== 'references' ? rowsBelow(row.rows, `${path}.`) : []
     return [{ path, row }, ...inner]
   })
 }

@@ -97,7 +97,7 @@ function write(name: string, text: string): string {
 }
 
 /** Far more than any takes on an idle machine, in seconds of its processor. */
-const most = 120
+const most = 60
 
 describe('the time for a Smolfile', () => {
   it.each(Object.keys(kinds))('grows with its size alone: %s', { timeout: 240_000 }, (kind) => {
