@@ -2,7 +2,7 @@ import type { Grant, GrantPart, NameGrant, NetworkReach, Reach } from '../dialec
 import { everyAddress, noNetwork } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import { mapped, mergeRanges, withoutRanges } from '../dialects/values/addresses.ts'
-import { privateRanges } from '../dialects/values/policy.ts'
+import { privateRanges } from '../dialects/values/known-addresses.ts'
 import { isWithinPath, nameOfVariable, sourceOf } from './answer-grants.ts'
 import type { Protocol } from './ask.ts'
 import type { Beyond } from './beyond.ts'
@@ -36,7 +36,7 @@ function networkOf(ceiling: Ceiling, asked: NetworkReach): NetworkReach {
   const everything = { tcp: everyAddress, udp: everyAddress }
   const door = { ...noNetwork.loopback, ...(loopback === true ? everything : {}) }
   // A name may answer what is public; what is private has to be named among the addresses.
-  const opens = isOpen ? everyAddress : withoutRanges(everyAddress, mergeRanges(privateRanges()))
+  const opens = isOpen ? everyAddress : withoutRanges(everyAddress, privateRanges())
   return {
     ...noNetwork,
     tcp: opened('tcp'),

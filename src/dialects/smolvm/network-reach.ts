@@ -1,15 +1,26 @@
 import { isIP } from 'node:net'
-import { lazy } from '../lazy.ts'
 import type { NamedReach, NameGrant, NetworkReach, RangeGrant } from '../reach.ts'
 import { everyAddress, noNetwork, openNetwork } from '../reach.ts'
 import type { AddressRange } from '../values/addresses.ts'
 import {
   commonRanges,
-  mapped,
   mergeRanges,
-  parseRange,
+  rangesOf,
+  withMapped,
   withoutRanges,
 } from '../values/addresses.ts'
+import {
+  alwaysClosed,
+  behind4,
+  behind6,
+  gateway4,
+  gateway6,
+  gateways,
+  hostAddresses,
+  loopbacks,
+  privateRanges,
+  udpLoopbacks,
+} from '../values/known-addresses.ts'
 import { blocksPrivate, namesHosts } from '../values/policy.ts'
 import type { UdpRange } from '../values/range.ts'
 import { parseUdpRange } from '../values/range.ts'
@@ -49,13 +60,14 @@ function policyReach(network: SmolvmNetwork): Omit<NetworkReach, 'way' | 'by'> {
   const listed = mergeRanges([...allowed, ...opened])
   const isListed = names.length + allowed.length > 0
   const tcp = isListed ? commonRanges(listed, passes) : passes
-  const { gateways, hosts } = hostAddresses()
-  const udpPorts = byUdp(network, (ranges) => withoutRanges(commonRanges(ranges, passes), hosts))
+  const udpPorts = byUdp(network, (ranges) =>
+    withoutRanges(commonRanges(ranges, passes), hostAddresses()),
+  )
   return {
-    tcp: withoutRanges(tcp, hosts),
-    udp: withoutRanges(tcp, hosts),
+    tcp: withoutRanges(tcp, hostAddresses()),
+    udp: withoutRanges(tcp, hostAddresses()),
     udpPorts,
-    loopback: loopbackOf(network, commonRanges(tcp, gateways), [...allowed, ...opened]),
+    loopback: loopbackOf(network, commonRanges(tcp, gateways()), [...allowed, ...opened]),
     named: namedReach(network, names, passes),
     dns: namesHosts(network) ? names : 'any',
     entries: entriesOf(network, isListed),
@@ -91,12 +103,11 @@ function passing(network: SmolvmNetwork, opened: Ranges): Ranges {
   const closed = blocksPrivate(network) ? withoutRanges(privateRanges(), opened) : []
   const denied = rangesOf(network.deny_cidrs)
   // Who is denied 127.0.0.1 or ::1 is denied the gateway, which leads to these and to no other.
-  const { gateway4, gateway6, behind4, behind6 } = hostAddresses()
   const behind = [
-    ...(commonRanges(denied, behind4).length > 0 ? gateway4 : []),
-    ...(commonRanges(denied, behind6).length > 0 ? gateway6 : []),
+    ...(commonRanges(denied, behind4()).length > 0 ? gateway4() : []),
+    ...(commonRanges(denied, behind6()).length > 0 ? gateway6() : []),
   ]
-  const kept = mergeRanges([...withMapped(denied), ...behind, ...closed, ...linkLocal()])
+  const kept = mergeRanges([...withMapped(denied), ...behind, ...closed, ...alwaysClosed()])
   return withoutRanges(everyAddress, kept)
 }
 
@@ -110,15 +121,14 @@ function loopbackOf(
   listed: Ranges,
 ): NetworkReach['loopback'] {
   const denied = withMapped(rangesOf(network.deny_cidrs))
-  const { loopbacks, udpLoopbacks } = hostAddresses()
   const frames = (ranges: Ranges, to: Ranges) =>
     withoutRanges(commonRanges(mergeRanges(ranges), to), denied)
   return {
-    tcp: mergeRanges([...gateways, ...frames(listed, loopbacks)]),
-    udp: frames(listed, udpLoopbacks),
+    tcp: mergeRanges([...gateways, ...frames(listed, loopbacks())]),
+    udp: frames(listed, udpLoopbacks()),
     udpPorts: blocksPrivate(network)
       ? []
-      : byUdp(network, (ranges) => frames(ranges, udpLoopbacks)),
+      : byUdp(network, (ranges) => frames(ranges, udpLoopbacks())),
   }
 }
 
@@ -142,16 +152,15 @@ function namedReach(
   passes: Ranges,
 ): NamedReach {
   if (names.length === 0) return noNetwork.named
-  const { gateways, hosts, loopbacks, udpLoopbacks } = hostAddresses()
   const denied = withMapped(rangesOf(network.deny_cidrs))
   const asksAtStart = names.some(({ itself }) => itself)
   const frames = (to: Ranges) => (asksAtStart ? withoutRanges(to, denied) : [])
-  const atStart = { tcp: frames(loopbacks), udp: frames(udpLoopbacks) }
+  const atStart = { tcp: frames(loopbacks()), udp: frames(udpLoopbacks()) }
   return {
     names,
-    opens: withoutRanges(passes, hosts),
+    opens: withoutRanges(passes, hostAddresses()),
     loopback: {
-      tcp: mergeRanges([...commonRanges(passes, gateways), ...atStart.tcp]),
+      tcp: mergeRanges([...commonRanges(passes, gateways()), ...atStart.tcp]),
       udp: atStart.udp,
     },
     atStart,
@@ -185,42 +194,3 @@ function namesOf({ allow_hosts = [], allow_host_patterns = [] }: SmolvmNetwork):
 function plainName(name: string): string {
   return name.toLowerCase().replace(/\.$/, '')
 }
-
-function rangesOf(texts: readonly string[] = []): Ranges {
-  return mergeRanges(texts.flatMap((text) => parseRange(text) ?? []))
-}
-
-/** The ranges, with the addresses of IPv6 that stand for those of IPv4. */
-function withMapped(ranges: Ranges): Ranges {
-  return mergeRanges([...ranges, ...ranges.filter(({ family }) => family === 4).map(mapped)])
-}
-
-/** What `block_private` closes. */
-const privateRanges = lazy(() =>
-  withMapped(
-    rangesOf(
-      `10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 169.254.0.0/16 fc00::/7 fe80::/10
-       fd53:4d00::1`.split(/\s+/),
-    ),
-  ),
-)
-
-/** Link-local, where a cloud's metadata service is: closed in every setting. */
-const linkLocal = lazy(() => withMapped(rangesOf(['169.254.0.0/16'])))
-
-/** The addresses that lead to the host's loopback, or nowhere: they are no addresses of others. */
-const hostAddresses = lazy(() => {
-  const [gateway4, gateway6] = [rangesOf(['100.96.0.1']), rangesOf(['fd53:4d00::1'])]
-  const [behind4, behind6] = [rangesOf(['127.0.0.1']), rangesOf(['::1'])]
-  const gateways = mergeRanges([...gateway4, ...gateway6])
-  const loopbacks = mergeRanges([
-    ...withMapped(rangesOf(['127.0.0.0/8'])),
-    ...behind6,
-    ...rangesOf(['::ffff:0.0.0.0']),
-  ])
-  // By UDP alone, but for the one of IPv4 that is mapped.
-  const nobody = rangesOf(['0.0.0.0', '::'])
-  const udpLoopbacks = mergeRanges([...loopbacks, ...nobody])
-  const hosts = mergeRanges([...withMapped(gateways), ...udpLoopbacks])
-  return { gateway4, gateway6, behind4, behind6, gateways, loopbacks, udpLoopbacks, hosts }
-})

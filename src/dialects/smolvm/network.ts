@@ -1,6 +1,6 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
-import { isWholeFamily } from '../values/range.ts'
+import { wholeFamilies } from '../values/policy.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 
 /** Whether there is anything that turns the network on, as `[network]` does whatever `net` says. */
@@ -93,9 +93,9 @@ export function allowsEverything({ network }: SmolvmDocument): boolean {
 
 const knownLists = new WeakMap<readonly string[], boolean>()
 
-/** Whether one of the ranges is every address. A review asks it of one list for each change. */
+/** Whether the ranges are every address of a family. A review asks it of one list for each change. */
 function hasAllAddresses(ranges: readonly string[]): boolean {
-  const known = knownLists.get(ranges) ?? ranges.some(isWholeFamily)
+  const known = knownLists.get(ranges) ?? wholeFamilies(ranges).length > 0
   knownLists.set(ranges, known)
   return known
 }

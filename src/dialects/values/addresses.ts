@@ -61,6 +61,16 @@ export function mergeRanges(ranges: readonly AddressRange[]): readonly AddressRa
   return merged
 }
 
+/** Returns the addresses of texts, without those that are no ranges, merged. */
+export function rangesOf(texts: readonly string[] = []): readonly AddressRange[] {
+  return mergeRanges(texts.flatMap((text) => parseRange(text) ?? []))
+}
+
+/** Returns the ranges with the addresses of IPv6 that stand for those of IPv4, merged. */
+export function withMapped(ranges: readonly AddressRange[]): readonly AddressRange[] {
+  return mergeRanges([...ranges, ...ranges.filter(({ family }) => family === 4).map(mapped)])
+}
+
 /** Returns the first of `ranges` that has an address in common with `other`. */
 export function overlapping(
   ranges: readonly AddressRange[],

@@ -1,6 +1,6 @@
-import { lazy } from '../lazy.ts'
 import type { AddressRange } from './addresses.ts'
-import { covers, mergeRanges, overlapping, parseRange } from './addresses.ts'
+import { covers, overlapping, parseRange, rangesOf } from './addresses.ts'
+import { families, gateways, linkLocal, privateRanges, udpLoopbacks } from './known-addresses.ts'
 
 /** The keys of an egress policy that decide whether private addresses are open. */
 export interface EgressPolicy {
@@ -37,7 +37,7 @@ export function blocksByDefault(policy: EgressPolicy): boolean {
 
 /** The families of which the ranges together are every address. */
 export function wholeFamilies(ranges: readonly string[]): readonly (4 | 6)[] {
-  const merged = mergeRanges(ranges.flatMap((text) => parseRange(text) ?? []))
+  const merged = rangesOf(ranges)
   return families().flatMap((all) => (covers(merged, all) ? [all.family] : []))
 }
 
@@ -52,7 +52,7 @@ export function privateRangesIn(
   opened: readonly string[] = [],
 ): readonly (readonly [index: number, range: string])[] {
   const whole = wholeFamilies(ranges)
-  const merged = mergeRanges(opened.flatMap((text) => parseRange(text) ?? []))
+  const merged = rangesOf(opened)
   return ranges.flatMap((text, index) => {
     const range = parseRange(text)
     if (range === undefined || whole.includes(range.family) || covers(merged, range)) return []
@@ -72,36 +72,16 @@ export function openedByRange(
   list: RangeList,
   blocked: boolean,
 ): string | undefined {
-  const { gateway, loopback, linkLocal } = hostRanges()
   const has = (ranges: readonly AddressRange[]) => overlapping(ranges, range) !== undefined
   const byGateway = list === 'allow_private' || (list === 'allow_cidrs' && !blocked)
-  if (byGateway && has(gateway))
+  if (byGateway && has(gateways()))
     return "opens the host's own loopback, at 100.96.0.1 and fd53:4d00::1"
   // Who is root in the guest addresses a frame to 127.0.0.1 itself, which no block closes.
-  if (list !== 'allow_udp' && has(loopback)) return "opens the host's own loopback"
-  if (list === 'allow_udp' && !blocked && has(loopback))
+  if (list !== 'allow_udp' && has(udpLoopbacks())) return "opens the host's own loopback"
+  if (list === 'allow_udp' && !blocked && has(udpLoopbacks()))
     return "opens the host's own loopback, by UDP"
-  if (list === 'allow_cidrs' && has(linkLocal)) {
+  if (list === 'allow_cidrs' && has(linkLocal())) {
     return "names link-local addresses, where a cloud's metadata service is"
   }
   return undefined
-}
-
-const families = lazy(() => parsed('0.0.0.0/0 ::/0'))
-
-/** The addresses that are private to a host or its networks, of both families. */
-export const privateRanges = lazy(() =>
-  parsed(`10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16
-    ::1 fc00::/7 fe80::/10 ::ffff:10.0.0.0/104 ::ffff:172.16.0.0/108 ::ffff:192.168.0.0/112
-    ::ffff:100.64.0.0/106 ::ffff:127.0.0.0/104 ::ffff:169.254.0.0/112`),
-)
-
-const hostRanges = lazy(() => ({
-  gateway: parsed('100.96.0.1 ::ffff:100.96.0.1 fd53:4d00::1'),
-  loopback: parsed('127.0.0.0/8 0.0.0.0 ::1 :: ::ffff:127.0.0.0/104 ::ffff:0.0.0.0'),
-  linkLocal: parsed('169.254.0.0/16 fe80::/10 ::ffff:169.254.0.0/112'),
-}))
-
-function parsed(texts: string): readonly AddressRange[] {
-  return texts.split(/\s+/).flatMap((text) => parseRange(text) ?? [])
 }

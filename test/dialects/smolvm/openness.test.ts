@@ -32,6 +32,11 @@ describe('what a network opens beside what it names', () => {
       'allow_hosts = ["a.example"]\nallow_cidrs = ["10.0.0.0/8"]\nblock_private = true',
       ['BW065 network.allow_cidrs[0]:'],
     ],
+    // No block closes the loopback's own address where a list has it.
+    [
+      'allow_hosts = ["a.example"]\nallow_cidrs = ["127.0.0.1"]\nblock_private = true',
+      ['BW083 network.allow_cidrs[0]:'],
+    ],
     [
       'allow_hosts = ["a.example"]\nallow_cidrs = ["10.1.0.0/16"]\nallow_private = ["10.0.0.0/8"]',
       [],

@@ -16,6 +16,13 @@ describe('the rules for what is unwise', () => {
       ],
     ],
     ['[network]\nallow_hosts = ["git.example"]\n[auth]\nssh_agent = true', []],
+    [
+      '[network]\nblock_private = true\nallow_cidrs = ["::/1", "8000::/1"]\n[auth]\nssh_agent = true',
+      [
+        '3:1 warning BW063 network.allow_cidrs: the ranges are together every IPv6 address',
+        '5:1 warning BW064 auth.ssh_agent: auth.ssh_agent forwards the SSH agent while egress is open: the guest can log in to any host as you',
+      ],
+    ],
     ['[auth]\nssh_agent = true', []],
     ['gpu_vram = 512', ['1:1 warning BW065 gpu_vram: gpu_vram has no effect: gpu is not true']],
     [
