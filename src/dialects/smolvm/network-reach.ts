@@ -13,10 +13,10 @@ import {
   alwaysClosed,
   behind4,
   behind6,
-  gateway4,
-  gateway6,
-  gateways,
   hostAddresses,
+  hostAt,
+  hostAt4,
+  hostAt6,
   loopbacks,
   privateRanges,
   udpLoopbacks,
@@ -67,7 +67,7 @@ function policyReach(network: SmolvmNetwork): Omit<NetworkReach, 'way' | 'by'> {
     tcp: withoutRanges(tcp, hostAddresses()),
     udp: withoutRanges(tcp, hostAddresses()),
     udpPorts,
-    loopback: loopbackOf(network, commonRanges(tcp, gateways()), [...allowed, ...opened]),
+    loopback: loopbackOf(network, commonRanges(tcp, hostAt()), [...allowed, ...opened]),
     named: namedReach(network, names, passes),
     dns: namesHosts(network) ? names : 'any',
     entries: entriesOf(network, isListed),
@@ -102,29 +102,29 @@ function entriesOf(network: SmolvmNetwork, isListed: boolean): readonly RangeGra
 function passing(network: SmolvmNetwork, opened: Ranges): Ranges {
   const closed = blocksPrivate(network) ? withoutRanges(privateRanges(), opened) : []
   const denied = rangesOf(network.deny_cidrs)
-  // Who is denied 127.0.0.1 or ::1 is denied the gateway, which leads to these and to no other.
+  // Who is denied 127.0.0.1 or ::1 is denied the host's address, which leads to these and to no other.
   const behind = [
-    ...(commonRanges(denied, behind4()).length > 0 ? gateway4() : []),
-    ...(commonRanges(denied, behind6()).length > 0 ? gateway6() : []),
+    ...(commonRanges(denied, behind4()).length > 0 ? hostAt4() : []),
+    ...(commonRanges(denied, behind6()).length > 0 ? hostAt6() : []),
   ]
   const kept = mergeRanges([...withMapped(denied), ...behind, ...closed, ...alwaysClosed()])
   return withoutRanges(everyAddress, kept)
 }
 
 /**
- * The ways to the host's loopback that need no name: the gateway's addresses by TCP, and frames to the
+ * The ways to the host's loopback that need no name: the host's addresses by TCP, and frames to the
  * loopback's own addresses, which no block closes where a list names them.
  */
 function loopbackOf(
   network: SmolvmNetwork,
-  gateways: Ranges,
+  toHost: Ranges,
   listed: Ranges,
 ): NetworkReach['loopback'] {
   const denied = withMapped(rangesOf(network.deny_cidrs))
   const frames = (ranges: Ranges, to: Ranges) =>
     withoutRanges(commonRanges(mergeRanges(ranges), to), denied)
   return {
-    tcp: mergeRanges([...gateways, ...frames(listed, loopbacks())]),
+    tcp: mergeRanges([...toHost, ...frames(listed, loopbacks())]),
     udp: frames(listed, udpLoopbacks()),
     udpPorts: blocksPrivate(network)
       ? []
@@ -160,7 +160,7 @@ function namedReach(
     names,
     opens: withoutRanges(passes, hostAddresses()),
     loopback: {
-      tcp: mergeRanges([...commonRanges(passes, gateways()), ...atStart.tcp]),
+      tcp: mergeRanges([...commonRanges(passes, hostAt()), ...atStart.tcp]),
       udp: atStart.udp,
     },
     atStart,

@@ -4,7 +4,7 @@ import { wholeFamilies } from '../values/policy.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 
 /** Whether there is anything that turns the network on, as `[network]` does whatever `net` says. */
-export function hasPolicy({ network }: SmolvmDocument): boolean {
+function hasPolicy({ network }: SmolvmDocument): boolean {
   return network !== undefined && (limitsEgress(network) || (network.credentials ?? []).length > 0)
 }
 

@@ -25,11 +25,11 @@ export const privateRanges = lazy(() =>
 )
 
 /** The host, as the guest has it: TCP to it leads to what listens on 127.0.0.1 and ::1 there. */
-export const gateway4 = lazy(() => rangesOf(['100.96.0.1']))
-export const gateway6 = lazy(() => rangesOf(['fd53:4d00::1']))
-export const gateways = lazy(() => mergeRanges([...gateway4(), ...gateway6()]))
+export const hostAt4 = lazy(() => rangesOf(['100.96.0.1']))
+export const hostAt6 = lazy(() => rangesOf(['fd53:4d00::1']))
+export const hostAt = lazy(() => mergeRanges([...hostAt4(), ...hostAt6()]))
 
-/** What the gateway leads to, and no other address of the loopback. */
+/** What these lead to, and to no other address of the loopback. */
 export const behind4 = lazy(() => rangesOf(['127.0.0.1']))
 export const behind6 = lazy(() => rangesOf(['::1']))
 
@@ -44,4 +44,4 @@ export const udpLoopbacks = lazy(() =>
 )
 
 /** All that leads to the host's loopback, or nowhere: they are no addresses of others. */
-export const hostAddresses = lazy(() => mergeRanges([...withMapped(gateways()), ...udpLoopbacks()]))
+export const hostAddresses = lazy(() => mergeRanges([...withMapped(hostAt()), ...udpLoopbacks()]))

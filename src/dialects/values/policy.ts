@@ -1,6 +1,6 @@
 import type { AddressRange } from './addresses.ts'
 import { covers, overlapping, parseRange, rangesOf } from './addresses.ts'
-import { families, gateways, linkLocal, privateRanges, udpLoopbacks } from './known-addresses.ts'
+import { families, hostAt, linkLocal, privateRanges, udpLoopbacks } from './known-addresses.ts'
 
 /** The keys of an egress policy that decide whether private addresses are open. */
 export interface EgressPolicy {
@@ -73,8 +73,8 @@ export function openedByRange(
   blocked: boolean,
 ): string | undefined {
   const has = (ranges: readonly AddressRange[]) => overlapping(ranges, range) !== undefined
-  const byGateway = list === 'allow_private' || (list === 'allow_cidrs' && !blocked)
-  if (byGateway && has(gateways()))
+  const isHostAddress = list === 'allow_private' || (list === 'allow_cidrs' && !blocked)
+  if (isHostAddress && has(hostAt()))
     return "opens the host's own loopback, at 100.96.0.1 and fd53:4d00::1"
   // Who is root in the guest addresses a frame to 127.0.0.1 itself, which no block closes.
   if (list !== 'allow_udp' && has(udpLoopbacks())) return "opens the host's own loopback"
