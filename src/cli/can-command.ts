@@ -1,4 +1,5 @@
 import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { groupBy } from '../diagnostic/group-by.ts'
 import { count, escapeControls, nearest, quote, quotePath } from '../diagnostic/text.ts'
 import type { Answer } from '../reach/ask.ts'
 import type { Question, WrongQuestion } from '../reach/question.ts'
@@ -14,7 +15,7 @@ import type { CanDocument } from './json-reach-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import { jsonSettings, pageOf, showErrors } from './reach-command.ts'
 import type { Page } from './reach-text.ts'
-import { groupBy, placesText, rowLines, shownText } from './reach-text.ts'
+import { placesText, rowLines, shownText } from './reach-text.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CanCommandOptions extends ProjectOptions {
@@ -123,14 +124,11 @@ function showAnswer(
 
 /** Settings that were made at one place stand beside it together. */
 function settingLines(settings: readonly PlacedSetting[], page: Page): readonly string[] {
-  const places = new Map<string, string[]>()
-  for (const setting of settings) {
-    const [place = ''] = placesText([setting])
-    places.set(place, [...(places.get(place) ?? []), shownText(setting.path)])
-  }
-  return [...places].flatMap(([place, paths]) =>
-    rowLines('settings', paths.join(', '), place === '' ? [] : [place], page),
-  )
+  const places = groupBy(settings, (setting) => placesText([setting])[0] ?? '')
+  return [...places].flatMap(([place, made]) => {
+    const paths = made.map(({ path }) => shownText(path))
+    return rowLines('settings', paths.join(', '), place === '' ? [] : [place], page)
+  })
 }
 
 /** Who asks for the guest itself has probably meant its host. */
@@ -164,8 +162,9 @@ function showAnswers(
   const blocks = words.flatMap((word) => {
     // Which bottles cannot is asked by who expects that all can.
     if (word === 'no' && expect !== 'yes') return []
-    const reasons = groupBy(ofAnswer(answers, word), ({ why, assumes }) => [why, assumes])
-    return reasons.flatMap((group) => [...reasonLines(group, terminal), ...groupLines(group)])
+    const keyOf = ({ why, assumes }: BottleAnswer) => JSON.stringify([why, assumes])
+    const reasons = groupBy(ofAnswer(answers, word), keyOf).values()
+    return [...reasons].flatMap((group) => [...reasonLines(group, terminal), ...groupLines(group)])
   })
   function groupLines(group: readonly BottleAnswer[]): readonly string[] {
     return group.flatMap(({ slug, source, by }) => {

@@ -1,3 +1,4 @@
+import { groupBy } from '../diagnostic/group-by.ts'
 import { escapeControls, wrap } from '../diagnostic/text.ts'
 import { SecretLabels } from '../dialects/masking.ts'
 import type { NetworkReach, Reach } from '../dialects/reach.ts'
@@ -79,10 +80,9 @@ export function beyondLines(
   page: Page,
 ): string[] {
   const placesOf = ({ by }: Beyond) => placesText(by.map((path) => placeOf(slug, path)))
-  const groups = groupBy(all, (each) => [each.part, placesOf(each)])
-  return groups.flatMap((group) => {
+  const groups = groupBy(all, (each) => JSON.stringify([each.part, placesOf(each)]))
+  return [...groups.values()].flatMap((group) => {
     const [first] = group
-    if (first === undefined) return []
     const whats = group.map(({ what }) => what)
     const text = shorten(first.part, whats).map(shownText).join('; ')
     return rowLines(`${sign} ${labels[first.part]}`, text, placesOf(first), page)
@@ -127,7 +127,8 @@ function rowsOf(reach: Reach): readonly Row[] {
   const { network } = reach
   const isShown = ({ part }: ReachItem) => part !== 'addresses' && part !== 'loopback'
   const items = reachItems(reach).filter(isShown)
-  const [way = [], ...groups] = groupBy(items, ({ part, depends, note }) => [part, depends, note])
+  const keyOf = ({ part, depends, note }: ReachItem) => JSON.stringify([part, depends, note])
+  const [way = [], ...groups] = groupBy(items, keyOf).values()
   return [
     ...(network.way === 'none' ? [] : rowOf(way)),
     ...loopbackRows(network),
@@ -190,19 +191,4 @@ function protocolTexts(
   const [byTcp, byUdp] = [words(tcp), words(udp)]
   if (byTcp === byUdp) return byTcp === '' ? [] : [`TCP and UDP: ${byTcp}`]
   return [...(byTcp === '' ? [] : [`TCP: ${byTcp}`]), ...(byUdp === '' ? [] : [`UDP: ${byUdp}`])]
-}
-
-/** Groups what has the same key, which is data. */
-export function groupBy<T>(
-  all: readonly T[],
-  keyOf: (each: T) => unknown,
-): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>()
-  for (const each of all) {
-    const key = JSON.stringify(keyOf(each))
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [each])
-    else group.push(each)
-  }
-  return [...groups.values()]
 }

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs'
 import { posix, relative } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
+import { groupBy } from '../diagnostic/group-by.ts'
 import { escapeControls, quote, quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
@@ -86,13 +87,11 @@ export function slugOf(file: string): string {
 
 /** An error at each of the files that share a slug: they would write the same Smolfile. */
 export function repeatedSlugs(files: readonly BottleFile[]): readonly Diagnostic[] {
-  const bySlug = new Map<string, readonly string[]>()
-  for (const { slug, file } of files) bySlug.set(slug, [...(bySlug.get(slug) ?? []), file])
-  return [...bySlug].flatMap(([slug, sharers]) => {
+  return [...groupBy(files, ({ slug }) => slug)].flatMap(([slug, sharers]) => {
     if (sharers.length < 2) return []
-    return sharers.map((file) => {
-      const others = sharers.filter((other) => other !== file).map(escapeControls)
-      const message = `the slug ${quote(slug)} is also that of ${others.join(', ')}`
+    return sharers.map(({ file }) => {
+      const others = sharers.map((other) => other.file).filter((other) => other !== file)
+      const message = `the slug ${quote(slug)} is also that of ${others.map(escapeControls).join(', ')}`
       const hint = 'a slug is unique in the project, whatever the folder; rename one file'
       return diagnosticOf('BW003', message, { slug, origin: { file }, hint })
     })

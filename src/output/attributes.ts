@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, posix, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
+import { groupBy } from '../diagnostic/group-by.ts'
 import { count, quotePath } from '../diagnostic/text.ts'
 import { FileError, systemError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
@@ -192,14 +193,7 @@ function ask(folder: string, paths: readonly string[]): readonly HidingAttribute
 export function groupAttributes(
   found: readonly HidingAttribute[],
 ): ReadonlyMap<string, readonly [HidingAttribute, ...HidingAttribute[]]> {
-  const groups = new Map<string, [HidingAttribute, ...HidingAttribute[]]>()
-  for (const each of found) {
-    const key = `${each.attribute}=${each.value}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [each])
-    else group.push(each)
-  }
-  return groups
+  return groupBy(found, ({ attribute, value }) => `${attribute}=${value}`)
 }
 
 /** A warning for each attribute on disk that hides something of the tree's files from reviewers. */

@@ -1,4 +1,5 @@
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
+import { groupBy } from '../diagnostic/group-by.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import type { BottleProblem } from './validate.ts'
 
@@ -29,17 +30,10 @@ export async function locateProblems(
   const located = problems.map((problem) => {
     return { problem, origin: known.get(problem) ?? { file: problem.file } }
   })
-  const byMatter = new Map<string, typeof located>()
-  for (const each of located) {
-    const { matter } = each.problem
-    if (matter === undefined) continue
-    const others = byMatter.get(matter)
-    if (others === undefined) byMatter.set(matter, [each])
-    else others.push(each)
-  }
+  const byMatter = groupBy(located, ({ problem }) => problem.matter)
   return located.map(({ problem, origin }) => {
     const { code, severity, message, slug, path, matter } = problem
-    const all = byMatter.get(matter ?? '') ?? []
+    const all = (matter === undefined ? undefined : byMatter.get(matter)) ?? []
     const others = all
       .slice(0, mostOthers + 1)
       .filter((other) => other.problem !== problem)

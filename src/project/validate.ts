@@ -1,4 +1,5 @@
 import { diagnosticCodes, isAcknowledgeable } from '../diagnostic/catalogue.ts'
+import { groupBy } from '../diagnostic/group-by.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt, problemAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
@@ -158,13 +159,7 @@ function voidAcknowledgement(
 }
 
 function sharedSockets(uses: readonly SocketUse[]): readonly BottleProblem[] {
-  const bySocket = new Map<string, SocketUse[]>()
-  for (const use of uses) {
-    const users = bySocket.get(use.socket)
-    if (users === undefined) bySocket.set(use.socket, [use])
-    else users.push(use)
-  }
-  return [...bySocket].flatMap(([socket, users]) => {
+  return [...groupBy(uses, (use) => use.socket)].flatMap(([socket, users]) => {
     if (users.length < 2) return []
     const files = new Set(users.map(({ candidate }) => candidate.file))
     const slugs = [...new Set(users.map(({ candidate }) => candidate.slug))]

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { groupBy } from '../diagnostic/group-by.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { hostKind } from '../dialects/kinds.ts'
@@ -172,17 +173,11 @@ function compareSets(
 
 /** Tables by name, the name as a key of TOML. Several of one name are one value. */
 function byName(tables: List): ReadonlyMap<string, SettingValue> {
-  const named = new Map<string, SettingValue[]>()
-  for (const each of tables) {
+  const named = groupBy(tables, (each) => {
     const name = isTable(each) ? each.name : undefined
-    const key = tomlKey(typeof name === 'string' ? name : '')
-    const all = named.get(key)
-    if (all === undefined) named.set(key, [each])
-    else all.push(each)
-  }
-  return new Map(
-    [...named].map(([key, all]) => [key, all.length === 1 && all[0] !== undefined ? all[0] : all]),
-  )
+    return tomlKey(typeof name === 'string' ? name : '')
+  })
+  return new Map([...named].map(([key, all]) => [key, all.length === 1 ? all[0] : all]))
 }
 
 function table(value: SettingValue | undefined): Table {

@@ -1,3 +1,4 @@
+import { groupBy } from '../diagnostic/group-by.ts'
 import { splitVolume } from '../dialects/values/volume.ts'
 import type { SettingValue } from './finding.ts'
 
@@ -28,17 +29,10 @@ export function keyedEntries(
   kind: Kind,
   entries: readonly string[],
 ): ReadonlyMap<string, SettingValue> {
-  const keyed = new Map<string, (string | null)[]>()
-  for (const entry of entries) {
-    const { key, value } = readers[kind](entry)
-    const values = keyed.get(key)
-    if (values === undefined) keyed.set(key, [value])
-    else values.push(value)
-  }
+  const keyed = groupBy(entries.map(readers[kind]), ({ key }) => key)
   return new Map(
-    [...keyed].map(([key, values]) => {
-      const [only] = values
-      return [key, values.length === 1 && only !== undefined ? only : values]
+    [...keyed].map(([key, all]) => {
+      return [key, all.length === 1 ? all[0].value : all.map(({ value }) => value)]
     }),
   )
 }
