@@ -2,6 +2,7 @@
  * What each change of a bottle does to its reach: the difference of two reaches, shared out among the
  * changes that make it.
  */
+import { groupBy } from '../diagnostic/group-by.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { hostKind } from '../dialects/kinds.ts'
@@ -24,7 +25,7 @@ export interface ReachEffect {
   readonly parts: readonly ReachPart[]
 }
 
-export const noEffect: ReachEffect = { kind: 'same', parts: [] }
+const noEffect: ReachEffect = { kind: 'same', parts: [] }
 
 /** A bottle that reaches nothing, against which a new one is judged. */
 const nothing: Reach = { network: noNetwork, grants: [] }
@@ -32,7 +33,7 @@ const nothing: Reach = { network: noNetwork, grants: [] }
 type Data = Readonly<Record<string, unknown>>
 
 /**
- * Returns the effect of each change, in their order.
+ * Returns the effect of each change.
  *
  * @param before What was; undefined for a new bottle.
  */
@@ -40,6 +41,30 @@ export function reachEffects(
   before: ReviewedBottle | undefined,
   after: ReviewedBottle,
   changes: readonly Change[],
+): ReadonlyMap<Change, ReachEffect> {
+  const groups = judgedTogether(changes)
+  const effects = groupEffects(before, after, groups)
+  return new Map(
+    groups.flatMap((group, index) => group.map((each) => [each, effects[index] ?? noEffect])),
+  )
+}
+
+/** Changes of one bottle that are looked at one by one: each takes as long as the whole. */
+const mostChanges = 100
+
+/** A change by itself; of many, those of one setting that are all added, removed or changed. */
+function judgedTogether(changes: readonly Change[]): readonly Group[] {
+  if (changes.length <= mostChanges) return changes.map((change) => [change])
+  return [...groupBy(changes, ({ change, setting }) => `${change} ${setting}`).values()]
+}
+
+/** Changes of one setting that are put in or taken out together. */
+type Group = readonly [Change, ...Change[]]
+
+function groupEffects(
+  before: ReviewedBottle | undefined,
+  after: ReviewedBottle,
+  groups: readonly Group[],
 ): readonly ReachEffect[] {
   const slugs = before === undefined || before.slug === after.slug ? [] : [before.slug, after.slug]
   const reachOf = (document: Data) => reachBut(after.dialect, document, slugs)
@@ -48,42 +73,43 @@ export function reachEffects(
   const [start, is] = [reachOf(had), reachOf(has)]
   const was = before === undefined ? nothing : start
   const [gained, lost] = [beyond(is, was), beyond(was, is)]
-  if (gained.length + lost.length === 0) return changes.map(() => noEffect)
-  const parts = new Set(gained.map(({ part }) => part))
-  // Of so many nobody asks which one it is; each takes as long as the whole.
-  if (changes.length > mostChanges) {
-    const whole = effectOf([gained, lost], parts)
-    return changes.map(() => whole)
-  }
-  // Without this one change: what it gives beside all others.
-  const last = changes.map((change) => {
-    const without = reachOf(replaced(after.dialect, has, had, change, 'before'))
-    return effectOf([beyond(is, without), beyond(without, is)], parts)
+  if (gained.length + lost.length === 0) return groups.map(() => noEffect)
+  const parts = new Set(partsOf(gained))
+  // Without this one: what it gives beside all others.
+  const last = groups.map((group) => {
+    const others = reachOf(replaced(after.dialect, has, had, group, 'before'))
+    return effectOf([beyond(is, others), beyond(others, is)], parts)
   })
-  const told = new Set(last.flatMap((each) => (each.kind === 'gains' ? each.parts : [])))
-  const untold = new Set([...parts].filter((part) => !told.has(part)))
+  const untold = without(parts, gainedBy(last))
   // With it alone: several changes can each give what another gives too.
-  const effects = changes.map((change, index) => {
+  const effects = groups.map((group, index) => {
     const effect = last[index] ?? noEffect
     if (effect.kind !== 'same') return effect
-    const alone = reachOf(replaced(after.dialect, had, has, change, 'after'))
+    const alone = reachOf(replaced(after.dialect, had, has, group, 'after'))
     return effectOf([beyond(alone, start), beyond(start, alone)], untold)
   })
-  for (const each of effects)
-    if (each.kind === 'gains') for (const part of each.parts) untold.delete(part)
+  const unexplained = without(untold, gainedBy(effects))
   // Of a new bottle every grant widens by itself.
-  if (untold.size === 0 || before === undefined) return effects
+  if (unexplained.size === 0 || before === undefined) return effects
   // What no single change explains is every change's that has an effect, or else everybody's.
   const isSame = effects.every(({ kind }) => kind === 'same')
   return effects.map((effect) =>
     isSame || effect.kind !== 'same'
-      ? { kind: 'gains', parts: [...new Set([...effect.parts, ...untold])] }
+      ? { kind: 'gains', parts: [...new Set([...effect.parts, ...unexplained])] }
       : effect,
   )
 }
 
-/** Changes of one bottle that are looked at one by one. */
-const mostChanges = 100
+function gainedBy(effects: readonly ReachEffect[]): ReadonlySet<ReachPart> {
+  return new Set(effects.flatMap(({ kind, parts }) => (kind === 'gains' ? parts : [])))
+}
+
+function without(
+  parts: ReadonlySet<ReachPart>,
+  others: ReadonlySet<ReachPart>,
+): ReadonlySet<ReachPart> {
+  return new Set([...parts].filter((part) => !others.has(part)))
+}
 
 type Difference = readonly [gained: readonly Beyond[], lost: readonly Beyond[]]
 
@@ -117,43 +143,46 @@ function closedDocument({ dialect }: ReviewedBottle): SmolfileDocument {
 }
 
 /**
- * The document with one change taken from another: a member of a list or a named entry by itself, and
- * anything else with the setting that it is of.
+ * The document with a group of changes taken from another: members of a list and named entries by
+ * themselves, and anything else with the setting that it is of.
  *
- * @param side The side of the change that the document is to have.
+ * @param side The side of the changes that the document is to have.
  */
 function replaced(
   dialect: DialectName,
   document: Data,
   other: Data,
-  change: Change,
+  group: Group,
   side: 'before' | 'after',
 ): Data {
-  const { setting, path } = change
+  const [{ setting }] = group
   const table = tablesAround(dialect, setting)
   const keys = (table ?? setting).split('.')
   const [mine, others] = [valueAt(document, keys), valueAt(other, keys)]
   if (table !== undefined) {
-    const key = path.slice(table.length)
-    const isSame = (each: unknown, index: number) => isOfPath(key, each, index)
-    const left = listOf(mine).filter((each, index) => !isSame(each, index))
-    const put = listOf(others).filter(isSame)
-    return withValue(document, keys, [...left, ...put])
+    const starts = new Set(group.flatMap(({ path }) => startsOf(path.slice(table.length))))
+    const isTaken = (each: unknown, index: number) =>
+      starts.has(`[${index}]`) || starts.has(`.${nameOf(each)}`)
+    const left = listOf(mine).filter((each, index) => !isTaken(each, index))
+    return withValue(document, keys, [...left, ...listOf(others).filter(isTaken)])
   }
   const shape = shapesOf(dialect).get(setting)
   if (shape === 'record') {
-    const name = path.slice(setting.length + 1)
-    const { [name]: _, ...rest } = (mine ?? {}) as Data
-    const entry = (others as Data | undefined)?.[name]
-    return withValue(document, keys, entry === undefined ? rest : { ...rest, [name]: entry })
+    const names = new Set(group.map(({ path }) => path.slice(setting.length + 1)))
+    const entries = (value: unknown) => Object.entries((value ?? {}) as Data)
+    const left = entries(mine).filter(([name]) => !names.has(name))
+    const put = entries(others).filter(([name]) => names.has(name))
+    return withValue(document, keys, Object.fromEntries([...left, ...put]))
   }
   if (shape === 'set' || shape === 'ports' || shape === 'volumes') {
-    const taken = new Set(textsOf(change[side === 'before' ? 'after' : 'before']))
+    const taken = new Set(group.flatMap((each) => textsOf(each[opposite[side]])))
     const left = textsOf(mine as SettingValue).filter((each) => !taken.has(each))
-    return withValue(document, keys, [...left, ...textsOf(change[side])])
+    return withValue(document, keys, [...left, ...group.flatMap((each) => textsOf(each[side]))])
   }
   return withValue(document, keys, others)
 }
+
+const opposite = { before: 'after', after: 'before' } as const
 
 const known = new Map<DialectName, ReadonlyMap<string, Shape>>()
 
@@ -175,11 +204,15 @@ function tablesAround(dialect: DialectName, setting: string): string | undefined
   return around.find((path) => ['named', 'tables'].includes(shapesOf(dialect).get(path) ?? ''))
 }
 
-/** Whether a table of a list is the one that a path names, by its place or by its name. */
-function isOfPath(path: string, table: unknown, index: number): boolean {
+/** The path and each start of it that ends before a dot, of which one names a table of a list. */
+function startsOf(path: string): readonly string[] {
+  const dots = [...path.matchAll(/\./gu)].map(({ index }) => index)
+  return [...dots, path.length].map((end) => path.slice(0, end))
+}
+
+function nameOf(table: unknown): string {
   const { name } = (isTable(table) ? table : {}) as { readonly name?: unknown }
-  const own = `.${tomlKey(typeof name === 'string' ? name : '')}`
-  return [`[${index}]`, own].some((each) => path === each || path.startsWith(`${each}.`))
+  return tomlKey(typeof name === 'string' ? name : '')
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -9,7 +9,7 @@ import { compareDocuments, compareUnfit } from './compare.ts'
 import type { BottleReview, Change, Finding, Review } from './finding.ts'
 import { decidesReach } from './reach-classes.ts'
 import type { ReachEffect } from './reach-effects.ts'
-import { noEffect, reachEffects } from './reach-effects.ts'
+import { reachEffects } from './reach-effects.ts'
 import { findRenames } from './renames.ts'
 import type { ReviewedBottle, ReviewedTree } from './tree.ts'
 
@@ -157,9 +157,7 @@ function effectsOf(
   after: ReviewedBottle,
 ): ReadonlyMap<Change, ReachEffect> {
   const deciding = changes.filter(({ setting }) => decidesReach(after.dialect, setting))
-  if (deciding.length === 0) return new Map()
-  const effects = reachEffects(before, after, deciding)
-  return new Map(deciding.map((change, index) => [change, effects[index] ?? noEffect]))
+  return deciding.length === 0 ? new Map() : reachEffects(before, after, deciding)
 }
 
 function closed(bottle: ReviewedBottle): ReviewedBottle {

@@ -107,6 +107,67 @@ describe('a new bottle', () => {
   })
 })
 
+describe('many changes of one bottle', () => {
+  const several = (count: number, text: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => text(index))
+  const list = (count: number, text: (index: number) => string) =>
+    JSON.stringify(several(count, text))
+  const tables = (count: number, word: string) =>
+    several(
+      count,
+      (index) => `[[network.credentials]]
+name = "${word}${index}"
+environment_variable = "T"
+allowed_hosts = ["${word}.example"]
+`,
+    ).join('')
+  const secrets = '[secrets]\nT = { from_env = "T" }\n'
+
+  it.each([
+    [
+      'hosts',
+      (word: string, n: number) => `allow_hosts = ${list(n, (i) => `${word}${i}.example`)}`,
+    ],
+    [
+      'ranges that are denied',
+      (word: string, n: number) =>
+        `allow_hosts = ["x.example"]\ndeny_cidrs = ${list(n, (i) => `${word === 'a' ? 10 : 11}.${i}.0.0/16`)}`,
+    ],
+  ])('of %s are each classed as a few are', (_what, network) => {
+    expectAlike((word, n) => `[network]\n${network(word, n)}\n`)
+  })
+
+  it('of mounts are each classed as a few are', () => {
+    expectAlike(
+      (word, n) => `volumes = ${list(n, (i) => `/srv/${word}${i}:/mnt/${word}${i}:ro`)}\n`,
+    )
+  })
+
+  it('of credentials are each classed as a few are', () => {
+    const hosts = '[network]\nallow_hosts = ["a.example", "b.example"]\n'
+    expectAlike((word, n) => `${hosts}${tables(n, word)}${secrets}`)
+  })
+
+  /** Every entry of one word is taken out, and as many of another are put in. */
+  function expectAlike(text: (word: string, count: number) => string): void {
+    const classes = (count: number) => {
+      const [before, after] = ['a', 'b'].map((word) => bottleOf('app', text(word, count)))
+      const [found] = reviewTrees(
+        treeOf(before as ReviewedBottle),
+        treeOf(after as ReviewedBottle),
+      ).bottles
+      const { findings = [] } = found ?? {}
+      const kinds = findings.map((each) => `${each.class}: ${each.change} ${each.setting}`)
+      return { count: findings.length, kinds: [...new Set(kinds)].sort() }
+    }
+    const [few, many] = [classes(2), classes(70)]
+    expect(many.count).toBeGreaterThan(100)
+    expect(many.kinds).toEqual(few.kinds)
+    expect(few.kinds.some((kind) => kind.startsWith('widens: '))).toBe(true)
+    expect(few.kinds.some((kind) => kind.startsWith('narrows: '))).toBe(true)
+  }
+})
+
 describe('a review', () => {
   it('gives each finding the origin that the caller knows', () => {
     const review = reviewTrees(treeOf(bottle('a')), treeOf(bottle('a', '/x.sock')))
