@@ -63,6 +63,7 @@ const values: { readonly [K in Kind]: string | ((row: RowOf<K>) => string) } = {
   word: ({ words }) => words.map((word) => `\`"${word}"\``).join(', '),
   duration: 'a duration: `"10s"`, `"5m"`, `"2h"` or seconds',
   signal: "a signal's name or number",
+  loopbackAddress: 'an address in 127.0.0.0/8 and outside 127.0.0.0/16',
   flag: '`true` or `false`',
   count: numberOf,
   mebibytes: numberOf,

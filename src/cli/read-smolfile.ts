@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { quote } from '../diagnostic/text.ts'
@@ -7,8 +8,13 @@ import { isAbsent, ReadRefusal, systemReason } from '../files/system-errors.ts'
 /** Largest Smolfile that is read, in bytes; the same as for a source file. */
 const mostBytes = 1024 * 1024
 
+export interface ReadText {
+  readonly name: string
+  readonly text: string
+}
+
 export type SmolfileText =
-  | { readonly ok: true; readonly name: string; readonly text: string }
+  | ({ readonly ok: true } & ReadText)
   | { readonly ok: false; readonly name: string; readonly diagnostic: Diagnostic }
 
 /** The text of a Smolfile that the user names, `-` being the standard input. */
@@ -26,6 +32,15 @@ export async function readSmolfile(file: string): Promise<SmolfileText> {
       hint: 'a Smolfile is a regular file of UTF-8 text, of at most 1 MiB',
     })
     return { ok: false, name, diagnostic }
+  }
+}
+
+/** The text of a file beside another; undefined where there is none that can be read. */
+export function readBeside(file: string, name: string): string | undefined {
+  try {
+    return decodeText(readRegularFile(join(dirname(file), name), { most: mostBytes }))
+  } catch {
+    return undefined
   }
 }
 

@@ -1,13 +1,20 @@
+import { basename, dirname, join } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
-import { vetSmolfile } from '../dialects/vet.ts'
+import { companionName } from '../dialects/companion.ts'
+import type { DialectName } from '../dialects/dialects.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import type { Vetted } from '../dialects/vet.ts'
+import { companionDiagnostics, vetSmolfile } from '../dialects/vet.ts'
+import { smolfileName } from '../output/tree.ts'
 import { dialectOption } from './dialect-option.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
 import type { VetDocument } from './json-documents.ts'
-import { readSmolfile } from './read-smolfile.ts'
+import type { ReadText } from './read-smolfile.ts'
+import { readBeside, readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
 
@@ -28,9 +35,7 @@ export async function runVet(
   const vetted = []
   for (const file of new Set(files)) {
     const read = await readSmolfile(file)
-    const result = read.ok
-      ? vetSmolfile(read.name, read.text, dialect)
-      : { diagnostics: [read.diagnostic] }
+    const result = read.ok ? vetFile(read, dialect) : { diagnostics: [read.diagnostic] }
     const ok = !hasErrors(result.diagnostics) && !(strict && result.diagnostics.length > 0)
     vetted.push({ file: read.name, dialect: result.dialect, ok, diagnostics: result.diagnostics })
   }
@@ -45,6 +50,33 @@ export async function runVet(
     showResults(vetted, diagnostics, terminal, strict ? 'errors or warnings' : 'errors')
   }
   return ok ? exitCode.clean : exitCode.sourceErrors
+}
+
+/** A Smolfile with the companion beside it, or a companion with the Smolfile beside it. */
+function vetFile({ name, text }: ReadText, forced: DialectName | undefined): Vetted {
+  const beside = (other: string) => readBeside(name, other)
+  if (basename(name) !== companionName) {
+    return vetSmolfile(
+      name,
+      text,
+      forced,
+      basename(name) === smolfileName ? beside(companionName) : undefined,
+    )
+  }
+  const smolfile = beside(smolfileName)
+  if (smolfile === undefined) {
+    const { companion, closed } = dialectOf('claude-bottle')
+    const problems = companion?.add(closed, text).problems ?? []
+    return { dialect: 'claude-bottle', diagnostics: companionDiagnostics(name, text, problems) }
+  }
+  const { dialect, diagnostics } = vetSmolfile(
+    join(dirname(name), smolfileName),
+    smolfile,
+    forced,
+    text,
+  )
+  const own = diagnostics.filter(({ origin }) => origin?.file === name)
+  return { ...(dialect === undefined ? {} : { dialect }), diagnostics: own }
 }
 
 interface Result {

@@ -5,6 +5,7 @@
 import { bugCodes } from './catalogue/bug.ts'
 import type { CodeEntry, Severity } from './catalogue/code-entry.ts'
 import { codemodCodes } from './catalogue/codemod.ts'
+import { companionCodes } from './catalogue/companion.ts'
 import { definitionCodes } from './catalogue/definition.ts'
 import { evaluationCodes } from './catalogue/evaluation.ts'
 import { gatewayCodes } from './catalogue/gateway.ts'
@@ -20,6 +21,7 @@ import { sourceCodes } from './catalogue/source.ts'
 // An intersection and not the type of the whole: declarations would have every text twice.
 type Entries = typeof definitionCodes &
   typeof gatewayCodes &
+  typeof companionCodes &
   typeof machineValueCodes &
   typeof machineCodes &
   typeof networkCodes &
@@ -47,6 +49,7 @@ export type AcknowledgeableCode = {
 export const catalogue: Readonly<Record<DiagnosticCode, CodeEntry>> = {
   ...definitionCodes,
   ...gatewayCodes,
+  ...companionCodes,
   ...machineValueCodes,
   ...machineCodes,
   ...networkCodes,

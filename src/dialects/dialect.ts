@@ -1,9 +1,11 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import type { Rows } from '../language/rows.ts'
+import type { CompanionFile } from './companion.ts'
 import type { ClassRule } from './isolation/class-rule.ts'
 import type { Reach } from './reach.ts'
 import type { DocumentSchema } from './rows.ts'
 import type { ToldHost } from './told-hosts.ts'
+import type { OwnRange } from './values/own-address.ts'
 
 /** A bottle as a dialect sees it before it is a document: its slug and its settings. */
 export interface Checked<Document> {
@@ -26,6 +28,19 @@ export interface Missing {
   /** The setting, or the name of a class of the review's own: see `ownClasses`. */
   readonly setting: string
   readonly path: string
+}
+
+/** What the project says of all its bottles. */
+export interface CommonSettings {
+  /** The addresses of which each gateway has one, where its bottle names none. */
+  readonly gatewayAddresses?: OwnRange | undefined
+}
+
+/** Something of the host that one bottle alone may have, at the path of the setting. */
+export interface Claim {
+  readonly what: 'socket' | 'address'
+  readonly path: string
+  readonly value: string
 }
 
 /** The content of a Smolfile's text beside the document. */
@@ -60,9 +75,13 @@ export interface Dialect<Document> {
   withSlug(document: Document, slug: string): Document
 
   /** Checks untrusted settings, and makes the document they stand for. */
-  check(slug: string, settings: unknown): Checked<Document>
-  /** Checks the untrusted data of any Smolfile. The problems' paths are those of the data. */
-  vet(data: unknown): readonly Problem[]
+  check(slug: string, settings: unknown, common?: CommonSettings): Checked<Document>
+  /**
+   * Checks the untrusted data of any Smolfile. The problems' paths are those of the data.
+   *
+   * @param address The address that its companion says; undefined when there is none.
+   */
+  vet(data: unknown, address?: string): readonly Problem[]
   /** The Smolfile's text. */
   render(document: Document, context: RenderContext): string
   /**
@@ -76,8 +95,10 @@ export interface Dialect<Document> {
   implied?(document: object, keys: readonly (string | number)[]): object
   /** Returns the document with what the authoring language writes where the author says nothing. */
   withDefaults?(document: Document): Document
-  /** The sockets that the document's devices hang on, each with the path of its setting. */
-  sockets(document: Document): readonly { readonly path: string; readonly socket: string }[]
+  /** What of the host no other bottle may have. */
+  claims(document: Document): readonly Claim[]
+  /** The file beside the Smolfile, where the dialect has one. */
+  readonly companion?: CompanionFile<Document>
 
   /** The document that reaches nothing, against which a new bottle is judged. */
   readonly closed: Document

@@ -25,6 +25,7 @@ interface Values<R extends Row> extends Record<Kind, unknown> {
   readonly methods: readonly string[]
   readonly variables: readonly string[]
   readonly references: Readonly<Record<string, TableOf<R>>>
+  readonly loopbackAddress: string
   readonly network: boolean
   readonly devices: readonly TableOf<R>[]
   readonly table: TableOf<R>

@@ -51,16 +51,24 @@ interface Device {
   readonly type: string
   readonly attachment: string
   readonly socket: string
+  readonly address?: string
+}
+
+function deviceCode({ socket, address }: Device): Code {
+  if (address === undefined) return call('gvproxy', literal(socket))
+  const options = [{ key: 'address', code: literal(address), comments: [] }]
+  return call('gvproxy', literal(socket), { kind: 'record', entries: options })
 }
 
 const devices: HostKind<RowOf<'devices'>> = {
   shape: 'tables',
   schema: ({ rows }) => v.array(closedObject(entriesOf(rows))),
-  write: ({ socket }: Device) => call('gvproxy', literal(socket)),
+  recorded: ({ rows }) => v.array(closedObject(recordedEntriesOf(rows))),
+  write: deviceCode,
   calls: (items: readonly Device[], { method, key }, comments) =>
-    items.map(({ socket }, index) => ({
+    items.map((device, index) => ({
       method,
-      args: [{ code: call('gvproxy', literal(socket)), comments: [] }],
+      args: [{ code: deviceCode(device), comments: [] }],
       comments: comments.takeAll(`${key}[${index}]`),
     })),
   read(words, path): Device {
@@ -89,6 +97,7 @@ export const kinds: { readonly [K in Kind]: HostKind<RowOf<K>> } = {
   word: scalars.word,
   duration: scalars.duration,
   signal: scalars.signal,
+  loopbackAddress: scalars.loopbackAddress,
   flag: scalars.flag,
   count: scalars.number,
   mebibytes: scalars.mebibytes,
@@ -134,7 +143,8 @@ const listShapes: ReadonlySet<Shape> = new Set([
 
 /** The entries of a table's schema in a Smolfile, in the order of the rows. */
 export function entriesOf(rows: Rows): Record<string, Schema> {
-  return entries(rows, (row) => hostKind(row).schema(row))
+  const inSmolfile = Object.entries(rows).filter(([, { companion }]) => companion !== true)
+  return entries(Object.fromEntries(inSmolfile), (row) => hostKind(row).schema(row))
 }
 
 /** The entries of the schema of what a builder records. */

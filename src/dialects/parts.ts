@@ -36,6 +36,7 @@ const partsOfRows = {
   deviceType: 'network',
   attachment: 'network',
   socket: 'network',
+  address: 'network',
   allowed: 'network',
   allowedRanges: 'network',
   blockPrivate: 'network',

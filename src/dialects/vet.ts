@@ -1,5 +1,7 @@
+import { posix } from 'node:path'
 import * as v from 'valibot'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
@@ -8,6 +10,8 @@ import type { Place } from '../smolfile/toml-parse.ts'
 import { plainLines } from '../smolfile/toml-parse.ts'
 import type { TomlTree } from '../smolfile/toml-tree.ts'
 import { readToml } from '../smolfile/toml-tree.ts'
+import type { ReadCompanion } from './companion.ts'
+import { companionName } from './companion.ts'
 import type { DialectName, SmolfileDocument } from './dialects.ts'
 import { dialectNames, dialectOf } from './dialects.ts'
 import { readForms } from './forms.ts'
@@ -34,8 +38,14 @@ export interface Vetted {
  * Reads the text of any Smolfile, and checks it by the rules of its dialect, which its keys tell.
  *
  * @param file What the file is called in diagnostics.
+ * @param companion The text of the companion beside it; undefined when there is none.
  */
-export function vetSmolfile(file: string, source: string, forced?: DialectName): Vetted {
+export function vetSmolfile(
+  file: string,
+  source: string,
+  forced?: DialectName,
+  companion?: string,
+): Vetted {
   const text = plainLines(source)
   const lines = lazy(() => hideInSmolfile(text).split('\n'))
   const read = readToml(source)
@@ -59,13 +69,55 @@ export function vetSmolfile(file: string, source: string, forced?: DialectName):
   if (dialect === undefined) return { diagnostics: [at(unclear)] }
   const { closed, vet } = dialectOf(dialect)
   const { fit, unfit, problems } = readForms(dialect, read.tree)
-  const found = problems.length > 0 ? problems : shortened(vet(fit))
+  const document = { ...closed, ...fit } as SmolfileDocument
+  const beside = readBeside(dialect, document, file, companion)
+  const found = problems.length > 0 ? problems : shortened(vet(fit, beside.address))
+  const own = found.map((each) => at(each, nearestOf(places, each.path)))
   return {
     dialect,
-    document: { ...closed, ...fit } as SmolfileDocument,
-    unfit,
-    diagnostics: found.map((each) => at(each, nearestOf(places, each.path))),
+    document: beside.document,
+    unfit: new Map([...unfit, ...beside.unfit]),
+    diagnostics: [...own, ...beside.diagnostics],
   }
+}
+
+interface Beside {
+  readonly document: SmolfileDocument
+  readonly address?: string | undefined
+  readonly unfit: ReadonlyMap<string, unknown>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The document with what its companion says. */
+function readBeside(
+  dialect: DialectName,
+  document: SmolfileDocument,
+  file: string,
+  text: string | undefined,
+): Beside {
+  if (text === undefined) return { document, unfit: new Map(), diagnostics: [] }
+  const name = posix.join(posix.dirname(file), companionName)
+  const { companion } = dialectOf(dialect)
+  if (companion === undefined) {
+    const message = `a Smolfile of ${dialect} has no companion`
+    const stranger = diagnosticOf('BW020', message, { origin: { file: name }, hint: 'remove it' })
+    return { document, unfit: new Map([[companionName, message]]), diagnostics: [stranger] }
+  }
+  const read = companion.add(document as never, text)
+  return { ...read, diagnostics: companionDiagnostics(name, text, read.problems) }
+}
+
+/** The objections to a companion by itself, at their lines. */
+export function companionDiagnostics(
+  file: string,
+  text: string,
+  problems: ReadCompanion['problems'],
+): readonly Diagnostic[] {
+  const lines = text.split('\n')
+  return problems.map(({ code, message, hint, line }) => {
+    const shown = line === undefined ? {} : { line, text: lines[line - 1] ?? '' }
+    return diagnosticOf(code, message, { origin: { file, ...shown }, hint })
+  })
 }
 
 function shortened(problems: readonly Problem[]): readonly Problem[] {

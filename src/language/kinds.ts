@@ -47,6 +47,7 @@ export const languageKinds: { readonly [K in Kind]: LanguageKind<K> } = {
   methods: value,
   variables: { takes: 'value', combines: 'byName', record: variableEntries },
   references: { takes: 'pair', combines: 'byName', record: same },
+  loopbackAddress: value,
   network: value,
   devices: { ...value, combines: 'append' },
   table: {

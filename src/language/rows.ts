@@ -18,6 +18,8 @@ interface AnyRow {
   readonly method?: false
   /** The keys of the Smolfile that the method makes. Default: the setting's own. */
   readonly makes?: readonly string[]
+  /** Set when it stands in the companion, the file beside the Smolfile, and not in the Smolfile. */
+  readonly companion?: true
 }
 
 /** The limits of a whole number. */
@@ -69,6 +71,8 @@ export interface Kinds {
   readonly variables: { readonly texts?: true }
   /** References to secrets, by names of the author's. */
   readonly references: { readonly rows: Rows }
+  /** An address of the host's loopback that is a bottle's own. */
+  readonly loopbackAddress: object
   /** Whether there is a network; the method takes what kind of one. */
   readonly network: object
   /** Network devices: a list of tables, told apart by their place. */
@@ -113,6 +117,7 @@ interface Inputs<R extends Row, Named> extends Record<Kind, unknown> {
     ? Environment | readonly string[]
     : Environment
   readonly references: SecretReference
+  readonly loopbackAddress: string
   readonly network: MachineNetwork
   readonly devices: GvproxyDevice
   readonly table: OptionsNamed<R, Named>

@@ -1,5 +1,6 @@
 import { renameSync, rmdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { companionName } from '../dialects/companion.ts'
 import { systemError } from '../files/file-error.ts'
 import type { FolderAccess } from '../files/folder.ts'
 import { Folder } from '../files/folder.ts'
@@ -22,6 +23,8 @@ interface Staged {
   readonly folder?: string
   /** Its files in the order in which they take their names: the manifest that knows the others last. */
   readonly files: readonly StagedFile[]
+  /** What goes before that. */
+  readonly withdraws: readonly string[]
 }
 
 interface StagedFile {
@@ -30,7 +33,11 @@ interface StagedFile {
   readonly temporary: string
 }
 
-const modes = { [smolfileName]: 0o600, [manifestName]: 0o644 } as const
+const modes: Readonly<Record<string, number>> = {
+  [smolfileName]: 0o600,
+  [companionName]: 0o600,
+  [manifestName]: 0o644,
+}
 
 /** Milliseconds after which a temporary name is that of no synth under way: one takes seconds. */
 const longestSynth = 60 * 60 * 1000
@@ -86,17 +93,18 @@ interface Stamp {
 }
 
 function stage(root: Folder, entry: PlanEntry, { unique, umask }: Stamp): Staged {
-  const { slug, isNew } = entry
+  const { slug, isNew, writes, withdraws } = entry
   const folder = isNew ? temporaryName(slug, unique) : undefined
   const files: StagedFile[] = []
-  const staged = { slug, files, ...(folder === undefined ? {} : { folder }) }
+  const staged = { slug, files, withdraws, ...(folder === undefined ? {} : { folder }) }
   const shown = join(root.path, slug)
   try {
     if (folder !== undefined) root.make(folder, shown)
     within(root, folder ?? slug, (inside) => {
-      for (const { name, text } of textsOf(entry)) {
+      for (const { name, text } of writes) {
         const temporary = folder === undefined ? temporaryName(name, unique) : name
-        const mode = { bits: modes[name], isMasked: (modes[name] & umask) !== 0 }
+        const bits = modes[name] ?? 0o600
+        const mode = { bits, isMasked: (bits & umask) !== 0 }
         files.push({ name, temporary })
         writing(join(shown, name), () => createIn(inside, temporary, text, mode))
       }
@@ -106,13 +114,6 @@ function stage(root: Folder, entry: PlanEntry, { unique, umask }: Stamp): Staged
     discard(root, staged)
     throw error
   }
-}
-
-/** The files that are to be written, in the order in which they take their names. */
-function textsOf({ expected, manifest = '', manifestOnly }: PlanEntry) {
-  const smolfile = { name: smolfileName, text: expected?.text ?? '' } as const
-  const last = { name: manifestName, text: manifest } as const
-  return manifestOnly ? [last] : [smolfile, last]
 }
 
 /** Gives the files their final names. */
@@ -152,10 +153,11 @@ function putBottle(root: Folder, staged: Staged, renamed: { files: number }): vo
 function putFiles(
   from: Folder,
   inside: Folder,
-  { files, folder }: Staged,
+  { files, folder, withdraws }: Staged,
   renamed: { files: number },
 ): void {
   inside.verifyPath()
+  for (const name of withdraws) remove(inside, name)
   for (const { name, temporary } of files) {
     writing(join(inside.path, name), () => renameSync(from.at(temporary), inside.at(name)))
     renamed.files++
@@ -180,8 +182,8 @@ function isTidied({ action, temporaries, removes }: PlanEntry): boolean {
 /** Removes what is not needed any more: orphans, and what an interrupted synth has left. */
 function tidy(root: Folder, { slug, action, temporaries, removes }: PlanEntry): void {
   withinIfThere(root, slug, (inside) => {
-    // The Smolfile goes before the manifests that know it as ours, of which one may be a temporary.
-    if (removes.includes(smolfileName)) remove(inside, smolfileName)
+    // The files go before the manifests that know them as ours, of which one may be a temporary.
+    for (const name of removes.filter((each) => each !== manifestName)) remove(inside, name)
     for (const name of temporaries) {
       if (isAbandoned(inside, name)) tryRemove(inside, name)
     }

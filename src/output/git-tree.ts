@@ -5,7 +5,7 @@ import { FileError } from '../files/file-error.ts'
 import type { Commit, CommitEntry } from './git-commit.ts'
 import { objectId } from './git-objects.ts'
 import type { TreeText, TreeTexts } from './tree-texts.ts'
-import { readable, splitTreePath, strayText, textIn } from './tree-texts.ts'
+import { listsCompanion, readable, splitTreePath, strayText, textIn } from './tree-texts.ts'
 import type { StrayKind } from './unsourced.ts'
 import { isAllowed } from './unsourced.ts'
 
@@ -28,23 +28,30 @@ export async function readTreeAt(
   const bytes = new Map(missing.map(({ id }, index) => [id, read[index]]))
   const text = ({ id, path }: TreeEntry) =>
     knownTexts.get(id) ?? textOf(commit, path, bytes.get(id))
-  const bySlug = new Map<string, { smolfile?: TreeEntry; manifest?: TreeEntry }>()
+  const bySlug = new Map<string, Partial<Record<PlaceFile, TreeEntry>>>()
   for (const each of files) {
     const { slug = '', file = 'smolfile' } = each.place ?? {}
     bySlug.set(slug, { ...bySlug.get(slug), [file]: each })
   }
   const texts = new Map<string, TreeText>()
-  for (const [slug, { smolfile, manifest }] of bySlug) {
+  const companions = new Set<TreeEntry>()
+  for (const [slug, { smolfile, manifest, companion }] of bySlug) {
     if (smolfile === undefined) continue
     const name = commit.called(smolfile.path)
     const readTexts = (): TreeText => {
       const beside = manifest === undefined ? {} : { manifest: text(manifest) }
-      return { name, smolfile: text(smolfile), ...beside }
+      if (companion === undefined || !listsCompanion(beside.manifest)) {
+        return { name, smolfile: text(smolfile), ...beside }
+      }
+      companions.add(companion)
+      return { name, smolfile: text(smolfile), ...beside, companion: text(companion) }
     }
     texts.set(slug, readable(name, readTexts))
   }
   for (const each of entries) {
-    if (each.place !== undefined || isAllowed(each.inTree, each.kind)) continue
+    // A companion that no manifest says is a file like any other.
+    const isExtra = each.place?.file === 'companion' && !companions.has(each)
+    if ((each.place !== undefined && !isExtra) || isAllowed(each.inTree, each.kind)) continue
     texts.set(each.inTree, await strayAt(commit, each))
   }
   return texts
@@ -108,8 +115,10 @@ interface TreeEntry {
   readonly id: string
   readonly kind: Exclude<StrayKind, 'folder'>
   /** The place of a file of a bottle's. */
-  readonly place?: { readonly slug: string; readonly file: 'smolfile' | 'manifest' }
+  readonly place?: { readonly slug: string; readonly file: PlaceFile }
 }
+
+type PlaceFile = 'smolfile' | 'manifest' | 'companion'
 
 /** All that is in the tree at a path, level by level. */
 async function entriesOf(commit: Commit, root: string): Promise<readonly TreeEntry[]> {
@@ -139,9 +148,9 @@ async function entriesOf(commit: Commit, root: string): Promise<readonly TreeEnt
 
 function textsById(known: TreeTexts, length: number): Map<string, string> {
   const texts = new Map<string, string>()
-  for (const { smolfile, manifest, stray = 'file' } of known.values()) {
+  for (const { smolfile, manifest, companion, stray = 'file' } of known.values()) {
     if (stray !== 'file') continue
-    for (const text of [smolfile, manifest ?? '']) {
+    for (const text of [smolfile, manifest ?? '', companion ?? '']) {
       texts.set(objectId('blob', Buffer.from(text), length), text)
     }
   }

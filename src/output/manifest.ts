@@ -57,7 +57,15 @@ export interface Manifested {
   readonly dialect: string
   /** The Smolfile's text. */
   readonly text: string
+  /** The file beside it, where the bottle has one. */
+  readonly companion?: OutputFile | undefined
   readonly acknowledged: readonly Acknowledged[]
+}
+
+/** A file of a bottle in the output tree. */
+export interface OutputFile {
+  readonly name: string
+  readonly text: string
 }
 
 /**
@@ -78,8 +86,9 @@ export function isFirstManifestOf(text: string | undefined, manifested: Manifest
   return isVersion1(manifested) && text === version1Text(manifested)
 }
 
-/** Whether version 1 could say all of it: it had one reason a code. */
-function isVersion1({ acknowledged }: Manifested): boolean {
+/** Whether version 1 could say all of it: it had one file, and one reason a code. */
+function isVersion1({ acknowledged, companion }: Manifested): boolean {
+  if (companion !== undefined) return false
   const codes = new Set(acknowledged.map(({ code }) => code))
   return codes.size === acknowledged.length && acknowledged.every(({ at }) => at === undefined)
 }
@@ -128,8 +137,10 @@ function known(manifest: Manifest): ReadManifest {
   return { kind: 'known', manifest }
 }
 
-function manifestOf({ source, dialect, text, acknowledged }: Manifested): Manifest {
-  return { files: { Smolfile: sha256(text) }, acknowledged: sorted(acknowledged), source, dialect }
+function manifestOf({ source, dialect, text, companion, acknowledged }: Manifested): Manifest {
+  const beside = companion === undefined ? {} : { [companion.name]: sha256(companion.text) }
+  const files = { Smolfile: sha256(text), ...beside }
+  return { files, acknowledged: sorted(acknowledged), source, dialect }
 }
 
 /** In an order of their own, each once: a bottle may accept one code for two reasons. */

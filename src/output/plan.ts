@@ -2,10 +2,11 @@ import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { escapeControls } from '../diagnostic/text.ts'
-import type { Manifested } from './manifest.ts'
+import { companionName } from '../dialects/companion.ts'
+import type { Manifested, OutputFile } from './manifest.ts'
 import { isFirstManifestOf, manifestText, readManifest, sha256 } from './manifest.ts'
 import type { OutputFolder, OutputTree } from './tree.ts'
-import { manifestName, smolfileName } from './tree.ts'
+import { manifestName, ourNames, smolfileName } from './tree.ts'
 import type { Stray } from './unsourced.ts'
 import { findStrays, isAllowed } from './unsourced.ts'
 
@@ -25,19 +26,21 @@ export type Action = 'create' | 'update' | 'remove' | 'unchanged' | 'edited'
 export interface PlanEntry {
   readonly slug: string
   readonly action: Action
-  /** Path of the Smolfile, or of its manifest when that alone is concerned, as messages show it. */
+  /** The name of the file that is concerned: the Smolfile, unless another one alone is. */
+  readonly file: string
+  /** Its path as messages show it. */
   readonly path: string
   /** The output that is to be there; absent when the entry is to be removed. */
   readonly expected?: Expected
-  /** The manifest that goes with it. */
-  readonly manifest?: string
+  /** What is to be written, in the order in which the files take their names. */
+  readonly writes: readonly OutputFile[]
+  /** The companion, when it is to go before anything else takes its name: never is one too wide. */
+  readonly withdraws: readonly string[]
   /** The Smolfile that is replaced, where a manifest proves that it is the tool's own. */
   readonly before?: Uint8Array
-  /** Whether the Smolfile is as it should be, so that its manifest alone is to be written. */
-  readonly manifestOnly: boolean
   /** Whether the whole folder of the slug is new. */
   readonly isNew: boolean
-  /** Names of the files that are to be removed. */
+  /** Names of the files that are to be removed, in this order. */
   readonly removes: readonly string[]
   /** Leftovers of an interrupted synth. */
   readonly temporaries: readonly string[]
@@ -82,12 +85,21 @@ export function makePlan(
   )
   const entries = [...wanted, ...orphans].sort((a, b) => (a.slug < b.slug ? -1 : 1))
   const { project, root, staging } = tree
-  const bottles = new Set(entries.map(({ slug }) => slug))
-  const isBottle = (name: string) => bottles.has(name) || options.keep(name)
-  const others = findStrays(tree, isBottle).filter(({ path }) => isAskedFor(path, options))
+  const bottles = new Map(entries.map((entry) => [entry.slug, namesOf(entry)]))
+  const accounted = (name: string) => {
+    return bottles.get(name) ?? (options.keep(name) ? recordedNames(tree, name) : [])
+  }
+  const others = findStrays(tree, accounted).filter(({ path }) => isAskedFor(path, options))
   const [allowed, unsourced] = partition(others, ({ path, kind }) => isAllowed(path, kind))
   const paths = allowed.map(({ path }) => path)
   return { project, root, out: options.out, entries, staging, unsourced, allowed: paths }
+}
+
+/** The names of a bottle's files as its manifest has them. */
+export function recordedNames({ folders }: OutputTree, slug: string): readonly string[] {
+  const folder = folders.get(slug)
+  const isRecorded = folder !== undefined && isListed(folder, companionName)
+  return isRecorded ? ourNames : [smolfileName, manifestName]
 }
 
 function isAskedFor(path: string, { only }: PlanOptions): boolean {
@@ -102,8 +114,9 @@ function partition<T>(all: readonly T[], test: (each: T) => boolean): readonly [
 export function editedDiagnostics(plan: Plan): readonly Diagnostic[] {
   return plan.entries
     .filter(({ action }) => action === 'edited')
-    .map(({ slug, path, expected, manifestOnly }) => {
-      const message = `the ${manifestOnly ? 'manifest' : 'Smolfile'} was edited by hand, or not written by bottleworks; it is not ${expected === undefined ? 'removed' : 'overwritten'}`
+    .map(({ slug, path, expected, file }) => {
+      const name = file === manifestName ? 'manifest' : file
+      const message = `the ${name} was edited by hand, or not written by bottleworks; it is not ${expected === undefined ? 'removed' : 'overwritten'}`
       const hint =
         expected === undefined
           ? 'move it away, or use --force to remove it'
@@ -117,27 +130,59 @@ function planExpected(
   { folders, others }: OutputTree,
   { out, force }: PlanOptions,
 ): PlanEntry {
-  const { slug, text } = expected
+  const { slug, text, companion } = expected
   const folder = folders.get(slug)
   const error = folder?.blocked ?? others.get(slug)?.error
   if (error !== undefined) throw error
-  const manifest = manifestText(expected)
+  const manifest = { name: manifestName, text: manifestText(expected) }
+  const at = (file: string) => ({ file, path: posix.join(out, slug, file) })
   const temporaries = folder?.temporaries ?? []
-  const isNew = folder === undefined
-  const entry = { slug, expected, manifest, manifestOnly: false, isNew, removes: [], temporaries }
-  const path = posix.join(out, slug, smolfileName)
-  const manifestPath = posix.join(out, slug, manifestName)
-  if (folder?.smolfile === undefined) {
-    if (force || !isForeign(folder?.manifest)) return { ...entry, path, action: 'create' }
-    return { ...entry, path: manifestPath, action: 'edited', manifestOnly: true }
+  const common = { slug, expected, removes: [], temporaries, isNew: folder === undefined }
+  const none = { ...common, writes: [], withdraws: [] }
+  const isSame = hasText(folder?.smolfile, text)
+  const isCompanionSame = hasText(folder?.companion, companion?.text)
+  const edited = isSame
+    ? editedCompanion(folder, expected)
+    : (editedSmolfile(folder) ?? editedCompanion(folder, expected))
+  if (edited !== undefined && !force) return { ...none, ...at(edited), action: 'edited' }
+  const beside = companion === undefined || isCompanionSame ? [] : [companion]
+  const isOurCompanion = folder?.companion !== undefined && (force || isOurs(folder, companionName))
+  const withdraws = isOurCompanion && !isCompanionSame ? [companionName] : []
+  if (isSame && isCompanionSame) {
+    const isCurrent =
+      folder?.manifest === manifest.text || isFirstManifestOf(folder?.manifest, expected)
+    if (isCurrent) return { ...none, ...at(smolfileName), action: 'unchanged' }
+    return { ...none, ...at(manifestName), action: 'update', writes: [manifest] }
   }
-  if (Buffer.from(text).equals(folder.smolfile)) {
-    const isCurrent = folder.manifest === manifest || isFirstManifestOf(folder.manifest, expected)
-    if (isCurrent) return { ...entry, path, action: 'unchanged' }
-    return { ...entry, path: manifestPath, action: 'update', manifestOnly: true }
-  }
-  if (isOurs(folder)) return { ...entry, path, action: 'update', before: folder.smolfile }
-  return { ...entry, path, action: force ? 'update' : 'edited' }
+  const smolfile = isSame ? [] : [{ name: smolfileName, text }]
+  const changed = { ...common, writes: [...smolfile, ...beside, manifest], withdraws }
+  if (isSame) return { ...changed, ...at(companionName), action: 'update' }
+  if (folder?.smolfile === undefined) return { ...changed, ...at(smolfileName), action: 'create' }
+  const before = isOurs(folder, smolfileName) ? { before: folder.smolfile } : {}
+  return { ...changed, ...at(smolfileName), action: 'update', ...before }
+}
+
+/** Whether a file has this text; without text, whether it is not there. */
+function hasText(bytes: Uint8Array | undefined, text: string | undefined): boolean {
+  if (bytes === undefined || text === undefined) return bytes === text
+  return Buffer.from(text).equals(bytes)
+}
+
+/** The file because of which a Smolfile is not written: it, or a manifest that is none of ours. */
+function editedSmolfile(folder: OutputFolder | undefined): string | undefined {
+  if (folder?.smolfile === undefined) return isForeign(folder?.manifest) ? manifestName : undefined
+  return isOurs(folder, smolfileName) ? undefined : smolfileName
+}
+
+/** The companion, when it is somebody's work; one that nobody has said and nobody asks for is unsourced. */
+function editedCompanion(
+  folder: OutputFolder | undefined,
+  { companion }: Expected,
+): string | undefined {
+  if (folder?.companion === undefined || hasText(folder.companion, companion?.text))
+    return undefined
+  if (isOurs(folder, companionName)) return undefined
+  return companion !== undefined || isListed(folder, companionName) ? companionName : undefined
 }
 
 function planOrphan(
@@ -150,22 +195,37 @@ function planOrphan(
   // for temporaries: a kill can come before the first manifest is complete.
   const bare = smolfile === undefined && manifest === undefined && temporaries.length > 0
   if (manifests.length === 0 && !bare) return undefined
-  const ours = smolfile === undefined || isOurs(folder)
+  const edited = [smolfileName, companionName].find(
+    (name) =>
+      bytesOf(folder, name) !== undefined && isListed(folder, name) && !isOurs(folder, name),
+  )
+  const isStranger = smolfile !== undefined && !isListed(folder, smolfileName)
+  const file = edited ?? smolfileName
+  const withCompanion = isListed(folder, companionName) ? [companionName] : []
+  const withManifest = isForeign(manifest) ? [] : [manifestName]
   return {
     slug,
-    path: posix.join(out, slug, smolfileName),
-    action: force || ours ? 'remove' : 'edited',
-    manifestOnly: false,
+    file,
+    path: posix.join(out, slug, file),
+    action: force || (edited === undefined && !isStranger) ? 'remove' : 'edited',
+    writes: [],
+    withdraws: [],
     isNew: false,
-    removes: isForeign(manifest) ? [smolfileName] : [smolfileName, manifestName],
+    removes: [...withCompanion, smolfileName, ...withManifest],
     temporaries,
   }
 }
 
 /** The paths of all files that are in a tree, or are to be. */
 export function pathsOf({ entries, unsourced, allowed }: Plan): readonly string[] {
-  const ours = entries.flatMap(({ slug }) => [`${slug}/${smolfileName}`, `${slug}/${manifestName}`])
+  const ours = entries.flatMap((entry) => namesOf(entry).map((name) => `${entry.slug}/${name}`))
   return [...ours, ...allowed, ...unsourced.map(({ path }) => path)]
+}
+
+/** The names of the files that a bottle of the plan has, or had. */
+function namesOf({ expected, removes, withdraws }: PlanEntry): readonly string[] {
+  const companion = expected?.companion === undefined ? [] : [expected.companion.name]
+  return [...new Set([smolfileName, ...companion, ...withdraws, ...removes, manifestName])]
 }
 
 /** Whether a file is in the manifest's place that no version of the tool has written. */
@@ -173,9 +233,19 @@ function isForeign(manifest: string | undefined): boolean {
   return manifest !== undefined && readManifest(manifest).kind === 'foreign'
 }
 
-/** Whether the Smolfile is, byte for byte, one that the tool has recorded. */
-function isOurs({ smolfile, manifests }: OutputFolder): boolean {
-  if (smolfile === undefined) return false
-  const hash = sha256(smolfile)
-  return manifests.some(({ files }) => files[smolfileName] === hash)
+/** Whether the file is, byte for byte, one that the tool has recorded. */
+function isOurs(folder: OutputFolder, name: string): boolean {
+  const bytes = bytesOf(folder, name)
+  if (bytes === undefined) return false
+  const hash = sha256(bytes)
+  return folder.manifests.some(({ files }) => files[name] === hash)
+}
+
+function bytesOf({ smolfile, companion }: OutputFolder, name: string): Uint8Array | undefined {
+  return name === smolfileName ? smolfile : companion
+}
+
+/** Whether a manifest says that the bottle has a file of this name. */
+export function isListed({ manifests }: OutputFolder, name: string): boolean {
+  return manifests.some(({ files }) => Object.hasOwn(files, name))
 }

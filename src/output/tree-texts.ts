@@ -3,9 +3,11 @@ import { readlinkSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { quotePath } from '../diagnostic/text.ts'
+import { companionName } from '../dialects/companion.ts'
 import { FileError } from '../files/file-error.ts'
 import { decodeText, readRegularFile } from '../files/read-file.ts'
 import { readManifest } from './manifest.ts'
+import { recordedNames } from './plan.ts'
 import { largestFile, manifestName, readTree, smolfileName } from './tree.ts'
 import type { Stray, StrayKind } from './unsourced.ts'
 import { findStrays, isAllowed } from './unsourced.ts'
@@ -16,6 +18,8 @@ export interface TreeText {
   readonly name: string
   readonly smolfile: string
   readonly manifest?: string
+  /** The text of its companion, where a manifest says that it has one. */
+  readonly companion?: string
   /** Why nothing of it can be read; then the Smolfile is empty. */
   readonly refused?: readonly Diagnostic[]
   /**
@@ -38,7 +42,7 @@ export function readTreeTexts(project: string, out: string, called = out): TreeT
   const tree = readTree(project, out)
   const texts = new Map<string, TreeText>()
   const orphans = new Set<string>()
-  for (const [slug, { smolfile, manifest, manifests, refused }] of tree.folders) {
+  for (const [slug, { smolfile, companion, manifest, manifests, refused }] of tree.folders) {
     if (smolfile === undefined) {
       if (refused.length === 0 && manifests.length > 0) orphans.add(slug)
       continue
@@ -49,14 +53,29 @@ export function readTreeTexts(project: string, out: string, called = out): TreeT
       slug,
       readable(name, () => {
         for (const error of refused) throw error
-        return { name, smolfile: textIn(smolfile, 'BW202', name), ...beside }
+        const text = textIn(smolfile, 'BW202', name)
+        if (companion === undefined || !listsCompanion(manifest)) {
+          return { name, smolfile: text, ...beside }
+        }
+        const called = posix.join(posix.dirname(name), companionName)
+        const more = { companion: textIn(companion, 'BW202', called) }
+        return { name, smolfile: text, ...beside, ...more }
       }),
     )
   }
-  for (const stray of findStrays(tree, (slug) => texts.has(slug) || orphans.has(slug))) {
+  const accounted = (slug: string) => {
+    return texts.has(slug) || orphans.has(slug) ? recordedNames(tree, slug) : []
+  }
+  for (const stray of findStrays(tree, accounted)) {
     if (!isAllowed(stray.path, stray.kind)) texts.set(stray.path, strayOf(stray, called))
   }
   return texts
+}
+
+/** Whether the text of a manifest says that there is a companion. */
+export function listsCompanion(manifest: string | undefined): boolean {
+  const read = manifest === undefined ? undefined : readManifest(manifest)
+  return read?.kind === 'known' && Object.hasOwn(read.manifest.files, companionName)
 }
 
 /** Returns what `read` gives; of what is refused the reason, so that it hides no other bottle. */
@@ -133,9 +152,10 @@ export function isFolder(path: string): boolean {
 /** The slug and the file of a path in an output tree, when it is one of the tool's own. */
 export function splitTreePath(
   path: string,
-): { slug: string; file: 'smolfile' | 'manifest' } | undefined {
+): { slug: string; file: 'smolfile' | 'manifest' | 'companion' } | undefined {
   const [slug, name, ...more] = path.split('/')
   if (slug === undefined || more.length > 0) return undefined
   if (name === smolfileName) return { slug, file: 'smolfile' }
+  if (name === companionName) return { slug, file: 'companion' }
   return name === manifestName ? { slug, file: 'manifest' } : undefined
 }

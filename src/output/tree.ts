@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs'
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { quotePath } from '../diagnostic/text.ts'
+import { companionName } from '../dialects/companion.ts'
 import { FileError, systemError } from '../files/file-error.ts'
 import { linkError, refuseLinks, statusOf } from '../files/links.ts'
 import { readRegularFile } from '../files/read-file.ts'
@@ -16,9 +17,12 @@ export const manifestName = 'manifest.json'
 /** Largest file of an output tree that is read, in bytes: a Smolfile has at most 1 MiB. */
 export const largestFile = 1024 * 1024
 
+/** The names of the files that a bottle may have. */
+export const ourNames: readonly string[] = [smolfileName, companionName, manifestName]
+
 /** Whether a file has the name of one of a bottle's. */
 export function isOurName(name: string): boolean {
-  return name === smolfileName || name === manifestName
+  return ourNames.includes(name)
 }
 
 /** Whether a file is on its way to the name of one of the tool's. */
@@ -35,8 +39,9 @@ export function isStaging(name: string): boolean {
 /** The files on disk for one slug. */
 export interface OutputFolder {
   readonly smolfile: Uint8Array | undefined
+  readonly companion: Uint8Array | undefined
   readonly manifest: string | undefined
-  /** What vouches for the Smolfile: the manifest, and those of an interrupted synth. */
+  /** What vouches for the files: the manifest, and those of an interrupted synth. */
   readonly manifests: readonly Manifest[]
   readonly temporaries: readonly string[]
   /** Files that are none of ours. */
@@ -116,10 +121,11 @@ function readFolder(path: string): OutputFolder {
       throw unknownVersion(join(path, manifestName), read.version)
     return read?.kind === 'known' ? [read.manifest] : []
   })
-  const ours = new Set([smolfileName, manifestName, ...temporaries])
+  const ours = new Set([...ourNames, ...temporaries])
   const foreign = [...names].filter((name) => !ours.has(name))
   const smolfile = read(smolfileName)
-  const found = { smolfile, manifest, manifests, temporaries, foreign, refused }
+  const companion = read(companionName)
+  const found = { smolfile, companion, manifest, manifests, temporaries, foreign, refused }
   return blocked === undefined ? found : { ...found, blocked }
 }
 

@@ -3,7 +3,8 @@ import type { Dirent } from 'node:fs'
 import { readdirSync } from 'node:fs'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
-import { isOurName, isStaging, isTemporary, type OutputTree } from './tree.ts'
+import { companionName } from '../dialects/companion.ts'
+import { isStaging, isTemporary, type OutputTree } from './tree.ts'
 
 /** The kind of an entry in the tree; a folder is one that has nothing in it, or cannot be looked into. */
 export type StrayKind = 'file' | 'link' | 'folder' | 'other'
@@ -31,27 +32,30 @@ const mostStrays = 10_000
 /**
  * All in a tree that no bottle accounts for, by path. Folders are looked into.
  *
- * @param isBottle Whether the folder of this name has a Smolfile and a manifest of a bottle's.
+ * @param accounted The names of the files that a bottle has in the folder of this name; none when
+ *   it is no bottle's.
  */
 export function findStrays(
   { root, folders, staging, others, isWhole }: OutputTree,
-  isBottle: (name: string) => boolean,
+  accounted: (name: string) => readonly string[],
 ): readonly Stray[] {
   const found: Stray[] = []
   const top = Buffer.from(root)
   const names = isWhole ? undefined : new Set(folders.keys())
   const isClean =
     others.size + staging.length === 0 &&
-    [...folders].every(([name, { foreign, temporaries }]) => {
-      return foreign.length + temporaries.length === 0 && isBottle(name)
+    [...folders].every(([name, { foreign, temporaries, companion }]) => {
+      const ours = accounted(name)
+      const isExtra = companion !== undefined && !ours.includes(companionName)
+      return foreign.length + temporaries.length === 0 && !isExtra && ours.length > 0
     })
   if (isClean) return found
   for (const entry of list(top) ?? []) {
     const name = shownName(entry.name)
     if (names !== undefined && !names.has(name)) continue
     const stray = { path: name, kind: kindOf(entry), place: join(top, entry.name) }
-    const isOurs = entry.isDirectory() && isBottle(name)
-    collect(stray, found, (inside) => isOurs && isOurName(inside))
+    const ours = entry.isDirectory() ? accounted(name) : []
+    collect(stray, found, (inside) => ours.includes(inside))
   }
   return found
 }

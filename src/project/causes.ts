@@ -9,6 +9,7 @@ import { findCommit } from '../output/git-ref.ts'
 import type { GitRepository } from '../output/git-repository.ts'
 import { findRepository } from '../output/git-repository.ts'
 import type { Plan, PlanEntry } from '../output/plan.ts'
+import { smolfileName } from '../output/tree.ts'
 
 /**
  * What changed a Smolfile that synth updates: its source, or the tool while its source is as it was
@@ -27,7 +28,7 @@ export async function findCauses(
   { project, out, entries }: Plan,
   inputsOf: (file: string) => readonly string[],
 ): Promise<ReadonlyMap<string, Cause>> {
-  const updated = entries.filter(({ action, manifestOnly }) => action === 'update' && !manifestOnly)
+  const updated = entries.filter(({ action, file }) => action === 'update' && file === smolfileName)
   if (updated.length === 0) return new Map()
   let repository: GitRepository
   try {

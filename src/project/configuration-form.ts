@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import * as v from 'valibot'
 import type { Part } from '../dialects/parts.ts'
 import { partNames } from '../dialects/parts.ts'
+import { parseOwnRange } from '../dialects/values/own-address.ts'
 import { closedObject } from '../files/json-schemas.ts'
 
 /** From what fails on the fewest findings to what fails on each. */
@@ -57,6 +58,15 @@ export const configurationSchema = closedObject({
       v.description('The parts of a bottle of which findings count for failOn. Default: all.'),
     ),
   ),
+  gatewayAddresses: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => parseOwnRange(text) !== undefined),
+      v.description(
+        'The addresses of which the gateway of each claude-bottle has one, by its slug, where the bottle names none: a range in 127.0.0.0/8 and outside 127.0.0.0/16, such as "127.77.0.0/16". Default: none.',
+      ),
+    ),
+  ),
   requires: v.optional(
     v.pipe(
       v.string(),
@@ -74,6 +84,8 @@ export interface Settings {
   readonly failOn: Gate | undefined
   /** The parts of which findings count; all when there are none. */
   readonly failOnParts: readonly Part[] | undefined
+  /** The addresses of which each gateway has one, where its bottle names none: a range. */
+  readonly gatewayAddresses: string | undefined
   readonly requires: string | undefined
 }
 
@@ -83,5 +95,6 @@ export const defaultSettings: Settings = {
   strict: false,
   failOn: undefined,
   failOnParts: undefined,
+  gatewayAddresses: undefined,
   requires: undefined,
 }

@@ -8,6 +8,7 @@ import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
 import { hideLoosely } from '../dialects/masking.ts'
 import { partNames } from '../dialects/parts.ts'
+import { allowedRange } from '../dialects/values/own-address.ts'
 import type { TextPlace } from '../files/json-places.ts'
 import { placeInJson, placeOfSyntaxError, repeatedKeyIn } from '../files/json-places.ts'
 import { version } from '../files/package-files.ts'
@@ -203,6 +204,7 @@ const allowed = {
   strict: 'true or false',
   failOn: gates.map(quote).join(' or '),
   failOnParts: `a list of ${partNames.map(quote).join(', ')}`,
+  gatewayAddresses: allowedRange,
   requires: 'a range of versions',
 } as const satisfies Readonly<Record<keyof Settings, string>>
 

@@ -1,5 +1,7 @@
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
+import type { CommonSettings } from '../dialects/dialect.ts'
+import { parseOwnRange } from '../dialects/values/own-address.ts'
 import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import { repeatedSlugs } from '../evaluate/discover.ts'
@@ -26,8 +28,7 @@ import { listBottles, selectFiles } from './select.ts'
 import type { BottleOrigins, BottleSetting, SettingTraces } from './trace.ts'
 import { locateSettings, traceBottle, traceOrigins } from './trace.ts'
 import type { LoadResult, SynthOptions, SynthResult } from './types.ts'
-import type { KnownChecks } from './validate.ts'
-import { validate } from './validate.ts'
+import { KnownChecks, validate } from './validate.ts'
 import { TreeWriter } from './write-tree.ts'
 
 /** The options of one look at a project. */
@@ -73,7 +74,7 @@ export class ProjectContext {
   readonly #sandbox: Sandbox
   readonly #cache: EvaluationCache | undefined
   readonly #known = new KnownBottles()
-  readonly #checks: KnownChecks = new WeakMap()
+  readonly #checks = new KnownChecks()
   readonly #places: KnownPlaces = new WeakMap()
   readonly #writer: TreeWriter
   /** The bottle files, when they were last listed; none before the first look. */
@@ -144,7 +145,7 @@ export class ProjectContext {
     this.#known.add(result.evaluated)
     if (isFirst) this.save()
     const definitions = names.flatMap((file) => this.#known.membersOf(file))
-    const { bottles, problems } = validate(definitions, this.#checks)
+    const { bottles, problems } = validate(definitions, this.#checks, commonOf(this.settings))
     const located = await locateProblems(this.#sandbox, problems, this.#places)
     const repeated = repeatedSlugs(all)
     const told = [...selected.diagnostics, ...repeated, ...result.diagnostics, ...located]
@@ -264,6 +265,11 @@ const noErrors: Promise<FoundTypeErrors> = Promise.resolve(noTypeErrors)
 function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
   const nothing = { files: [], bottles: [], printed: [], definitions: [] }
   return { ...nothing, diagnostics, evaluated: 0, isPartial: false }
+}
+
+/** What the configuration says of all bottles. */
+function commonOf({ gatewayAddresses: range }: Settings): CommonSettings {
+  return range === undefined ? {} : { gatewayAddresses: parseOwnRange(range) }
 }
 
 function textsOf(drafts: ProjectDrafts): ReadonlyMap<string, string> {

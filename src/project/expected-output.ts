@@ -1,4 +1,5 @@
 import { dialectOf } from '../dialects/dialects.ts'
+import { renderCompanion } from '../dialects/render.ts'
 import type { Expected } from '../output/plan.ts'
 import type { Bottle } from './validate.ts'
 
@@ -6,5 +7,6 @@ import type { Bottle } from './validate.ts'
 export function expectedOutput(bottle: Bottle): Expected {
   const { slug, source, dialect, document, acknowledged } = bottle
   const text = dialectOf(dialect).render(document, { source })
-  return { slug, source, dialect, text, acknowledged }
+  const companion = renderCompanion(dialect, document)
+  return { slug, source, dialect, text, companion, acknowledged }
 }

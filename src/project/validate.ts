@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import { diagnosticCodes, isAcknowledgeable } from '../diagnostic/catalogue.ts'
 import { groupBy } from '../diagnostic/group-by.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt, problemAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
-import type { Checked } from '../dialects/dialect.ts'
+import type { Checked, Claim, CommonSettings } from '../dialects/dialect.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectNames, dialectOf, isDialectName } from '../dialects/dialects.ts'
+import { freeAddress } from '../dialects/values/own-address.ts'
 import type { RawDefinition, RecordedCall } from '../evaluate/definition.ts'
 import { callOf } from '../evaluate/definition.ts'
 
@@ -42,21 +44,33 @@ export interface Validation {
 }
 
 /** The checks of candidates so far: a candidate is data, and stays as it is. */
-export type KnownChecks = WeakMap<Candidate, CheckedCandidate>
+export class KnownChecks {
+  #common: CommonSettings = {}
+  #checked = new WeakMap<Candidate, CheckedCandidate>()
+
+  /** The check of a candidate, by what the project says of all its bottles. */
+  of(candidate: Candidate, common: CommonSettings): CheckedCandidate {
+    if (!isDeepStrictEqual(common, this.#common)) this.#checked = new WeakMap()
+    this.#common = common
+    const checked = this.#checked.get(candidate) ?? checkCandidate(candidate, common)
+    this.#checked.set(candidate, checked)
+    return checked
+  }
+}
 
 /** Checks each definition by the rules of its dialect, and all of them against each other. */
 export function validate(
   candidates: readonly Candidate[],
-  known: KnownChecks = new WeakMap(),
+  known: KnownChecks = new KnownChecks(),
+  common: CommonSettings = {},
 ): Validation {
-  const checked = candidates.map((candidate) => {
-    const result = known.get(candidate) ?? checkCandidate(candidate)
-    known.set(candidate, result)
-    return result
-  })
+  const checked = candidates.map((candidate) => known.of(candidate, common))
   const problems = [
     ...checked.flatMap((each) => each.problems),
-    ...sharedSockets(checked.flatMap(({ sockets }) => sockets)),
+    ...sharedClaims(
+      checked.flatMap(({ claims }) => claims),
+      common,
+    ),
   ]
   const bad = new Set(
     problems.flatMap(({ severity, file }) => (severity === 'error' ? [file] : [])),
@@ -70,35 +84,33 @@ export function validate(
 interface CheckedCandidate {
   readonly bottle?: Bottle
   readonly problems: readonly BottleProblem[]
-  readonly sockets: readonly SocketUse[]
+  readonly claims: readonly ClaimOf[]
 }
 
-interface SocketUse {
+interface ClaimOf extends Claim {
   readonly candidate: Candidate
-  readonly path: string
-  readonly socket: string
 }
 
-function checkCandidate(candidate: Candidate): CheckedCandidate {
+function checkCandidate(candidate: Candidate, common: CommonSettings): CheckedCandidate {
   const { file, slug, definition } = candidate
   const found = (problem: Problem): BottleProblem => problemIn(candidate, problem)
   const name = definition.dialect
   if (!isDialectName(name)) {
     const message = `the dialect ${quote(name)} is unknown; there is ${dialectNames.map(quote).join(', ')}`
     const problem = errorAt('BW115', 'dialect', message)
-    return { problems: [found(problem)], sockets: [] }
+    return { problems: [found(problem)], claims: [] }
   }
   const dialect = dialectOf(name)
-  const checked = dialect.check(definition.slug, definition.smolfile)
+  const checked = dialect.check(definition.slug, definition.smolfile, common)
   const { document } = checked
   const { open, acknowledged, void: voided } = acknowledge(definition, checked)
   const problems = [...checkFileName(slug, definition.slug), ...open]
     .map(found)
     .concat(voided.map(({ problem, call }) => ({ ...problem, file, slug, call })))
-  if (document === undefined) return { problems, sockets: [] }
-  const sockets = dialect.sockets(document).map((use) => ({ candidate, ...use }))
+  if (document === undefined) return { problems, claims: [] }
+  const claims = dialect.claims(document).map((claim) => ({ candidate, ...claim }))
   const bottle: Bottle = { slug, source: file, dialect: name, document, acknowledged }
-  return { bottle, problems, sockets }
+  return { bottle, problems, claims }
 }
 
 function problemIn(candidate: Candidate, problem: Problem): BottleProblem {
@@ -158,17 +170,44 @@ function voidAcknowledgement(
   return problemAt('BW035', path, message, 'remove the call')
 }
 
-function sharedSockets(uses: readonly SocketUse[]): readonly BottleProblem[] {
-  return [...groupBy(uses, (use) => use.socket)].flatMap(([socket, users]) => {
+/** Says what is wrong when two bottles have one thing of the host, and what to write instead. */
+const shared = {
+  socket: (value: string, who: string) => ({
+    code: 'BW013' as const,
+    message: `the socket ${quote(value)} is used ${who}; gvproxy serves one VM a socket`,
+  }),
+  address: (value: string, who: string) => ({
+    code: 'BW015' as const,
+    message: `the address ${value} is used ${who}; the gateway of each has its own`,
+  }),
+}
+
+function sharedClaims(
+  claims: readonly ClaimOf[],
+  { gatewayAddresses = usualRange }: CommonSettings,
+): readonly BottleProblem[] {
+  const taken = new Set(claims.map(({ value }) => value))
+  return [...groupBy(claims, ({ what, value }) => `${what} ${value}`).values()].flatMap((users) => {
+    const [{ what, value } = { what: 'socket', value: '' } as const] = users
     if (users.length < 2) return []
     const files = new Set(users.map(({ candidate }) => candidate.file))
     const slugs = [...new Set(users.map(({ candidate }) => candidate.slug))]
     const who =
       files.size === 1 ? 'twice in this bottle' : `by the bottles ${slugs.map(quote).join(', ')}`
-    const message = `the socket ${quote(socket)} is used ${who}; gvproxy serves one VM a socket`
-    return users.map(({ candidate, path }) => ({
-      ...problemIn(candidate, errorAt('BW013', path, message)),
-      matter: `BW013 ${socket}`,
-    }))
+    const { code, message } = shared[what](value, who)
+    return users.map(({ candidate, path }) => {
+      const isTaken = (address: string) => taken.has(address)
+      const free =
+        what === 'address' ? freeAddress(candidate.slug, gatewayAddresses, isTaken) : undefined
+      const hint = free === undefined ? undefined : `this one is free: address: '${free}'`
+      if (free !== undefined) taken.add(free)
+      return {
+        ...problemIn(candidate, errorAt(code, path, message, hint)),
+        matter: `${code} ${value}`,
+      }
+    })
   })
 }
+
+/** Where free addresses are looked for when the project names none. */
+const usualRange = { first: 127 * 2 ** 24 + 77 * 2 ** 16, size: 2 ** 16 }

@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { proveSmolfile } from '../dialects/render.ts'
+import { companionName } from '../dialects/companion.ts'
+import { proveCompanion, proveSmolfile } from '../dialects/render.ts'
 import { FileError } from '../files/file-error.ts'
 import { applyPlan } from '../output/apply.ts'
 import type { Expected, Plan } from '../output/plan.ts'
 import { editedDiagnostics, makePlan } from '../output/plan.ts'
-import { readTree } from '../output/tree.ts'
+import { readTree, smolfileName } from '../output/tree.ts'
 import { expectedOutput } from './expected-output.ts'
 import type { LoadResult, SynthOptions } from './types.ts'
 import type { Bottle } from './validate.ts'
@@ -108,11 +109,13 @@ export class TreeWriter {
   /** A Smolfile that is on disk as it should be has been proven when it was written. */
   #prove({ entries }: Plan, bottles: readonly Bottle[]): void {
     const bySlug = new Map(bottles.map((bottle) => [bottle.slug, bottle]))
-    for (const { slug, action, manifestOnly, expected } of entries) {
+    for (const { slug, writes } of entries) {
       const bottle = bySlug.get(slug)
-      if (manifestOnly || bottle === undefined || expected === undefined) continue
-      if (action !== 'create' && action !== 'update') continue
-      proveSmolfile(bottle.dialect, bottle.document, expected.text)
+      if (bottle === undefined) continue
+      for (const { name, text } of writes) {
+        if (name === smolfileName) proveSmolfile(bottle.dialect, bottle.document, text)
+        if (name === companionName) proveCompanion(bottle.dialect, bottle.document, text)
+      }
     }
   }
 }

@@ -58,6 +58,14 @@ const verdicts: {
       ? ['neutral', 'findings of the same parts fail']
       : ['narrows', 'findings of more parts fail']
   },
+  gatewayAddresses: (before, after) => {
+    if (after === undefined) {
+      return ['widens', 'gateways that name no address have none: gvproxy has its defaults']
+    }
+    return before === undefined
+      ? ['narrows', 'gateways that name no address have one of these']
+      : ['widens', 'gateways that name no address have other ones, with whatever listens there']
+  },
   requires: () => ['neutral', 'other versions of bottleworks may work on the project'],
 }
 

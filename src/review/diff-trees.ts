@@ -201,7 +201,9 @@ function withAttributes(
 export function textOf(bottle: Bottle, out: string): TreeText {
   const expected = expectedOutput(bottle)
   const name = posix.join(out, bottle.slug, smolfileName)
-  return { name, smolfile: expected.text, manifest: manifestText(expected) }
+  const { text: smolfile, companion } = expected
+  const beside = companion === undefined ? {} : { companion: companion.text }
+  return { name, smolfile, ...beside, manifest: manifestText(expected) }
 }
 
 /** Nothing has changed: the source has just been looked at. */

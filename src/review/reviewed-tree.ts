@@ -57,6 +57,7 @@ export function readTrees(before: TreeTexts, after: TreeTexts): ReadTrees {
 
 function isSame(a: TreeText, b: TreeText): boolean {
   if (a.smolfile !== b.smolfile || a.manifest !== b.manifest) return false
+  if (a.companion !== b.companion) return false
   return a.stray === b.stray && a.stray !== 'other'
 }
 
@@ -101,14 +102,14 @@ interface ReadBottle {
 }
 
 function readBottle(slug: string, text: TreeText): ReadBottle {
-  const { name, smolfile, refused } = text
+  const { name, smolfile, companion, refused } = text
   if (refused !== undefined) return { diagnostics: refused }
   const read = text.manifest === undefined ? undefined : readManifest(text.manifest)
   const path = posix.join(posix.dirname(name), manifestName)
   const unknown =
     read?.kind === 'unknown-version' ? [unknownVersion(path, read.version).diagnostic] : []
   const manifest = read?.kind === 'known' ? read.manifest : undefined
-  const vetted = vetSmolfile(name, smolfile, dialectIn(manifest))
+  const vetted = vetSmolfile(name, smolfile, dialectIn(manifest), companion)
   const errors = vetted.diagnostics.filter(({ severity }) => severity === 'error')
   const diagnostics = [...unknown, ...errors]
   const { dialect, document, unfit = new Map() } = vetted

@@ -31,6 +31,7 @@ const examples: { readonly [K in Kind]: ((row: Row) => Example) | undefined } = 
   },
   duration: () => ({ words: ['7s'], written: "'7s'" }),
   signal: () => ({ words: ['SIGUSR1'], written: "'SIGUSR1'" }),
+  loopbackAddress: undefined,
   flag: () => ({ words: ['false'], written: 'false' }),
   count: () => ({ words: ['7'], written: '7' }),
   mebibytes: () => ({ words: ['16gib'], written: 'gib(16)' }),

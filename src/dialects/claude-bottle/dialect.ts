@@ -8,7 +8,8 @@ import { settings } from '../../language/claude-bottle/settings.ts'
 import { settingPath } from '../../smolfile/setting-path.ts'
 import { tomlArray, tomlString } from '../../smolfile/toml-text.ts'
 import { checkRecorded } from '../check-recorded.ts'
-import type { Checked, Dialect } from '../dialect.ts'
+import { companionName } from '../companion.ts'
+import type { Checked, Claim, CommonSettings, Dialect } from '../dialect.ts'
 import { proxyVariables } from '../environment-names.ts'
 import { gatewayPortsIn, gatewayServices } from '../gateway-urls.ts'
 import { lazy } from '../lazy.ts'
@@ -16,11 +17,14 @@ import { normalizeTable, recordedSchemaOf } from '../rows.ts'
 import { schemaProblems } from '../schema-problems.ts'
 import { checkSlug } from '../slug.ts'
 import { hostsInVariables } from '../told-hosts.ts'
+import { addressOf } from '../values/own-address.ts'
 import { splitVariable } from '../values/variable.ts'
+import { renderCompanion } from './companion.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 import { defaultCommand, documentSchema, namePrefix } from './document.ts'
 import { isolation } from './isolation.ts'
 import { reachOfBottle } from './reach.ts'
+import { readCompanion } from './read-companion.ts'
 import { checkRules } from './rules.ts'
 
 /** A builder need not set the command, which has a default. */
@@ -50,16 +54,24 @@ export default bottle('${slug}')
   slugIn: ({ name }) => name.slice(namePrefix.length),
   withSlug: (document, slug) => ({ ...document, name: namePrefix + slug }),
 
-  check(slug: string, recorded: unknown): Checked<ClaudeBottleDocument> {
-    const complete = (document: object) =>
-      ({ command: defaultCommand, ...document, name: namePrefix + slug }) as ClaudeBottleDocument
+  check(
+    slug: string,
+    recorded: unknown,
+    { gatewayAddresses: range }: CommonSettings = {},
+  ): Checked<ClaudeBottleDocument> {
+    const complete = (document: object) => {
+      const named = { command: defaultCommand, ...document, name: namePrefix + slug }
+      const bottle = named as ClaudeBottleDocument
+      const hasOne = bottle.net[0] === undefined || bottle.net[0].address !== undefined
+      return range === undefined || hasOne ? bottle : withAddress(bottle, addressOf(slug, range))
+    }
     return checkRecorded(settings, recordedSchema(), recorded, complete, (document) => [
       ...checkSlug(slug, namePrefix),
       ...checkRules(document, slug),
     ])
   },
 
-  vet(data: unknown): readonly Problem[] {
+  vet(data: unknown, address?: string): readonly Problem[] {
     const result = v.safeParse(documentSchema(), data)
     if (!result.success) return schemaProblems(settings, result.issues, settingPath)
     const { name } = result.output
@@ -67,7 +79,7 @@ export default bottle('${slug}')
     const named = checkSlug(slug, namePrefix).map((problem) => ({ ...problem, path: 'name' }))
     return [
       ...(name.startsWith(namePrefix) ? named : [unprefixed(name)]),
-      ...checkRules(result.output, slug),
+      ...checkRules(withAddress(result.output, address), slug),
     ]
   },
 
@@ -84,7 +96,29 @@ export default bottle('${slug}')
   normalize: (document) => normalizeTable(settings, { ...document }) as ClaudeBottleDocument,
   // A setting that is taken out leaves the default of its builder.
   implied: (document) => ('command' in document ? {} : { command: defaultCommand }),
-  sockets: ({ net }) => net.map(({ socket }, index) => ({ path: `net[${index}].socket`, socket })),
+  claims: ({ net }) =>
+    net.flatMap(({ socket, address }, index): readonly Claim[] => {
+      const own = { what: 'socket', path: `net[${index}].socket`, value: socket } as const
+      if (address === undefined) return [own]
+      return [own, { what: 'address', path: `net[${index}].address`, value: address }]
+    }),
+
+  companion: {
+    name: companionName,
+    render({ net: [device] }) {
+      const { socket, address } = device ?? {}
+      if (socket === undefined || address === undefined) return undefined
+      return renderCompanion({ socket, address })
+    },
+    without: (document) => ({
+      ...document,
+      net: document.net.map(({ address: _, ...device }) => device),
+    }),
+    add(document, text) {
+      const read = readCompanion(text, document.net[0]?.socket)
+      return { ...read, document: withAddress(document, read.address) }
+    },
+  },
 
   // Without a name, so that the name of a new bottle is new: no rule looks at the one before.
   closed: { command: [], env: [], net: [] } as unknown as ClaudeBottleDocument,
@@ -106,6 +140,16 @@ export default bottle('${slug}')
     })
     return [...services, ...hostsInVariables(env)]
   },
+}
+
+/** The document with the address of its gateway, which its first device has. */
+function withAddress(
+  document: ClaudeBottleDocument,
+  address: string | undefined,
+): ClaudeBottleDocument {
+  const [first, ...others] = document.net
+  if (first === undefined || address === undefined) return document
+  return { ...document, net: [{ ...first, address }, ...others] }
 }
 
 function unprefixed(name: string): Problem {

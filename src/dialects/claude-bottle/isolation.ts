@@ -40,6 +40,15 @@ const rules: Rules = {
     neutral('the socket follows the slug', identity.followsSlug),
     widens('something else may serve the device: what is behind the socket is the gateway'),
   ],
+  address: [
+    widens(
+      "without gvproxy.yaml gvproxy has its defaults: the guest reaches the host's own 127.0.0.1",
+      removed,
+    ),
+    neutral('a new bottle is judged by what its device reaches', inNewBottle),
+    narrows("gvproxy.yaml closes the host's own 127.0.0.1", added),
+    widens('the gateway is another address of the host, with whatever listens there'),
+  ],
 }
 
 export const isolation = rulesByPath(settings, rules)

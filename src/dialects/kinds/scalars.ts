@@ -10,6 +10,7 @@ import { trimBlanks } from '../values/blanks.ts'
 import { isDuration } from '../values/duration.ts'
 import { imageKind } from '../values/image.ts'
 import { isPlainNumber } from '../values/number.ts'
+import { wrongOwnAddress } from '../values/own-address.ts'
 import { isSignal } from '../values/signal.ts'
 import type { HostKind } from './kind.ts'
 import { oneWord, writeLiteral } from './kind.ts'
@@ -145,6 +146,15 @@ export const signal: HostKind<RowOf<'signal'>> = {
       'SIGRTMIN+3',
       'rtmin+30',
     ),
+}
+
+export const loopbackAddress: HostKind<RowOf<'loopbackAddress'>> = {
+  ...plain,
+  check(address: string, path) {
+    const wrong = wrongOwnAddress(address)
+    return wrong === undefined ? [] : [errorAt('BW014', path, wrong)]
+  },
+  arbitrary: ({ fc }) => fc.constantFrom('127.1.0.0', '127.77.0.5', '127.255.255.254'),
 }
 
 export const flag: HostKind<RowOf<'flag' | 'network'>> = {

@@ -91,7 +91,7 @@ export default machine('${slug}')
     isVirtioNet(document)
       ? { ...document, network: withDefaults(document.network ?? {}) }
       : document,
-  sockets: () => [],
+  claims: () => [],
 
   closed: {},
   isolation,

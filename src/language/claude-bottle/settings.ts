@@ -98,6 +98,12 @@ export const settings = {
         isolation: 'socket',
         about: "Absolute path of gvproxy's unix datagram socket.",
       },
+      address: {
+        kind: 'loopbackAddress',
+        companion: true,
+        isolation: 'address',
+        about: 'The loopback address of the host that stands behind proxy.internal.',
+      },
     },
   },
 } as const satisfies Rows
