@@ -1,6 +1,7 @@
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { groupBy } from '../diagnostic/group-by.ts'
 import { count, escapeControls, nearest, quote, quotePath } from '../diagnostic/text.ts'
+import type { Assumption } from '../project/bottle-reach.ts'
 import type { Answer } from '../reach/ask.ts'
 import type { Question, WrongQuestion } from '../reach/question.ts'
 import { isQuestionKind, parseQuestion } from '../reach/question.ts'
@@ -19,6 +20,7 @@ import { placesText, rowLines, shownText } from './reach-text.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CanCommandOptions extends ProjectOptions {
+  readonly assume?: Assumption
   readonly expect?: string
 }
 
@@ -30,7 +32,7 @@ export async function runCan(
   options: CanCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { project, json, expect } = options
+  const { project, json, expect, assume } = options
   const asked = readWords(words)
   const wrong = 'wrong' in asked ? asked : wrongExpectation(expect)
   if (wrong !== undefined || 'wrong' in asked) {
@@ -39,7 +41,7 @@ export async function runCan(
     return exitCode.usage
   }
   const { question, slug } = asked
-  const outcome = await askBottles(question, { project, slug })
+  const outcome = await askBottles(question, { project, slug, assume })
   const { answers, diagnostics } = outcome
   const isGood = !hasErrors(diagnostics)
   const isExpected = expect === undefined || answers.every(({ answer }) => answer === expect)
@@ -106,11 +108,12 @@ function showAnswer(
   placeOf: PlaceOf,
   terminal: Terminal,
 ): void {
-  const { slug, answer, way, why, by, assumes } = found
+  const { slug, answer, way, why, by, assumes, depends } = found
   const page = pageOf(terminal)
   const lines = [
     `${terminal.paintOut(styles[answer], answer)}  ${nameText(slug)} ${asText(question)}`,
     ...rowLines('way', way.join(' -> '), [], page),
+    ...(depends === undefined ? [] : rowLines('depends', shownText(depends), [], page)),
     ...rowLines('why', shownText(why), [], page),
     ...settingLines(
       by.map((path) => placeOf(slug, path) ?? { path }),
@@ -162,7 +165,8 @@ function showAnswers(
   const blocks = words.flatMap((word) => {
     // Which bottles cannot is asked by who expects that all can.
     if (word === 'no' && expect !== 'yes') return []
-    const keyOf = ({ why, assumes }: BottleAnswer) => JSON.stringify([why, assumes])
+    const keyOf = ({ why, assumes, depends }: BottleAnswer) =>
+      JSON.stringify([why, assumes, depends])
     const reasons = groupBy(ofAnswer(answers, word), keyOf).values()
     return [...reasons].flatMap((group) => [...reasonLines(group, terminal), ...groupLines(group)])
   })
@@ -182,8 +186,12 @@ function showAnswers(
 function reasonLines(group: readonly BottleAnswer[], terminal: Terminal): readonly string[] {
   const [first] = group
   if (first === undefined) return []
-  const { answer, why, assumes } = first
-  const text = [why, ...assumes.map((each) => `assumes ${each}`)].join('; ')
+  const { answer, why, assumes, depends } = first
+  const text = [
+    ...(depends === undefined ? [] : [depends]),
+    why,
+    ...assumes.map((each) => `assumes ${each}`),
+  ].join('; ')
   return rowLines(answer, shownText(text), [], pageOf(terminal)).map((line, index) =>
     index === 0 ? line.replace(answer, terminal.paintOut(styles[answer], answer)) : line,
   )
@@ -215,6 +223,7 @@ function jsonCan(
       why,
       by: jsonSettings(slug, by, placeOf),
       assumes: rest.assumes,
+      depends: rest.depends,
     })),
     diagnostics: jsonDiagnostics(diagnostics),
   }

@@ -8,7 +8,13 @@ import type { ExplainOptions } from './explain-command.ts'
 import type { ImportCommandOptions } from './import-command.ts'
 import type { NewCommandOptions } from './new-command.ts'
 import type { CommonOptions, ProjectOptions } from './options.ts'
-import { addBaseOptions, addCommonOptions, addOutOption, addProjectOptions } from './options.ts'
+import {
+  addAssumeOption,
+  addBaseOptions,
+  addCommonOptions,
+  addOutOption,
+  addProjectOptions,
+} from './options.ts'
 import type { ReachCommandOptions } from './reach-command.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
@@ -114,11 +120,13 @@ export function addCommands(
     })
 
   addBaseOptions(
-    addProjectOptions(
-      program
-        .command('reach')
-        .description('show what bottles can get at from inside, and which settings grant it')
-        .argument('[slug...]', 'the bottles; all when none is named'),
+    addAssumeOption(
+      addProjectOptions(
+        program
+          .command('reach')
+          .description('show what bottles can get at from inside, and which settings grant it')
+          .argument('[slug...]', 'the bottles; all when none is named'),
+      ),
     ),
     'show what was gained and lost since a git ref',
   )
@@ -128,14 +136,16 @@ export function addCommands(
       finish(await runReach(slugs, options, terminal))
     })
 
-  addProjectOptions(
-    program
-      .command('can')
-      .description('say whether a bottle can get at one thing, or which bottles can')
-      .argument(
-        '[question...]',
-        '[SLUG] tcp HOST:PORT, udp HOST:PORT, dns NAME, read PATH, write PATH or secret NAME; the host `host` is the loopback of the host',
-      ),
+  addAssumeOption(
+    addProjectOptions(
+      program
+        .command('can')
+        .description('say whether a bottle can get at one thing, or which bottles can')
+        .argument(
+          '[question...]',
+          '[SLUG] tcp HOST:PORT, udp HOST:PORT, dns NAME, read PATH, write PATH or secret NAME; the host `host` is the loopback of the host',
+        ),
+    ),
   )
     .option('--expect <answer>', 'exit 2 unless every answer is this one: yes or no')
     .action(async (question: readonly string[], options: CanCommandOptions) => {

@@ -67,6 +67,8 @@ export interface JsonBottleReach {
 export interface ReachDocument {
   /** Whether there are no errors, and with `--within` nothing is above the ceiling. */
   readonly ok: boolean
+  /** What `--assume` has taken for granted. */
+  readonly assumes: readonly string[]
   /** The commit of `--base`; absent without it, and when it cannot be read. */
   readonly base?: JsonBase | undefined
   /** The bottles, by their slugs; absent when none could be looked at. */
@@ -96,6 +98,8 @@ export interface JsonAnswer {
   readonly by: readonly JsonSetting[]
   /** What is taken for granted. */
   readonly assumes: readonly string[]
+  /** What decides, where the answer depends on what no document says. */
+  readonly depends?: string | undefined
 }
 
 /** Whether bottles can do one thing. */

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { SynthOptions } from '../synth.ts'
 
 /** The options that every command on a project takes. */
@@ -26,6 +26,12 @@ export function addProjectOptions(command: Command): Command {
 export function addOutOption(command: Command): Command {
   const description = 'the output tree, from the project (default: smolfiles)'
   return command.option('--out <dir>', description, folder)
+}
+
+/** The option of the commands that say what bottles can get at. */
+export function addAssumeOption(command: Command): Command {
+  const description = 'take for granted what no document says: that gvproxy is confined'
+  return command.addOption(new Option('--assume <what>', description).choices(['confined']))
 }
 
 /** @param description What the base does. */

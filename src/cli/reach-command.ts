@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { count, quotePath } from '../diagnostic/text.ts'
+import { whenConfined } from '../dialects/reach.ts'
+import type { Assumption } from '../project/bottle-reach.ts'
 import type { ReachItem } from '../reach/reach-items.ts'
 import { reachItems } from '../reach/reach-items.ts'
 import type { BottleReach, ReachOutcome } from '../review/reach-bottles.ts'
@@ -24,6 +26,7 @@ import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
 
 export interface ReachCommandOptions extends ProjectOptions {
+  readonly assume?: Assumption
   readonly base?: string
   readonly repository?: string
   readonly within?: string
@@ -35,7 +38,7 @@ export async function runReach(
   options: ReachCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { project, json, base, repository, within } = options
+  const { project, json, base, repository, within, assume } = options
   if (repository !== undefined && base === undefined) {
     terminal.err(`error: ${repositoryAlone}`)
     return exitCode.usage
@@ -46,14 +49,16 @@ export async function runReach(
     base,
     repository,
     within,
+    assume,
   })
   const { bottles = [], diagnostics } = outcome
   const isGood = outcome.bottles !== undefined && !hasErrors(diagnostics)
   const isWithin = bottles.every(({ above = [] }) => above.length === 0)
   if (json) {
-    terminal.out(jsonText<ReachDocument>(jsonReach(outcome, isGood && isWithin)))
+    terminal.out(jsonText<ReachDocument>(jsonReach(outcome, isGood && isWithin, assume)))
   } else {
     showErrors(terminal, diagnostics, project)
+    if (assume !== undefined) terminal.out(terminal.paintOut('dim', `assumed: ${whenConfined}`))
     if (outcome.base !== undefined) terminal.out(terminal.paintOut('dim', baseText(outcome.base)))
     if (outcome.bottles !== undefined) showReach(outcome, options, terminal)
   }
@@ -125,9 +130,14 @@ function linesOf(
   return reach === undefined ? [] : reachLines(slug, reach, placeOf, page)
 }
 
-function jsonReach({ bottles, base, diagnostics, placeOf }: ReachOutcome, ok: boolean) {
+function jsonReach(
+  { bottles, base, diagnostics, placeOf }: ReachOutcome,
+  ok: boolean,
+  assume: Assumption | undefined,
+) {
   return {
     ok,
+    assumes: assume === undefined ? [] : [whenConfined],
     base,
     bottles: bottles?.map((bottle) => jsonBottle(bottle, placeOf)),
     diagnostics: jsonDiagnostics(diagnostics),

@@ -2,12 +2,13 @@ import { groupBy } from '../diagnostic/group-by.ts'
 import { escapeControls, wrap } from '../diagnostic/text.ts'
 import { SecretLabels } from '../dialects/masking.ts'
 import type { NetworkReach, Reach } from '../dialects/reach.ts'
-import { everyAddress } from '../dialects/reach.ts'
+import { everyAddress, whenConfined } from '../dialects/reach.ts'
 import { commonRanges, mapped, withoutRanges } from '../dialects/values/addresses.ts'
+import type { PortRange } from '../dialects/values/range.ts'
 import type { Beyond } from '../reach/beyond.ts'
 import { familyWords, isCovered, rangeWords } from '../reach/range-words.ts'
 import type { ReachItem } from '../reach/reach-items.ts'
-import { onAnswers, onAnswersAtStart, reachItems, udpText } from '../reach/reach-items.ts'
+import { addressPortsText, onAnswers, onAnswersAtStart, reachItems } from '../reach/reach-items.ts'
 import { shorten } from '../reach/shorten.ts'
 import type { PlacedSetting, PlaceOf } from '../review/reach-places.ts'
 import { nameText } from '../review/shown.ts'
@@ -131,10 +132,22 @@ function rowsOf(reach: Reach): readonly Row[] {
   const [way = [], ...groups] = groupBy(items, keyOf).values()
   return [
     ...(network.way === 'none' ? [] : rowOf(way)),
-    ...loopbackRows(network),
-    ...([4, 6] as const).flatMap((family) => addressRows(network, family)),
+    ...addressesOf(reach),
     ...groups.flatMap(rowOf),
   ]
+}
+
+/** What is there in any case, then what is there unless gvproxy is confined. */
+function addressesOf({ network, confined }: Reach): readonly Row[] {
+  const open = networkRows(network)
+  if (confined === undefined) return open
+  const maybe = open.map((row) => ({ ...row, text: `depends: ${whenConfined}; ${row.text}` }))
+  return [...networkRows(confined.network), ...maybe]
+}
+
+function networkRows(network: NetworkReach): readonly Row[] {
+  const byFamily = ([4, 6] as const).flatMap((family) => addressRows(network, family))
+  return [...loopbackRows(network), ...byFamily]
 }
 
 function rowOf(group: readonly ReachItem[]): readonly Row[] {
@@ -166,20 +179,34 @@ function loopbackRows({ loopback, named, by }: NetworkReach): readonly Row[] {
     texts.length === 0 ? [] : [row(`depends: ${depends}; ${texts.join('; ')}`)]
   return [
     ...protocolTexts(tcp, udp, rangeWords).map(row),
-    ...udpPorts.map((range) => row(`UDP: ${udpText(range)}`)),
+    ...udpPorts.map((range) => row(`UDP: ${addressPortsText(range)}`)),
     ...maybe(onAnswers, protocolTexts(later('tcp'), later('udp'), rangeWords)),
     ...maybe(onAnswersAtStart, protocolTexts(atStart('tcp'), atStart('udp'), rangeWords)),
   ]
 }
 
-function addressRows({ tcp, udp, udpPorts, by }: NetworkReach, family: 4 | 6): readonly Row[] {
+function addressRows(network: NetworkReach, family: 4 | 6): readonly Row[] {
+  const { tcp, udp, tcpPorts, udpPorts, by } = network
   const texts = protocolTexts(tcp, udp, (ranges) => familyWords(ranges, family))
-  const ofFour = udpPorts.filter((range) => range.family === 4)
-  const standing = new Set(ofFour.map((range) => udpText({ ...range, ...mapped(range) })))
-  const own = family === 4 ? ofFour : udpPorts.filter((range) => range.family === 6)
-  const ports = own.map(udpText).filter((text) => !standing.has(text))
-  const all = ports.length === 0 ? texts : [...texts, `UDP: ${ports.join(', ')}`]
+  const all = [
+    ...texts,
+    ...portTexts('TCP', tcpPorts, family),
+    ...portTexts('UDP', udpPorts, family),
+  ]
   return all.map((text) => ({ label: labels[`IPv${family}`], text, by }))
+}
+
+/** Addresses on some of their ports; those of IPv6 that stand for one of IPv4 are not said again. */
+function portTexts(
+  protocol: string,
+  ranges: readonly PortRange[],
+  family: 4 | 6,
+): readonly string[] {
+  const ofFour = ranges.filter((range) => range.family === 4)
+  const standing = new Set(ofFour.map((range) => addressPortsText({ ...range, ...mapped(range) })))
+  const own = ranges.filter((range) => range.family === family)
+  const texts = own.map(addressPortsText).filter((text) => !standing.has(text))
+  return texts.length === 0 ? [] : [`${protocol}: ${texts.join(', ')}`]
 }
 
 /** The ranges in words behind their protocol, or behind both where they are the same. */

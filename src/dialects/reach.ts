@@ -1,5 +1,5 @@
 import type { AddressRange } from './values/addresses.ts'
-import type { UdpRange } from './values/range.ts'
+import type { PortRange } from './values/range.ts'
 
 /**
  * What a bottle can get at from inside, of its document alone. What is not here it cannot get at: so
@@ -8,10 +8,24 @@ import type { UdpRange } from './values/range.ts'
 export interface Reach {
   readonly network: NetworkReach
   readonly grants: readonly Grant[]
+  /** What is left of it where gvproxy is confined, which no document says. */
+  readonly confined?: Reach
 }
+
+/** What decides between a reach and the confined one. */
+export const whenConfined = 'gvproxy is confined'
 
 /** What libkrun's TSI is: the guest's sockets are the host's. */
 export const pastGateways = "the guest's sockets are executed on the host, past every gateway"
+
+/** What a gateway is that gvproxy has by its defaults. */
+export const openGateway = "the host's own 127.0.0.1, at 192.168.127.254 by gvproxy's default"
+
+/** The end of what a gateway with an address of its own is. */
+export const behindProxies = ' of the host, behind proxy.internal'
+
+/** Why TSI is as open as it is. */
+export const whyTsi = "the guest's sockets are opened on the host, and nothing filters them"
 
 /** The parts of reach beside the network's. */
 export type GrantPart =
@@ -59,18 +73,23 @@ export interface NetworkReach {
   /** Addresses, merged, to every port. */
   readonly tcp: readonly AddressRange[]
   readonly udp: readonly AddressRange[]
-  /** Addresses to some ports, by UDP, beside those above. */
-  readonly udpPorts: readonly UdpRange[]
+  /** Addresses to some ports, beside those above. */
+  readonly tcpPorts: readonly PortRange[]
+  readonly udpPorts: readonly PortRange[]
   /** The host's own loopback, in all the addresses at which a guest may try it. */
-  readonly loopback: Loopback & { readonly udpPorts: readonly UdpRange[] }
+  readonly loopback: Loopback & { readonly udpPorts: readonly PortRange[] }
   /** What names open beside that, when somebody answers so. */
   readonly named: NamedReach
   /** The names that are answered. */
   readonly dns: 'any' | readonly NameGrant[]
+  /** Names that the network itself answers, with one address for ever. */
+  readonly fixed?: ReadonlyMap<string, AddressRange>
   /** The settings that decide about all of it. */
   readonly by: readonly string[]
   /** The members of lists that open addresses, where lists do. */
   readonly entries?: readonly RangeGrant[]
+  /** Why it is as open as it is, where no setting says so. */
+  readonly why?: string
   /** What all of this takes for granted, to be said beside every answer; it changes none. */
   readonly assumes?: string
 }
@@ -99,6 +118,7 @@ export const noNetwork: NetworkReach = {
   way: 'none',
   tcp: [],
   udp: [],
+  tcpPorts: [],
   udpPorts: [],
   loopback: noLoopback,
   named: { names: [], opens: [], loopback: noLoopback, atStart: noLoopback },
@@ -115,12 +135,11 @@ export const everyAddress: readonly AddressRange[] = [
 export function openNetwork(
   way: NetworkReach['way'],
   by: readonly string[],
-  assumes?: string,
+  said: Pick<NetworkReach, 'why' | 'assumes'>,
 ): NetworkReach {
   const everything = { tcp: everyAddress, udp: everyAddress }
   const loopback = { ...everything, udpPorts: [] }
-  const network = { ...noNetwork, ...everything, loopback, way, dns: 'any', by } as const
-  return assumes === undefined ? network : { ...network, assumes }
+  return { ...noNetwork, ...everything, ...said, loopback, way, dns: 'any', by }
 }
 
 /** A folder of the host, or a bucket; who can write it can read it. */

@@ -7,10 +7,14 @@ interface Described {
   readonly document: SmolfileDocument
 }
 
+/** What is taken for granted that no document says, and no document can say. */
+export type Assumption = 'confined'
+
 /** What a bottle can get at. */
-export function reachOf({ dialect, document }: Described): Reach {
+export function reachOf({ dialect, document }: Described, assume?: Assumption): Reach {
   // The document is of the dialect that it is named with.
-  return dialectOf(dialect).reach(document as never)
+  const reach = dialectOf(dialect).reach(document as never)
+  return assume === 'confined' ? (reach.confined ?? reach) : reach
 }
 
 /** The path of a setting as its author knows it: a variable by its name instead of its index. */

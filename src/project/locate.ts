@@ -41,7 +41,9 @@ export async function locateProblems(
       .map((other) => [other.origin.file, other.origin.line, other.origin.column].join(':'))
     const more = all.length - 1 - others.length
     const places = more > 0 ? [...others, `${more} more places`] : others
-    const hint = places.length > 0 ? `also at ${places.join(', ')}` : problem.hint
+    const also = places.length > 0 ? [`also at ${places.join(', ')}`] : []
+    const hints = [...(problem.hint === undefined ? [] : [problem.hint]), ...also]
+    const hint = hints.length > 0 ? hints.join('; ') : undefined
     return { code, severity, message, slug, path, origin, ...(hint === undefined ? {} : { hint }) }
   })
 }

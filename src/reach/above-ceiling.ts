@@ -33,6 +33,10 @@ function networkOf(ceiling: Ceiling, asked: NetworkReach): NetworkReach {
       ? everyAddress
       : withMapped(entries.filter((each) => isAllPorts(each) && each.protocols.includes(protocol)))
   const ports = entries.filter((each) => !isAllPorts(each))
+  const onPorts = (protocol: Protocol) =>
+    ports
+      .filter(({ protocols }) => protocols.includes(protocol))
+      .flatMap((each) => (each.family === 4 ? [each, { ...each, ...mapped(each) }] : [each]))
   const everything = { tcp: everyAddress, udp: everyAddress }
   const door = { ...noNetwork.loopback, ...(loopback === true ? everything : {}) }
   // A name may answer what is public; what is private has to be named among the addresses.
@@ -41,9 +45,8 @@ function networkOf(ceiling: Ceiling, asked: NetworkReach): NetworkReach {
     ...noNetwork,
     tcp: opened('tcp'),
     udp: opened('udp'),
-    udpPorts: ports.flatMap((each) =>
-      each.family === 4 ? [each, { ...each, ...mapped(each) }] : [each],
-    ),
+    tcpPorts: onPorts('tcp'),
+    udpPorts: onPorts('udp'),
     loopback: door,
     named: {
       ...noNetwork.named,

@@ -10,6 +10,7 @@ import {
   rangeText,
   withoutRanges,
 } from '../dialects/values/addresses.ts'
+import type { Protocol } from './ask.ts'
 import type { ReachNode } from './nodes.ts'
 
 type Ranges = readonly AddressRange[]
@@ -19,18 +20,23 @@ type Ranges = readonly AddressRange[]
  * and of the others each range.
  */
 export function addressNodes(network: NetworkReach): readonly ReachNode[] {
-  const { tcp, udp, udpPorts } = network
+  const { tcp, udp } = network
   const reached = mergeRanges([...tcp, ...udp])
   const whole = areas().flatMap((area) =>
     areaNodes(network, commonRanges(reached, area.ranges), area),
   )
-  const ports = udpPorts.map((range): ReachNode => {
+  return [...whole, ...portNodes(network, 'tcp'), ...portNodes(network, 'udp')]
+}
+
+function portNodes(network: NetworkReach, protocol: Protocol): readonly ReachNode[] {
+  const key = `${protocol}Ports` as const
+  return network[key].map((range): ReachNode => {
     const { first, last } = range.ports
-    const label = `${rangeText(range)}, UDP port ${first === last ? first : `${first}-${last}`}`
-    const reach = { network: { ...noNetwork, udpPorts: [range] }, grants: [] }
+    const ports = first === last ? first : `${first}-${last}`
+    const label = `${rangeText(range)}, ${protocol.toUpperCase()} port ${ports}`
+    const reach = { network: { ...noNetwork, [key]: [range] }, grants: [] }
     return { kind: 'addresses', key: label, label, isOpen: false, reach }
   })
-  return [...whole, ...ports]
 }
 
 function areaNodes(network: NetworkReach, reached: Ranges, area: Area): readonly ReachNode[] {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { servedFiles } from '../dialects/claude-bottle/reach.ts'
 import type { Grant, Reach } from '../dialects/reach.ts'
 import type { Answered } from './answer.ts'
 import { stepsOf } from './answer-network.ts'
@@ -38,6 +39,11 @@ export function answerForPath({ grants }: Reach, mode: 'read' | 'write', asked: 
       why,
       open.map(({ grant }) => grant),
     )
+  }
+  const servants = mode === 'write' ? grants.filter(({ what }) => what === servedFiles) : []
+  if (servants.length > 0) {
+    const why = 'gvproxy removes what is there, and puts a socket in its place, when it is asked to'
+    return said('yes', why, servants, ['gvproxy may write there'])
   }
   const why = mounts.length > 0 ? 'it is below nothing that is mounted' : 'nothing is mounted'
   const wider = mode === 'write' ? `${why} to be written` : why

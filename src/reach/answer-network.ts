@@ -13,7 +13,6 @@ import type { Answer, Protocol } from './ask.ts'
 import { answersName, grantsOfName, reachesAddress } from './ask.ts'
 import { guestAddresses } from './own-addresses.ts'
 import { isCovered, openAnswers, rangeWords } from './range-words.ts'
-import { defaultOf } from './reach-items.ts'
 
 /** What it goes through, up to where it is stopped. */
 export function stepsOf(network: NetworkReach, answer: Answer, ...more: WayStep[]): WayStep[] {
@@ -36,7 +35,7 @@ export function answerForLoopback({ network }: Reach, protocol: Protocol, port: 
   const byPort = protocol === 'udp' ? onPort(loopback.udpPorts, port) : []
   const sure = mergeRanges([...loopback[protocol], ...byPort])
   if (withoutRanges(sure, guestAddresses()).length > 0) {
-    const why = defaultOf(network) ?? `the host's own loopback is at ${rangeWords(sure)}`
+    const why = network.why ?? `the host's own loopback is at ${rangeWords(sure)}`
     return said('yes', why, assumedBy(network))
   }
   if (sure.length > 0) {
@@ -55,7 +54,7 @@ export function answerForLoopback({ network }: Reach, protocol: Protocol, port: 
   return said('no', way === 'none' ? 'there is no network' : "the host's own loopback is closed")
 }
 
-/** The ranges of UDP that have a port, as addresses. */
+/** The ranges that have a port, as addresses. */
 function onPort(ranges: NetworkReach['udpPorts'], port: number): readonly AddressRange[] {
   return ranges.filter(({ ports }) => ports.first <= port && port <= ports.last)
 }
@@ -112,8 +111,7 @@ function whyOfAddress(
     return network.way === 'none' ? 'there is no network' : 'no setting opens the address'
   }
   if (answer === 'depends') return 'it is open when an allowed name answers this address'
-  const byDefault = defaultOf(network)
-  if (byDefault !== undefined) return byDefault
+  if (network.why !== undefined) return network.why
   if (covers(network.loopback[protocol], address)) return "it leads to the host's own loopback"
   return covers(network[protocol], address)
     ? 'the address is open'
@@ -130,13 +128,19 @@ interface NameQuestion {
 export function answerForName(reach: Reach, question: NameQuestion): Answered {
   const { network, grants } = reach
   const { protocol, name, port } = question
+  const fixed = network.fixed?.get(name.toLowerCase())
+  if (fixed !== undefined) {
+    const answered = answerForAddress(reach, { protocol, port, address: fixed })
+    return { ...answered, why: `the name is ${rangeText(fixed)}; ${answered.why}` }
+  }
   const granted = grantsOfName(network.named.names, name)
   const open = mergeRanges([
     ...network[protocol],
     ...network.loopback[protocol],
-    ...(protocol === 'udp'
-      ? onPort([...network.udpPorts, ...network.loopback.udpPorts], port)
-      : []),
+    ...onPort(
+      protocol === 'udp' ? [...network.udpPorts, ...network.loopback.udpPorts] : network.tcpPorts,
+      port,
+    ),
     ...(granted.length > 0 ? network.named.opens : []),
   ])
   const { isAny, isAnyPublic, isEvery, isEveryPublic, privateWords, words } = openAnswers(open)
@@ -164,8 +168,8 @@ export function answerForName(reach: Reach, question: NameQuestion): Answered {
     const open = `it has none of the private addresses that are open: ${privateWords}`
     return said('no', 'the name is not allowed', [open, ...others])
   }
-  if (isEvery) {
-    const why = defaultOf(network) ?? 'DNS answers any name, and every address is open'
+  if (isEvery || network.why !== undefined) {
+    const why = network.why ?? 'DNS answers any name, and every address is open'
     return said('yes', why, assumedBy(network))
   }
   return said('depends', `DNS answers any name; ${words}`)

@@ -1,4 +1,5 @@
 import type { Reach } from '../dialects/reach.ts'
+import { whenConfined } from '../dialects/reach.ts'
 import { answerForPath, answerForSecret } from './answer-grants.ts'
 import {
   answerForAddress,
@@ -21,12 +22,22 @@ export interface Answered {
   readonly by: readonly string[]
   /** What is taken for granted. */
   readonly assumes: readonly string[]
+  /** What decides, where the answer depends on what no document says. */
+  readonly depends?: string
 }
 
 export type WayStep = 'guest' | 'virtio-net' | 'tsi' | 'gvproxy' | 'proxy' | 'host'
 
 /** Answers a question, of what a bottle can get at alone. */
 export function answer(reach: Reach, question: Question): Answered {
+  const open = answerIn(reach, question)
+  if (reach.confined === undefined || open.answer === 'no') return open
+  const closed = answerIn(reach.confined, question)
+  if (closed.answer === 'yes') return closed
+  return { ...open, answer: 'depends', depends: whenConfined }
+}
+
+function answerIn(reach: Reach, question: Question): Answered {
   switch (question.kind) {
     case 'tcp':
     case 'udp': {

@@ -1,7 +1,7 @@
 import type { NameGrant, NetworkReach } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import { covers } from '../dialects/values/addresses.ts'
-import type { UdpRange } from '../dialects/values/range.ts'
+import type { PortRange } from '../dialects/values/range.ts'
 
 /** `depends`: on something that the document does not say, which {@link NetworkReach} names. */
 export type Answer = 'yes' | 'no' | 'depends'
@@ -16,12 +16,12 @@ export function reachesAddress(
   port: number,
 ): Answer {
   const { loopback } = network
-  const isOpenPort = ({ ports }: UdpRange) => ports.first <= port && port <= ports.last
-  const byPort = [...network.udpPorts, ...loopback.udpPorts].filter(isOpenPort)
+  const isOpenPort = ({ ports }: PortRange) => ports.first <= port && port <= ports.last
+  const ports = protocol === 'udp' ? [...network.udpPorts, ...loopback.udpPorts] : network.tcpPorts
   const isOpen =
     covers(network[protocol], address) ||
     covers(loopback[protocol], address) ||
-    (protocol === 'udp' && covers(byPort, address))
+    covers(ports.filter(isOpenPort), address)
   if (isOpen) return 'yes'
   return opensWhenAnswered(network, protocol, address) ? 'depends' : 'no'
 }

@@ -6,7 +6,7 @@ import type {
   NetworkReach,
   Reach,
 } from '../dialects/reach.ts'
-import { noNetwork, pastGateways } from '../dialects/reach.ts'
+import { behindProxies, noNetwork, openGateway, pastGateways } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import {
   commonRanges,
@@ -15,11 +15,11 @@ import {
   rangeText,
   withoutRanges,
 } from '../dialects/values/addresses.ts'
-import type { UdpRange } from '../dialects/values/range.ts'
+import type { PortRange } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
 import { nameIndex } from './name-index.ts'
 import { privateHosts } from './own-addresses.ts'
-import { udpBeyond } from './udp-ranges.ts'
+import { portsBeyond } from './port-ranges.ts'
 
 /**
  * The reach of a bottle whose names are trusted not to answer the host's own loopback as the machine
@@ -77,7 +77,7 @@ function loopbackBeyond(network: NetworkReach, other: NetworkReach): readonly Be
     ]
   })
   const had = other.loopback
-  const ports = udpBeyond(network.loopback.udpPorts, had.udp, had.udpPorts)
+  const ports = portsBeyond(network.loopback.udpPorts, had.udp, had.udpPorts)
   const onPorts = ports.map((each) => `UDP at ${rangeText(each)} on port ${portText(each)}`)
   return [...new Set([...found, ...onPorts])].map((door) => ({
     part: 'loopback',
@@ -111,13 +111,17 @@ function addressesBeyond(network: NetworkReach, other: NetworkReach): readonly B
       addressBeyond(network, `${rangeText(range)} by ${protocol.toUpperCase()}`),
     ),
   )
-  const ports = udpBeyond(network.udpPorts, other.udp, other.udpPorts).map((left) =>
-    addressBeyond(network, `${rangeText(left)} by UDP on port ${portText(left)}`),
-  )
-  return [...whole, ...ports]
+  const onPorts = protocols.flatMap((protocol) => {
+    const [ports, had] = [network, other].map((each) => each[`${protocol}Ports`])
+    return portsBeyond(ports ?? [], other[protocol], had ?? []).map((left) => {
+      const where = `${rangeText(left)} by ${protocol.toUpperCase()}`
+      return addressBeyond(network, `${where} on port ${portText(left)}`)
+    })
+  })
+  return [...whole, ...onPorts]
 }
 
-function portText({ ports: { first, last } }: UdpRange): string {
+function portText({ ports: { first, last } }: PortRange): string {
   return first === last ? `${first}` : `${first}-${last}`
 }
 
@@ -203,6 +207,8 @@ interface GrantIndex {
   readonly any: ReadonlySet<string>
   /** Past every gateway, no other is a further way out. */
   readonly isPast: boolean
+  /** Whether the host's own loopback is reached whatever address a gateway has. */
+  readonly isOpen: boolean
 }
 
 const indices = new WeakMap<readonly Grant[], GrantIndex>()
@@ -216,16 +222,18 @@ function grantIndex(grants: readonly Grant[]): GrantIndex {
     sure: new Set(grants.filter(({ assumes }) => assumes === undefined).map(key)),
     any: new Set(grants.map(key)),
     isPast: grants.some(({ part, what }) => part === 'gateway' && what === pastGateways),
+    isOpen: grants.some(({ part, what }) => part === 'gateway' && what === openGateway),
   }
   indices.set(grants, index)
   return index
 }
 
 function grantsBeyond({ grants }: Reach, other: Reach): readonly Beyond[] {
-  const { sure, any, isPast } = grantIndex(other.grants)
+  const { sure, any, isPast, isOpen } = grantIndex(other.grants)
   const key = ({ part, what }: Grant) => `${part} ${what}`
   return grants
     .filter((grant) => grant.part !== 'gateway' || !isPast)
+    .filter(({ what }) => !isOpen || !what.endsWith(behindProxies))
     .filter((grant) => !(grant.assumes === undefined ? sure : any).has(key(grant)))
     .map(({ part, what, by, assumes }) => ({
       part,

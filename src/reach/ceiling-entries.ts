@@ -1,30 +1,30 @@
 import type { NameGrant } from '../dialects/reach.ts'
 import { parseRange } from '../dialects/values/addresses.ts'
-import type { UdpRange } from '../dialects/values/range.ts'
+import type { PortRange } from '../dialects/values/range.ts'
 import { parseUdpRange } from '../dialects/values/range.ts'
 import { plainPath } from './answer-grants.ts'
 import type { Protocol } from './ask.ts'
 import { plainName } from './question.ts'
 
 /** Addresses and ports that a ceiling names. */
-export interface AddressEntry extends UdpRange {
+export interface AddressEntry extends PortRange {
   readonly protocols: readonly Protocol[]
 }
 
 const allPorts = { first: 1, last: 65_535 }
 
-export function isAllPorts({ ports }: UdpRange): boolean {
+export function isAllPorts({ ports }: PortRange): boolean {
   return ports.first === allPorts.first && ports.last === allPorts.last
 }
 
-/** `RANGE`, `tcp RANGE`, `udp RANGE[:PORT[-END]]`; a range is a CIDR, an address, or `A to B`. */
+/** `RANGE`, `tcp RANGE[:PORT[-END]]`, `udp RANGE[:PORT[-END]]`; a range is a CIDR, an address, or `A to B`. */
 export function parseAddresses(entry: string): AddressEntry | undefined {
   const [, one, text = ''] = /^(?:(tcp|udp) )?(.*)$/s.exec(entry) ?? []
   const both: readonly Protocol[] = ['tcp', 'udp']
   const protocols = one === undefined ? both : both.filter((each) => each === one)
   const range = parseEnds(text)
   if (range !== undefined) return { ...range, ports: allPorts, protocols }
-  const withPorts = one === 'udp' ? parseUdpRange(text) : undefined
+  const withPorts = one === undefined ? undefined : parseUdpRange(text)
   return withPorts && { ...withPorts, protocols }
 }
 

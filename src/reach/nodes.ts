@@ -1,6 +1,6 @@
 /** What a bottle can get at as the nodes of a picture: few, each with the part of reach that it is. */
 import type { Grant, GrantPart, NetworkReach, Reach } from '../dialects/reach.ts'
-import { noNetwork, pastGateways } from '../dialects/reach.ts'
+import { noNetwork } from '../dialects/reach.ts'
 import { addressNodes, opensPrivate } from './address-nodes.ts'
 import { nameText } from './beyond.ts'
 
@@ -26,10 +26,15 @@ export interface Way {
 /** What nearly every socket serves, and so says nothing of one. */
 const usualDevice = /, by unixgram of virtio-net$/
 
+/** Whether a gateway is the device that traffic goes through, and not what is behind it. */
+function isDevice(what: string): boolean {
+  return /, by \S+ of \S+$/.test(what)
+}
+
 /** Returns the ways out of a bottle; none when nothing leaves it. */
 export function waysOf({ network, grants }: Reach): readonly Way[] {
   if (network.way === 'tsi') return [{ label: 'TSI', isOpen: true }]
-  const gateways = grants.filter(({ part, what }) => part === 'gateway' && what !== pastGateways)
+  const gateways = grants.filter(({ part, what }) => part === 'gateway' && isDevice(what))
   if (gateways.length > 0) {
     return gateways.map(({ what }) => ({ label: what.replace(usualDevice, ''), isOpen: false }))
   }

@@ -1,5 +1,5 @@
 import type { Grant, NetworkReach, Reach } from '../dialects/reach.ts'
-import { everyAddress } from '../dialects/reach.ts'
+import { everyAddress, whenConfined } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import {
   commonRanges,
@@ -7,7 +7,7 @@ import {
   rangeText,
   withoutRanges,
 } from '../dialects/values/addresses.ts'
-import type { UdpRange } from '../dialects/values/range.ts'
+import type { PortRange } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
 import type { ReachPart } from './beyond.ts'
 import { guestAddresses } from './own-addresses.ts'
@@ -31,31 +31,37 @@ type Ranges = readonly AddressRange[]
 const protocols: readonly Protocol[] = ['tcp', 'udp']
 
 /** Everything that is within reach, in the order in which it is shown. */
-export function reachItems({ network, grants }: Reach): readonly ReachItem[] {
+export function reachItems(reach: Reach): readonly ReachItem[] {
+  const items = itemsOf(reach)
+  if (reach.confined === undefined) return items
+  const sure = itemsOf(reach.confined)
+  const known = new Set(sure.map(({ part, what }) => `${part} ${what}`))
+  const open = items
+    .filter(({ part, what }) => !known.has(`${part} ${what}`))
+    .map((item) => ({ ...item, depends: whenConfined }))
+  return [...sure, ...open].sort((a, b) => placeOfPart(a) - placeOfPart(b))
+}
+
+const order: readonly ReachItem['part'][] = ['network', 'loopback', 'addresses', 'names', 'dns']
+
+function placeOfPart({ part }: ReachItem): number {
+  return order.includes(part) ? order.indexOf(part) : order.length
+}
+
+function itemsOf({ network, grants }: Reach): readonly ReachItem[] {
   return [
     wayItem(network),
     ...protocols.flatMap((protocol) => loopbackItems(network, protocol)),
     ...addressItems(network),
     ...nameItems(network),
+    ...fixedItems(network),
     ...dnsItems(network),
     ...grants.map(grantItem),
   ]
 }
 
-/** Why a network is as open as it is, where no setting says so. */
-const defaults: Readonly<Partial<Record<NetworkReach['way'], string>>> = {
-  gvproxy: 'by its default, gvproxy reaches whatever its host reaches',
-  tsi: "the guest's sockets are opened on the host, and nothing filters them",
-}
-
-/** Why a network opens what it does; undefined where settings say so. */
-export function defaultOf({ way }: NetworkReach): string | undefined {
-  return defaults[way]
-}
-
 function wayItem(network: NetworkReach): ReachItem {
-  const { way, by } = network
-  const note = defaultOf(network)
+  const { way, by, why: note } = network
   return { part: 'network', what: way, by, ...(note === undefined ? {} : { note }) }
 }
 
@@ -76,7 +82,7 @@ function loopbackItems(network: NetworkReach, protocol: Protocol): readonly Reac
   const ports = protocol === 'udp' ? loopback.udpPorts : []
   return [
     ...sure.map((range) => at(range)),
-    ...ports.map((range) => item(`udp ${udpText(range)}`)),
+    ...ports.map((range) => item(`udp ${addressPortsText(range)}`)),
     ...withoutRanges(maybe, asked).map((range) => at(range, { depends: onAnswers })),
     ...asked.map((range) => at(range, { depends: onAnswersAtStart })),
   ]
@@ -86,7 +92,7 @@ function loopbackItems(network: NetworkReach, protocol: Protocol): readonly Reac
 export const onAnswers = 'an allowed name answers it'
 export const onAnswersAtStart = 'a name of the list answers it as the machine starts'
 
-function addressItems({ tcp, udp, udpPorts, by }: NetworkReach): readonly ReachItem[] {
+function addressItems({ tcp, udp, tcpPorts, udpPorts, by }: NetworkReach): readonly ReachItem[] {
   const texts = (prefix: string, ranges: Ranges) => {
     return ranges.map((range) => `${prefix}${rangeText(range)}`)
   }
@@ -94,12 +100,13 @@ function addressItems({ tcp, udp, udpPorts, by }: NetworkReach): readonly ReachI
     ...texts('', commonRanges(tcp, udp)),
     ...texts('tcp ', withoutRanges(tcp, udp)),
     ...texts('udp ', withoutRanges(udp, tcp)),
-    ...udpPorts.map((range) => `udp ${udpText(range)}`),
+    ...tcpPorts.map((range) => `tcp ${addressPortsText(range)}`),
+    ...udpPorts.map((range) => `udp ${addressPortsText(range)}`),
   ].map((what) => ({ part: 'addresses', what, by }))
 }
 
 /** `192.0.2.7:53`, `[2001:db8::/32]:3478-3480`; all ports are not said. */
-export function udpText(range: UdpRange): string {
+export function addressPortsText(range: PortRange): string {
   const { first, last } = range.ports
   const text = rangeText(range)
   if (first === 1 && last === 65_535) return text
@@ -114,6 +121,12 @@ function nameItems({ named, tcp, udp }: NetworkReach): readonly ReachItem[] {
   return named.names.flatMap((name) =>
     namePatterns(name).map((what) => ({ part: 'names' as const, what, by: [name.by], ...more })),
   )
+}
+
+function fixedItems({ fixed = new Map(), by }: NetworkReach): readonly ReachItem[] {
+  return [...fixed].map(([what, address]) => {
+    return { part: 'names', what, by, note: `it is ${rangeText(address)}` }
+  })
 }
 
 function dnsItems({ dns, by }: NetworkReach): readonly ReachItem[] {

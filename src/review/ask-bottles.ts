@@ -4,6 +4,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import type { DialectName } from '../dialects/dialects.ts'
+import { whenConfined } from '../dialects/reach.ts'
+import type { Assumption } from '../project/bottle-reach.ts'
 import { reachOf } from '../project/bottle-reach.ts'
 import { openProject } from '../project/open-project.ts'
 import type { Answered } from '../reach/answer.ts'
@@ -25,6 +27,13 @@ export interface AskOutcome {
   readonly placeOf: PlaceOf
 }
 
+export interface AskOptions {
+  readonly project?: string
+  /** The bottle that is asked. Default: all. */
+  readonly slug?: string | undefined
+  readonly assume?: Assumption | undefined
+}
+
 /** Of more bottles nobody reads the places, which take longer to find than all answers. */
 const mostPlaced = 100
 
@@ -35,7 +44,7 @@ const mostPlaced = 100
  */
 export async function askBottles(
   question: Question,
-  { project = '.', slug }: { readonly project?: string; readonly slug?: string | undefined },
+  { project = '.', slug, assume }: AskOptions,
 ): Promise<AskOutcome> {
   return openProject({ project }, async (context) => {
     // Where things were made is asked whatever is known: the sandbox starts meanwhile.
@@ -44,7 +53,13 @@ export async function askBottles(
     const answers = loaded.bottles
       .map((bottle): BottleAnswer => {
         const { slug, dialect, source } = bottle
-        return { slug, dialect, source, ...answer(reachOf(bottle), question) }
+        const reach = reachOf(bottle)
+        if (assume === undefined || reach.confined === undefined) {
+          return { slug, dialect, source, ...answer(reach, question) }
+        }
+        const answered = answer(reach.confined, question)
+        const assumes = [...answered.assumes, whenConfined]
+        return { slug, dialect, source, ...answered, assumes }
       })
       .sort((a, b) => (a.slug < b.slug ? -1 : 1))
     // Of what is closed, nobody asks where.

@@ -12,6 +12,7 @@ import { noNetwork } from '../dialects/reach.ts'
 import { FileError } from '../files/file-error.ts'
 import type { Commit, ComparedBase } from '../output/git-commit.ts'
 import { readRepositoryFiles, readTreeAt } from '../output/git-tree.ts'
+import type { Assumption } from '../project/bottle-reach.ts'
 import { reachOf } from '../project/bottle-reach.ts'
 import type { Loaded } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
@@ -41,6 +42,7 @@ export interface ReachOptions {
   readonly repository?: string | undefined
   /** The file of a ceiling; with a base, as it is there. */
   readonly within?: string | undefined
+  readonly assume?: Assumption | undefined
 }
 
 /** What one bottle can get at. */
@@ -130,7 +132,7 @@ interface Base {
 }
 
 async function lookAt(
-  { project = '.', slugs }: ReachOptions,
+  { project = '.', slugs, assume }: ReachOptions,
   read: ReadCeiling | undefined,
   base?: Base,
 ): Promise<ReachOutcome> {
@@ -144,9 +146,11 @@ async function lookAt(
     const { bottles } = loaded
     const isNone = bottles.length === 0 && hasErrors(loaded.diagnostics)
     if (isNone) return { diagnostics: sortDiagnostics(loaded.diagnostics), placeOf: nowhere }
-    const before = base && (await reachAt(base, loaded, slugs))
+    const before = base && (await reachAt(base, loaded, slugs, assume))
     const looked = [
-      ...bottles.map((bottle) => bottleReach(bottle, read?.ceiling, before)),
+      ...bottles.map((bottle) =>
+        bottleReach(bottle, reachOf(bottle, assume), read?.ceiling, before),
+      ),
       ...removedReach(bottles, before),
     ].sort((a, b) => (a.slug < b.slug ? -1 : 1))
     const diagnostics = sortDiagnostics([...loaded.diagnostics, ...(before?.diagnostics ?? [])])
@@ -166,6 +170,7 @@ async function reachAt(
   { commit, out }: Base,
   { bottles, files }: Loaded,
   slugs: readonly string[] | undefined,
+  assume: Assumption | undefined,
 ): Promise<Before> {
   const now = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle, out)]))
   const texts = await readTreeAt(commit, out, now)
@@ -175,7 +180,7 @@ async function reachAt(
   const wanted = [...texts].filter(([slug]) => isWanted(slug))
   const { before, after, diagnostics } = readTrees(new Map(wanted), now)
   const reaches = [...before.values()].map((bottle) => {
-    return [bottle.slug, { dialect: bottle.dialect, reach: reachOf(bottle) }] as const
+    return [bottle.slug, { dialect: bottle.dialect, reach: reachOf(bottle, assume) }] as const
   })
   return {
     reaches: new Map(reaches),
@@ -189,11 +194,11 @@ const nothing: Reach = { network: noNetwork, grants: [] }
 
 function bottleReach(
   bottle: Bottle,
+  reach: Reach,
   ceiling: Ceiling | undefined,
   before: Before | undefined,
 ): BottleReach {
   const { slug, dialect, source } = bottle
-  const reach = reachOf(bottle)
   const above = ceiling && { above: aboveCeiling(reach, ceiling) }
   const since = before && { since: changeOf(slug, reach, before) }
   return { slug, dialect, source, reach, ...since, ...above }

@@ -1,27 +1,114 @@
-import type { Reach } from '../reach.ts'
-import { openNetwork, pastGateways, userGrant, variableGrants } from '../reach.ts'
+import { gateway } from '../../language/claude-bottle/gateway.ts'
+import type { Grant, NetworkReach, Reach } from '../reach.ts'
+import {
+  behindProxies,
+  everyAddress,
+  noNetwork,
+  openGateway,
+  openNetwork,
+  pastGateways,
+  userGrant,
+  variableGrants,
+  whyTsi,
+} from '../reach.ts'
+import type { AddressRange } from '../values/addresses.ts'
+import { rangesOf, withMapped, withoutRanges } from '../values/addresses.ts'
+import { gvproxyNetwork } from './companion.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 
+type Device = ClaudeBottleDocument['net'][number]
+
 /**
- * What a claude-bottle can get at: whatever the host of gvproxy reaches, which by its defaults has
- * the host's own loopback open, and whatever libkrun's TSI reaches where there is no device.
+ * What a claude-bottle can get at: without a companion whatever the host of gvproxy reaches, which
+ * by its defaults has the host's own loopback open; with one, of the host's loopback the address of
+ * its gateway, and the rest unless gvproxy is confined. Without a device it is libkrun's TSI.
  */
 export function reachOfBottle({ env, net }: ClaudeBottleDocument): Reach {
+  const own = [...variableGrants(env, 'env'), ...userGrant(undefined, '')]
   const by = net.map((_, index) => `net[${index}].socket`)
-  return {
-    network:
-      net.length === 0
-        ? openNetwork('tsi', by)
-        : openNetwork('gvproxy', by, 'gvproxy runs with its defaults'),
-    grants: [
-      ...net.map(({ type, attachment, socket }, index) => ({
-        part: 'gateway' as const,
-        what: `${socket}, by ${attachment} of ${type}`,
-        by: [`net[${index}]`],
-      })),
-      ...(net.length === 0 ? [{ part: 'gateway' as const, what: pastGateways, by: ['net'] }] : []),
-      ...variableGrants(env, 'env'),
-      ...userGrant(undefined, ''),
-    ],
+  const devices = net.map(deviceGrant)
+  const [first, ...others] = net
+  if (first === undefined) {
+    const past: Grant = { part: 'gateway', what: pastGateways, by: ['net'] }
+    return { network: openNetwork('tsi', by, { why: whyTsi }), grants: [past, ...own] }
   }
+  // What is behind a second device nothing says.
+  if (first.address === undefined || others.length > 0) {
+    const said = { why: byDefault, assumes: 'gvproxy runs with its defaults' }
+    const open: Grant = { part: 'gateway', what: openGateway, by }
+    const grants = [...devices, open, servedInterface(by), ...own]
+    return { network: openNetwork('gvproxy', by, said), grants }
+  }
+  const proxies: Grant = {
+    part: 'gateway',
+    what: `${first.address}${behindProxies}`,
+    by: ['net[0].address'],
+  }
+  const grants = [...devices, proxies, ...own]
+  return {
+    network: throughCompanion(by),
+    grants: [...grants, servedInterface(by)],
+    confined: { network: confinedNetwork(by), grants },
+  }
+}
+
+const byDefault = 'by its default, gvproxy reaches whatever its host reaches'
+
+function deviceGrant({ type, attachment, socket }: Device, index: number): Grant {
+  return { part: 'gateway', what: `${socket}, by ${attachment} of ${type}`, by: [`net[${index}]`] }
+}
+
+/** It cannot be turned off; confined it finds nothing of the host. */
+function servedInterface(by: readonly string[]): Grant {
+  return { part: 'agent', what: servedFiles, by }
+}
+
+/** What gvproxy does for whoever asks it from inside. */
+export const servedFiles =
+  "gvproxy's own interface, which opens ports of the host and removes files"
+
+/** Everything but what gvproxy translates to the host's own 127.0.0.1 by its default. */
+function throughCompanion(by: readonly string[]): NetworkReach {
+  const addresses = withoutRanges(everyAddress, withMapped(rangesOf([gvproxyNetwork.host])))
+  const loopback = rangesOf([gvproxyNetwork.proxies])
+  return {
+    ...openNetwork('gvproxy', by, {
+      why: "gvproxy reaches whatever its host reaches, but for the host's own 127.0.0.1",
+    }),
+    tcp: addresses,
+    udp: addresses,
+    loopback: { tcp: loopback, udp: loopback, udpPorts: [] },
+    fixed: fixedNames(),
+  }
+}
+
+/** The three proxies, and what gvproxy itself serves. */
+function confinedNetwork(by: readonly string[]): NetworkReach {
+  const { proxies, gateway: served } = gvproxyNetwork
+  const [proxyRange, servedRange] = [single(proxies), single(served)]
+  const at = (range: AddressRange, port: number) => ({
+    ...range,
+    ports: { first: port, last: port },
+  })
+  return {
+    ...noNetwork,
+    way: 'gvproxy',
+    by,
+    tcpPorts: [
+      ...Object.values(gateway.ports).map((port) => at(proxyRange, port)),
+      at(servedRange, 80),
+      at(servedRange, 53),
+    ],
+    udpPorts: [at(servedRange, 53)],
+    dns: [{ name: gateway.host, itself: true, below: false, by: 'net[0].address' }],
+    fixed: fixedNames(),
+  }
+}
+
+function fixedNames(): ReadonlyMap<string, AddressRange> {
+  return new Map([[gateway.host, single(gvproxyNetwork.proxies)]])
+}
+
+function single(address: string): AddressRange {
+  return rangesOf([address])[0] as AddressRange
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { NamedReach, NameGrant, NetworkReach, RangeGrant } from '../reach.ts'
-import { everyAddress, noNetwork, openNetwork } from '../reach.ts'
+import { everyAddress, noNetwork, openNetwork, whyTsi } from '../reach.ts'
 import type { AddressRange } from '../values/addresses.ts'
 import {
   commonRanges,
@@ -22,7 +22,7 @@ import {
   udpLoopbacks,
 } from '../values/known-addresses.ts'
 import { blocksPrivate, namesHosts } from '../values/policy.ts'
-import type { UdpRange } from '../values/range.ts'
+import type { PortRange } from '../values/range.ts'
 import { parseUdpRange } from '../values/range.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 import { hasPorts, isNetworked, usesTsi } from './network.ts'
@@ -38,7 +38,7 @@ export function networkReach(document: SmolvmDocument): NetworkReach {
     return hasPorts(document) ? { ...noNetwork, way: 'virtio-net', by: ['ports'] } : noNetwork
   }
   const by = settingsOf(document)
-  if (usesTsi(document)) return openNetwork('tsi', by)
+  if (usesTsi(document)) return openNetwork('tsi', by, { why: whyTsi })
   return { ...policyReach(document.network ?? {}), way: 'virtio-net', by }
 }
 
@@ -66,6 +66,7 @@ function policyReach(network: SmolvmNetwork): Omit<NetworkReach, 'way' | 'by'> {
   return {
     tcp: withoutRanges(tcp, hostAddresses()),
     udp: withoutRanges(tcp, hostAddresses()),
+    tcpPorts: [],
     udpPorts,
     loopback: loopbackOf(network, commonRanges(tcp, hostAt()), [...allowed, ...opened]),
     named: namedReach(network, names, passes),
@@ -136,7 +137,7 @@ function loopbackOf(
 function byUdp(
   { allow_udp = [] }: SmolvmNetwork,
   open: (ranges: Ranges) => Ranges,
-): readonly UdpRange[] {
+): readonly PortRange[] {
   return allow_udp.flatMap((entry) => {
     const range = parseUdpRange(entry)
     if (range === undefined) return []

@@ -1,33 +1,36 @@
 import type { AddressRange } from '../dialects/values/addresses.ts'
-import type { UdpRange } from '../dialects/values/range.ts'
+import type { PortRange } from '../dialects/values/range.ts'
 
 /** Entries that are cut to what is new of them: each takes as many steps as there are others. */
 const mostCut = 200
 
 /** Returns what of `ranges`, addresses by ports, is in none of the others; of very many, the entries. */
-export function udpBeyond(
-  ranges: readonly UdpRange[],
+export function portsBeyond(
+  ranges: readonly PortRange[],
   whole: readonly AddressRange[],
-  others: readonly UdpRange[],
-): readonly UdpRange[] {
-  const key = ({ family, first, last, ports }: UdpRange) =>
+  others: readonly PortRange[],
+): readonly PortRange[] {
+  const key = ({ family, first, last, ports }: PortRange) =>
     `${family} ${first} ${last} ${ports.first} ${ports.last}`
   const had = new Set(others.map(key))
   const left = ranges.filter((each) => !had.has(key(each)))
   if (left.length > mostCut || others.length > mostCut) return left
-  return udpWithout(left, [...whole.map(allPorts), ...others])
+  return portsWithout(left, [...whole.map(allPorts), ...others])
 }
 
 /** Returns the parts of `ranges`, addresses by ports, that are in none of `others`. */
-function udpWithout(ranges: readonly UdpRange[], others: readonly UdpRange[]): readonly UdpRange[] {
-  return others.reduce<readonly UdpRange[]>(
+function portsWithout(
+  ranges: readonly PortRange[],
+  others: readonly PortRange[],
+): readonly PortRange[] {
+  return others.reduce<readonly PortRange[]>(
     (left, other) => left.flatMap((range) => cut(range, other)),
     ranges,
   )
 }
 
 /** The up to four parts of `range` around what `other` has of it. */
-function cut(range: UdpRange, other: UdpRange): readonly UdpRange[] {
+function cut(range: PortRange, other: PortRange): readonly PortRange[] {
   const first = range.first > other.first ? range.first : other.first
   const last = range.last < other.last ? range.last : other.last
   const low = Math.max(range.ports.first, other.ports.first)
@@ -46,6 +49,6 @@ function cut(range: UdpRange, other: UdpRange): readonly UdpRange[] {
   ]
 }
 
-function allPorts(range: AddressRange): UdpRange {
+function allPorts(range: AddressRange): PortRange {
   return { ...range, ports: { first: 1, last: 65_535 } }
 }
