@@ -203,6 +203,8 @@ export interface JsonReviewed {
   readonly from?: string
   /** The dialect that it has, or had when it was removed; absent of a file that is no Smolfile. */
   readonly dialect?: string
+  /** What no finding says, and decides about all of them: that nothing says what is behind its socket. */
+  readonly caution?: string
   /** The changes of its settings. */
   readonly findings: readonly JsonFinding[]
 }

@@ -1,4 +1,6 @@
 import { count, escapeControls, quotePath } from '../diagnostic/text.ts'
+import { companionName } from '../dialects/companion.ts'
+import { dialectOf } from '../dialects/dialects.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
 import type { BottleReview, Change, Finding, SettingValue } from './finding.ts'
 import { maskChange } from './masking.ts'
@@ -109,6 +111,22 @@ export function someNames(bottles: readonly BottleReview[]) {
   const names = bottles.slice(0, mostNames).map(({ slug }) => slug)
   const more = bottles.length - names.length
   return { names, more: more === 0 ? '' : `and ${count(more, 'more bottle')}` }
+}
+
+/**
+ * What no finding says and decides about all: that nothing is known of what is behind the socket of
+ * these bottles. Undefined where something is, or where there is no socket.
+ */
+export function cautionText(bottles: readonly BottleReview[]): string | undefined {
+  const isUnknown = bottles.some(({ after }) => {
+    if (after === undefined || after.stray === 'file') return false
+    // The dialect says of which type the document is.
+    const { network, confined } = dialectOf(after.dialect).reach(after.document as never)
+    return network.way === 'gvproxy' && confined === undefined
+  })
+  return isUnknown
+    ? `there is no ${companionName}: what is behind the socket decides what is reached`
+    : undefined
 }
 
 /** The state that bottles are in, or how many are in which. */

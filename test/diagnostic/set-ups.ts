@@ -30,8 +30,9 @@ export interface Place {
  */
 export type SetUp = (kind: 'bad' | 'good', place: Place) => Promise<readonly string[]>
 
-const web = bottleSource('web')
-const withLog = bottleSource('web', ".env({ LOG: 'info' }).net(gvproxy('/run/web.sock'))")
+const net = ".net(gvproxy('/run/web.sock', { address: '127.77.0.5' }))"
+const web = bottleSource('web', net)
+const withLog = bottleSource('web', `.env({ LOG: 'info' })${net}`)
 const preset = `import type { BottleBuilder } from 'bottleworks'
 
 export const quiet = (builder: BottleBuilder) => builder.env({ LOG: 'error' })
@@ -39,22 +40,54 @@ export const quiet = (builder: BottleBuilder) => builder.env({ LOG: 'error' })
 const presetAlone = usingPreset('.use(quiet)')
 const presetAndOwn = usingPreset(".use(quiet).env({ LOG: 'info' })")
 
+/** The device of a second bottle. */
+function api(socket = '/run/api.sock', address = '127.77.0.6'): string {
+  return `.net(gvproxy('${socket}', { address: '${address}' }))`
+}
+
 function usingPreset(calls: string): string {
   const importing = "import { quiet } from './quiet.ts'\n"
-  return importing + bottleSource('web', `${calls}.net(gvproxy('/run/web.sock'))`)
+  return importing + bottleSource('web', `${calls}${net}`)
 }
 
 export const setUps: Readonly<Record<string, SetUp>> = {
   BW002: (kind, place) =>
-    load(place, { 'bottles/web.bottle.ts': bottleSource(kind === 'bad' ? 'api' : 'web') }),
+    load(place, { 'bottles/web.bottle.ts': bottleSource(kind === 'bad' ? 'api' : 'web', net) }),
 
   BW003: (kind, place) => {
     const slug = kind === 'bad' ? 'web' : 'web-staging'
-    const other = bottleSource(slug, ".net(gvproxy('/run/staging.sock'))")
+    const other = bottleSource(slug, api('/run/staging.sock'))
     return load(place, {
       'bottles/web.bottle.ts': web,
       [`bottles/staging/${slug}.bottle.ts`]: other,
     })
+  },
+
+  BW013: (kind, place) =>
+    load(place, {
+      'bottles/web.bottle.ts': web,
+      'bottles/api.bottle.ts': bottleSource(
+        'api',
+        api(kind === 'bad' ? '/run/web.sock' : undefined),
+      ),
+    }),
+
+  BW015: (kind, place) => {
+    const address = kind === 'bad' ? '127.77.0.5' : undefined
+    return load(place, {
+      'bottles/web.bottle.ts': web,
+      'bottles/api.bottle.ts': bottleSource('api', api(undefined, address)),
+    })
+  },
+
+  BW020: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    await run(project, 'synth')
+    const file = 'smolfiles/web/gvproxy.yaml'
+    const text = readFileSync(join(project, file), 'utf8')
+    const address = kind === 'bad' ? '127.0.0.1' : '127.77.0.5'
+    writeProject(project, { [file]: text.replace('127.77.0.5', address) })
+    return run(project, 'vet', file)
   },
 
   BW070: async (kind, place) => {
@@ -69,7 +102,7 @@ export const setUps: Readonly<Record<string, SetUp>> = {
 
   BW100: (kind, place) => {
     const source = `import ca from './ca.pem' with { type: 'text' }
-${bottleSource('web', ".env({ CA: ca }).net(gvproxy('/run/web.sock'))")}`
+${bottleSource('web', `.env({ CA: ca })${net}`)}`
     const certificate = kind === 'bad' ? {} : { 'bottles/ca.pem': 'certificate\n' }
     return load(place, { 'bottles/web.bottle.ts': source, ...certificate })
   },

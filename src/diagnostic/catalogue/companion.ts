@@ -5,19 +5,19 @@ export const companionCodes = {
   BW014: {
     severity: 'error',
     title: 'the address of a gateway is not one of its own',
-    why: "The proxies of a bottle's gateway listen on an address of the host's loopback that no other service has. Services of the host listen on 127.0.0.1, and every process of the host on 0.0.0.0 is behind any of its addresses; one that is not of 127.0.0.0/8 is of the host's network.",
+    why: "The proxies of a bottle's gateway listen on an address of the host's loopback that no other service has. Services of the host listen on addresses of 127.0.0.0/16, and what is outside of 127.0.0.0/8 is the network of the host.",
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock', { address: '127.0.0.1' }))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.0.0.1' }))
 `,
     },
     good: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock', { address: '127.77.0.5' }))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     upstream: 'gvproxy 0.8.9 translates to any address that its configuration names.',
@@ -39,15 +39,15 @@ export default bottle('web')
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock', { address: '127.77.0.5' }))
-  .net(gvproxy('/run/claude-bottle/web/second.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
+  .net(gvproxy('/run/web/second.sock'))
 `,
     },
     good: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock', { address: '127.77.0.5' }))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -59,14 +59,14 @@ export default bottle('web')
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock'))
 `,
     },
     good: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock', { address: '127.77.0.5' }))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     accept:
@@ -81,14 +81,14 @@ export default bottle('web')
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy#1.sock'))
+  .net(gvproxy('/run/web/gvproxy#1.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy-1.sock'))
+  .net(gvproxy('/run/web/gvproxy-1.sock', { address: '127.77.0.5' }))
 `,
     },
     upstream: 'Measured with gvproxy 0.8.9.',
@@ -100,16 +100,18 @@ export default bottle('web')
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
-const folder = '/home/ada/projects/long-running-experiments/agents/claude-bottle/web/devices'
+const home = '/home/ada/projects/long-running-experiments'
+const folder = \`\${home}/agents/claude-bottle/bottles/web/devices\`
 
-export default bottle('web').net(gvproxy(\`\${folder}/gvproxy.sock\`))
+export default bottle('web')
+  .net(gvproxy(\`\${folder}/gvproxy.sock\`, { address: '127.77.0.5' }))
 `,
     },
     good: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     accept: 'Accept it when every host that runs the bottle has libkrun 1.19.0 or newer.',

@@ -10,14 +10,14 @@ export const definitionCodes = {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('Web_App')
-  .net(gvproxy('/run/claude-bottle/web-app/gvproxy.sock'))
+  .net(gvproxy('/run/web-app/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web-app')
-  .net(gvproxy('/run/claude-bottle/web-app/gvproxy.sock'))
+  .net(gvproxy('/run/web-app/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -44,7 +44,7 @@ export default bottle('web-app')
 
 export default bottle('web')
   .command('')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -52,7 +52,7 @@ export default bottle('web')
 
 export default bottle('web')
   .command('claude', '--print')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     upstream: 'smolvm refuses the empty program when the machine starts.',
@@ -66,7 +66,7 @@ export default bottle('web')
 
 export default bottle('web')
   .command('printf', 'one\\0two')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -74,7 +74,7 @@ export default bottle('web')
 
 export default bottle('web')
   .command('printf', 'one\\\\0two')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -87,7 +87,7 @@ export default bottle('web')
 
 export default bottle('web')
   .env({ 'LOG LEVEL': 'debug' })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -95,7 +95,7 @@ export default bottle('web')
 
 export default bottle('web')
   .env({ LOG_LEVEL: 'debug' })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     upstream: 'smolvm silently drops an entry with an empty name.',

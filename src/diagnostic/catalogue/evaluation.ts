@@ -13,7 +13,7 @@ const sizes: Record<string, string[]> = { small: ['--jobs', '1'] }
 
 export default bottle('web')
   .command('make', ...sizes.large!)
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -23,7 +23,7 @@ const sizes = { small: ['--jobs', '1'] }
 
 export default bottle('web')
   .command('make', ...sizes.small)
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -39,7 +39,7 @@ while (jobs > 0) jobs = jobs === 1024 ? 1 : jobs * 2
 
 export default bottle('web')
   .command('make', '--jobs', String(jobs))
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -50,7 +50,7 @@ while (jobs < 1024) jobs = jobs * 2
 
 export default bottle('web')
   .command('make', '--jobs', String(jobs))
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -66,7 +66,7 @@ const lines = Array.from({ length: 100 }, () => text.split(''))
 
 export default bottle('web')
   .env({ LINES: lines.length })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -77,7 +77,7 @@ const lines = Array.from({ length: 100 }, () => text.split(''))
 
 export default bottle('web')
   .env({ LINES: lines.length })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -92,7 +92,7 @@ const names = Array.from({ length: 10_000 }, (_, index) => \`FLAG_\${index}\`)
 
 export default bottle('web')
   .env(Object.fromEntries(names.map((name) => [name, 'on'])))
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -100,7 +100,7 @@ export default bottle('web')
 
 export default bottle('web')
   .env({ FLAGS_FILE: '/etc/flags.json' })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -112,14 +112,14 @@ export default bottle('web')
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export const web = bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -135,7 +135,7 @@ const notes = JSON.parse('{ "why": "it only compiles" }')
 export default bottle('web')
   .env({ NO_PROXY: '*' })
   .acknowledge('BW032', notes.reason)
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -146,7 +146,7 @@ const notes = JSON.parse('{ "why": "it only compiles" }')
 export default bottle('web')
   .env({ NO_PROXY: '*' })
   .acknowledge('BW032', notes.why)
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },

@@ -18,7 +18,7 @@ export default bottle('web')
 
 export default bottle('web')
   .command('claude', '--print')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     upstream: 'libkrun adds TSI by itself when a machine has no network device.',
@@ -30,14 +30,15 @@ export default bottle('web')
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
-export default bottle('web').net(gvproxy('run/web/../gvproxy.sock'))
+export default bottle('web')
+  .net(gvproxy('run/web/../gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -51,14 +52,15 @@ export default bottle('web')
 const home = '/home/ada/projects/long-running-experiments'
 const folder = \`\${home}/agents/claude-bottle/bottles/web/network-devices\`
 
-export default bottle('web').net(gvproxy(\`\${folder}/gvproxy.sock\`))
+export default bottle('web')
+  .net(gvproxy(\`\${folder}/gvproxy.sock\`, { address: '127.77.0.5' }))
 `,
     },
     good: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     upstream:
@@ -68,24 +70,8 @@ export default bottle('web')
     severity: 'error',
     title: 'a socket is used twice',
     why: 'gvproxy serves one machine per socket, and accepts one client in its lifetime. The machine that starts second gets no network.',
-    bad: {
-      bottle: `import { bottle, gvproxy } from 'bottleworks'
-
-const socket = '/run/claude-bottle/web/gvproxy.sock'
-
-export default bottle('web').net(gvproxy(socket)).net(gvproxy(socket))
-`,
-    },
-    good: {
-      bottle: `import { bottle, gvproxy } from 'bottleworks'
-
-const folder = '/run/claude-bottle/web'
-
-export default bottle('web')
-  .net(gvproxy(\`\${folder}/first.sock\`))
-  .net(gvproxy(\`\${folder}/second.sock\`))
-`,
-    },
+    bad: { setup: 'The bottles web and api both have the socket /run/web/gvproxy.sock.' },
+    good: { setup: 'The bottle api has the socket /run/api/gvproxy.sock.' },
     upstream: 'gvproxy 0.8.9 accepts one client: a bottle that starts again needs a new gvproxy.',
   },
   BW030: {
@@ -97,7 +83,7 @@ export default bottle('web')
 
 export default bottle('web')
   .env({ HTTPS_PROXY: 'http://proxy.example.com:3128' })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -105,7 +91,7 @@ export default bottle('web')
 
 export default bottle('web')
   .use(viaGateway())
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     accept:
@@ -120,7 +106,7 @@ export default bottle('web')
 
 export default bottle('web')
   .env({ HTTPS_PROXY: 'http://proxy.internal:8080' })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -128,7 +114,7 @@ export default bottle('web')
 
 export default bottle('web')
   .env({ HTTPS_PROXY: gateway.url('pipelock') })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     accept: 'Accept it when whoever starts the bottle puts a further proxy on that port.',
@@ -142,7 +128,7 @@ export default bottle('web')
 
 export default bottle('web')
   .use(viaGateway({ noProxy: '*' }))
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -150,7 +136,7 @@ export default bottle('web')
 
 export default bottle('web')
   .use(viaGateway({ noProxy: ['localhost', '127.0.0.1'] }))
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     accept:
@@ -166,7 +152,7 @@ export default bottle('web')
 
 export default bottle('web')
   .env({ REGISTRY_TOKEN: 'correct-horse-battery' })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -190,7 +176,7 @@ export default machine('web')
 export default bottle('web')
   .env({ NO_PROXY: '*' })
   .acknowledge('BW032', '')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -199,7 +185,7 @@ export default bottle('web')
 export default bottle('web')
   .env({ NO_PROXY: '*' })
   .acknowledge('BW032', 'talks to no host at all: it only compiles')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -232,7 +218,7 @@ export default machine('web')
 
 export default bottle('web')
   .command('claude', '--print', 'review this\\u{e0061}\\u{e0062}')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -240,7 +226,7 @@ export default bottle('web')
 
 export default bottle('web')
   .command('claude', '--print', 'review this')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     accept:

@@ -19,7 +19,7 @@ import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
   .env({ HOST: hostname() })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -27,7 +27,7 @@ export default bottle('web')
 
 export default bottle('web')
   .env({ HOST: 'build-1' })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -40,7 +40,7 @@ export default bottle('web')
 
 export default bottle('web')
   .env({ STARTED: Date.now() })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -48,7 +48,7 @@ export default bottle('web')
 
 export default bottle('web')
   .env({ RELEASE: '2026-11-28' })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -67,14 +67,14 @@ export default bottle('web')
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock')
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' })
 `,
     },
     good: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
 export default bottle('web')
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },
@@ -111,7 +111,7 @@ const size: Size = 'small'
 
 export default bottle('web')
   .env({ SIZE: size })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
     good: {
@@ -123,7 +123,7 @@ const size: Size = 'small'
 
 export default bottle('web')
   .env({ SIZE: size })
-  .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+  .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 `,
     },
   },

@@ -2,7 +2,14 @@ import { count } from '../../diagnostic/text.ts'
 import { maskSmolfiles } from '../../dialects/smolfile-secrets.ts'
 import type { BottleReview, ConfigurationReview, Finding } from '../finding.ts'
 import type { Section } from '../sections.ts'
-import { dialectsText, placeText, showChange, someNames, statesText } from '../shown.ts'
+import {
+  cautionText,
+  dialectsText,
+  placeText,
+  showChange,
+  someNames,
+  statesText,
+} from '../shown.ts'
 import { groupFindings } from '../summary.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
@@ -25,10 +32,16 @@ export function sectionMarkup(
   const id = `section-${index}`
   const isOne = bottles.length === 1
   const source = isOne ? (after ?? before)?.source : undefined
+  const caution = cautionText(bottles)
   return html`<article aria-labelledby="${id}">
 <h3 id="${id}">${isOne ? slug : count(bottles.length, 'bottle')} <span class="state">${statesText(bottles)}${isOne && from !== undefined ? html` from <code>${from}</code>` : html``}</span></h3>
 <p class="facts">${dialectsText(bottles)}${source === undefined ? html`` : html` · <code>${source}</code>`}</p>
-${isOne ? html`` : namesMarkup(bottles)}${findingsMarkup(findings)}
+${
+  caution === undefined
+    ? html``
+    : html`<p class="caution">${caution}</p>
+`
+}${isOne ? html`` : namesMarkup(bottles)}${findingsMarkup(findings)}
 ${isOne ? textsMarkup(texts, html``) : textsMarkup(texts, html`s`)}</article>
 `
 }

@@ -39,6 +39,7 @@ label { display: inline-flex; align-items: center; gap: 6px; cursor: pointer; }
 input { margin: 0; }
 article { margin: 0 0 18px; padding: 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 .state { margin-left: 4px; padding: 1px 8px; border: 1px solid var(--line); border-radius: 10px; color: var(--dim); font-size: 12px; font-weight: 500; }
+.caution { margin: 2px 0 10px; font-size: 13px; font-weight: 600; }
 .facts { margin: 2px 0 10px; color: var(--dim); font-size: 13px; overflow-wrap: anywhere; }
 h4 { font-size: 14px; margin: 14px 0 0; overflow-wrap: anywhere; }
 .bottles { display: flex; flex-wrap: wrap; gap: 4px 6px; margin: 0 0 10px; padding: 0; list-style: none; font-size: 12px; overflow-wrap: anywhere; }

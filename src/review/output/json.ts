@@ -1,5 +1,6 @@
 import type { Finding, Review } from '../finding.ts'
 import { maskChange } from '../masking.ts'
+import { cautionText } from '../shown.ts'
 import { byUrgency, summarize } from '../summary.ts'
 
 /**
@@ -26,13 +27,18 @@ export function reviewAsJson(review: Review) {
             findings: configuration.findings.map(findingAsJson),
           },
         }),
-    bottles: byUrgency(review).map(({ slug, state, from, dialect, findings }) => ({
-      slug,
-      state,
-      ...(from === undefined ? {} : { from }),
-      ...(dialect === undefined ? {} : { dialect }),
-      findings: findings.map(findingAsJson),
-    })),
+    bottles: byUrgency(review).map((bottle) => {
+      const { slug, state, from, dialect, findings } = bottle
+      const caution = cautionText([bottle])
+      return {
+        slug,
+        state,
+        ...(from === undefined ? {} : { from }),
+        ...(dialect === undefined ? {} : { dialect }),
+        ...(caution === undefined ? {} : { caution }),
+        findings: findings.map(findingAsJson),
+      }
+    }),
   }
 }
 

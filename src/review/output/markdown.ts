@@ -3,7 +3,7 @@ import type { ComparedBase } from '../../output/git-commit.ts'
 import type { Finding, Review } from '../finding.ts'
 import type { Section } from '../sections.ts'
 import { sectionsOf } from '../sections.ts'
-import { placeText, showChange, someNames, statesText } from '../shown.ts'
+import { cautionText, placeText, showChange, someNames, statesText } from '../shown.ts'
 import type { FindingGroup, Summary } from '../summary.ts'
 import { byUrgency, groupFindings, summarize } from '../summary.ts'
 import { topologyOf } from '../topology.ts'
@@ -59,6 +59,8 @@ interface Titled {
   readonly title: (code: (text: string) => string) => string
   /** The bottles, where the title does not name them. */
   readonly names?: (code: (text: string) => string) => string
+  /** What no finding says, and decides about all of them. */
+  readonly caution?: string | undefined
   readonly findings: readonly Finding[]
   /** How many bottles each of the findings is of. */
   readonly times: number
@@ -67,16 +69,18 @@ interface Titled {
 function titled({ bottles, findings }: Section): Titled {
   const [{ slug, from }] = bottles
   const state = statesText(bottles)
+  const caution = cautionText(bottles)
   if (bottles.length === 1) {
     const was = (code: (text: string) => string) =>
       from === undefined ? '' : ` from ${code(from)}`
-    return { findings, times: 1, title: (code) => `${code(slug)} ${state}${was(code)}` }
+    return { findings, times: 1, title: (code) => `${code(slug)} ${state}${was(code)}`, caution }
   }
   const { names, more } = someNames(bottles)
   return {
     findings,
     times: bottles.length,
     title: () => `${count(bottles.length, 'bottle')} ${state}`,
+    caution,
     names: (code) => `${names.map(code).join(', ')}${more === '' ? '' : ` ${more}`}\n\n`,
   }
 }
@@ -143,11 +147,12 @@ function numbers(summary: Summary): string {
 
 /** The groups of a bottle that widen, open to read; or the others, folded. */
 function addGroups(page: Page, section: Titled, widening: boolean): void {
-  const { title, names, findings, times } = section
+  const { title, names, caution, findings, times } = section
   const groups = groupFindings(findings).filter((group) => (group.class === 'widens') === widening)
   const total = groups.reduce((sum, { findings }) => sum + findings.length, 0)
   if (total === 0) return
-  const listed = names?.(codeSpan) ?? ''
+  const warned = caution === undefined ? '' : `${caution}\n\n`
+  const listed = `${names?.(codeSpan) ?? ''}${warned}`
   const [head, tail] = widening
     ? [`\n### ${title(codeSpan)}\n\n${listed}`, '']
     : [

@@ -7,6 +7,7 @@ import type { Section } from '../sections.ts'
 import { sectionsOf } from '../sections.ts'
 import {
   baseText,
+  cautionText,
   changeText,
   dialectsText,
   nameText,
@@ -76,12 +77,11 @@ function sectionBlock({ bottles, findings }: Section, paint: Paint, width: numbe
   ]
   const title = isOne ? nameText(slug) : count(bottles.length, 'bottle')
   const head = `${paint('bold', title)}  ${paint('dim', facts.join(' · '))}`
-  return block(
-    isOne ? head : [head, ...nameLines(bottles, width)].join('\n'),
-    findings,
-    paint,
-    width,
-  )
+  const names = isOne ? [] : nameLines(bottles, width)
+  const caution = cautionText(bottles)
+  const cautions = caution === undefined ? [] : wrap(caution, width - 2)
+  const said = cautions.map((line) => `  ${paint('yellow', line)}`)
+  return block([head, ...names, ...said].join('\n'), findings, paint, width)
 }
 
 function nameLines(bottles: Section['bottles'], width: number): readonly string[] {
