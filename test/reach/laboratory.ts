@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
   mkdirSync,
@@ -14,21 +14,13 @@ import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { engineHash, fetchEngineWheel, unpackEngine } from '../support/engine-wheel.ts'
 import type { Observed } from './lab/host.ts'
+import { lackOfNamespaces, runInNamespaces } from './namespaces.ts'
 import { hostResolver } from './probes.ts'
-
-/** Of `unshare`: when it ends, so does all that runs in them. */
-const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
 
 /** What this machine lacks for the laboratory. */
 export function lackOfLaboratory(): string | undefined {
-  if (process.platform !== 'linux') return 'it is not Linux'
   if (engineHash() === undefined) return `the engine has no binary for ${process.arch}`
-  if (process.getuid?.() !== 0) return 'root is needed for network namespaces'
-  const programs = ['python3', 'cc', 'nm', 'unshare', 'mount', 'mknod', 'ip']
-  const absent = programs.find((name) => spawnSync('which', [name]).status !== 0)
-  if (absent !== undefined) return `there is no ${absent}`
-  const { status } = spawnSync('unshare', [...namespaces, 'ip', 'link', 'set', 'lo', 'up'])
-  return status === 0 ? undefined : 'namespaces cannot be made here'
+  return lackOfNamespaces(['python3', 'cc', 'nm'])
 }
 
 /** The engine beside a stub of libkrun, and the programs of the host's and of the guest's side. */
@@ -93,17 +85,7 @@ export async function observe(
     writeFileSync(join(folder, 'Smolfile'), smolfile)
     writeFileSync(join(folder, 'resolv.conf'), `nameserver ${hostResolver}\n`)
     const host = [process.execPath, join(laboratory.folder, 'host.mjs'), folder, laboratory.folder]
-    const child = spawn('unshare', [...namespaces, ...host], {
-      stdio: ['pipe', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH, REACH_PATIENCE: `${patience}` },
-    })
-    let stderr = ''
-    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text))
-    const status = await new Promise((resolve, reject) => {
-      child.once('error', reject)
-      child.once('close', resolve)
-    })
-    if (status !== 0) throw new Error(`the laboratory fails with ${status}: ${stderr}`)
+    await runInNamespaces(host, { PATH: process.env.PATH, REACH_PATIENCE: `${patience}` })
     return JSON.parse(readFileSync(join(folder, 'observed.json'), 'utf8')) as Observed
   } finally {
     rmSync(folder, { recursive: true })

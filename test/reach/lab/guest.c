@@ -1,9 +1,9 @@
 /*
- * The guest's side of the wire: joins the stream of the engine's network device (4 bytes of length,
- * big-endian, then an Ethernet frame) to a TAP device in a network namespace of its own, with the
- * addresses that the engine's agent would set, and runs a program there.
+ * The guest's side of the wire: joins a network device to a TAP device in a network namespace of its
+ * own, with the addresses that $REACH_NETWORK sets, and runs $REACH_PROBE there, both by the shell.
  *
- *     guest STREAM_FD, with $REACH_PROBE as the program, run by the shell
+ *     guest FD      the stream of smolvm's engine: 4 bytes of length, big-endian, then a frame
+ *     guest PATH    gvproxy's datagram socket, greeted as libkrun does: one datagram a frame
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -20,6 +20,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -95,20 +97,43 @@ static void replace_in(uint8_t *frame, size_t size, int outgoing)
     if (type == 0x86dd && size >= 54) replace(frame + (outgoing ? 38 : 22), 16, outgoing);
 }
 
-static void from_stream(int stream, int tap)
+static int is_datagram;
+
+/* The next frame, or its length as -1 when there is none any more. */
+static ssize_t read_frame(int wire, uint8_t *frame)
+{
+    if (is_datagram) {
+        ssize_t length;
+        do length = read(wire, frame, LARGEST); while (length < 0 && errno == EINTR);
+        return length;
+    }
+    uint8_t head[4];
+    if (read_whole(wire, head, 4) < 0) return -1;
+    uint32_t length = (uint32_t)head[0] << 24 | head[1] << 16 | head[2] << 8 | head[3];
+    return length > LARGEST || read_whole(wire, frame, length) < 0 ? -1 : (ssize_t)length;
+}
+
+/* Writes a frame that has room for its length in front. */
+static int write_frame(int wire, uint8_t *room, size_t length)
+{
+    if (is_datagram) return write(wire, room + 4, length) < 0 ? -1 : 0;
+    uint32_t size = htonl((uint32_t)length);
+    memcpy(room, &size, 4);
+    return write_whole(wire, room, 4 + length);
+}
+
+static void from_wire(int wire, int tap)
 {
     static uint8_t frame[LARGEST];
-    uint8_t head[4];
     for (;;) {
-        if (read_whole(stream, head, 4) < 0) return;
-        uint32_t length = (uint32_t)head[0] << 24 | head[1] << 16 | head[2] << 8 | head[3];
-        if (length > LARGEST || read_whole(stream, frame, length) < 0) return;
-        replace_in(frame, length, 0);
-        if (write(tap, frame, length) < 0 && errno != EIO && errno != EINVAL) return;
+        ssize_t length = read_frame(wire, frame);
+        if (length < 0) return;
+        replace_in(frame, (size_t)length, 0);
+        if (write(tap, frame, (size_t)length) < 0 && errno != EIO && errno != EINVAL) return;
     }
 }
 
-static void to_stream(int tap, int stream)
+static void to_wire(int tap, int wire)
 {
     static uint8_t frame[4 + LARGEST];
     for (;;) {
@@ -116,10 +141,31 @@ static void to_stream(int tap, int stream)
         if (length < 0 && errno == EINTR) continue;
         if (length <= 0) return;
         replace_in(frame + 4, (size_t)length, 1);
-        uint32_t size = htonl((uint32_t)length);
-        memcpy(frame, &size, 4);
-        if (write_whole(stream, frame, 4 + (size_t)length) < 0) return;
+        if (write_frame(wire, frame, (size_t)length) < 0) return;
     }
+}
+
+static int inherited(const char *number)
+{
+    int stream = atoi(number);
+    fcntl(stream, F_SETFL, fcntl(stream, F_GETFL) & ~O_NONBLOCK);
+    return stream;
+}
+
+static int greet(const char *path)
+{
+    struct sockaddr_un own = { .sun_family = AF_UNIX }, other = { .sun_family = AF_UNIX };
+    const char *beside = getenv("REACH_OWN_SOCKET");
+    int wire = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    is_datagram = 1;
+    if (wire < 0 || beside == NULL) fail("socket");
+    if (strlen(path) >= sizeof other.sun_path || strlen(beside) >= sizeof own.sun_path) fail("path");
+    strcpy(other.sun_path, path);
+    strcpy(own.sun_path, beside);
+    if (bind(wire, (struct sockaddr *)&own, sizeof own) < 0) fail("bind");
+    if (connect(wire, (struct sockaddr *)&other, sizeof other) < 0) fail("connect");
+    if (write(wire, "VFKT", 4) != 4) fail("greeting");
+    return wire;
 }
 
 static pid_t start(void (*run)(int, int), int from, int to)
@@ -134,23 +180,15 @@ static pid_t start(void (*run)(int, int), int from, int to)
 
 int main(int count, char **arguments)
 {
-    const char *probe = getenv("REACH_PROBE");
-    if (count != 2 || probe == NULL) return 2;
-    int stream = atoi(arguments[1]);
-    fcntl(stream, F_SETFL, fcntl(stream, F_GETFL) & ~O_NONBLOCK);
+    const char *network = getenv("REACH_NETWORK"), *probe = getenv("REACH_PROBE");
+    if (count != 2 || network == NULL || probe == NULL) return 2;
+    int wire = arguments[1][0] == '/' ? greet(arguments[1]) : inherited(arguments[1]);
 
     if (unshare(CLONE_NEWNET) < 0) fail("unshare");
     int tap = open_tap();
-    /* No loopback: 127.0.0.1 goes on the wire too, as it can for whoever is root in a guest. */
-    if (system("echo 1 > /proc/sys/net/ipv4/conf/eth0/route_localnet &&"
-               "ip link set eth0 address 02:53:4d:00:00:02 &&"
-               "ip addr add 100.96.0.2/30 dev eth0 &&"
-               "ip addr add fd53:4d00::2/64 dev eth0 nodad &&"
-               "ip link set eth0 up &&"
-               "ip route add default via 100.96.0.1 &&"
-               "ip -6 route add default via fd53:4d00::1") != 0) fail("addresses");
-    pid_t in = start(from_stream, stream, tap);
-    pid_t out = start(to_stream, tap, stream);
+    if (system(network) != 0) fail("addresses");
+    pid_t in = start(from_wire, wire, tap);
+    pid_t out = start(to_wire, tap, wire);
     int status = system(probe);
     kill(in, SIGKILL);
     kill(out, SIGKILL);

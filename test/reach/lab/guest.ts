@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import type { NameProbe, Probe, Protocol, QuestionProbe } from '../probes.ts'
+import type { NameProbe, Probe, QuestionProbe } from '../probes.ts'
 import { gateway, guestPorts, probes } from '../probes.ts'
-import { contact, exchange, patience } from './contact.ts'
-import type { Question, Reply } from './dns-message.ts'
-import { decodeReply, encodeQuestion, inWords } from './dns-message.ts'
+import { ask, wordsOf } from './ask.ts'
+import { contact } from './contact.ts'
+import { inWords } from './dns-message.ts'
 import { serveTcp, serveUdp } from './servers.ts'
 import { onTheWire } from './wire.ts'
 
@@ -20,52 +20,6 @@ const answers: Record<string, string> = {}
 async function reach({ id, protocol }: Probe, address: string, port: number): Promise<void> {
   const at = await contact(protocol, onTheWire(address), port, id)
   if (at !== undefined) open[id] = at
-}
-
-async function ask(
-  protocol: Protocol,
-  server: string,
-  question: Question,
-): Promise<Reply | undefined> {
-  const id = Math.floor(Math.random() * 65_536)
-  const message = encodeQuestion(id, question)
-  const read = (reply: Buffer) =>
-    reply.length > 12 && reply.readUInt16BE(0) === id ? decodeReply(reply) : undefined
-  return protocol === 'udp' ? exchange(server, 53, message, read) : askByTcp(server, message, read)
-}
-
-function askByTcp(
-  server: string,
-  message: Buffer,
-  read: (reply: Buffer) => Reply | undefined,
-): Promise<Reply | undefined> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: server, port: 53 })
-    const chunks: Buffer[] = []
-    const end = () => {
-      clearTimeout(timer)
-      socket.destroy()
-      resolve(read(Buffer.concat(chunks).subarray(2)))
-    }
-    const timer = setTimeout(end, patience)
-    socket.on('connect', () =>
-      socket.write(
-        Buffer.concat([Buffer.from([message.length >> 8, message.length & 255]), message]),
-      ),
-    )
-    socket.on('data', (bytes) => {
-      chunks.push(bytes)
-      const all = Buffer.concat(chunks)
-      if (all.length >= 2 && all.length >= 2 + all.readUInt16BE(0)) end()
-    })
-    socket.on('error', end)
-    socket.on('end', end)
-  })
-}
-
-function wordsOf(reply: Reply | undefined): string {
-  if (reply === undefined) return 'no answer'
-  return reply.outcome === 'NOERROR' ? inWords(reply.answers) : reply.outcome
 }
 
 /** Asks for every name, and then tries what they answered. */

@@ -15,6 +15,8 @@ ip -6 route add unreachable fd53:4d00::/64 table local
 mount -t tmpfs -o mode=755 reach /dev
 mknod -m 666 /dev/null c 1 3
 mknod -m 666 /dev/zero c 1 5
+mknod -m 666 /dev/full c 1 7
+mknod -m 666 /dev/tty c 5 0
 mknod -m 666 /dev/random c 1 8
 mknod -m 666 /dev/urandom c 1 9
 mkdir /dev/net /dev/shm

@@ -26,6 +26,20 @@ const engine = join(programs, 'smol-vmm')
 const callsFile = join(folder, 'calls')
 const nothing: Reached = { open: {}, answers: {} }
 
+/**
+ * What the engine's agent would set. No loopback: 127.0.0.1 goes on the wire too, as it can for
+ * whoever is root in a guest.
+ */
+const network = [
+  'echo 1 > /proc/sys/net/ipv4/conf/eth0/route_localnet',
+  'ip link set eth0 address 02:53:4d:00:00:02',
+  'ip addr add 100.96.0.2/30 dev eth0',
+  'ip addr add fd53:4d00::2/64 dev eth0 nodad',
+  'ip link set eth0 up',
+  'ip route add default via 100.96.0.1',
+  'ip -6 route add default via fd53:4d00::1',
+].join(' && ')
+
 const environment = {
   PATH: process.env.PATH,
   HOME: folder,
@@ -38,6 +52,7 @@ const environment = {
   REACH_PATIENCE: process.env.REACH_PATIENCE,
   REACH_CALLS: callsFile,
   REACH_GUEST: join(programs, 'guest'),
+  REACH_NETWORK: network,
   REACH_PROBE: `exec '${process.execPath}' '${join(programs, 'guest.mjs')}' 2>> '${join(folder, 'guest.log')}'`,
   REACH_SOCKET: join(folder, 'guest.sock'),
 }

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import type { Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import { answerTo } from './contact.ts'
 import { decodeQuestion, encodeReply } from './dns-message.ts'
@@ -15,8 +15,21 @@ export async function serveTcp(
   port: number,
   heard: Heard = () => {},
 ): Promise<void> {
-  const server = createServer((socket: Socket) => {
-    const at = socket.localAddress?.replace(/^::ffff:/, '') ?? ''
+  const at = (socket: Socket) => socket.localAddress?.replace(/^::ffff:/, '') ?? ''
+  const server = answering(at, heard)
+  server.listen({ host: address, port })
+  await once(server, 'listening')
+}
+
+/** The same at a path; `name` is said in the place of an address. */
+export async function serveUnix(path: string, name: string): Promise<void> {
+  const server = answering(() => name)
+  server.listen(path)
+  await once(server, 'listening')
+}
+
+function answering(at: (socket: Socket) => string, heard: Heard = () => {}): Server {
+  return createServer((socket: Socket) => {
     let text = ''
     socket.setEncoding('utf8')
     socket.on('error', () => socket.destroy())
@@ -25,11 +38,9 @@ export async function serveTcp(
       if (!text.endsWith('\n')) return
       const id = text.slice(0, -1)
       heard(id)
-      socket.end(answerTo(id, at))
+      socket.end(answerTo(id, at(socket)))
     })
   })
-  server.listen({ host: address, port })
-  await once(server, 'listening')
 }
 
 /** Answers every datagram that comes to one address: a socket of all would answer from another. */
