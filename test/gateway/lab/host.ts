@@ -132,7 +132,7 @@ async function observe(): Promise<Observed> {
 
 function fail(what: string): never {
   const logs = [log, guestLog].map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : ''))
-  console.error(`${what}: ${logs.join('\n')}`)
+  console.error(`${what}: ${logs.map((text) => text.slice(-2000)).join('\n')}`)
   process.exit(2)
 }
 

@@ -106,6 +106,7 @@ function encodeData(type: RecordType, data: string): Buffer {
 
 function decodeData(message: Buffer, at: number, length: number, type: RecordType): string {
   if (type === 'A' || type === 'AAAA') {
+    if (length === 0) return 'no address'
     const address = ipaddr.fromByteArray([...message.subarray(at, at + length)])
     const isMapped = address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()
     return isMapped ? `::ffff:${address.toIPv4Address()}` : address.toString()
