@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bwrapCommand } from '../../src/gateway/bwrap-command.ts'
+import { servicePorts } from '../../src/gateway/gateway-run.ts'
+import type { ProxyAddress } from '../../src/gateway/proxy-address.ts'
 import type { Trial } from './lab/host.ts'
-import { dedicated, network } from './probes.ts'
+import { dedicated, elsewhere, network } from './probes.ts'
 
 /** One way of running gvproxy for a bottle. */
 export interface Way {
@@ -69,4 +72,36 @@ const companion: Way = {
   prepare: (folder) => configured(folder, companionText(folder)),
 }
 
-export const ways: readonly Way[] = [defaults, nameAlone, companion]
+const socketProxies: Proxies = (folder) => (name) => ({
+  unix: join(folder, 'proxies', `${name}.sock`),
+})
+const addressProxies: Proxies = () => (_name, port) => ({ host: elsewhere, port })
+
+type Proxies = (folder: string) => (name: string, port: number) => ProxyAddress
+
+function confined(name: string, proxies: Proxies): Way {
+  const prepare = (folder: string) => {
+    const configuration = join(folder, 'configuration.yaml')
+    writeFileSync(configuration, companionText(folder))
+    const all = [...servicePorts].map(
+      ([each, port]) => [each, proxies(folder)(each, port)] as const,
+    )
+    const run = {
+      slug: 'claude',
+      socket: socketIn(folder),
+      configuration,
+      address: dedicated,
+      proxies: new Map(all),
+    }
+    return { command: bwrapCommand(run), socket: socketIn(folder) }
+  }
+  return { name, prepare }
+}
+
+export const ways: readonly Way[] = [
+  defaults,
+  nameAlone,
+  companion,
+  confined('companion, confined', socketProxies),
+  confined('companion, confined, proxies at addresses', addressProxies),
+]
