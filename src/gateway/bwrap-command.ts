@@ -31,8 +31,7 @@ function confined(run: GatewayRun, rest = "'"): readonly string[] {
   })
   return [
     ...box('--unshare-all', dirname(socket)),
-    // Go asks the C library for names where the host says so, and that daemons by their sockets.
-    "  --setenv GODEBUG netdns=go -- sh -c '",
+    "  -- sh -c '",
     `    rm -f ${socket}`,
     ...bridges,
     `    exec gvproxy -config ${configuration}${rest}`,

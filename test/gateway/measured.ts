@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Observed } from './lab/host.ts'
-import { probes } from './probes.ts'
+import { daemonId, probes } from './probes.ts'
 
 /** What a guest reaches in one way of running gvproxy: what is not among the open is closed. */
 export interface Measured {
@@ -28,7 +28,7 @@ export function writeMeasured(gvproxy: string, ways: Readonly<Record<string, Mea
 
 /** In the order of the probes, so that one measurement is one text. */
 export function inOrder({ open, answers }: Observed): Measured {
-  const ids = [...probes.map(({ id }) => id), 'dhcp']
+  const ids = [...probes.map(({ id }) => id), daemonId, 'dhcp']
   const sorted = (found: Readonly<Record<string, string>>) =>
     Object.fromEntries(
       ids.flatMap((id) => {

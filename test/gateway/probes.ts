@@ -63,6 +63,9 @@ export const serverPorts = { everywhere: 7001, loopbackAlone: 7003 } as const
 /** What the guest serves, and gvproxy's API is asked to open on the host. */
 export const guestPorts = { tcp: 8080, udp: 8081 } as const
 
+/** The row of the host's daemon for names, which only the host can say anything of. */
+export const daemonId = 'a name asked of a daemon by its socket'
+
 /** The host's resolver. */
 export const hostResolver = '192.0.2.53'
 

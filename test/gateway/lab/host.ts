@@ -10,6 +10,7 @@ import type { Reached } from '../../reach/lab/guest.ts'
 import { serveNames, serveTcp, serveUdp, serveUnix } from '../../reach/lab/servers.ts'
 import type { ExposeProbe, Victim } from '../probes.ts'
 import {
+  daemonId,
   dedicated,
   elsewhere,
   hostResolver,
@@ -67,6 +68,29 @@ async function serve(): Promise<void> {
   }
   await serveNames(hostResolver)
   for (const victim of Object.values(victims)) writeFileSync(victim, 'a file of the host')
+}
+
+/** Whether the daemon that the C library asks for names was asked: its socket is in no namespace. */
+let isDaemonAsked = false
+
+/** Has the C library ask a daemon first, as hosts with systemd-resolved or nscd do. */
+async function serveDaemon(): Promise<void> {
+  const configuration = join(folder, 'nsswitch.conf')
+  writeFileSync(configuration, 'hosts: mymachines dns\n')
+  mount('--bind', configuration, '/etc/nsswitch.conf')
+  mount('-t', 'tmpfs', '-o', 'mode=755', 'reach', '/run')
+  mkdirSync('/run/nscd')
+  const server = createServer((client) => {
+    isDaemonAsked = true
+    client.destroy()
+  })
+  server.listen('/run/nscd/socket')
+  await once(server, 'listening')
+}
+
+function mount(...argv: readonly string[]): void {
+  const { status, stderr } = spawnSync('mount', argv, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`mount ${argv.join(' ')} fails: ${stderr}`)
 }
 
 async function isThere(path: string): Promise<boolean> {
@@ -127,6 +151,7 @@ async function observe(): Promise<Observed> {
     const changed = await change(probe)
     if (changed !== undefined) open[probe.id] = changed
   }
+  if (isDaemonAsked) open[daemonId] = 'asked'
   return { open, answers: reached.answers }
 }
 
@@ -143,6 +168,7 @@ spawnSync('ip', ['route', 'add', 'unreachable', '192.168.127.0/24', 'table', 'lo
 // When the one who started this ends, so does all that runs in the namespaces.
 process.stdin.on('end', () => process.exit(1)).resume()
 await serve()
+await serveDaemon()
 setTimeout(() => fail('the guest is silent'), 60_000)
 writeFileSync(join(folder, 'observed.json'), JSON.stringify(await observe()))
 process.exit(0)
