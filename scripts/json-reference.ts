@@ -16,6 +16,8 @@ const documents = {
   ExplainDocument: 'bottle explain SLUG',
   CodeDocument: 'bottle explain CODE',
   CodesDocument: 'bottle explain --codes',
+  GatewayDocument: 'bottle gateway --print env',
+  DoctorDocument: 'bottle doctor',
   ImportDocument: 'bottle import',
   NewDocument: 'bottle new',
   InitDocument: 'bottle init',

@@ -5,6 +5,7 @@ import type { CheckCommandOptions } from './check-command.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { ExplainOptions } from './explain-command.ts'
+import type { GatewayCommandOptions } from './gateway-command.ts'
 import type { ImportCommandOptions } from './import-command.ts'
 import type { NewCommandOptions } from './new-command.ts'
 import type { CommonOptions, ProjectOptions } from './options.ts'
@@ -12,6 +13,7 @@ import {
   addAssumeOption,
   addBaseOptions,
   addCommonOptions,
+  addFolderOption,
   addOutOption,
   addProjectOptions,
 } from './options.ts'
@@ -152,6 +154,33 @@ export function addCommands(
       const { runCan } = await import('./can-command.ts')
       finish(await runCan(question, options, terminal))
     })
+
+  addOutOption(
+    addFolderOption(
+      program
+        .command('gateway')
+        .description("print how to run a claude-bottle's gvproxy behind bridges to its proxies")
+        .argument('<slug>', 'the bottle'),
+    ),
+  )
+    .option('--print <form>', 'a command for sh with bubblewrap (bwrap), or JSON (env)', 'bwrap')
+    .option('--pipelock <address>', 'where pipelock listens: unix:PATH or HOST:PORT')
+    .option('--git-gate <address>', 'where git-gate listens')
+    .option('--supervise <address>', 'where supervise listens')
+    .action(async (slug: string, options: GatewayCommandOptions) => {
+      const { runGateway } = await import('./gateway-command.ts')
+      finish(await runGateway(slug, options, terminal))
+    })
+
+  addProjectOptions(
+    program
+      .command('doctor')
+      .description('check whether this host can run the claude-bottles as they were synthesized')
+      .argument('[slug]', 'the bottle; all when none is named'),
+  ).action(async (slug: string | undefined, options: ProjectOptions) => {
+    const { runDoctor } = await import('./doctor-command.ts')
+    finish(await runDoctor(slug, options, terminal))
+  })
 
   addProjectOptions(
     program

@@ -450,3 +450,47 @@ export interface SetDocument {
   /** All errors and warnings, sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]
 }
+
+/** What a program needs to run a bottle's gvproxy. */
+export interface GatewayDocument {
+  /** The bottle's slug. */
+  readonly slug: string
+  /** Absolute path of the socket that gvproxy is to make, and the bottle's device hangs on. */
+  readonly socket: string
+  /** The socket's folder, which is the bottle's alone: gvproxy has to write there, and nowhere else. */
+  readonly folder: string
+  /** Absolute path of the companion, for `gvproxy -config`. */
+  readonly configuration: string
+  /** The loopback address at which gvproxy finds the proxies. */
+  readonly address: string
+  /** The ports there, by the proxies' names. */
+  readonly ports: Readonly<Record<string, number>>
+  /** Where the proxies that were named listen: `{ unix }` or `{ host, port }`. */
+  readonly proxies: Readonly<
+    Record<string, { readonly unix: string } | { readonly host: string; readonly port: number }>
+  >
+}
+
+/** What this host lacks to run bottles. */
+export interface DoctorDocument {
+  /** Whether no check fails. */
+  readonly ok: boolean
+  /** The checks, of the host first. */
+  readonly checks: readonly JsonCheck[]
+  /** The errors of the bottle files. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+}
+
+/** One thing that was looked at. */
+export interface JsonCheck {
+  /** What was looked at, such as `gvproxy` or `socket folder`. */
+  readonly name: string
+  /** The bottle that it is about; absent of the host itself. */
+  readonly slug?: string | undefined
+  /** `ok`, `warning`, `failed` or `skipped`. */
+  readonly state: string
+  /** What was found. */
+  readonly found: string
+  /** What to do about it. */
+  readonly advice?: string | undefined
+}

@@ -17,10 +17,13 @@ export interface CommonOptions extends ProjectOptions {
   readonly cache: boolean
 }
 
+export function addFolderOption(command: Command): Command {
+  const description = "the project's folder (default: the one that this is in)"
+  return command.option('--project <dir>', description, folder)
+}
+
 export function addProjectOptions(command: Command): Command {
-  return command
-    .option('--project <dir>', "the project's folder (default: the one that this is in)", folder)
-    .option('--json', 'print one JSON document to stdout', false)
+  return addFolderOption(command).option('--json', 'print one JSON document to stdout', false)
 }
 
 export function addOutOption(command: Command): Command {
