@@ -55,7 +55,7 @@ function bridged(run: GatewayRun): readonly string[] {
   return [
     'bridges=$(mktemp -d /tmp/bottle-gateway.XXXXXX) || exit',
     'pids=',
-    `trap 'kill $pids; rm -rf "$bridges"' EXIT`,
+    `trap 'kill $pids 2>/dev/null; rm -rf "$bridges"' EXIT`,
     "trap 'exit 143' HUP INT TERM",
     ...outside,
     ...confined(run, `' sh "$bridges" &`),

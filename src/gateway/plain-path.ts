@@ -8,10 +8,10 @@ const strange = /[^A-Za-z0-9/._@+-]/u
 
 /** Refuses a path that would have to be quoted; undefined when it can be printed as it is. */
 export function refusePath(what: string, path: string): Refusal | undefined {
-  if (!path.startsWith('/') || (path !== '/' && posix.normalize(path) !== path)) {
+  if (!path.startsWith('/') || path.endsWith('/') || posix.normalize(path) !== path) {
     return {
       message: `${what} is ${quotePath(path)}; it must be an absolute, normalized path`,
-      hint: `such as ${plainPath(posix.join('/', path))}`,
+      hint: `such as ${plainPath(posix.join('/', path)).replace(/\/$/, '') || '/run/proxies/proxy.sock'}`,
     }
   }
   if (plain.test(path)) return undefined

@@ -11,7 +11,7 @@ import {
 } from './laboratory.ts'
 import type { Measured } from './measured.ts'
 import { inOrder, readMeasured, writeMeasured } from './measured.ts'
-import { linesOf, pinned } from './mutations.ts'
+import { linesOf } from './mutations.ts'
 import { companionText, configured, ways } from './ways.ts'
 
 const { env } = process
@@ -65,25 +65,25 @@ describe.skipIf(isSkipped)('gvproxy', () => {
   describe('with one line of the companion removed', () => {
     const lines = linesOf(companionText('/any'))
 
+    const withLine = (at: number, other: readonly string[]) => (folder: string) =>
+      configured(
+        folder,
+        companionText(folder)
+          .split('\n')
+          .toSpliced(at, 1, ...other)
+          .join('\n'),
+      )
+
     it.concurrent.each(lines)(
-      '$line: a row changes, or the line pins a default',
-      async ({ at, line }) => {
-        const other = pinned[line]
-        const without = (folder: string) => {
-          const all = companionText(folder).split('\n')
-          return configured(folder, all.filter((_, index) => index !== at).join('\n'))
-        }
-        const changed = (folder: string) => {
-          const all = companionText(folder).split('\n')
-          return configured(folder, all.with(at, other ?? '').join('\n'))
-        }
+      '$line: a row changes, or it pins a default',
+      async ({ at, other }) => {
         const expected = before.companion
         if (other === undefined) {
-          expect(await measure(without, undefined)).not.toEqual(expected)
-        } else {
-          expect(await measure(without, expected)).toEqual(expected)
-          expect(await measure(changed, undefined)).not.toEqual(expected)
+          expect(await measure(withLine(at, []), undefined)).not.toEqual(expected)
+          return
         }
+        expect(await measure(withLine(at, []), expected)).toEqual(expected)
+        expect(await measure(withLine(at, [other]), undefined)).not.toEqual(expected)
       },
     )
   })

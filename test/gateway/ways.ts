@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bwrapCommand } from '../../src/gateway/bwrap-command.ts'
-import { servicePorts } from '../../src/gateway/gateway-run.ts'
-import type { ProxyAddress } from '../../src/gateway/proxy-address.ts'
+import { renderCompanion } from '../../src/dialects/claude-bottle/companion.ts'
+import { companionName } from '../../src/dialects/companion.ts'
+import { bottle } from '../support/command.ts'
+import { bottleSource, writeProject } from '../support/project.ts'
 import type { Trial } from './lab/host.ts'
-import { dedicated, elsewhere, network } from './probes.ts'
+import { dedicated, elsewhere, network, proxyPorts } from './probes.ts'
 
 /** One way of running gvproxy for a bottle. */
 export interface Way {
@@ -48,60 +49,69 @@ export function configured(folder: string, text: string): Trial {
   return { command: `exec gvproxy -config ${config}`, socket: socketIn(folder) }
 }
 
-/** What a bottle's companion says, for its socket in `folder`. */
+/** What the companion of the bottle says whose socket is in `folder`. */
 export function companionText(folder: string): string {
-  return `interfaces:
-  vfkit: unixgram://${socketIn(folder)}
-stack:
-  mtu: 1500
-  subnet: 192.168.127.0/24
-  gatewayIP: 192.168.127.1
-  gatewayVirtualIPs:
-    - 192.168.127.253
-  nat:
-    192.168.127.253: ${dedicated}
-  dns:
-    - records:
-        - name: proxy.internal
-          ip: 192.168.127.253
-`
+  return renderCompanion({ socket: socketIn(folder), address: dedicated })
 }
 
 const companion: Way = {
   name: 'companion',
-  prepare: (folder) => configured(folder, companionText(folder)),
+  prepare(folder) {
+    const project = synthesize(folder)
+    const command = `exec gvproxy -config ${join(project, 'smolfiles/claude', companionName)}`
+    return { command, socket: socketIn(folder) }
+  },
 }
 
-const socketProxies: Proxies = (folder) => (name) => ({
-  unix: join(folder, 'proxies', `${name}.sock`),
-})
-const addressProxies: Proxies = () => (_name, port) => ({ host: elsewhere, port })
-
-type Proxies = (folder: string) => (name: string, port: number) => ProxyAddress
-
-function confined(name: string, proxies: Proxies): Way {
-  const prepare = (folder: string) => {
-    const configuration = join(folder, 'configuration.yaml')
-    writeFileSync(configuration, companionText(folder))
-    const all = [...servicePorts].map(
-      ([each, port]) => [each, proxies(folder)(each, port)] as const,
-    )
-    const run = {
-      slug: 'claude',
-      socket: socketIn(folder),
-      configuration,
-      address: dedicated,
-      proxies: new Map(all),
-    }
-    return { command: bwrapCommand(run), socket: socketIn(folder) }
+/** As `bottle gateway` says, with each proxy at the address that `at` gives. */
+function confined(name: string, at: (folder: string, proxy: string, port: number) => string): Way {
+  return {
+    name,
+    prepare(folder) {
+      const proxies = Object.entries(proxyPorts).flatMap(([proxy, port]) => [
+        `--${proxy}`,
+        at(folder, proxy, port),
+      ])
+      const project = ['--project', synthesize(folder)]
+      const command = said(['gateway', 'claude', '--print', 'bwrap', ...project, ...proxies])
+      return { command, socket: socketIn(folder) }
+    },
   }
-  return { name, prepare }
+}
+
+/** A project in `folder` with its output tree. */
+function synthesize(folder: string): string {
+  const project = join(folder, 'project')
+  const device = `gvproxy('${socketIn(folder)}', { address: '${dedicated}' })`
+  writeProject(project, { 'bottles/claude.bottle.ts': bottleSource('claude', `.net(${device})`) })
+  said(['synth', '--project', project, '--no-types'])
+  return project
+}
+
+function said(argv: readonly string[]): string {
+  const { status, stdout, stderr } = bottle(argv)
+  if (status !== 0) throw new Error(`bottle ${argv.join(' ')} ends with ${status}: ${stderr}`)
+  return stdout
+}
+
+const bySocket = confined('confined', (folder, proxy) => {
+  return `unix:${join(folder, 'proxies', proxy)}.sock`
+})
+
+/** From 1.19 on, libkrun has its own end in a folder for temporary files, which gvproxy cannot write. */
+const fromElsewhere: Way = {
+  name: "confined, the guest's end elsewhere",
+  prepare: (folder) => ({
+    ...bySocket.prepare(folder),
+    ownSocket: join(folder, 'krun-net-1-0.sock'),
+  }),
 }
 
 export const ways: readonly Way[] = [
   defaults,
   nameAlone,
   companion,
-  confined('companion, confined', socketProxies),
-  confined('companion, confined, proxies at addresses', addressProxies),
+  bySocket,
+  fromElsewhere,
+  confined('confined, proxies at addresses', (_folder, _proxy, port) => `${elsewhere}:${port}`),
 ]
