@@ -3,6 +3,7 @@ import { defaultDialect } from '../dialects/default-dialect.ts'
 import type { CanCommandOptions } from './can-command.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
+import type { DoctorCommandOptions } from './doctor-command.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { ExplainOptions } from './explain-command.ts'
 import type { GatewayCommandOptions } from './gateway-command.ts'
@@ -159,7 +160,7 @@ export function addCommands(
     addFolderOption(
       program
         .command('gateway')
-        .description("print how to run a claude-bottle's gvproxy behind bridges to its proxies")
+        .description("print how to run a bottle's gvproxy behind bridges to its proxies")
         .argument('<slug>', 'the bottle'),
     ),
   )
@@ -172,12 +173,14 @@ export function addCommands(
       finish(await runGateway(slug, options, terminal))
     })
 
-  addProjectOptions(
-    program
-      .command('doctor')
-      .description('check whether this host can run the claude-bottles as they were synthesized')
-      .argument('[slug]', 'the bottle; all when none is named'),
-  ).action(async (slug: string | undefined, options: ProjectOptions) => {
+  addOutOption(
+    addProjectOptions(
+      program
+        .command('doctor')
+        .description('check whether this host can run the bottles as they were synthesized')
+        .argument('[slug]', 'the bottle; all when none is named'),
+    ),
+  ).action(async (slug: string | undefined, options: DoctorCommandOptions) => {
     const { runDoctor } = await import('./doctor-command.ts')
     finish(await runDoctor(slug, options, terminal))
   })

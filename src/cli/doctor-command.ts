@@ -10,13 +10,17 @@ import type { ProjectOptions } from './options.ts'
 import { showErrors } from './reach-command.ts'
 import type { Terminal } from './terminal.ts'
 
+export interface DoctorCommandOptions extends ProjectOptions {
+  readonly out?: string
+}
+
 /** Says what this host lacks to run the bottles, and what to do about it. */
 export async function runDoctor(
   slug: string | undefined,
-  { project, json }: ProjectOptions,
+  { project, json, out }: DoctorCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { checks, diagnostics } = await examine(slug, project)
+  const { checks, diagnostics } = await examine(slug, { project, out })
   const isGood = !hasErrors(diagnostics)
   const isFit = checks.every(({ state }) => state !== 'failed')
   if (json) {

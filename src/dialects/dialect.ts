@@ -67,6 +67,8 @@ export interface Dialect<Document> {
   /** A small bottle to start from, which synth accepts as it is. `slug` is a valid one. */
   scaffold(slug: string): string
 
+  /** The program that runs its Smolfiles, where one is known. */
+  readonly engine?: string
   /** The prefix of the slug in the machine's name. */
   readonly namePrefix: string
   /** The slug in a Smolfile's data, where the dialect has it there. */

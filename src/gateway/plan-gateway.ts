@@ -13,7 +13,7 @@ import type { GatewayRun, Proxies } from './gateway-run.ts'
 import { refuseRun } from './gateway-run.ts'
 import type { Refusal } from './refusal.ts'
 
-export interface GatewayOptions {
+export interface GatewayPlanOptions {
   readonly project?: string
   readonly out?: string
   readonly proxies: Proxies
@@ -33,7 +33,7 @@ export interface GatewayOutcome {
  */
 export async function planGateway(
   slug: string,
-  { project = '.', out, proxies }: GatewayOptions,
+  { project = '.', out, proxies }: GatewayPlanOptions,
 ): Promise<GatewayOutcome> {
   return openProject({ project }, async (context) => {
     // A socket of any other bottle may be in the folder.

@@ -34,7 +34,7 @@ export function refuseFolder({ slug, socket, others, project }: SocketPlace): Re
   const folder = dirname(socket)
   const refuse = (why: string): Refusal => ({
     message: `the socket's folder ${quotePath(folder)} ${why}; it must be this bottle's alone, since gvproxy may write in it`,
-    hint: `put the socket at /run/claude-bottle/${slug}/gvproxy.sock`,
+    hint: `put the socket at /run/bottles/${slug}/gvproxy.sock`,
   })
   if (basename(folder) !== slug) return refuse(`is not named for the bottle, ${quote(slug)}`)
   const other = others.find((each) => isWithin(each, folder))

@@ -29,6 +29,7 @@ const first =
 
 export const smolvm: Dialect<SmolvmDocument> = {
   name: 'smolvm',
+  engine: 'smolvm',
   rows: settings,
   get schema() {
     return documentSchema()

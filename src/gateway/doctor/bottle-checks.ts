@@ -4,9 +4,10 @@ import { networkInterfaces } from 'node:os'
 import { dirname } from 'node:path'
 import { quotePath } from '../../diagnostic/text.ts'
 import { parseRange } from '../../dialects/values/addresses.ts'
+import { refusePath } from '../plain-path.ts'
 import type { SocketPlace } from '../socket-folder.ts'
 import { refuseFolder } from '../socket-folder.ts'
-import type { Check, Finding } from './check.ts'
+import type { Check, CheckResult } from './check.ts'
 import { failed, ok, warning } from './check.ts'
 
 /** A claude-bottle as it was synthesized. */
@@ -30,7 +31,7 @@ export function checkBottle(bottle: Synthesized): readonly Check[] {
   return checks.map((check) => ({ ...check, slug }))
 }
 
-function checkCompanion({ slug, socket, address, companion, isCurrent }: Synthesized): Finding {
+function checkCompanion({ slug, socket, address, companion, isCurrent }: Synthesized): CheckResult {
   if (address === undefined) {
     return warning(
       'the bottle has none: with its defaults gvproxy reaches what the host reaches',
@@ -44,9 +45,9 @@ function checkCompanion({ slug, socket, address, companion, isCurrent }: Synthes
   )
 }
 
-function checkFolder(bottle: Synthesized): Finding {
+function checkFolder(bottle: Synthesized): CheckResult {
   const folder = dirname(bottle.socket)
-  const refusal = refuseFolder(bottle)
+  const refusal = refusePath('the socket', bottle.socket) ?? refuseFolder(bottle)
   if (refusal !== undefined) return failed(refusal.message, refusal.hint)
   const found = statOf(folder)
   if (found === undefined) {
@@ -75,7 +76,7 @@ function statOf(path: string): Stats | undefined {
 /** Up to 1.18.1, libkrun binds its own end at the path with "-krun.sock" behind it. */
 const longest: Readonly<Record<string, number>> = { linux: 97, darwin: 93 }
 
-function checkLength(socket: string): Finding {
+function checkLength(socket: string): CheckResult {
   const bytes = Buffer.byteLength(socket)
   const most = longest[process.platform]
   const found = `${bytes} bytes`
@@ -87,7 +88,7 @@ function checkLength(socket: string): Finding {
 }
 
 /** Linux has the whole of the loopback's range, macOS the addresses that it was given. */
-function checkAddress(address: string): Finding {
+function checkAddress(address: string): CheckResult {
   const own = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
   const isLinux = process.platform === 'linux'
   const has = own.some((each) =>

@@ -10,20 +10,20 @@ export interface Check {
 }
 
 /** A check by what was found: what has no advice is well. */
-export type Finding = Omit<Check, 'name' | 'slug'>
+export type CheckResult = Omit<Check, 'name' | 'slug'>
 
-export function ok(found: string): Finding {
+export function ok(found: string): CheckResult {
   return { state: 'ok', found }
 }
 
-export function warning(found: string, advice: string): Finding {
+export function warning(found: string, advice: string): CheckResult {
   return { state: 'warning', found, advice }
 }
 
-export function failed(found: string, advice: string): Finding {
+export function failed(found: string, advice: string): CheckResult {
   return { state: 'failed', found, advice }
 }
 
-export function skipped(found: string): Finding {
+export function skipped(found: string): CheckResult {
   return { state: 'skipped', found }
 }

@@ -21,13 +21,13 @@ function isExecutable(path: string): boolean {
 }
 
 /** What a program says, and whether it ends well. */
-export interface Said {
+export interface ProgramWords {
   readonly ok: boolean
   /** One line of its output, or why there is none. */
   readonly line: string
 }
 
-export function askProgram(path: string, argv: readonly string[]): Said {
+export function askProgram(path: string, argv: readonly string[]): ProgramWords {
   const { status, stdout, stderr, error } = spawnSync(path, argv, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
