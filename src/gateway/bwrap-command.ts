@@ -9,7 +9,7 @@ import { servicePorts } from './gateway-run.ts'
 export function bwrapCommand(run: GatewayRun): string {
   const folder = dirname(run.socket)
   const isBridged = [...run.proxies.values()].some((proxy) => !('unix' in proxy))
-  const lines = isBridged ? bridged(run) : confined(run)
+  const lines = isBridged ? bridged(run) : alone(run)
   return `${[`mkdir -p -m 700 ${folder} || exit`, ...lines].join('\n')}\n`
 }
 
@@ -36,6 +36,12 @@ function confined(run: GatewayRun, rest = "'"): readonly string[] {
     ...bridges,
     `    exec gvproxy -config ${configuration}${rest}`,
   ]
+}
+
+/** In the place of the shell, so that what ends one ends the other. */
+function alone(run: GatewayRun): readonly string[] {
+  const [first, ...rest] = confined(run)
+  return [`exec ${first}`, ...rest]
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, lstatSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
@@ -110,9 +111,18 @@ async function change(probe: ExposeProbe): Promise<string | undefined> {
   return contact(probe.protocol, address, probe.port, probe.id)
 }
 
+let gvproxy: ChildProcess | undefined
+
+/** Has what runs gvproxy clean up. */
+async function end(): Promise<void> {
+  if (gvproxy?.exitCode !== null) return
+  gvproxy.kill('SIGTERM')
+  await Promise.race([once(gvproxy, 'close'), pause(2000)])
+}
+
 async function observe(): Promise<Observed> {
   const output = openSync(log, 'a')
-  const gvproxy = spawn('sh', ['-c', trial.command], {
+  gvproxy = spawn('sh', ['-c', trial.command], {
     cwd: '/',
     stdio: ['ignore', output, output],
     env: { PATH: process.env.PATH, HOME: folder },
@@ -171,4 +181,5 @@ await serve()
 await serveDaemon()
 setTimeout(() => fail('the guest is silent'), 60_000)
 writeFileSync(join(folder, 'observed.json'), JSON.stringify(await observe()))
+await end()
 process.exit(0)
