@@ -31,7 +31,7 @@ export function refuseRun(run: GatewayRun, place: SocketPlace): readonly Refusal
   const { socket, configuration, proxies } = run
   const paths = [
     refusePath('the socket', socket),
-    refusePath(`the bottle's configuration of gvproxy`, configuration),
+    refusePath('the configuration of gvproxy', configuration),
   ]
   const within = [...proxies].map(([name, proxy]) => refuseProxy(name, proxy, dirname(socket)))
   return [...paths, refuseFolder(place), ...within].filter((each) => each !== undefined)
