@@ -4,7 +4,7 @@ import type { Check, CheckResult } from './check.ts'
 import { failed, ok, skipped, warning } from './check.ts'
 import { askProgram, findProgram, versionIn } from './programs.ts'
 
-/** The release with which it was measured what a guest reaches: docs/reference/gateway.md. */
+/** The release with which it was measured what a guest reaches: docs/guides/gateway.md. */
 export const measuredGvproxy = '0.8.9'
 
 /** The release with which Smolfiles were compared: docs/compatibility.md. */
