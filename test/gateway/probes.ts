@@ -49,6 +49,7 @@ export const network = {
   guest: '192.168.127.2',
   proxies: '192.168.127.253',
   host: '192.168.127.254',
+  nobody: '192.168.127.77',
 } as const
 
 /** The dedicated loopback address of the bottle, and that of proxies that stand elsewhere. */
@@ -78,7 +79,7 @@ const addresses = [
   network.gateway,
   network.proxies,
   network.host,
-  '192.168.127.77',
+  network.nobody,
   '127.0.0.1',
   dedicated,
   '0.0.0.0',

@@ -63,6 +63,12 @@ const companion: Way = {
   },
 }
 
+/** gvproxy dials what it does not translate, so it matters where its host is. */
+const inNetwork: Way = {
+  name: 'companion, the host in its network',
+  prepare: (folder) => ({ ...companion.prepare(folder), isInNetwork: true }),
+}
+
 /** As `bottle gateway` says, with each proxy at the address that `at` gives. */
 function confined(name: string, at: (folder: string, proxy: string, port: number) => string): Way {
   return {
@@ -111,6 +117,7 @@ export const ways: readonly Way[] = [
   defaults,
   nameAlone,
   companion,
+  inNetwork,
   bySocket,
   fromElsewhere,
   confined('confined, proxies at addresses', (_folder, _proxy, port) => `${elsewhere}:${port}`),

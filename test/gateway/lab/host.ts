@@ -29,6 +29,8 @@ export interface Trial {
   readonly socket: string
   /** The guest's own end. Default: beside gvproxy's, as libkrun had it up to 1.18. */
   readonly ownSocket?: string
+  /** Whether the host has addresses in the network that gvproxy makes. Default: no. */
+  readonly isInNetwork?: boolean
 }
 
 /** What the guest reached and changed, or the last words of a gvproxy that does not run. */
@@ -54,6 +56,8 @@ const setUp = [
   'echo 1 > /proc/sys/net/ipv4/conf/eth0/route_localnet',
   'ip link set eth0 up',
   `ip route add default via ${network.gateway}`,
+  // Also what nobody answers for goes to gvproxy itself, as whoever is root in a guest can have it.
+  ...[network.host, network.nobody].map((each) => `ip route add ${each} via ${network.gateway}`),
 ].join(' && ')
 
 async function serve(): Promise<void> {
@@ -173,8 +177,9 @@ function fail(what: string): never {
 
 const { status, stderr } = spawnSync('sh', [join(programs, 'host.sh'), join(folder, 'resolv.conf')])
 if (status !== 0) throw new Error(`the namespaces cannot be set up: ${stderr}`)
-// The network behind gvproxy is no address of a host.
-spawnSync('ip', ['route', 'add', 'unreachable', '192.168.127.0/24', 'table', 'local'])
+if (!trial.isInNetwork) {
+  spawnSync('ip', ['route', 'add', 'unreachable', '192.168.127.0/24', 'table', 'local'])
+}
 // When the one who started this ends, so does all that runs in the namespaces.
 process.stdin.on('end', () => process.exit(1)).resume()
 await serve()
