@@ -82,6 +82,8 @@ const types: Readonly<Record<string, string>> = {
   SettingValue: 'any value',
   unknown: 'any value',
   Summary: 'object of numbers',
+  Ports: 'object of numbers',
+  ProxyAddresses: 'object of objects',
   CodeExample: 'object',
   true: '`true`',
 }

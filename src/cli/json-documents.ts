@@ -3,6 +3,7 @@
  * these types and their comments. A key that may be absent is optional.
  */
 import type { CodeExample, Severity } from '../diagnostic/catalogue/code-entry.ts'
+import type { ProxyAddress } from '../gateway/proxy-address.ts'
 import type { BottleReview, IsolationClass, SettingValue } from '../review/finding.ts'
 import type { Summary } from '../review/summary.ts'
 
@@ -451,6 +452,12 @@ export interface SetDocument {
   readonly diagnostics: readonly JsonDiagnostic[]
 }
 
+/** Ports by the names of proxies. */
+type Ports = Readonly<Record<string, number>>
+
+/** Where proxies listen, by their names. */
+type ProxyAddresses = Readonly<Record<string, ProxyAddress>>
+
 /** What a program needs to run a bottle's gvproxy. */
 export interface GatewayDocument {
   /** The bottle's slug. */
@@ -464,11 +471,9 @@ export interface GatewayDocument {
   /** The loopback address at which gvproxy finds the proxies. */
   readonly address: string
   /** The ports there, by the proxies' names. */
-  readonly ports: Readonly<Record<string, number>>
+  readonly ports: Ports
   /** Where the proxies that were named listen: `{ unix }` or `{ host, port }`. */
-  readonly proxies: Readonly<
-    Record<string, { readonly unix: string } | { readonly host: string; readonly port: number }>
-  >
+  readonly proxies: ProxyAddresses
 }
 
 /** What this host lacks to run bottles. */
