@@ -34,13 +34,25 @@ export function refuseRun(run: GatewayRun, place: SocketPlace): readonly Refusal
     refusePath('the configuration of gvproxy', configuration),
   ]
   const within = [...proxies].map(([name, proxy]) => refuseProxy(name, proxy, dirname(socket)))
-  return [...paths, refuseFolder(place), ...within].filter((each) => each !== undefined)
+  const hidden = refuseHidden('the configuration of gvproxy', configuration)
+  return [...paths, hidden, refuseFolder(place), ...within].filter((each) => each !== undefined)
 }
 
 function refuseProxy(name: string, proxy: ProxyAddress, folder: string): Refusal | undefined {
-  if (!('unix' in proxy) || !isWithin(proxy.unix, folder)) return undefined
+  if (!('unix' in proxy)) return undefined
+  if (!isWithin(proxy.unix, folder)) return refuseHidden(`the socket of --${name}`, proxy.unix)
   return {
     message: `the socket of --${name} is in ${quotePath(folder)}, where the guest can have gvproxy replace it`,
     hint: 'put it in another folder',
+  }
+}
+
+/** gvproxy has folders of its own in the place of these. */
+function refuseHidden(what: string, path: string): Refusal | undefined {
+  const folder = ['/dev', '/proc'].find((each) => isWithin(path, each))
+  if (folder === undefined) return undefined
+  return {
+    message: `${what} is ${quotePath(path)}; gvproxy runs with a ${folder} of its own`,
+    hint: `put it outside of ${folder}`,
   }
 }

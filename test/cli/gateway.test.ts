@@ -68,6 +68,8 @@ exec bwrap --unshare-all --die-with-parent --new-session --cap-drop ALL \\
       1,
       'where the guest can have gvproxy replace it',
     ],
+    ['demo', ['--git-gate', 'unix:/dev/shm/g.sock'], 1, 'gvproxy runs with a /dev of its own'],
+    ['demo', ['--out', '/dev/shm/tree'], 1, 'the configuration of gvproxy is "/dev/shm/tree/demo'],
     ['demo', ['--out', "a'b"], 1, 'the configuration of gvproxy is'],
   ] as const)('refuses %s with %j', (slug, argv, status, message) => {
     const finished = gateway(slug, ...argv)
