@@ -24,6 +24,9 @@ export const openGateway = "the host's own 127.0.0.1, at 192.168.127.254 by gvpr
 /** The end of what a gateway with an address of its own is. */
 export const behindProxies = ' of the host, behind proxy.internal'
 
+/** The start of what says in which folder of the host gvproxy replaces files by sockets. */
+export const replaced = "gvproxy's own interface, which replaces files below "
+
 /** Why TSI is as open as it is. */
 export const whyTsi = "the guest's sockets are opened on the host, and nothing filters them"
 
@@ -88,6 +91,8 @@ export interface NetworkReach {
   readonly by: readonly string[]
   /** The members of lists that open addresses, where lists do. */
   readonly entries?: readonly RangeGrant[]
+  /** Addresses that are closed as long as nobody outside has them. */
+  readonly absent?: { readonly ranges: readonly AddressRange[]; readonly assumes: string }
   /** Why it is as open as it is, where no setting says so. */
   readonly why?: string
   /** What all of this takes for granted, to be said beside every answer; it changes none. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import { servedFiles } from '../dialects/claude-bottle/reach.ts'
 import type { Grant, Reach } from '../dialects/reach.ts'
+import { replaced } from '../dialects/reach.ts'
 import type { Answered } from './answer.ts'
 import { stepsOf } from './answer-network.ts'
 import type { Answer } from './ask.ts'
@@ -40,10 +40,10 @@ export function answerForPath({ grants }: Reach, mode: 'read' | 'write', asked: 
       open.map(({ grant }) => grant),
     )
   }
-  const servants = mode === 'write' ? grants.filter(({ what }) => what === servedFiles) : []
-  if (servants.length > 0) {
-    const why = 'gvproxy removes what is there, and puts a socket in its place, when it is asked to'
-    return said('yes', why, servants, ['gvproxy may write there'])
+  const replacing = mode === 'write' ? grants.find((each) => isReplacedBy(each, path)) : undefined
+  if (replacing !== undefined) {
+    const why = 'gvproxy replaces what is there by a socket, when it is asked to from inside'
+    return said('yes', why, [replacing], ['gvproxy may write there'])
   }
   const why = mounts.length > 0 ? 'it is below nothing that is mounted' : 'nothing is mounted'
   const wider = mode === 'write' ? `${why} to be written` : why
@@ -53,6 +53,10 @@ export function answerForPath({ grants }: Reach, mode: 'read' | 'write', asked: 
     [],
     mounts.length > 0 ? ['no link of the host leads to it from there'] : [],
   )
+}
+
+function isReplacedBy({ what }: Grant, path: string): boolean {
+  return what.startsWith(replaced) && isWithinPath(path, what.slice(replaced.length))
 }
 
 function said(

@@ -83,7 +83,9 @@ export function answerForAddress({ network }: Reach, question: AddressQuestion):
     answer === 'depends'
       ? network.named.names.map((name) => name.by)
       : byOf(network, answer, address)
-  const assumes = answer === 'yes' ? assumedBy(network) : []
+  const { absent } = network
+  const isAbsent = answer === 'no' && absent !== undefined && isCovered([plain], absent.ranges)
+  const assumes = isAbsent ? [absent.assumes] : answer === 'yes' ? assumedBy(network) : []
   return { answer, way: stepsOf(network, answer), why, by, assumes }
 }
 

@@ -6,7 +6,7 @@ import type {
   NetworkReach,
   Reach,
 } from '../dialects/reach.ts'
-import { behindProxies, noNetwork, openGateway, pastGateways } from '../dialects/reach.ts'
+import { behindProxies, noNetwork, openGateway, pastGateways, replaced } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import {
   commonRanges,
@@ -231,7 +231,9 @@ function grantIndex(grants: readonly Grant[]): GrantIndex {
 function grantsBeyond({ grants }: Reach, other: Reach): readonly Beyond[] {
   const { sure, any, isPast, isOpen } = grantIndex(other.grants)
   const key = ({ part, what }: Grant) => `${part} ${what}`
+  const replacesAll = any.has(`agent ${replaced}/`)
   return grants
+    .filter(({ what }) => !replacesAll || !what.startsWith(replaced))
     .filter((grant) => grant.part !== 'gateway' || !isPast)
     .filter(({ what }) => !isOpen || !what.endsWith(behindProxies))
     .filter((grant) => !(grant.assumes === undefined ? sure : any).has(key(grant)))

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { gateway } from '../../language/claude-bottle/gateway.ts'
 import type { Grant, NetworkReach, Reach } from '../reach.ts'
 import {
@@ -7,12 +8,13 @@ import {
   openGateway,
   openNetwork,
   pastGateways,
+  replaced,
   userGrant,
   variableGrants,
   whyTsi,
 } from '../reach.ts'
 import type { AddressRange } from '../values/addresses.ts'
-import { rangesOf, withMapped, withoutRanges } from '../values/addresses.ts'
+import { mergeRanges, rangesOf, withMapped, withoutRanges } from '../values/addresses.ts'
 import { gvproxyNetwork } from './companion.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 
@@ -36,7 +38,7 @@ export function reachOfBottle({ env, net }: ClaudeBottleDocument): Reach {
   if (first.address === undefined || others.length > 0) {
     const said = { why: byDefault, assumes: 'gvproxy runs with its defaults' }
     const open: Grant = { part: 'gateway', what: openGateway, by }
-    const grants = [...devices, open, servedInterface(by), ...own]
+    const grants = [...devices, open, ...replacesFiles('/', by), ...own]
     return { network: openNetwork('gvproxy', by, said), grants }
   }
   const proxies: Grant = {
@@ -44,10 +46,10 @@ export function reachOfBottle({ env, net }: ClaudeBottleDocument): Reach {
     what: `${first.address}${behindProxies}`,
     by: ['net[0].address'],
   }
-  const grants = [...devices, proxies, ...own]
+  const grants = [...devices, proxies, ...replacesFiles(posix.dirname(first.socket), by), ...own]
   return {
     network: throughCompanion(by),
-    grants: [...grants, servedInterface(by)],
+    grants: [...grants, ...replacesFiles('/', by)],
     confined: { network: confinedNetwork(by), grants },
   }
 }
@@ -58,27 +60,31 @@ function deviceGrant({ type, attachment, socket }: Device, index: number): Grant
   return { part: 'gateway', what: `${socket}, by ${attachment} of ${type}`, by: [`net[${index}]`] }
 }
 
-/** It cannot be turned off; confined it finds nothing of the host. */
-function servedInterface(by: readonly string[]): Grant {
-  return { part: 'agent', what: servedFiles, by }
+/** What gvproxy's own interface does for whoever asks it from inside; it cannot be turned off. */
+function replacesFiles(folder: string, by: readonly string[]): readonly Grant[] {
+  const opens = { part: 'agent', what: opensPorts, by } as const
+  const replaces: Grant = { part: 'agent', what: `${replaced}${folder}`, by }
+  return folder === '/' ? [opens, replaces] : [replaces]
 }
 
-/** What gvproxy does for whoever asks it from inside. */
-export const servedFiles =
-  "gvproxy's own interface, which opens ports of the host and removes files"
+const opensPorts = "gvproxy's own interface, which opens ports of the host"
 
 /** Everything but what gvproxy translates to the host's own 127.0.0.1 by its default. */
 function throughCompanion(by: readonly string[]): NetworkReach {
-  const addresses = withoutRanges(everyAddress, withMapped(rangesOf([gvproxyNetwork.host])))
+  const host = withMapped(rangesOf([gvproxyNetwork.host]))
+  const addresses = withoutRanges(everyAddress, host)
   const loopback = rangesOf([gvproxyNetwork.proxies])
+  // By UDP the address of nobody is the host's 127.0.0.1, whatever is translated.
+  const nobody = rangesOf(['0.0.0.0'])
   return {
     ...openNetwork('gvproxy', by, {
       why: "gvproxy reaches whatever its host reaches, but for the host's own 127.0.0.1",
     }),
     tcp: addresses,
     udp: addresses,
-    loopback: { tcp: loopback, udp: loopback, udpPorts: [] },
+    loopback: { tcp: loopback, udp: mergeRanges([...loopback, ...nobody]), udpPorts: [] },
     fixed: fixedNames(),
+    absent: { ranges: host, assumes: `nothing outside has the address ${gvproxyNetwork.host}` },
   }
 }
 
