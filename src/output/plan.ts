@@ -140,7 +140,7 @@ function planExpected(
   const common = { slug, expected, removes: [], temporaries, isNew: folder === undefined }
   const none = { ...common, writes: [], withdraws: [] }
   const isSame = hasText(folder?.smolfile, text)
-  const isCompanionSame = hasText(folder?.companion, companion?.text)
+  const isCompanionSame = hasText(ownCompanion(folder, expected), companion?.text)
   const edited = isSame
     ? editedCompanion(folder, expected)
     : (editedSmolfile(folder) ?? editedCompanion(folder, expected))

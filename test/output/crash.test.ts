@@ -1,34 +1,12 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { applyPlan } from '../../src/output/apply.ts'
 import type { Expected } from '../../src/output/plan.ts'
+import { copyOf, killEverywhere } from '../support/kill.ts'
 import { makeProject, memory } from '../support/project.ts'
-import { realPath, type SystemCall, watchSystemCalls } from '../support/system-calls.ts'
+import { realPath, watchSystemCalls } from '../support/system-calls.ts'
 import { actions, assemble, manifest, plan, readFiles, smolfile } from '../support/tree.ts'
-
-/**
- * Runs `work` as if the process were killed at its system call number `point`: that call and all
- * after it do nothing, so no clean-up takes place either. A write is cut in half.
- */
-function killAt(point: number, work: () => void): 'killed' | 'completed' {
-  let killed = false
-  const before = ({ index, name, parts, call }: SystemCall) => {
-    if (index < point) return
-    const [descriptor, bytes] = parts
-    if (name === 'writeSync' && bytes instanceof Buffer && !killed) {
-      call(descriptor, bytes.subarray(0, bytes.length >> 1))
-    }
-    killed = true
-    throw new Error('killed')
-  }
-  try {
-    watchSystemCalls(work, before)
-  } catch {
-    // A killed process has nobody to tell.
-  }
-  return killed ? 'killed' : 'completed'
-}
 
 const kept = smolfile('kept', 'kept = 1\n')
 const removed = smolfile('removed', 'removed = 1\n')
@@ -41,25 +19,6 @@ function makeTree(expected: readonly Expected[]): string {
   const project = makeProject({}, memory)
   assemble(project, expected)
   return project
-}
-
-function copyOf(project: string): string {
-  const copy = makeProject({}, memory)
-  if (existsSync(join(project, 'smolfiles'))) {
-    cpSync(join(project, 'smolfiles'), join(copy, 'smolfiles'), { recursive: true })
-  }
-  return copy
-}
-
-/** The projects that a kill at each system call of a change to `expected` leaves. */
-function killEverywhere(project: string, expected: readonly Expected[]): readonly string[] {
-  const left: string[] = []
-  for (let point = 0; ; point++) {
-    const copy = copyOf(project)
-    const made = plan(copy, expected)
-    if (killAt(point, () => applyPlan(made)) === 'completed') return left
-    left.push(copy)
-  }
 }
 
 function cleanFiles(expected: readonly Expected[]) {
