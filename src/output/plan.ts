@@ -174,15 +174,23 @@ function editedSmolfile(folder: OutputFolder | undefined): string | undefined {
   return isOurs(folder, smolfileName) ? undefined : smolfileName
 }
 
-/** The companion, when it is somebody's work; one that nobody has said and nobody asks for is unsourced. */
-function editedCompanion(
+/** The companion, when it is somebody's work. */
+function editedCompanion(folder: OutputFolder | undefined, expected: Expected): string | undefined {
+  const own = ownCompanion(folder, expected)
+  if (folder === undefined || own === undefined || hasText(own, expected.companion?.text)) {
+    return undefined
+  }
+  return isOurs(folder, companionName) ? undefined : companionName
+}
+
+/** The companion that is there, unless it is one that no manifest has and nobody asks for. */
+function ownCompanion(
   folder: OutputFolder | undefined,
   { companion }: Expected,
-): string | undefined {
-  if (folder?.companion === undefined || hasText(folder.companion, companion?.text))
-    return undefined
-  if (isOurs(folder, companionName)) return undefined
-  return companion !== undefined || isListed(folder, companionName) ? companionName : undefined
+): Uint8Array | undefined {
+  if (folder === undefined) return undefined
+  const isWanted = companion !== undefined || isListed(folder, companionName)
+  return isWanted ? folder.companion : undefined
 }
 
 function planOrphan(

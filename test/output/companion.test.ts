@@ -85,7 +85,7 @@ describe('the companion of a Smolfile', () => {
       const [smolfileText, companion] = texts(project)
       if (companion !== undefined) expect(smolfileText).toBe('web = 1\n')
       assemble(project, [])
-      expect(existsSync(join(project, 'smolfiles/web'))).toBe(false)
+      expect(readFiles(project)).toEqual({})
     }
   })
 
