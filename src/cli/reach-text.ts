@@ -4,7 +4,7 @@ import { SecretLabels } from '../dialects/masking.ts'
 import type { NetworkReach, Reach } from '../dialects/reach.ts'
 import { everyAddress, whenConfined } from '../dialects/reach.ts'
 import { commonRanges, mapped, withoutRanges } from '../dialects/values/addresses.ts'
-import type { PortRange } from '../dialects/values/range.ts'
+import type { AddressPorts } from '../dialects/values/range.ts'
 import type { Beyond } from '../reach/beyond.ts'
 import { familyWords, isCovered, rangeWords } from '../reach/range-words.ts'
 import type { ReachItem } from '../reach/reach-items.ts'
@@ -199,7 +199,7 @@ function addressRows(network: NetworkReach, family: 4 | 6): readonly Row[] {
 /** Addresses on some of their ports; those of IPv6 that stand for one of IPv4 are not said again. */
 function portTexts(
   protocol: string,
-  ranges: readonly PortRange[],
+  ranges: readonly AddressPorts[],
   family: 4 | 6,
 ): readonly string[] {
   const ofFour = ranges.filter((range) => range.family === 4)

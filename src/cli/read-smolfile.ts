@@ -8,13 +8,13 @@ import { isAbsent, ReadRefusal, systemReason } from '../files/system-errors.ts'
 /** Largest Smolfile that is read, in bytes; the same as for a source file. */
 const mostBytes = 1024 * 1024
 
-export interface ReadText {
+export interface NamedText {
   readonly name: string
   readonly text: string
 }
 
 export type SmolfileText =
-  | ({ readonly ok: true } & ReadText)
+  | ({ readonly ok: true } & NamedText)
   | { readonly ok: false; readonly name: string; readonly diagnostic: Diagnostic }
 
 /** The text of a Smolfile that the user names, `-` being the standard input. */

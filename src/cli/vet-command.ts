@@ -4,16 +4,15 @@ import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import { companionName } from '../dialects/companion.ts'
 import type { DialectName } from '../dialects/dialects.ts'
-import { dialectOf } from '../dialects/dialects.ts'
 import type { Vetted } from '../dialects/vet.ts'
-import { companionDiagnostics, vetSmolfile } from '../dialects/vet.ts'
+import { vetCompanion, vetSmolfile } from '../dialects/vet.ts'
 import { smolfileName } from '../output/tree.ts'
 import { dialectOption } from './dialect-option.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
 import type { VetDocument } from './json-documents.ts'
-import type { ReadText } from './read-smolfile.ts'
+import type { NamedText } from './read-smolfile.ts'
 import { readBeside, readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
@@ -53,30 +52,19 @@ export async function runVet(
 }
 
 /** A Smolfile with the companion beside it, or a companion with the Smolfile beside it. */
-function vetFile({ name, text }: ReadText, forced: DialectName | undefined): Vetted {
-  const beside = (other: string) => readBeside(name, other)
+function vetFile({ name, text }: NamedText, forced: DialectName | undefined): Vetted {
+  const read = (other: string) => readBeside(name, other)
   if (basename(name) !== companionName) {
-    return vetSmolfile(
-      name,
-      text,
-      forced,
-      basename(name) === smolfileName ? beside(companionName) : undefined,
-    )
+    const companion = basename(name) === smolfileName ? read(companionName) : undefined
+    return vetSmolfile(name, text, forced, companion)
   }
-  const smolfile = beside(smolfileName)
-  if (smolfile === undefined) {
-    const { companion, closed } = dialectOf('claude-bottle')
-    const problems = companion?.add(closed, text).problems ?? []
-    return { dialect: 'claude-bottle', diagnostics: companionDiagnostics(name, text, problems) }
+  const smolfile = read(smolfileName)
+  if (smolfile === undefined) return vetCompanion(name, text)
+  const beside = vetSmolfile(join(dirname(name), smolfileName), smolfile, forced, text)
+  return {
+    ...beside,
+    diagnostics: beside.diagnostics.filter(({ origin }) => origin?.file === name),
   }
-  const { dialect, diagnostics } = vetSmolfile(
-    join(dirname(name), smolfileName),
-    smolfile,
-    forced,
-    text,
-  )
-  const own = diagnostics.filter(({ origin }) => origin?.file === name)
-  return { ...(dialect === undefined ? {} : { dialect }), diagnostics: own }
 }
 
 interface Result {

@@ -1,5 +1,5 @@
 import type { AddressRange } from './values/addresses.ts'
-import type { PortRange } from './values/range.ts'
+import type { AddressPorts } from './values/range.ts'
 
 /**
  * What a bottle can get at from inside, of its document alone. What is not here it cannot get at: so
@@ -77,10 +77,10 @@ export interface NetworkReach {
   readonly tcp: readonly AddressRange[]
   readonly udp: readonly AddressRange[]
   /** Addresses to some ports, beside those above. */
-  readonly tcpPorts: readonly PortRange[]
-  readonly udpPorts: readonly PortRange[]
+  readonly tcpPorts: readonly AddressPorts[]
+  readonly udpPorts: readonly AddressPorts[]
   /** The host's own loopback, in all the addresses at which a guest may try it. */
-  readonly loopback: Loopback & { readonly udpPorts: readonly PortRange[] }
+  readonly loopback: Loopback & { readonly udpPorts: readonly AddressPorts[] }
   /** What names open beside that, when somebody answers so. */
   readonly named: NamedReach
   /** The names that are answered. */

@@ -107,8 +107,17 @@ function readBeside(
   return { ...read, diagnostics: companionDiagnostics(name, text, read.problems) }
 }
 
+/** Checks a companion by itself, where no Smolfile says which socket it is to name. */
+export function vetCompanion(file: string, text: string): Vetted {
+  const [dialect] = dialectNames.filter((name) => dialectOf(name).companion !== undefined)
+  if (dialect === undefined) return { diagnostics: [] }
+  const { closed, companion } = dialectOf(dialect)
+  const problems = companion?.add(closed as never, text).problems ?? []
+  return { dialect, diagnostics: companionDiagnostics(file, text, problems) }
+}
+
 /** The objections to a companion by itself, at their lines. */
-export function companionDiagnostics(
+function companionDiagnostics(
   file: string,
   text: string,
   problems: ReadCompanion['problems'],

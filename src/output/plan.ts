@@ -3,8 +3,18 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { escapeControls } from '../diagnostic/text.ts'
 import { companionName } from '../dialects/companion.ts'
+import {
+  bytesOf,
+  editedCompanion,
+  editedSmolfile,
+  hasText,
+  isForeign,
+  isListed,
+  isOurs,
+  ownCompanion,
+} from './hand-edited.ts'
 import type { Manifested, OutputFile } from './manifest.ts'
-import { isFirstManifestOf, manifestText, readManifest, sha256 } from './manifest.ts'
+import { isFirstManifestOf, manifestText } from './manifest.ts'
 import type { OutputFolder, OutputTree } from './tree.ts'
 import { manifestName, ourNames, smolfileName } from './tree.ts'
 import type { Stray } from './unsourced.ts'
@@ -162,37 +172,6 @@ function planExpected(
   return { ...changed, ...at(smolfileName), action: 'update', ...before }
 }
 
-/** Whether a file has this text; without text, whether it is not there. */
-function hasText(bytes: Uint8Array | undefined, text: string | undefined): boolean {
-  if (bytes === undefined || text === undefined) return bytes === text
-  return Buffer.from(text).equals(bytes)
-}
-
-/** The file because of which a Smolfile is not written: it, or a manifest that is none of ours. */
-function editedSmolfile(folder: OutputFolder | undefined): string | undefined {
-  if (folder?.smolfile === undefined) return isForeign(folder?.manifest) ? manifestName : undefined
-  return isOurs(folder, smolfileName) ? undefined : smolfileName
-}
-
-/** The companion, when it is somebody's work. */
-function editedCompanion(folder: OutputFolder | undefined, expected: Expected): string | undefined {
-  const own = ownCompanion(folder, expected)
-  if (folder === undefined || own === undefined || hasText(own, expected.companion?.text)) {
-    return undefined
-  }
-  return isOurs(folder, companionName) ? undefined : companionName
-}
-
-/** The companion that is there, unless it is one that no manifest has and nobody asks for. */
-function ownCompanion(
-  folder: OutputFolder | undefined,
-  { companion }: Expected,
-): Uint8Array | undefined {
-  if (folder === undefined) return undefined
-  const isWanted = companion !== undefined || isListed(folder, companionName)
-  return isWanted ? folder.companion : undefined
-}
-
 function planOrphan(
   slug: string,
   folder: OutputFolder,
@@ -234,26 +213,4 @@ export function pathsOf({ entries, unsourced, allowed }: Plan): readonly string[
 function namesOf({ expected, removes, withdraws }: PlanEntry): readonly string[] {
   const companion = expected?.companion === undefined ? [] : [expected.companion.name]
   return [...new Set([smolfileName, ...companion, ...withdraws, ...removes, manifestName])]
-}
-
-/** Whether a file is in the manifest's place that no version of the tool has written. */
-function isForeign(manifest: string | undefined): boolean {
-  return manifest !== undefined && readManifest(manifest).kind === 'foreign'
-}
-
-/** Whether the file is, byte for byte, one that the tool has recorded. */
-function isOurs(folder: OutputFolder, name: string): boolean {
-  const bytes = bytesOf(folder, name)
-  if (bytes === undefined) return false
-  const hash = sha256(bytes)
-  return folder.manifests.some(({ files }) => files[name] === hash)
-}
-
-function bytesOf({ smolfile, companion }: OutputFolder, name: string): Uint8Array | undefined {
-  return name === smolfileName ? smolfile : companion
-}
-
-/** Whether a manifest says that the bottle has a file of this name. */
-export function isListed({ manifests }: OutputFolder, name: string): boolean {
-  return manifests.some(({ files }) => Object.hasOwn(files, name))
 }

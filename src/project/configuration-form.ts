@@ -63,7 +63,7 @@ export const configurationSchema = closedObject({
       v.string(),
       v.check((text) => parseOwnRange(text) !== undefined),
       v.description(
-        'The addresses of which the gateway of each claude-bottle has one, by its slug, where the bottle names none: a range in 127.0.0.0/8 and outside 127.0.0.0/16, such as "127.77.0.0/16". Default: none.',
+        'The addresses of which each gateway has one, by the slug of its bottle, where the bottle names none: a range in 127.0.0.0/8 and outside 127.0.0.0/16, such as "127.77.0.0/16". Default: none.',
       ),
     ),
   ),

@@ -1,7 +1,7 @@
 import type { NameGrant, NetworkReach } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import { covers } from '../dialects/values/addresses.ts'
-import type { PortRange } from '../dialects/values/range.ts'
+import type { AddressPorts } from '../dialects/values/range.ts'
 
 /** `depends`: on something that the document does not say, which {@link NetworkReach} names. */
 export type Answer = 'yes' | 'no' | 'depends'
@@ -16,7 +16,7 @@ export function reachesAddress(
   port: number,
 ): Answer {
   const { loopback } = network
-  const isOpenPort = ({ ports }: PortRange) => ports.first <= port && port <= ports.last
+  const isOpenPort = ({ ports }: AddressPorts) => ports.first <= port && port <= ports.last
   const ports = protocol === 'udp' ? [...network.udpPorts, ...loopback.udpPorts] : network.tcpPorts
   const isOpen =
     covers(network[protocol], address) ||

@@ -15,7 +15,7 @@ import {
   rangeText,
   withoutRanges,
 } from '../dialects/values/addresses.ts'
-import type { PortRange } from '../dialects/values/range.ts'
+import type { AddressPorts } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
 import { nameIndex } from './name-index.ts'
 import { privateHosts } from './own-addresses.ts'
@@ -121,7 +121,7 @@ function addressesBeyond(network: NetworkReach, other: NetworkReach): readonly B
   return [...whole, ...onPorts]
 }
 
-function portText({ ports: { first, last } }: PortRange): string {
+function portText({ ports: { first, last } }: AddressPorts): string {
   return first === last ? `${first}` : `${first}-${last}`
 }
 

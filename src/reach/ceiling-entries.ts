@@ -1,19 +1,19 @@
 import type { NameGrant } from '../dialects/reach.ts'
 import { parseRange } from '../dialects/values/addresses.ts'
-import type { PortRange } from '../dialects/values/range.ts'
+import type { AddressPorts } from '../dialects/values/range.ts'
 import { parseUdpRange } from '../dialects/values/range.ts'
 import { plainPath } from './answer-grants.ts'
 import type { Protocol } from './ask.ts'
 import { plainName } from './question.ts'
 
 /** Addresses and ports that a ceiling names. */
-export interface AddressEntry extends PortRange {
+export interface AddressEntry extends AddressPorts {
   readonly protocols: readonly Protocol[]
 }
 
 const allPorts = { first: 1, last: 65_535 }
 
-export function isAllPorts({ ports }: PortRange): boolean {
+export function isAllPorts({ ports }: AddressPorts): boolean {
   return ports.first === allPorts.first && ports.last === allPorts.last
 }
 

@@ -1,16 +1,16 @@
 import type { AddressRange } from '../dialects/values/addresses.ts'
-import type { PortRange } from '../dialects/values/range.ts'
+import type { AddressPorts } from '../dialects/values/range.ts'
 
 /** Entries that are cut to what is new of them: each takes as many steps as there are others. */
 const mostCut = 200
 
 /** Returns what of `ranges`, addresses by ports, is in none of the others; of very many, the entries. */
 export function portsBeyond(
-  ranges: readonly PortRange[],
+  ranges: readonly AddressPorts[],
   whole: readonly AddressRange[],
-  others: readonly PortRange[],
-): readonly PortRange[] {
-  const key = ({ family, first, last, ports }: PortRange) =>
+  others: readonly AddressPorts[],
+): readonly AddressPorts[] {
+  const key = ({ family, first, last, ports }: AddressPorts) =>
     `${family} ${first} ${last} ${ports.first} ${ports.last}`
   const had = new Set(others.map(key))
   const left = ranges.filter((each) => !had.has(key(each)))
@@ -20,17 +20,17 @@ export function portsBeyond(
 
 /** Returns the parts of `ranges`, addresses by ports, that are in none of `others`. */
 function portsWithout(
-  ranges: readonly PortRange[],
-  others: readonly PortRange[],
-): readonly PortRange[] {
-  return others.reduce<readonly PortRange[]>(
+  ranges: readonly AddressPorts[],
+  others: readonly AddressPorts[],
+): readonly AddressPorts[] {
+  return others.reduce<readonly AddressPorts[]>(
     (left, other) => left.flatMap((range) => cut(range, other)),
     ranges,
   )
 }
 
 /** The up to four parts of `range` around what `other` has of it. */
-function cut(range: PortRange, other: PortRange): readonly PortRange[] {
+function cut(range: AddressPorts, other: AddressPorts): readonly AddressPorts[] {
   const first = range.first > other.first ? range.first : other.first
   const last = range.last < other.last ? range.last : other.last
   const low = Math.max(range.ports.first, other.ports.first)
@@ -49,6 +49,6 @@ function cut(range: PortRange, other: PortRange): readonly PortRange[] {
   ]
 }
 
-function allPorts(range: AddressRange): PortRange {
+function allPorts(range: AddressRange): AddressPorts {
   return { ...range, ports: { first: 1, last: 65_535 } }
 }

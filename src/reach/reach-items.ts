@@ -7,7 +7,7 @@ import {
   rangeText,
   withoutRanges,
 } from '../dialects/values/addresses.ts'
-import type { PortRange } from '../dialects/values/range.ts'
+import type { AddressPorts } from '../dialects/values/range.ts'
 import type { Protocol } from './ask.ts'
 import type { ReachPart } from './beyond.ts'
 import { guestAddresses } from './own-addresses.ts'
@@ -106,7 +106,7 @@ function addressItems({ tcp, udp, tcpPorts, udpPorts, by }: NetworkReach): reado
 }
 
 /** `192.0.2.7:53`, `[2001:db8::/32]:3478-3480`; all ports are not said. */
-export function addressPortsText(range: PortRange): string {
+export function addressPortsText(range: AddressPorts): string {
   const { first, last } = range.ports
   const text = rangeText(range)
   if (first === 1 && last === 65_535) return text

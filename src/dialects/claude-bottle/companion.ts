@@ -131,7 +131,7 @@ function encodePath(socket: string): string {
 
 let loaded: typeof import('yaml') | undefined
 
-/** Loaded when the first companion asks for it: 20 ms that most projects need not spend. */
+/** Loaded when the first companion asks for it: 40 ms that most projects need not spend. */
 export function yaml(): typeof import('yaml') {
   loaded ??= createRequire(import.meta.url)('yaml') as typeof import('yaml')
   return loaded

@@ -22,7 +22,7 @@ import {
   udpLoopbacks,
 } from '../values/known-addresses.ts'
 import { blocksPrivate, namesHosts } from '../values/policy.ts'
-import type { PortRange } from '../values/range.ts'
+import type { AddressPorts } from '../values/range.ts'
 import { parseUdpRange } from '../values/range.ts'
 import type { SmolvmDocument, SmolvmNetwork } from './document.ts'
 import { hasPorts, isNetworked, usesTsi } from './network.ts'
@@ -137,7 +137,7 @@ function loopbackOf(
 function byUdp(
   { allow_udp = [] }: SmolvmNetwork,
   open: (ranges: Ranges) => Ranges,
-): readonly PortRange[] {
+): readonly AddressPorts[] {
   return allow_udp.flatMap((entry) => {
     const range = parseUdpRange(entry)
     if (range === undefined) return []

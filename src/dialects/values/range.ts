@@ -26,12 +26,12 @@ export function isWholeFamily(range: string): boolean {
 }
 
 /** What an entry of `allow_udp` opens: addresses, with all their ports when none are given. */
-export interface PortRange extends AddressRange {
+export interface AddressPorts extends AddressRange {
   readonly ports: { readonly first: number; readonly last: number }
 }
 
 /** Returns what smolvm 1.32.2 reads of `CIDR[:PORT[-END]]`, or undefined when it refuses it. */
-export function parseUdpRange(entry: string): PortRange | undefined {
+export function parseUdpRange(entry: string): AddressPorts | undefined {
   const parsed = readUdpRange(entry)
   return typeof parsed === 'string' ? undefined : parsed
 }
@@ -49,7 +49,7 @@ export function checkUdpRange(entry: string, path: string): readonly Problem[] {
 const udpForm = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::\+?0*(\d{1,6})(?:-\+?0*(\d{1,6}))?)?$/
 
 /** The parts of an entry, or what is wrong with it. */
-function readUdpRange(entry: string): PortRange | string {
+function readUdpRange(entry: string): AddressPorts | string {
   // An IPv6 address without brackets has no port: its colons are its own.
   const whole = parseRange(entry)
   if (whole !== undefined) return { ...whole, ports: { first: 1, last: 65_535 } }
