@@ -2,7 +2,13 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bottle } from '../support/command.ts'
-import { bottleSource, makeProject, makeSharedProject, writeProject } from '../support/project.ts'
+import {
+  bottleSource,
+  makeProject,
+  makeSharedProject,
+  quietDevice,
+  writeProject,
+} from '../support/project.ts'
 import { manifest, readFiles } from '../support/tree.ts'
 
 describe('a tree that is up to date', () => {
@@ -63,7 +69,7 @@ describe('a tree that is out of date', () => {
     writeProject(project, {
       'bottles/missing.bottle.ts': bottleSource('missing'),
       'bottles/team/moved.bottle.ts': bottleSource('moved'),
-      'bottles/stale.bottle.ts': bottleSource('stale', ".net(gvproxy('/run/changed.sock'))"),
+      'bottles/stale.bottle.ts': bottleSource('stale', quietDevice('/run/changed.sock')),
       'smolfiles/edited/Smolfile': 'mine = 1\n',
       'smolfiles/older/Smolfile': 'mine = 2\n',
       'smolfiles/foreign/notes.txt': '',

@@ -7,7 +7,7 @@ const chain = `import { bottle, gvproxy, viaGateway } from 'bottleworks'
 import { quiet } from './presets/quiet.ts'
 
 export default bottle('chain')
-  .use(viaGateway({ ca: '/etc/ca.pem' }))
+  .use(viaGateway({ ca: '/etc/ca.pem' })).acknowledge('BW017', 'a test')
   .env({
     TERM: 'dumb',
     'NOT A NAME': 1,
@@ -29,7 +29,7 @@ export function quiet(builder: BottleBuilder): BottleBuilder {
 `
 
 const tabs = `import { bottle, gvproxy } from 'bottleworks'
-export default bottle('tabs')
+export default bottle('tabs').acknowledge('BW017', 'a test')
 \t.net(gvproxy('/run/tabs.sock'))
 \t\t.env({ A: 'a\\0b' })
 `

@@ -20,14 +20,14 @@ Bad:
 
   export default bottle('web')
     .use(viaGateway({ noProxy: '*' }))
-    .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+    .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 
 Good:
   import { bottle, gvproxy, viaGateway } from 'bottleworks'
 
   export default bottle('web')
     .use(viaGateway({ noProxy: ['localhost', '127.0.0.1'] }))
-    .net(gvproxy('/run/claude-bottle/web/gvproxy.sock'))
+    .net(gvproxy('/run/web/gvproxy.sock', { address: '127.77.0.5' }))
 
 Acknowledge:
   Accept it when the bottle talks to no host at all, for instance when it only

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bottle } from '../support/command.ts'
-import { bottleSource, makeSharedProject, writeProject } from '../support/project.ts'
+import { bottleSource, makeSharedProject, quietDevice, writeProject } from '../support/project.ts'
 
 const loud = `import { bottle, gvproxy } from 'bottleworks'
 console.log('##[group]', '\\u001b[31m"red"\\u0007')
 console.error('two\\nlines')
 export default bottle('loud').env({ NO_PROXY: '*' }).net(gvproxy('/run/loud.sock'))
+  .acknowledge('BW017', 'a test')
 `
 const printed = [{ slug: 'loud', lines: ['##[group] \u001b[31m"red"\u0007', 'two\nlines'] }]
 const warning = {
@@ -80,7 +81,7 @@ describe('--json prints one document to stdout and nothing else', () => {
   describe('with errors', () => {
     beforeAll(() => {
       writeProject(project, {
-        'bottles/bad.bottle.ts': bottleSource('bad', ".net(gvproxy('bad.sock'))"),
+        'bottles/bad.bottle.ts': bottleSource('bad', quietDevice('bad.sock')),
       })
     })
 

@@ -2,13 +2,20 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bottle } from '../support/command.ts'
-import { bottleSource, makeProject, makeSharedProject, writeProject } from '../support/project.ts'
+import {
+  bottleSource,
+  makeProject,
+  makeSharedProject,
+  quietDevice,
+  writeProject,
+} from '../support/project.ts'
 import { manifest, readFiles } from '../support/tree.ts'
 
 /** Good, with one warning and a line that it prints. */
 const loud = `import { bottle, gvproxy } from 'bottleworks'
 console.log('from loud', { a: 1 })
 export default bottle('loud').env({ NO_PROXY: '*' }).net(gvproxy('/run/loud.sock'))
+  .acknowledge('BW017', 'a test')
 `
 const loudWarning = `loud: from loud {"a":1}
 bottles/loud.bottle.ts:3:31 warning BW032: NO_PROXY is "*": "*" goes around the gateway for every host
@@ -17,7 +24,7 @@ bottles/loud.bottle.ts:3:31 warning BW032: NO_PROXY is "*": "*" goes around the 
   hint: list the hosts by name
 1 warning
 `
-const bad = bottleSource('bad', ".net(gvproxy('bad.sock'))")
+const bad = bottleSource('bad', quietDevice('bad.sock'))
 
 /** The summary's time differs on each run. */
 function untimed(stdout: string): string {
@@ -47,7 +54,7 @@ synthesized 3 bottles in N s: 3 created
     })
     rmSync(join(project, 'bottles/gone.bottle.ts'))
     writeProject(project, {
-      'bottles/demo.bottle.ts': bottleSource('demo', ".net(gvproxy('/run/other.sock'))"),
+      'bottles/demo.bottle.ts': bottleSource('demo', quietDevice('/run/other.sock')),
       'bottles/new.bottle.ts': bottleSource('new'),
     })
     expect(synth(project)).toEqual({
@@ -113,7 +120,7 @@ describe('bottle synth of a bad bottle', () => {
     rmSync(join(project, 'bottles/old.bottle.ts'))
     writeProject(project, {
       'bottles/bad.bottle.ts': bad,
-      'bottles/demo.bottle.ts': bottleSource('demo', ".net(gvproxy('/run/changed.sock'))"),
+      'bottles/demo.bottle.ts': bottleSource('demo', quietDevice('/run/changed.sock')),
       'smolfiles/bad/Smolfile': 'what was there\n',
       'smolfiles/bad/manifest.json': manifest('bad', 'what was there\n'),
     })
@@ -188,7 +195,7 @@ describe('bottle synth of what was edited by hand', () => {
     })
     synth(project)
     writeProject(project, {
-      'bottles/other.bottle.ts': bottleSource('other', ".net(gvproxy('/run/changed.sock'))"),
+      'bottles/other.bottle.ts': bottleSource('other', quietDevice('/run/changed.sock')),
       'smolfiles/demo/Smolfile': 'mine = 1\n',
     })
     const before = readFiles(join(project, 'smolfiles'))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { bottle, program } from '../support/command.ts'
-import { bottleSource, makeProject } from '../support/project.ts'
+import { bottleSource, makeProject, quietDevice } from '../support/project.ts'
 import { readFiles } from '../support/tree.ts'
 
 interface Line {
@@ -25,6 +25,7 @@ const user = `import { bottle, gvproxy } from 'bottleworks'
 import notes from '../notes.txt' with { type: 'text' }
 import { preset } from './presets/preset.ts'
 export default bottle('user').use(preset).env({ NOTES: notes }).net(gvproxy('/run/user.sock'))
+  .acknowledge('BW017', 'a test')
 `
 
 const files = {
@@ -104,7 +105,7 @@ describe('bottle watch', () => {
 
     writeFileSync(
       path('bottles/demo.bottle.ts'),
-      bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
+      bottleSource('demo', `.env({ A: 1 })${quietDevice('/run/demo.sock')}`),
     )
     const edited = await until(has('demo', 'updated', 'bottles/demo.bottle.ts'))
     expect([edited.evaluated, edited.states]).toEqual([1, { demo: 'updated' }])
@@ -129,7 +130,7 @@ describe('bottle watch', () => {
 
     writeFileSync(
       path('bottles/demo.bottle.ts'),
-      bottleSource('next', ".net(gvproxy('/run/demo.sock'))"),
+      bottleSource('next', quietDevice('/run/demo.sock')),
     )
     await until(tells('BW002'))
     renameSync(path('bottles/demo.bottle.ts'), path('bottles/next.bottle.ts'))
@@ -158,7 +159,7 @@ describe('bottle watch', () => {
     ])
     writeFileSync(
       join(project, 'bottles/demo.bottle.ts'),
-      bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
+      bottleSource('demo', `.env({ A: 1 })${quietDevice('/run/demo.sock')}`),
     )
     await until(({ changed, last }) => changed.has('bottles/demo.bottle.ts') && !last.ok)
     expect(readFiles(join(project, 'smolfiles'))).toEqual(before)
@@ -189,7 +190,7 @@ describe('bottle watch', () => {
     writeFileSync(smolfile, 'mine = true\n')
     writeFileSync(
       join(project, 'bottles/demo.bottle.ts'),
-      bottleSource('demo', ".env({ A: 1 }).net(gvproxy('/run/demo.sock'))"),
+      bottleSource('demo', `.env({ A: 1 })${quietDevice('/run/demo.sock')}`),
     )
     await until(tells('BW200'))
     expect(readFileSync(smolfile, 'utf8')).toBe('mine = true\n')
@@ -209,7 +210,7 @@ describe('bottle watch', () => {
   it('writes what a bottle was last, after another one was bad for a while', async () => {
     const bad = { 'bottles/bad.bottle.ts': 'export default 1\n' }
     const good = (value: string) =>
-      bottleSource('good', `.env({ A: '${value}' }).net(gvproxy('/run/good.sock'))`)
+      bottleSource('good', `.env({ A: '${value}' })${quietDevice('/run/good.sock')}`)
     const project = makeProject({ ...bad, 'bottles/good.bottle.ts': good('one') })
     const { until } = await startWatch(project, '--no-types')
     for (const value of ['two', 'three']) {
@@ -267,7 +268,7 @@ describe('bottle watch', () => {
     await until(has('own', 'created', config))
     writeFileSync(
       join(project, 'agents/own.bottle.ts'),
-      bottleSource('own', ".env({ A: 1 }).net(gvproxy('/run/own.sock'))"),
+      bottleSource('own', `.env({ A: 1 })${quietDevice('/run/own.sock')}`),
     )
     // The first round of the other folder may have seen it already.
     await until(({ last, states }) => last.ok && states.own === 'updated')

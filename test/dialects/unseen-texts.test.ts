@@ -87,7 +87,8 @@ describe('a text that cannot be seen', () => {
     const calls = `
   .command('sh', '-c', 'x\\u00ad')
   .env({ 'A': '\\u3164', B: '\\u180e' })
-  .net(gvproxy('/run/a\\u2060.sock'))`
+  .net(gvproxy('/run/a\\u2060.sock'))
+  .acknowledge('BW017', 'a test')`
     const source = (slug: string, more = '') =>
       `import { bottle, gvproxy } from 'bottleworks'\nexport default bottle('${slug}')${calls}${more}\n`
     const project = makeProject({

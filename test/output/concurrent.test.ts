@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { applyPlan } from '../../src/output/apply.ts'
 import type { Expected } from '../../src/output/plan.ts'
 import { startBottle } from '../support/command.ts'
-import { bottleSource, makeProject, memory, writeProject } from '../support/project.ts'
+import { bottleSource, makeProject, memory, quietDevice, writeProject } from '../support/project.ts'
 import { watchSystemCalls } from '../support/system-calls.ts'
 import { assemble, plan, readFiles, smolfile } from '../support/tree.ts'
 
@@ -60,7 +60,7 @@ describe('two synths of one project at once', () => {
       Object.fromEntries(
         slugs.map((slug) => [
           `bottles/${slug}.bottle.ts`,
-          bottleSource(slug, `.env({ VALUE: ${value} }).net(gvproxy('/run/${slug}.sock'))`),
+          bottleSource(slug, `.env({ VALUE: ${value} })${quietDevice(`/run/${slug}.sock`)}`),
         ]),
       )
     const project = makeProject(sources(1))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { bottle, run } from '../support/command.ts'
 import { giveToOtherUser, isRoot, otherUser, otherUserCanRun } from '../support/other-user.ts'
-import { bottleSource, makeProject, writeProject } from '../support/project.ts'
+import { bottleSource, makeProject, quietDevice, writeProject } from '../support/project.ts'
 import { assemble, readFiles, smolfile } from '../support/tree.ts'
 
 /** Mounts a file system of `kibibytes` at `path`, if this process may. */
@@ -21,7 +21,7 @@ describe('a disk that is full', () => {
     Object.fromEntries(
       [...slugs, ...more].map((slug) => [
         `bottles/${slug}.bottle.ts`,
-        bottleSource(slug, `.env({ VALUE: ${value} }).net(gvproxy('/run/${slug}.sock'))`),
+        bottleSource(slug, `.env({ VALUE: ${value} })${quietDevice(`/run/${slug}.sock`)}`),
       ]),
     )
 

@@ -121,9 +121,12 @@ describe('a bottle', () => {
   const device = { type: 'virtio-net', attachment: 'unixgram', socket: '/run/a.sock' } as const
   const bottle = (...net: readonly (typeof device)[]) => reachOfBottle({ ...base, net })
 
-  it('reaches more without its device, past every gateway, and less with one', () => {
+  it('reaches past every gateway without its device, and with one what gvproxy itself serves', () => {
     expect(beyond(bottle(), bottle(device)).map(({ part }) => part)).toEqual(['gateway'])
-    expect(beyond(bottle(device), bottle())).toEqual([])
+    expect(beyond(bottle(device), bottle()).map(({ what }) => what)).toEqual([
+      "gvproxy's own interface, which opens ports of the host",
+      "gvproxy's own interface, which replaces files below /",
+    ])
   })
 
   it('reaches what its host does, by the defaults of gvproxy', () => {

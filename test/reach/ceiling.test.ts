@@ -81,7 +81,14 @@ describe('a ceiling', () => {
       'user',
     ])
     expect(aboveCeiling(offline(), {})).toEqual([])
-    expect(parts(behindGvproxy, {})).toEqual(['loopback', 'addresses', 'dns', 'gateway', 'user'])
+    expect(parts(behindGvproxy, {})).toEqual([
+      'loopback',
+      'addresses',
+      'dns',
+      'gateway',
+      'agent',
+      'user',
+    ])
   })
 
   it.each(Object.keys(everything))('of everything but %s has that alone above it', (key) => {
@@ -340,8 +347,8 @@ describe('the text of a ceiling', () => {
       ':1:3',
     ],
     [
-      '{ "addresses": ["tcp 10.0.0.1:80"] }',
-      'addresses[0] is "tcp 10.0.0.1:80"; it must be a range of addresses, such as "10.20.0.0/16", "tcp fd00::/8" or "udp 203.0.113.9:7001"',
+      '{ "addresses": ["10.0.0.1:80"] }',
+      'addresses[0] is "10.0.0.1:80"; it must be a range of addresses, such as "10.20.0.0/16", "tcp fd00::/8" or "udp 203.0.113.9:7001"',
       undefined,
       ':1:3',
     ],

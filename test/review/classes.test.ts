@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dialectNames, dialectOf, type SmolfileDocument } from '../../src/dialects/dialects.ts'
+import { settingRows } from '../../src/dialects/rows.ts'
 import { ownClasses, unclassed } from '../../src/review/own-settings.ts'
 import { reviewTrees } from '../../src/review/review.ts'
 import { shapes } from '../support/shapes.ts'
@@ -26,10 +27,12 @@ const tables = [...isolation.map((rules) => [...rules.values()]), Object.values(
 
 describe('the table of classes', () => {
   it.each(dialectNames)('has every key of %s, and says how it is compared', (dialect) => {
-    const keys = [...keysOf(dialectOf(dialect).schema as unknown as SchemaNode)].sort()
+    const keys = keysOf(dialectOf(dialect).schema as unknown as SchemaNode)
     expect(keys.length).toBeGreaterThan(5)
-    expect([...dialectOf(dialect).isolation.keys()].sort()).toEqual(keys)
-    expect(Object.keys(shapes[dialect]).sort()).toEqual(keys)
+    const beside = settingRows(dialectOf(dialect).rows).filter(({ row }) => row.companion)
+    const all = [...keys, ...beside.map(({ path }) => path)].sort()
+    expect([...dialectOf(dialect).isolation.keys()].sort()).toEqual(all)
+    expect(Object.keys(shapes[dialect]).sort()).toEqual(all)
   })
 
   it('gives every class a reason in the words of messages', () => {

@@ -49,8 +49,9 @@ describe('at a terminal', () => {
   it('the classes are painted, and no value is', () => {
     const paint: Paint = (style, text) => `<${style}>${text}</${style}>`
     const text = reviewForTerminal(reviewOf('claude-bottle-no-proxy'), { paint })
-    expect(text.split('\n').slice(0, 3)).toEqual([
+    expect(text.split('\n').slice(0, 4)).toEqual([
       '<bold>web</bold>  <dim>changed · claude-bottle · bottles/web.bottle.ts</dim>',
+      '  <yellow>there is no gvproxy.yaml: what is behind the socket decides what is reached</yellow>',
       '  <red>widens </red>  more hosts are reached without the proxy',
       '    env.NO_PROXY  "localhost,127.0.0.1" -> "localhost,*"',
     ])

@@ -68,7 +68,7 @@ const cases: readonly Case[] = [
     rule: 'refuses a second device beside one with an address',
     calls: `${withAddress('127.77.0.5')}.net(gvproxy('/run/second.sock'))`,
     code: 'BW016',
-    at: '4:70',
+    at: '4:60',
     message: 'a device beside one with a gateway: gvproxy.yaml is of one device alone',
   },
   {
