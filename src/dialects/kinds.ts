@@ -80,7 +80,7 @@ const devices: HostKind<RowOf<'devices'>> = {
   arbitrary: ({ fc, text }) =>
     fc.array(
       text
-        .map((each) => each.replace(/[/.]/g, '') || 'x')
+        .map((each) => each.replace(/[/.#?%\p{Cc}]/gu, '') || 'x')
         .filter((each) => Buffer.byteLength(each) < 80)
         .map((name) => ({ type: 'virtio-net', attachment: 'unixgram', socket: `/run/${name}` })),
       { minLength: 1, maxLength: 2 },

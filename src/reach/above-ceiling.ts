@@ -1,5 +1,5 @@
 import type { Grant, GrantPart, NameGrant, NetworkReach, Reach } from '../dialects/reach.ts'
-import { everyAddress, noNetwork } from '../dialects/reach.ts'
+import { behindProxies, everyAddress, noNetwork, openGateway } from '../dialects/reach.ts'
 import type { AddressRange } from '../dialects/values/addresses.ts'
 import { mapped, mergeRanges, withoutRanges } from '../dialects/values/addresses.ts'
 import { privateRanges } from '../dialects/values/known-addresses.ts'
@@ -83,7 +83,7 @@ function isAllowed(grant: Grant, ceiling: Ceiling): boolean {
 const covering: Readonly<
   Record<Exclude<GrantPart, 'malformed'>, (grant: Grant, entry: string) => boolean>
 > = {
-  gateway: ({ what }, entry) => /^(.*), by \w+ of [\w-]+$/s.exec(what)?.[1] === entry,
+  gateway: ({ what }, entry) => gatewayIn(what) === entry,
   published: ({ what }, entry) => coversPort(what, entry),
   files: ({ what }, entry) => coversFile(what, entry),
   secrets: (grant, entry) => sourceOf(grant) === entry,
@@ -93,6 +93,13 @@ const covering: Readonly<
   variables: (grant, entry) => nameOfVariable(grant) === entry,
   user: () => false,
   image: () => false,
+}
+
+/** The socket of a gateway, or the address of the host behind it. */
+function gatewayIn(what: string): string | undefined {
+  if (what === openGateway) return '127.0.0.1'
+  if (what.endsWith(behindProxies)) return what.slice(0, -behindProxies.length)
+  return /^(.*), by \w+ of [\w-]+$/s.exec(what)?.[1]
 }
 
 /** What is not said of a way may be anything; a value that is not said is the variable's own. */

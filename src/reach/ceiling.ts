@@ -37,7 +37,11 @@ export const ceilingSchema = closedObject({
     (entry) => parseName(entry) !== undefined,
     'a name, such as "example.com" or "*.example.com"',
   ),
-  gateway: list('Sockets of gateways, by their paths.', anyText, 'a path'),
+  gateway: list(
+    'Sockets of gateways, by their paths, and the addresses of the host behind them.',
+    anyText,
+    'a path or an address',
+  ),
   published: list(
     'Published ports of the host: "tcp 8080", "udp 5000-5010", "tcp 8080 to 80".',
     (entry) => parsePublished(entry) !== undefined,

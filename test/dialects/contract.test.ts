@@ -78,7 +78,8 @@ const builders: Record<
 
 const bottles: Record<DialectName, string> = {
   'claude-bottle': `import { bottle, gvproxy } from 'bottleworks'
-export default bottle('x').env({ B: 1, A: 2 }).net(gvproxy('/run/x.sock'))`,
+export default bottle('x').env({ B: 1, A: 2 }).net(gvproxy('/run/x.sock'))
+  .acknowledge('BW017', 'a test')`,
   smolvm: `import { hostEnv, machine, virtioNet } from 'bottleworks'
 export default machine('x').env({ B: 1, A: 2 }).secret('D', hostEnv('D')).secret('C', hostEnv('C'))
   .net(virtioNet({ allowHosts: ['b.example', 'a.example'] }))`,

@@ -33,7 +33,8 @@ function groupVectors(): readonly (readonly Vector[])[] {
 function sourceOf({ slug, env, command, socket }: Vector): string {
   const argv = command === undefined ? '' : `.command(...${JSON.stringify(command)})`
   const isUnseen = /[\u00a0\u2028\ufeff]/.test(JSON.stringify(env))
-  const accepted = isUnseen ? ".acknowledge('BW036', 'a golden vector')" : ''
+  const codes = ['BW017', ...(isUnseen ? ['BW036'] : [])]
+  const accepted = codes.map((code) => `.acknowledge('${code}', 'a golden vector')`).join('')
   return `import { bottle, gvproxy } from 'bottleworks'
 export default bottle(${JSON.stringify(slug)}).env(${JSON.stringify(env)})${argv}.net(gvproxy(${JSON.stringify(socket)}))${accepted}
 `

@@ -12,6 +12,7 @@ import { writeProject } from '../support/project.ts'
 type Cases = Readonly<Record<string, readonly [call: string, before?: string]>>
 
 const device = ".net(gvproxy('/run/a.sock'))"
+const addressed = (name: string) => `.net(gvproxy('/run/${name}.sock', { address: '127.77.0.5' }))`
 const virtio = '.net(virtioNet())'
 const key = 'AKIAABCDEFGHABCDEFGH'
 
@@ -24,6 +25,11 @@ const cases: Readonly<Record<DialectName, Cases>> = {
     BW011: [".net(gvproxy('run.sock'))"],
     BW012: [`.net(gvproxy('/run/${'x'.repeat(100)}'))`],
     BW013: [device, device],
+    BW014: [".net(gvproxy('/run/b.sock', { address: '127.0.0.1' }))"],
+    BW015: [addressed('c'), addressed('d')],
+    BW016: [".net(gvproxy('/run/e.sock'))", addressed('f')],
+    BW018: [".net(gvproxy('/run/g#1.sock'))"],
+    BW019: [`.net(gvproxy('/run/${'x'.repeat(97)}'))`],
     BW030: [".env({ HTTP_PROXY: 'http://other.example' })"],
     BW031: [".env({ HTTP_PROXY: 'http://proxy.internal:1' })"],
     BW032: [".env({ NO_PROXY: '*' })"],
@@ -81,8 +87,9 @@ const cases: Readonly<Record<DialectName, Cases>> = {
 
 /** Codes that no rule about a setting of one machine gives, or none that a builder can break. */
 const elsewhere: Readonly<Record<DialectName, readonly string[]>> = {
-  // Nothing takes blanks off the values of a claude-bottle.
-  'claude-bottle': ['BW001', 'BW002', 'BW003', 'BW008', 'BW010'],
+  // Nothing takes blanks off the values of a claude-bottle; the first device alone is warned of, and
+  // a companion is no bottle's call.
+  'claude-bottle': ['BW001', 'BW002', 'BW003', 'BW008', 'BW010', 'BW017', 'BW020'],
   // TSI's reason accepts BW060, and a list never stands for a table in a builder: see vet.
   smolvm: ['BW001', 'BW002', 'BW003', 'BW060', 'BW067'],
 }

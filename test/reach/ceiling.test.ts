@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ClaudeBottleDocument } from '../../src/dialects/claude-bottle/document.ts'
 import { reachOfBottle } from '../../src/dialects/claude-bottle/reach.ts'
 import type { Reach } from '../../src/dialects/reach.ts'
+import { openGateway } from '../../src/dialects/reach.ts'
 import { ceilingIn } from '../../src/project/read-ceiling.ts'
 import { aboveCeiling } from '../../src/reach/above-ceiling.ts'
 import type { Ceiling } from '../../src/reach/ceiling.ts'
@@ -50,12 +51,11 @@ const wide = networked(
   },
 )
 
-const behindGvproxy = reachOfBottle({
-  name: 'claude-bottle-a',
-  command: [],
-  env: [],
-  net: [{ type: 'virtio-net', attachment: 'unixgram', socket: '/run/a.sock' }],
-} as ClaudeBottleDocument)
+const device = { type: 'virtio-net', attachment: 'unixgram', socket: '/run/a.sock' } as const
+const bottleOn = (net: ClaudeBottleDocument['net'][number]) =>
+  reachOfBottle({ name: 'claude-bottle-a', command: [], env: [], net: [net] })
+const behindGvproxy = bottleOn(device)
+const behindCompanion = bottleOn({ ...device, address: '127.77.0.5' })
 
 describe('a ceiling', () => {
   it('of everything has nothing above it', () => {
@@ -293,8 +293,16 @@ describe('grants', () => {
   })
 
   it('of sockets and variables are by their names', () => {
-    expect(parts(behindGvproxy, { ...everything, gateway: ['/run/a.sock'] })).toEqual([])
-    expect(parts(behindGvproxy, { ...everything, gateway: ['/run/a'] })).toEqual(['gateway'])
+    const gateways = (reach: Reach, ...gateway: readonly string[]) =>
+      whats(reach, { ...everything, gateway })
+    const [socket, byDefault, own] = ['/run/a.sock', '127.0.0.1', '127.77.0.5']
+    expect(gateways(behindGvproxy, socket, byDefault)).toEqual([])
+    expect(gateways(behindGvproxy, socket, own)).toEqual([openGateway])
+    expect(gateways(behindGvproxy, '/run/a', byDefault)).toHaveLength(1)
+    expect(gateways(behindCompanion, socket, own)).toEqual([])
+    expect(gateways(behindCompanion, socket, byDefault, '127.77.0.50')).toEqual([
+      `${own} of the host, behind proxy.internal`,
+    ])
     expect(whats(offline({ env: ['A', 'B'] }), { variables: ['A'] })).toEqual([
       "the host's value of B",
     ])

@@ -32,7 +32,7 @@ const [txt, pem, md] = ['note.txt', 'ca.pem', 'readme.md'].map(
 /** What a file may hold, by its number. */
 function bottleText(slug: string, variant: number, value: number): string {
   const exported = (calls = '', socket = `/run/${slug}${value}.sock`) =>
-    `export default bottle('${slug}')${calls}.env({ VALUE: ${value} }).net(gvproxy('${socket}'))\n`
+    `export default bottle('${slug}')${calls}.env({ VALUE: ${value} }).net(gvproxy('${socket}')).acknowledge('BW017', 'a test')\n`
   const variants = [
     exported(),
     `import { p } from './presets/p.ts'\n${exported('.use(p)')}`,

@@ -43,7 +43,7 @@ export type Probe =
       readonly guest: number
     }
   | { readonly kind: 'device'; readonly device: 'gpu' | 'cuda' | 'rosetta' }
-  | { readonly kind: 'agent'; readonly agent: 'ssh' | 'docker' }
+  | { readonly kind: 'agent'; readonly agent: 'ssh' | 'docker' | 'gvproxy' }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'gateway'; readonly socket: string }
   | { readonly kind: 'root' }

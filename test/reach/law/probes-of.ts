@@ -55,7 +55,7 @@ const nameAddresses = [
 const namelessProbes: readonly Probe[] = [
   { kind: 'root' },
   ...(['gpu', 'cuda', 'rosetta'] as const).map((device) => ({ kind: 'device' as const, device })),
-  ...(['ssh', 'docker'] as const).map((agent) => ({ kind: 'agent' as const, agent })),
+  ...(['ssh', 'docker', 'gvproxy'] as const).map((agent) => ({ kind: 'agent' as const, agent })),
   ...both.flatMap((protocol) =>
     ([4, 6] as const).map((family) => ({ kind: 'loopback' as const, protocol, family })),
   ),

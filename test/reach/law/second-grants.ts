@@ -26,6 +26,7 @@ function has(
       if (probe.device === 'cuda') return document.cuda === true || document.auto_graph === true
       return document[probe.device] === true
     case 'agent':
+      if (probe.agent === 'gvproxy') return false
       return probe.agent === 'ssh'
         ? document.auth?.ssh_agent === true
         : document.docker_socket === true

@@ -30,6 +30,9 @@ function canBottleReach({ env, net }: ClaudeBottleDocument, probe: Probe): Answe
       return net.length === 0 || net.some(({ socket }) => socket === probe.socket) ? 'yes' : 'no'
     case 'variable':
       return env.includes(probe.name) ? 'yes' : 'no'
+    case 'agent':
+      // Its own interface, which does as it is told: there is one wherever there is a device.
+      return probe.agent === 'gvproxy' && net.length > 0 ? 'yes' : 'no'
     case 'root':
       return 'depends'
     default:
