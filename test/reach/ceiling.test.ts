@@ -294,7 +294,7 @@ describe('grants', () => {
 
   it('of sockets and variables are by their names', () => {
     const gateways = (reach: Reach, ...gateway: readonly string[]) =>
-      whats(reach, { ...everything, gateway })
+      whats(reach, { ...everything, gateway: [...gateway] })
     const [socket, byDefault, own] = ['/run/a.sock', '127.0.0.1', '127.77.0.5']
     expect(gateways(behindGvproxy, socket, byDefault)).toEqual([])
     expect(gateways(behindGvproxy, socket, own)).toEqual([openGateway])
