@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { renderCompanion } from '../../src/dialects/claude-bottle/companion.ts'
 import { makeProject } from '../support/project.ts'
 
 const main = new URL('../../dist/cli/main.js', import.meta.url).pathname
@@ -24,11 +25,11 @@ describe('bottle vet', () => {
       b: 'name = "claude-bottle-b"\ncommand = ["true"]\nenv = []\n\n[[net]]\ntype = "virtio-net"\nattachment = "unixgram"\nsocket = "/run/b.sock"\n',
     })
     const { status, stdout, stderr } = vet(folder, ['a', 'b'])
-    expect({ status, stdout, stderr }).toEqual({
+    expect({ status, stdout }).toEqual({
       status: 0,
       stdout: 'good a (smolvm)\ngood b (claude-bottle)\n',
-      stderr: '',
     })
+    expect(stderr).toMatch(/^b:8:1 warning BW017: .*\n(?: .*\n)+1 warning\n$/)
   })
 
   it('shows what is wrong with file, line and column, and exits with 1', () => {
@@ -102,5 +103,62 @@ a:4:15 error BW044: the port "0" is out of range; a port is 1 to 65535
       'pipe error BW070: "pipe" cannot be read: it is not a regular file',
     ])
     expect(stderr).not.toMatch(/\u001b|^ {4}at /m)
+  })
+})
+
+describe('bottle vet of a companion', () => {
+  const socket = '/run/b.sock'
+  const companion = renderCompanion({ socket, address: '127.77.0.5' })
+  const device = `\n[[net]]\ntype = "virtio-net"\nattachment = "unixgram"\nsocket = "${socket}"\n`
+  const smolfile = `name = "claude-bottle-b"\ncommand = ["true"]\nenv = []\n${device}`
+  const both = { Smolfile: smolfile, 'gvproxy.yaml': companion }
+  const open = companion.replace('127.77.0.5', '127.0.0.1')
+
+  it('is good beside its Smolfile, alone, and named in place of it', () => {
+    const folder = makeProject({ ...both, 'alone/gvproxy.yaml': companion })
+    const { status, stdout, stderr } = vet(folder, [
+      'Smolfile',
+      'gvproxy.yaml',
+      'alone/gvproxy.yaml',
+    ])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toBe(`good Smolfile (claude-bottle)
+good gvproxy.yaml (claude-bottle)
+good alone/gvproxy.yaml (claude-bottle)
+`)
+  })
+
+  it.each([
+    ['Smolfile', both.Smolfile],
+    ['gvproxy.yaml', both.Smolfile],
+    ['gvproxy.yaml', undefined],
+  ])('shows what it opens at its line, by the file %s', (file, text) => {
+    const folder = makeProject({ 'gvproxy.yaml': open, ...(text && { Smolfile: text }) })
+    const { status, stderr } = vet(folder, [file])
+    expect(status).toBe(1)
+    expect(stderr).toMatch(
+      /^gvproxy\.yaml:\d+:?\d* error BW020: stack\.nat\.192\.168\.127\.253: the address is "127\.0\.0\.1"; it must be one IPv4 address .*\n +\d+ │ .*127\.0\.0\.1/m,
+    )
+  })
+
+  it('of another socket than the Smolfile has is refused with the Smolfile beside it', () => {
+    const folder = makeProject({ ...both, Smolfile: smolfile.replaceAll(socket, '/run/c.sock') })
+    for (const file of ['Smolfile', 'gvproxy.yaml']) {
+      const { status, stderr } = vet(folder, [file])
+      expect(status).toBe(1)
+      expect(stderr).toContain('it must be "unixgram:///run/c.sock"')
+    }
+  })
+
+  it('is refused beside a Smolfile of a dialect that has none', () => {
+    const folder = makeProject({ ...both, Smolfile: 'cpus = 2\n' })
+    expect(vet(folder, ['Smolfile']).stderr).toContain('error BW020: a Smolfile of smolvm has no')
+  })
+
+  it('is not looked for beside a Smolfile of another name', () => {
+    const folder = makeProject({ 'my.toml': smolfile, 'gvproxy.yaml': open })
+    const { status, stderr } = vet(folder, ['my.toml'])
+    expect(status).toBe(0)
+    expect(stderr).toContain('warning BW017')
   })
 })

@@ -36,7 +36,7 @@ export function readCompanion(text: string, socket: string | undefined): ReadCom
   if (strange !== undefined) return refused(`it has ${strange.what}`, lineAt(text, strange.offset))
   const data: unknown = document.toJS({ maxAliasCount: 0 })
   const found = new Map(leavesOf(data, []).map((leaf) => [pathOf(leaf.keys), leaf]))
-  const address = found.get(pathOf(addressKeys))?.value
+  const address = found.get(addressPath)?.value
   const companion = { address: String(address), socket: socket ?? socketIn(found) }
   const problems = problemsOf(found, companion, (keys) => lineOf(text, document, keys))
   if (problems.length === 0 && !isLaidOutAs(text, renderCompanion(companion))) {
@@ -45,7 +45,8 @@ export function readCompanion(text: string, socket: string | undefined): ReadCom
   if (problems.length === 0) return { address: companion.address, problems, unfit: new Map() }
   const others = new Map(companionLines.map((line) => [pathOf(line.keys), line.value(companion)]))
   const differs = ({ keys, value }: Leaf) => others.get(pathOf(keys)) !== value
-  const unfit = [...found].filter(([, leaf]) => differs(leaf) || leaf.keys === addressKeys)
+  // The address is none that counts as soon as anything is wrong, whatever it is.
+  const unfit = [...found].filter(([path, leaf]) => differs(leaf) || path === addressPath)
   return {
     problems,
     unfit: new Map(unfit.map(([path, { value }]) => [`${companionName} ${path}`, value])),
@@ -86,6 +87,8 @@ function pathOf(keys: Keys): string {
   return escapeControls(text.replace(/^\./, ''))
 }
 
+const addressPath = pathOf(addressKeys)
+
 /** A problem for each key that is missing, is another, or is one too many. */
 function problemsOf(
   found: ReadonlyMap<string, Leaf>,
@@ -98,7 +101,7 @@ function problemsOf(
     known.add(path)
     const leaf = found.get(path)
     const line = lineOfKeys(keys)
-    if (path === pathOf(addressKeys) && typeof leaf?.value === 'string') {
+    if (path === addressPath && typeof leaf?.value === 'string') {
       const why = wrongOwnAddress(leaf.value)
       return why === undefined ? [] : [companionProblem(`${path}: ${why}`, line)]
     }
@@ -122,7 +125,8 @@ function shown(value: unknown): string {
 
 /** The socket that a companion names, where no Smolfile says which it is to be. */
 function socketIn(found: ReadonlyMap<string, Leaf>): string {
-  const url = String(found.get('interfaces.vfkit')?.value)
+  const url = found.get('interfaces.vfkit')?.value
+  if (typeof url !== 'string') return '/PATH'
   try {
     return decodeURIComponent(url.replace(/^unixgram:\/\//, ''))
   } catch {
@@ -140,7 +144,8 @@ function strangeNodes(document: YamlDocument): readonly Strange[] {
   const found: Strange[] = []
   const { isAlias, isPair, visit } = yaml()
   visit(document, (_key, node) => {
-    const { anchor, tag, range } = node as Node & { anchor?: string; tag?: string }
+    // The library visits what is not there as well: the content of an empty text, a value left out.
+    const { anchor, tag, range } = (node ?? {}) as Node & { anchor?: string; tag?: string }
     const offset = range?.[0] ?? 0
     if (isAlias(node)) found.push({ what: 'an alias', offset })
     else if (isPair(node)) {
