@@ -12,7 +12,7 @@ import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
 import type { ImportDocument } from './json-documents.ts'
-import { readSmolfile } from './read-smolfile.ts'
+import { companionBeside, readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
 
@@ -43,8 +43,9 @@ export async function runImport(
   const unread: Refused[] = []
   for (const file of names) {
     const read = await readSmolfile(file)
-    if (read.ok) texts.push({ name: read.name, text: read.text })
-    else unread.push({ name: read.name, diagnostics: [read.diagnostic] })
+    const { name } = read
+    if (read.ok) texts.push({ name, text: read.text, companion: companionBeside(name) })
+    else unread.push({ name, diagnostics: [read.diagnostic] })
   }
   // What reads and writes TypeScript takes half a second to load, and wrong usage does not need it.
   const { importSmolfiles } = await import('../codemod/import-smolfiles.ts')

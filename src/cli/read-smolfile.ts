@@ -1,9 +1,11 @@
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { quote } from '../diagnostic/text.ts'
+import { companionName } from '../dialects/companion.ts'
 import { decodeText, readRegularFile } from '../files/read-file.ts'
 import { isAbsent, ReadRefusal, systemReason } from '../files/system-errors.ts'
+import { smolfileName } from '../output/tree.ts'
 
 /** Largest Smolfile that is read, in bytes; the same as for a source file. */
 const mostBytes = 1024 * 1024
@@ -42,6 +44,11 @@ export function readBeside(file: string, name: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The text of the companion beside a Smolfile, which has one when it is called as in an output tree. */
+export function companionBeside(file: string): string | undefined {
+  return basename(file) === smolfileName ? readBeside(file, companionName) : undefined
 }
 
 async function readInput(): Promise<Uint8Array> {

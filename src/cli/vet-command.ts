@@ -13,7 +13,7 @@ import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
 import type { VetDocument } from './json-documents.ts'
 import type { NamedText } from './read-smolfile.ts'
-import { readBeside, readSmolfile } from './read-smolfile.ts'
+import { companionBeside, readBeside, readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
 
@@ -53,12 +53,10 @@ export async function runVet(
 
 /** A Smolfile with the companion beside it, or a companion with the Smolfile beside it. */
 function vetFile({ name, text }: NamedText, forced: DialectName | undefined): Vetted {
-  const read = (other: string) => readBeside(name, other)
   if (basename(name) !== companionName) {
-    const companion = basename(name) === smolfileName ? read(companionName) : undefined
-    return vetSmolfile(name, text, forced, companion)
+    return vetSmolfile(name, text, forced, companionBeside(name))
   }
-  const smolfile = read(smolfileName)
+  const smolfile = readBeside(name, smolfileName)
   if (smolfile === undefined) return vetCompanion(name, text)
   const beside = vetSmolfile(join(dirname(name), smolfileName), smolfile, forced, text)
   return {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
+import type { CommonSettings } from '../dialects/dialect.ts'
 import type { DialectName } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { vetSmolfile } from '../dialects/vet.ts'
@@ -16,6 +17,8 @@ import { malformedSlug, slugOfSmolfile } from './slug.ts'
 export interface ImportedText {
   readonly name: string
   readonly text: string
+  /** The text of the companion beside it, where there is one. */
+  readonly companion?: string | undefined
 }
 
 /** A Smolfile that has been read, and what its bottle file is to say. */
@@ -41,20 +44,22 @@ export interface CandidateOptions {
   readonly dialect?: DialectName
   /** The folder of the bottle file, relative to the project. */
   readonly folder: string
+  /** What the project says of all its bottles. */
+  readonly common: CommonSettings
 }
 
 /** Reads a Smolfile; a rule's objection is no obstacle, and what has no form in the language is. */
 export function readCandidate(
-  { name, text }: ImportedText,
-  { as, dialect: forced, folder }: CandidateOptions,
+  { name, text, companion: beside }: ImportedText,
+  { as, dialect: forced, folder, common }: CandidateOptions,
 ): ImportCandidate | Refused {
-  const { dialect, document: read, unfit, diagnostics } = vetSmolfile(name, text, forced)
+  const { dialect, document: read, unfit, diagnostics } = vetSmolfile(name, text, forced, beside)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const isMissing = errors.some(({ code }) => code === 'BW007')
   if (dialect === undefined || read === undefined || unfit?.size !== 0 || isMissing) {
     return { name, diagnostics: errors }
   }
-  const { normalize, vet, withSlug } = dialectOf(dialect)
+  const { normalize, vet, withSlug, companion } = dialectOf(dialect)
   const refused = (diagnostic: Diagnostic): Refused => ({ name, diagnostics: [diagnostic] })
   const slug = as ?? slugOfSmolfile(name, dialect, read)
   const malformed = malformedSlug(dialect, slug)
@@ -66,7 +71,8 @@ export function readCandidate(
   const document = normalize(withSlug(read as never, slug))
   const tooLarge = excess(dialect, document)
   if (tooLarge !== undefined) return refused(diagnosticOf('BW130', tooLarge, { origin }))
-  const problems = vet(document)
+  const inSmolfile = companion?.without(document as never) ?? document
+  const problems = vet(inSmolfile, companion?.addressOf(document as never, slug, common))
   const codes = new Set(problems.map(({ code }) => code))
   // A bottle has its own name, whatever the Smolfile's was, and says nothing that says nothing.
   const lost = errors.filter(({ path, code }) => path !== 'name' && !codes.has(code))

@@ -11,6 +11,7 @@ import type { FileChange } from '../files/file-changes.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import { readConfiguration } from '../project/configuration.ts'
+import { commonOf } from '../project/context.ts'
 import { ProjectError, projectPath } from '../project/project-path.ts'
 import { listBottles } from '../project/select.ts'
 import { bottleSource } from './bottle-source.ts'
@@ -78,7 +79,8 @@ export async function importSmolfiles(
   const existing = listBottles(project, settings.bottles)
   if ('code' in existing) return nothing([existing])
   const folder = bottlesIn(options.into ?? settings.bottles, settings.bottles)
-  const read = texts.map((each) => readCandidate(each, { ...options, folder }))
+  const common = commonOf(settings)
+  const read = texts.map((each) => readCandidate(each, { ...options, folder, common }))
   const candidates = read.filter(isCandidate)
   const refused = read.flatMap((each) => (isCandidate(each) ? [] : [each]))
   const taken = refuseNames(existing, candidates, force)

@@ -1,4 +1,5 @@
 import type { Problem } from '../diagnostic/problem.ts'
+import type { CommonSettings } from './dialect.ts'
 
 /** The companion of a claude-bottle's Smolfile: the configuration of its gvproxy. */
 export const companionName = 'gvproxy.yaml'
@@ -19,6 +20,8 @@ export interface CompanionFile<Document> {
   render(document: Document): string | undefined
   /** The document without what the companion says: what the Smolfile's text has. */
   without(document: Document): Document
+  /** The address of the bottle with the slug: its own, or one of those that the project has. */
+  addressOf(document: Document, slug: string, common: CommonSettings): string | undefined
   /** The document with what a companion's text says. */
   add(document: Document, text: string): ReadCompanion & { readonly document: Document }
 }

@@ -268,7 +268,7 @@ function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
 }
 
 /** What the configuration says of all bottles. */
-function commonOf({ gatewayAddresses: range }: Settings): CommonSettings {
+export function commonOf({ gatewayAddresses: range }: Settings): CommonSettings {
   return range === undefined ? {} : { gatewayAddresses: parseOwnRange(range) }
 }
 

@@ -57,13 +57,12 @@ export default bottle('${slug}')
   check(
     slug: string,
     recorded: unknown,
-    { gatewayAddresses: range }: CommonSettings = {},
+    common: CommonSettings = {},
   ): Checked<ClaudeBottleDocument> {
     const complete = (document: object) => {
       const named = { command: defaultCommand, ...document, name: namePrefix + slug }
       const bottle = named as ClaudeBottleDocument
-      const hasOne = bottle.net[0] === undefined || bottle.net[0].address !== undefined
-      return range === undefined || hasOne ? bottle : withAddress(bottle, addressOf(slug, range))
+      return withAddress(bottle, companionAddress(bottle, slug, common))
     }
     return checkRecorded(settings, recordedSchema(), recorded, complete, (document) => [
       ...checkSlug(slug, namePrefix),
@@ -114,6 +113,7 @@ export default bottle('${slug}')
       ...document,
       net: document.net.map(({ address: _, ...device }) => device),
     }),
+    addressOf: companionAddress,
     add(document, text) {
       const read = readCompanion(text, document.net[0]?.socket)
       return { ...read, document: withAddress(document, read.address) }
@@ -140,6 +140,14 @@ export default bottle('${slug}')
     })
     return [...services, ...hostsInVariables(env)]
   },
+}
+
+function companionAddress(
+  { net: [device] }: ClaudeBottleDocument,
+  slug: string,
+  { gatewayAddresses: range }: CommonSettings,
+): string | undefined {
+  return device?.address ?? (range === undefined ? undefined : addressOf(slug, range))
 }
 
 /** The document with the address of its gateway, which its first device has. */
