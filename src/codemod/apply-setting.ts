@@ -2,8 +2,10 @@ import { count } from '../diagnostic/text.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import type { NetworkChoice } from '../dialects/kinds/network.ts'
+import { rowOfKey } from '../dialects/rows.ts'
 import { SettingError } from '../dialects/setting-error.ts'
 import { splitVariable } from '../dialects/values/variable.ts'
+import type { RowOf } from '../language/rows.ts'
 import type { Setting } from './setting.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -26,7 +28,7 @@ export function applySetting(
       ? withNetwork(data, value as NetworkChoice | undefined)
       : row.kind === 'variables'
         ? withVariable(data, keys as readonly string[], value as string | undefined)
-        : withValue(data, keys, value, path)
+        : withValue(data, keys, row.kind === 'devices' ? kept(data, keys, row, value) : value, path)
   const more = implied?.(value === undefined ? changed : document, value === undefined ? [] : keys)
   const isNew = row.kind === 'network' || Object.keys(more ?? {}).length > 0
   // The keys and the type of the value come from the dialect's rows.
@@ -52,6 +54,19 @@ function withVariable(document: Data, keys: readonly string[], value: string | u
   const others = entries.filter((entry) => splitVariable(entry)[0] !== name)
   const added = value === undefined ? [] : [`${name}=${value}`]
   return { ...document, [first]: [...others, ...added] }
+}
+
+/** A device that takes the place of another keeps what stands beside the Smolfile. */
+function kept(
+  data: Data,
+  [list = '', index = 0]: Setting['keys'],
+  { rows }: RowOf<'devices'>,
+  value: unknown,
+): unknown {
+  if (value === undefined) return undefined
+  const had = ((data[list] ?? []) as readonly Data[])[Number(index)] ?? {}
+  const beside = Object.entries(had).filter(([key]) => rowOfKey(rows, key)?.companion === true)
+  return { ...(value as Data), ...Object.fromEntries(beside) }
 }
 
 function withValue(

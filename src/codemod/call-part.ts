@@ -36,8 +36,10 @@ export function callPartOf(dialect: DialectName, { keys }: Setting): CallPart {
     case 'table':
       return { ...part, steps: [0, ...authoredSteps(row.rows, rest)], merges: true }
     case 'devices':
-      // The device is the call's argument, and its socket that of the function in it.
-      return { ...part, steps: rest.length > 1 ? [0, 0] : [0] }
+      // The device is the call's argument, and its socket that of the function in it; the rest are
+      // options behind it.
+      if (rest.length < 2) return { ...part, steps: [0] }
+      return { ...part, steps: rest[1] === 'socket' ? [0, 0] : [0, 1, ...rest.slice(1)] }
     case 'network': {
       const options = rows[nameOf(rows, String(first))]
       const inner = 'rows' in (options ?? {}) ? (options as { rows: Rows }).rows : {}

@@ -83,9 +83,14 @@ function settingEdits(
   const target = link ?? openLink(chain, place)
   const names = wanted.args.flatMap(({ code }) => importsOf(code))
   if (target !== undefined)
-    return { edits: [setInLink(source, target, within, wanted, isMade)], names }
+    return { edits: [setInLink(source, target, ofDevice(setting, within), wanted, isMade)], names }
   const before = linkBefore(chain, dialectOf(dialect).methodOrder, place.method)
   return { edits: [addLink(source, chain, before, wanted)], names }
+}
+
+/** A device that is set again has another socket, and the options that it had. */
+function ofDevice({ row }: Setting, part: CallPart): CallPart {
+  return row.kind === 'devices' ? { ...part, steps: [...part.steps, 0] } : part
 }
 
 /** Finds where the setting was made, or what it is part of. A table is made key by key. */

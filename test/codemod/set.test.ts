@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { changeSettingIn } from '../../src/codemod/change-setting.ts'
 import { openContext } from '../support/context.ts'
 import type { Files } from '../support/project.ts'
@@ -207,6 +207,52 @@ export default bottle("own")
     expect(source).toBe(own.replace('B: "2"', 'B: "2",\n        C: 3,'))
     expect((await change('own', 'env.A', undefined, more)).source).toBe(
       own.replace('        A: "1",   // a\n', ''),
+    )
+  })
+
+  describe('of a gateway', () => {
+    const socket = '/run/gate.sock'
+    const gate = (device: string) => `import { bottle, gvproxy } from 'bottleworks'
+
+export default bottle('gate').net(${device})
+`
+    const own = gate(`gvproxy('${socket}', { address: '127.77.0.5' })`)
+
+    it.each([
+      ['net[0].address', ['127.77.0.9'], own, own.replace('127.77.0.5', '127.77.0.9')],
+      ['net[0].address', ['127.77.0.5'], gate(`gvproxy('${socket}')`), own],
+      ['net[0].address', undefined, own, gate(`gvproxy('${socket}')`)],
+      ['net[0].socket', ['/run/x.sock'], own, own.replace(socket, '/run/x.sock')],
+      ['net', ['gvproxy:/run/x.sock'], own, own.replace(socket, '/run/x.sock')],
+      ['net[0]', ['gvproxy:/run/x.sock'], own, own.replace(socket, '/run/x.sock')],
+    ])(
+      'changes %s to %j, and leaves the rest of the device',
+      async (path, words, before, after) => {
+        const { ok, source } = await change('gate', path, words, {
+          'bottles/gate.bottle.ts': before,
+        })
+        expect({ ok, source }).toEqual({ ok: true, source: after })
+      },
+    )
+
+    it('writes no address that comes from the configuration', async () => {
+      const config = 'bottleworks.config.json'
+      writeProject(project, { [config]: '{ "gatewayAddresses": "127.77.0.0/16" }' })
+      onTestFinished(() => rmSync(join(project, config)))
+      const before = gate(`gvproxy('${socket}')`)
+      const more = { 'bottles/gate.bottle.ts': before }
+      const { ok, source } = await change('gate', 'net', ['gvproxy:/run/x.sock'], more)
+      expect({ ok, source }).toEqual({ ok: true, source: before.replace(socket, '/run/x.sock') })
+    })
+
+    it.each(['127.0.0.1', '192.168.1.5', 'localhost'])(
+      'refuses the address %s',
+      async (address) => {
+        const more = { 'bottles/gate.bottle.ts': own }
+        const { ok, diagnostics, source } = await change('gate', 'net[0].address', [address], more)
+        expect([ok, source]).toEqual([false, own])
+        expect(diagnostics.map(({ code }) => code)).toContain('BW014')
+      },
     )
   })
 
