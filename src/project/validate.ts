@@ -7,7 +7,7 @@ import { quote } from '../diagnostic/text.ts'
 import type { Checked, Claim, CommonSettings } from '../dialects/dialect.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectNames, dialectOf, isDialectName } from '../dialects/dialects.ts'
-import { freeAddress } from '../dialects/values/own-address.ts'
+import { freeAddress, usualAddresses } from '../dialects/values/own-address.ts'
 import type { RawDefinition, RecordedCall } from '../evaluate/definition.ts'
 import { callOf } from '../evaluate/definition.ts'
 
@@ -184,7 +184,7 @@ const shared = {
 
 function sharedClaims(
   claims: readonly ClaimOf[],
-  { gatewayAddresses = usualRange }: CommonSettings,
+  { gatewayAddresses = usualAddresses }: CommonSettings,
 ): readonly BottleProblem[] {
   const taken = new Set(claims.map(({ value }) => value))
   return [...groupBy(claims, ({ what, value }) => `${what} ${value}`).values()].flatMap((users) => {
@@ -208,6 +208,3 @@ function sharedClaims(
     })
   })
 }
-
-/** Where free addresses are looked for when the project names none. */
-const usualRange = { first: 127 * 2 ** 24 + 77 * 2 ** 16, size: 2 ** 16 }

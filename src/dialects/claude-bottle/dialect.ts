@@ -17,7 +17,7 @@ import { normalizeTable, recordedSchemaOf } from '../rows.ts'
 import { schemaProblems } from '../schema-problems.ts'
 import { checkSlug } from '../slug.ts'
 import { hostsInVariables } from '../told-hosts.ts'
-import { addressOf } from '../values/own-address.ts'
+import { addressOf, usualAddresses } from '../values/own-address.ts'
 import { splitVariable } from '../values/variable.ts'
 import { renderCompanion } from './companion.ts'
 import type { ClaudeBottleDocument } from './document.ts'
@@ -47,7 +47,11 @@ export default bottle('${slug}')
   .command('sleep', 'infinity')
   .use(viaGateway())
   .env({ TERM: 'xterm-256color' })
-  .net(gvproxy('/run/claude-bottle/${slug}/gvproxy.sock'))
+  .net(
+    gvproxy('/run/claude-bottle/${slug}/gvproxy.sock', {
+      address: '${addressOf(slug, usualAddresses)}',
+    }),
+  )
 `,
 
   namePrefix,
