@@ -80,6 +80,7 @@ const partsOfOthers: ReadonlyMap<string, Part> = new Map([
   ['configuration', 'configuration'],
   ['attributes', 'configuration'],
   ['noDevice', 'network'],
+  ['companion', 'network'],
   ['noProxy', 'variables'],
   ['noUser', 'user'],
 ])

@@ -44,8 +44,10 @@ export function readCompanion(text: string, socket: string | undefined): ReadCom
   }
   if (problems.length === 0) return { address: companion.address, problems, unfit: new Map() }
   const others = new Map(companionLines.map((line) => [pathOf(line.keys), line.value(companion)]))
-  const differs = ({ keys, value }: Leaf) => others.get(pathOf(keys)) !== value
-  const unfit = [...found].filter(([, leaf]) => differs(leaf) || leaf.keys === addressKeys)
+  const isGood = wrongOwnAddress(companion.address) === undefined
+  const unfit = [...found].filter(([path, { value }]) => {
+    return others.get(path) !== value || (path === pathOf(addressKeys) && !isGood)
+  })
   return {
     problems,
     unfit: new Map(unfit.map(([path, { value }]) => [`${companionName} ${path}`, value])),
