@@ -15,9 +15,11 @@ import { importEdits, usedNames } from './api-imports.ts'
 import type { CallPart } from './call-part.ts'
 import { callPartOf } from './call-part.ts'
 import type { Chain, Link } from './chain.ts'
-import { chainOf, SourceReader } from './chain.ts'
-import { addLink, linkAt, MadeElsewhere, removeFromLink, setInLink } from './edit.ts'
-import { importsOf } from './print-code.ts'
+import { chainOf, SourceReader, unwrapped } from './chain.ts'
+import { addLink } from './chain-edits.ts'
+import { codeStyle } from './code-style.ts'
+import { linkAt, MadeElsewhere, removeFromLink, setInLink } from './edit.ts'
+import { importsOf, printCall } from './print-code.ts'
 import type { Setting } from './setting.ts'
 import type { TextEdit } from './text-edits.ts'
 import { applyEdits } from './text-edits.ts'
@@ -47,7 +49,7 @@ export function editSetting(
   const reader = new SourceReader()
   const file = reader.read(source)
   const used = usedNames(file)
-  const { edits, names } = settingEdits(source, file, dialect, origins, wanted)
+  const { edits, names } = settingEdits(file, dialect, origins, wanted)
   const edited = applyEdits(source, edits)
   return applyEdits(edited, importEdits(reader.read(edited), names, used))
 }
@@ -59,7 +61,6 @@ interface SettingEdits {
 }
 
 function settingEdits(
-  source: string,
   file: SourceFile,
   dialect: DialectName,
   origins: Origins,
@@ -77,15 +78,14 @@ function settingEdits(
   const within = { ...place, steps: shifted(place, begun) }
   if (value === undefined) {
     if (link === undefined) throw new MadeElsewhere('it is a default')
-    return { edits: [removeFromLink(source, link, within)], names: [] }
+    return { edits: removeFromLink(link, within), names: [] }
   }
   const wanted = wantedCall(place, setting, value, callsOf(dialect, expected), begun)
   const target = link ?? openLink(chain, place)
   const names = wanted.args.flatMap(({ code }) => importsOf(code))
-  if (target !== undefined)
-    return { edits: [setInLink(source, target, within, wanted, isMade)], names }
+  if (target !== undefined) return { edits: setInLink(target, within, wanted, isMade), names }
   const before = linkBefore(chain, dialectOf(dialect).methodOrder, place.method)
-  return { edits: [addLink(source, chain, before, wanted)], names }
+  return { edits: addLink(chain, before, printCall(wanted, codeStyle(file))), names }
 }
 
 /** Finds where the setting was made, or what it is part of. A table is made key by key. */
@@ -160,7 +160,9 @@ function openLink(chain: Chain, { method, merges, appends }: CallPart): Link | u
   const link = chain.links.filter((each) => each.method === method).at(-1)
   if (link === undefined || (!merges && !appends)) return undefined
   const [first] = link.call.getArguments()
-  return appends || first?.isKind(SyntaxKind.ObjectLiteralExpression) ? link : undefined
+  const isObject =
+    first !== undefined && unwrapped(first).isKind(SyntaxKind.ObjectLiteralExpression)
+  return appends || isObject ? link : undefined
 }
 
 /** The last call that people write before `method`; what a preset sets is set before all. */

@@ -1,6 +1,7 @@
 import type { Node, SourceFile } from 'ts-morph'
 import { SyntaxKind } from 'ts-morph'
 import { dialectNames, dialectOf } from '../dialects/dialects.ts'
+import { quoteOf } from './api-names.ts'
 import { chainOf } from './chain.ts'
 import { stringLiteral } from './literals.ts'
 import type { TextEdit } from './text-edits.ts'
@@ -28,7 +29,9 @@ const programs: ReadonlySet<string> = new Set([
 export function slugEdit(file: SourceFile, slug: string, next: string): TextEdit | undefined {
   const [argument] = chainOf(file)?.head?.getArguments() ?? []
   const written = argument?.asKind(SyntaxKind.StringLiteral)
-  return written?.getLiteralText() === slug ? replaceNode(written, stringLiteral(next)) : undefined
+  return written?.getLiteralText() === slug
+    ? replaceNode(written, stringLiteral(next, quoteOf(file)))
+    : undefined
 }
 
 /** The strings in which the slug is a part of its own, such as a socket's path. */
@@ -78,6 +81,6 @@ export function importEdits(file: SourceFile, name: string, next: string): reado
     const specifier = node.getLiteralText()
     if (!isSpecifier || specifier.split('/').at(-1) !== name) return []
     const path = specifier.slice(0, -name.length) + next
-    return [replaceNode(node, stringLiteral(path))]
+    return [replaceNode(node, stringLiteral(path, quoteOf(file)))]
   })
 }
