@@ -69,7 +69,7 @@ export async function changeSettingIn(
   if (isDeepStrictEqual(expected, bottle.document)) return { ok: true, diagnostics: [] }
   const before = readIfThere(project, bottle.source) ?? ''
   try {
-    const wanted = { setting, value, expected }
+    const wanted = { setting, value, current: bottle.document, expected }
     const edited = withinStack(bottle.source, () =>
       editSetting(before, bottle.dialect, origins, wanted),
     )

@@ -31,7 +31,8 @@ export interface WantedSetting {
   readonly setting: Setting
   /** Undefined when the setting is to go. */
   readonly value: unknown
-  /** The document that the edited source is to give. */
+  /** The document that the source gives, and the one that the edited source is to give. */
+  readonly current: SmolfileDocument
   readonly expected: SmolfileDocument
 }
 
@@ -64,7 +65,7 @@ function settingEdits(
   file: SourceFile,
   dialect: DialectName,
   origins: Origins,
-  { setting, value, expected }: WantedSetting,
+  { setting, value, current, expected }: WantedSetting,
 ): SettingEdits {
   const chain = chainOf(file)
   if (chain === undefined) throw new MadeElsewhere('the export is not a chain of calls')
@@ -73,7 +74,7 @@ function settingEdits(
   const made = origin === undefined ? undefined : linkAt(chain, file, origin)
   const link = made?.method === place.method ? made : undefined
   if (origin !== undefined && link === undefined) throw new MadeElsewhere('it is set elsewhere')
-  const isMade = origins.has(setting.path)
+  const isMade = origins.has(setting.path) || isElement(current, setting)
   const begun = place.appends ? firstOf(origins, setting, origin) : 0
   const within = { ...place, steps: shifted(place, begun) }
   if (value === undefined) {
@@ -86,6 +87,15 @@ function settingEdits(
   if (target !== undefined) return { edits: setInLink(target, within, wanted, isMade), names }
   const before = linkBefore(chain, dialectOf(dialect).methodOrder, place.method)
   return { edits: addLink(chain, before, printCall(wanted, codeStyle(file))), names }
+}
+
+/** Whether the setting is an element that a list has already. */
+function isElement(document: SmolfileDocument, { keys }: Setting): boolean {
+  const value = keys.reduce<unknown>(
+    (table, key) => (table as Readonly<Record<string, unknown>> | undefined)?.[key],
+    document,
+  )
+  return typeof keys.at(-1) === 'number' && value !== undefined
 }
 
 /** Finds where the setting was made, or what it is part of. A table is made key by key. */

@@ -4,10 +4,10 @@ import type { Origin } from '../diagnostic/diagnostic.ts'
 import type { Code, Item, MethodCall } from '../dialects/code.ts'
 import type { CallPart, Step } from './call-part.ts'
 import type { Chain, Link } from './chain.ts'
-import { calleeOf, isWrittenOut, spreadLiteral, unwrapped } from './chain.ts'
+import { calleeOf, isWrittenOut, languageFunctions, spreadLiteral, unwrapped } from './chain.ts'
 import { removeLink } from './chain-edits.ts'
 import { codeStyle } from './code-style.ts'
-import type { Brackets } from './item-edits.ts'
+import type { Added, Brackets, Standing } from './item-edits.ts'
 import { editItems, hasOtherComments } from './item-edits.ts'
 import type { Wanted } from './match-items.ts'
 import { matchItems, propertyName, says } from './match-items.ts'
@@ -91,7 +91,7 @@ export function removeFromLink(link: Link, part: CallPart): readonly TextEdit[] 
     container = inner
     path.push(place)
   }
-  for (const { node, brackets } of path.reverse()) {
+  for (const { node, brackets } of path.reverse().map(emptied)) {
     if (!isWrittenOut(node)) throw computed(node)
     const parent = node.getParent()
     const isOption = parent?.isKind(SyntaxKind.CallExpression) === true && parent !== link.call
@@ -104,11 +104,15 @@ export function removeFromLink(link: Link, part: CallPart): readonly TextEdit[] 
   return removeLink(link)
 }
 
-/** An item with its key, and the brackets that it stands in. */
-interface Place {
+/** The item, or the spread of a list or object that is empty without it. */
+function emptied({ node, brackets }: Standing): Standing {
+  const { items, spread } = brackets
+  return spread === undefined || items.length > 1 ? { node, brackets } : emptied(spread)
+}
+
+/** An item with its key. */
+interface Place extends Standing {
   readonly key: Step | undefined
-  readonly node: Node
-  readonly brackets: Brackets
 }
 
 /** Two brackets and what is between them: in the source, and as it is wanted. */
@@ -120,8 +124,8 @@ interface Container {
 
 /** The edits after which `node` says `code`. */
 function changeValue(node: Node, code: Code): readonly TextEdit[] {
-  const value = valueOf(node)
-  if (!isWrittenOut(value)) throw computed(value)
+  if (!isWrittenOut(node)) throw computed(node)
+  const value = initialized(node)
   if (says(value, code)) return []
   const isAsserted = code.kind === 'asserted' || /\bas string as \w+$/.test(value.getText())
   const inner = enter(value, code)
@@ -130,26 +134,29 @@ function changeValue(node: Node, code: Code): readonly TextEdit[] {
 }
 
 /** The edits after which the brackets hold what is wanted; what they hold of it stays. */
-function changeItems(container: Container): readonly TextEdit[] {
-  const { brackets, places, items } = container
+function changeItems({ brackets, places, items }: Container): readonly TextEdit[] {
   const unknown = places.find(({ node }) => !isWrittenOut(node))
   if (unknown !== undefined) throw computed(unknown.node)
   const { kept, removed, added } = matchItems(places, items)
-  const edits = kept.flatMap(([{ node }, { code }]) => changeValue(node, code))
-  return [...new Set([brackets, ...places.map((each) => each.brackets)])].reduce(
-    (done, each) => [
-      ...done,
-      ...editItems(each, {
-        removed: removed.flatMap((place) => (place.brackets === each ? [place.node] : [])),
-        added: added.flatMap(({ behind, item }) =>
-          ((behind ?? places[0])?.brackets ?? brackets) === each
-            ? [{ behind: behind?.node, text: printItem(item, brackets.node) }]
-            : [],
-        ),
-      }),
-    ],
-    edits,
-  )
+  const changes = new Map<Brackets, { readonly removed: Node[]; readonly added: Added[] }>()
+  const changeOf = (each: Brackets) => {
+    const change = changes.get(each) ?? { removed: [], added: [] }
+    changes.set(each, change)
+    return change
+  }
+  for (const place of removed) changeOf(place.brackets).removed.push(place.node)
+  for (const { behind, item } of added) {
+    const text = printItem(item, brackets.node)
+    changeOf((behind ?? places[0])?.brackets ?? brackets).added.push({ behind: behind?.node, text })
+  }
+  for (const [{ items, spread }, change] of changes) {
+    const isEmptied = change.added.length === 0 && change.removed.length === items.length
+    if (spread !== undefined && isEmptied) changeOf(spread.brackets).removed.push(spread.node)
+  }
+  return [
+    ...kept.flatMap(([{ node }, { code }]) => changeValue(node, code)),
+    ...[...changes].flatMap(([each, change]) => editItems(each, change)),
+  ]
 }
 
 function addItem({ brackets }: Container, item: Wanted): readonly TextEdit[] {
@@ -167,7 +174,7 @@ function argumentsOf(call: CallExpression, wanted: readonly Item[]): Container {
 function enter(node: Node, code: Code | undefined): Container | undefined {
   const value = valueNode(node)
   const call = value.asKind(SyntaxKind.CallExpression)
-  if (call !== undefined && isWrittenOut(call)) {
+  if (call !== undefined && languageFunctions.has(calleeOf(call))) {
     if (code === undefined) return argumentsOf(call, [])
     if (code.kind !== 'call' || code.callee !== calleeOf(call)) return undefined
     return argumentsOf(
@@ -175,27 +182,32 @@ function enter(node: Node, code: Code | undefined): Container | undefined {
       code.args.map((each) => ({ code: each, comments: [] })),
     )
   }
-  const list = value.asKind(SyntaxKind.ArrayLiteralExpression)
-  if (list !== undefined && (code === undefined || code.kind === 'list')) {
-    const brackets = bracketsOf(list, list.getElements())
-    return { brackets, places: placesIn(brackets), items: code?.items.map(numberedCode) ?? [] }
-  }
-  const object = value.asKind(SyntaxKind.ObjectLiteralExpression)
-  if (object === undefined || (code !== undefined && code.kind !== 'record')) return undefined
-  const brackets = bracketsOf(object, object.getProperties())
-  return { brackets, places: placesIn(brackets), items: code?.entries ?? [] }
+  const isList = value.isKind(SyntaxKind.ArrayLiteralExpression)
+  if (!isList && !value.isKind(SyntaxKind.ObjectLiteralExpression)) return undefined
+  if (code !== undefined && code.kind !== (isList ? 'list' : 'record')) return undefined
+  const brackets = bracketsOf(value)
+  return { brackets, places: placesIn(brackets), items: wantedOf(code) }
 }
 
-function bracketsOf(node: Node, items: readonly Node[]): Brackets {
+function wantedOf(code: Code | undefined): readonly Wanted[] {
+  if (code?.kind === 'list') return code.items.map(numberedCode)
+  return code?.kind === 'record' ? code.entries : []
+}
+
+function bracketsOf(node: Node): Brackets {
+  const items =
+    node.asKind(SyntaxKind.ArrayLiteralExpression)?.getElements() ??
+    node.asKind(SyntaxKind.ObjectLiteralExpression)?.getProperties() ??
+    []
   return { node, open: node.getStart() + 1, close: node.getEnd() - 1, items }
 }
 
 /** The items between the brackets, and between those of lists and objects that are spread there. */
 function placesIn(brackets: Brackets): readonly Place[] {
-  const places = brackets.items.flatMap((node): readonly Omit<Place, 'key'>[] => {
+  const places = brackets.items.flatMap((node): readonly Standing[] => {
     const inner = spreadLiteral(node)
-    const container = inner === undefined ? undefined : enter(inner, undefined)
-    return container?.places ?? [{ node, brackets }]
+    if (inner === undefined) return [{ node, brackets }]
+    return placesIn({ ...bracketsOf(inner), spread: { node, brackets } })
   })
   if (brackets.node.isKind(SyntaxKind.ObjectLiteralExpression)) {
     return places.map((place) => ({ ...place, key: propertyName(place.node) }))
@@ -212,13 +224,13 @@ function numberedCode({ code }: Item, key: number): Wanted {
 }
 
 /** What a property is set to, in parentheses and with its type as they are. */
-function valueOf(node: Node): Node {
+function initialized(node: Node): Node {
   return node.asKind(SyntaxKind.PropertyAssignment)?.getInitializer() ?? node
 }
 
-/** As {@link valueOf}, without parentheses and type. */
+/** As {@link initialized}, without parentheses and type. */
 function valueNode(node: Node): Node {
-  return unwrapped(valueOf(node))
+  return unwrapped(initialized(node))
 }
 
 function printItem({ key, code }: Wanted, node: Node): string {

@@ -12,12 +12,25 @@ export interface Brackets {
   readonly open: number
   readonly close: number
   readonly items: readonly Node[]
+  /** Where they are spread, when they are those of a list or object in another. */
+  readonly spread?: Standing
+}
+
+/** An item, and the brackets that it stands in. */
+export interface Standing {
+  readonly node: Node
+  readonly brackets: Brackets
+}
+
+/** The text of a new item, behind an item that stays or before all. */
+export interface Added {
+  readonly behind: Node | undefined
+  readonly text: string
 }
 
 export interface ItemChange {
   readonly removed: readonly Node[]
-  /** Texts of new items, each behind an item that stays, or before all. */
-  readonly added: readonly { readonly behind: Node | undefined; readonly text: string }[]
+  readonly added: readonly Added[]
 }
 
 /** An item with the comments that are about it: above it, and behind it on its line. */

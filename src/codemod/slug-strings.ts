@@ -1,8 +1,8 @@
-import type { Node, SourceFile } from 'ts-morph'
+import type { Node, NoSubstitutionTemplateLiteral, SourceFile, StringLiteral } from 'ts-morph'
 import { SyntaxKind } from 'ts-morph'
 import { dialectNames, dialectOf } from '../dialects/dialects.ts'
 import { quoteOf } from './api-names.ts'
-import { chainOf } from './chain.ts'
+import { chainOf, unwrapped } from './chain.ts'
 import { stringLiteral } from './literals.ts'
 import type { TextEdit } from './text-edits.ts'
 import { replaceNode } from './text-edits.ts'
@@ -28,10 +28,19 @@ const programs: ReadonlySet<string> = new Set([
 /** The edit of the slug itself, in `bottle('…')`; none when it is not written out there. */
 export function slugEdit(file: SourceFile, slug: string, next: string): TextEdit | undefined {
   const [argument] = chainOf(file)?.head?.getArguments() ?? []
-  const written = argument?.asKind(SyntaxKind.StringLiteral)
-  return written?.getLiteralText() === slug
-    ? replaceNode(written, stringLiteral(next, quoteOf(file)))
-    : undefined
+  const written = argument === undefined ? undefined : asText(unwrapped(argument))
+  return written?.getLiteralText() === slug ? replaceContent(written, next) : undefined
+}
+
+function asText(node: Node): StringLiteral | NoSubstitutionTemplateLiteral | undefined {
+  return (
+    node.asKind(SyntaxKind.StringLiteral) ?? node.asKind(SyntaxKind.NoSubstitutionTemplateLiteral)
+  )
+}
+
+/** Puts `text`, which needs no escapes, between the quotes that are there. */
+function replaceContent(node: Node, text: string): TextEdit {
+  return { start: node.getStart() + 1, end: node.getEnd() - 1, text }
 }
 
 /** The strings in which the slug is a part of its own, such as a socket's path. */
