@@ -5,10 +5,12 @@ import type { TextEdit } from './text-edits.ts'
 import { insert, remove } from './text-edits.ts'
 import {
   endOfLineComments,
+  hasLineComment,
   hasLineEnd,
   indentAt,
   isComment,
   startOfComments,
+  startOfSpace,
   tokensBetween,
 } from './trivia.ts'
 
@@ -39,30 +41,35 @@ export function addLink(chain: Chain, after: Node, text: string): readonly TextE
 export function removeLink(link: Link): readonly TextEdit[] {
   const { call } = link
   const source = call.getSourceFile().getFullText()
-  const { start, lead, dot, hasLine, isDotBehind } = layoutOf(source, link)
+  const { before, start, lead, dot, hasLine, isDotBehind } = layoutOf(source, link)
   const end = call.getEnd()
   const behind = endOfLineComments(source, end)
-  const above = source.slice(0, lead).trimEnd().length
-  if (isDotBehind) {
-    const next = /^\s*\./.exec(source.slice(behind))?.[0].length
-    if (next === undefined) return [remove(dot, dot + 1), remove(above, behind)]
-    return [remove(above, endOfLineComments(source, behind + next))]
-  }
   if (!hasLine) {
     // A comment that ends the line is about all that is on it.
-    const isOwn = !source.slice(end, behind).includes('//')
+    const isOwn = !hasLineComment(source, end, behind)
     return [remove(start, isOwn ? behind : end)]
   }
-  if (source[behind] === ';') {
-    return [remove(above, behind), remove(behind + 1, endOfLineComments(source, behind + 1))]
+  const above = source.slice(0, lead).trimEnd().length
+  const space = (tail: number) => startOfSpace(source, lead, tail, above > start)
+  const next = isDotBehind ? /^\s*\./.exec(source.slice(behind))?.[0].length : undefined
+  if (next !== undefined) {
+    const tail = endOfLineComments(source, behind + next)
+    return [remove(space(tail), tail)]
   }
-  const endsLine = /^[ \t]*(?:\r?\n|$)/.test(source.slice(behind))
-  return [remove(endsLine ? above : lead, behind)]
+  const [rest = '', code = ''] =
+    /^((?:\/\*.*?\*\/|.)*?)(?:[ \t]*\/\/.*)?(?=\r?$)/m.exec(source.slice(behind)) ?? []
+  if (rest.startsWith('.')) return [remove(lead, behind)]
+  // What ends the statement follows the call before, and then that one's comments.
+  const comments = source.slice(isDotBehind ? dot + 1 : before, start)
+  const tail = behind + rest.length
+  return [{ start: before, end: start, text: code.trimEnd() + comments }, remove(space(tail), tail)]
 }
 
 /** Where a call of the chain stands. */
 interface Layout {
-  /** The offset behind the call before, and the comments that follow that on its line. */
+  /** The offset behind the call before. */
+  readonly before: number
+  /** The same, with the comments that follow on its line. */
   readonly start: number
   /** The offset of the call with the comments above it. */
   readonly lead: number
@@ -90,6 +97,7 @@ function layoutOf(source: string, { call, name }: Link): Layout {
   const lead = startOfComments(source, own, isDotBehind ? name.getStart() : sign.start)
   const indent = indentAt(source, isDotBehind ? name.getStart() : sign.start)
   return {
+    before,
     start,
     lead,
     dot: sign.start,

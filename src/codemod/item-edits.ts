@@ -2,7 +2,15 @@ import type { Node } from 'ts-morph'
 import type { TextEdit } from './text-edits.ts'
 import { insert, remove } from './text-edits.ts'
 import type { Token } from './trivia.ts'
-import { hasLineEnd, indentAt, isComment, startOfComments, tokensBetween } from './trivia.ts'
+import {
+  hasLineComment,
+  hasLineEnd,
+  indentAt,
+  isComment,
+  startOfComments,
+  startOfSpace,
+  tokensBetween,
+} from './trivia.ts'
 
 /** Two brackets with items between them, which commas part. */
 export interface Brackets {
@@ -152,13 +160,16 @@ function removals(
       index++
     }
     const above = source.slice(0, first.lead).trimEnd().length
+    const before = slots[slots.indexOf(first) - 1]?.tail ?? open
     const below = last.tail + (/^\s*/.exec(source.slice(last.tail))?.[0].length ?? 0)
     const isJoined = below < close && !hasLineEnd(source, last.tail, below)
     const next = slots[index + 1]
     if (isFirst && last.isCommaBelow && next !== undefined) {
-      edits.push(remove(first.lead, next.item.getStart()))
+      const comma = next.lead + 1
+      const space = /^[ \t]*/.exec(source.slice(comma))?.[0].length ?? 0
+      edits.push(remove(first.lead, comma + space))
     } else if (isJoined && (first.hasLine || above === open)) edits.push(remove(first.lead, below))
-    else edits.push(remove(above, last.tail))
+    else edits.push(remove(startOfSpace(source, first.lead, last.tail, above > before), last.tail))
   }
   return edits
 }
@@ -182,7 +193,7 @@ function addBehind(
     const indent = indentAt(source, next.lead)
     return [insert(tail, texts.map((text) => `\n${indent}, ${text}`).join(''))]
   }
-  const endsLine = hasLine || /\/\/[^\n]*$/.test(source.slice(item.getEnd(), tail))
+  const endsLine = hasLine || hasLineComment(source, item.getEnd(), tail)
   const start = endsLine ? `\n${indentAt(source, item.getStart())}` : ' '
   const added = texts.map((text) => start + text).join(',') + (isFollowed ? ',' : '')
   if (comma !== undefined) return [insert(tail, added)]

@@ -24,6 +24,11 @@ export function hasLineEnd(source: string, from: number, to: number): boolean {
   return source.slice(from, to).includes('\n')
 }
 
+/** Whether a comment from `from` to `to`, where there is no other code, goes to the end of its line. */
+export function hasLineComment(source: string, from: number, to: number): boolean {
+  return tokensBetween(source, from, to).some(({ sign }) => sign === '//')
+}
+
 /** The end of the comments that follow `offset` on its line. */
 export function endOfLineComments(source: string, offset: number): number {
   const [comments = ''] =
@@ -40,6 +45,23 @@ export function startOfComments(source: string, tokens: readonly Token[], start:
     begin = token.start
   }
   return begin
+}
+
+/**
+ * Where the space begins that goes with what is removed from `lead` to `tail`. A comment above that
+ * is about more than this keeps its distance from what follows.
+ */
+export function startOfSpace(
+  source: string,
+  lead: number,
+  tail: number,
+  hasCommentAbove: boolean,
+): number {
+  const above = source.slice(0, lead).trimEnd().length
+  const isBlankBelow = /^[ \t]*\r?\n\s*(?:\n|[)\]}]|$)/.test(source.slice(tail))
+  if (!hasCommentAbove || isBlankBelow || !hasLineEnd(source, above, lead)) return above
+  const line = source.lastIndexOf('\n', lead)
+  return source[line - 1] === '\r' ? line - 1 : line
 }
 
 /** The space with which the line of `offset` begins. */
