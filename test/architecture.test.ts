@@ -15,7 +15,8 @@ const layers: readonly (readonly string[])[] = [
   ['index.ts', 'dialects'],
   ['reach', 'evaluate', 'output'],
   ['project'],
-  ['synth.ts', 'review', 'codemod', 'gateway'],
+  ['synth.ts', 'smolfile.ts', 'review', 'codemod', 'gateway'],
+  ['review.ts'],
   ['cli'],
 ]
 

@@ -20,9 +20,13 @@ export function addLink(chain: Chain, after: Node, text: string): readonly TextE
   const end = after.getEnd()
   const layouts = chain.links.map((link) => layoutOf(source, link))
   const layout = layouts.find(({ hasLine }) => hasLine)
-  if (layout === undefined) return [insert(end, `.${text}`)]
-  const { indent, isDotBehind } = layout
   const comments = endOfLineComments(source, end)
+  if (layout === undefined) {
+    // A comment that ends the line is about all that is on it.
+    const own = tokensBetween(source, end, comments).findLast(({ sign }) => sign === '/*')
+    return [insert(own?.end ?? end, `.${text}`)]
+  }
+  const { indent, isDotBehind } = layout
   if (!isDotBehind) {
     const added = `\n${indent}.${text}`
     // The comment of a call that ends its statement stands behind the semicolon.

@@ -45,8 +45,11 @@ export interface Claim {
 
 /** The content of a Smolfile's text beside the document. */
 export interface RenderContext {
-  /** The bottle file, relative to the project. Untrusted: a file's name may hold anything. */
-  readonly source: string
+  /**
+   * The bottle file, relative to the project; absent when there is none. Untrusted: a file's name may
+   * hold anything.
+   */
+  readonly source?: string
 }
 
 /**

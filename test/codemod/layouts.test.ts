@@ -56,7 +56,7 @@ function without(parts: readonly Part[], index: number): readonly Part[] {
 /** Where image, cpus and memory stand among the calls. */
 const callPlaces = [0, 3, 4]
 
-const numRuns = 60
+const numRuns = 30
 
 async function holds(
   check: (content: Content, layout: Layout, index: number) => Promise<void>,
@@ -133,5 +133,34 @@ it('takes a call out with what is said about it alone', { timeout: time }, async
     expect(await change(source, ['image', 'cpus', 'memory'][index] ?? '')).toBe(
       sourceOf({ ...content, calls: without(content.calls, callPlaces[index] ?? 0) }, layout),
     )
+  })
+})
+
+it('sets a whole list, of which stays what it says already', { timeout: time }, async () => {
+  await holds(async (content, layout, index) => {
+    const { quote } = layout
+    const source = sourceOf(content, layout)
+    const words = ['a', 'b', 'c']
+    const changed = words.with(index, 'new')
+    expect(await change(source, 'cmd', changed)).toBe(
+      sourceOf({ ...content, cmd: withText(content.cmd, index, `${quote}new${quote}`) }, layout),
+    )
+    expect(await change(source, 'cmd', words.toSpliced(index, 1))).toBe(
+      sourceOf({ ...content, cmd: without(content.cmd, index) }, layout),
+    )
+    const entry = { text: `${quote}new${quote}`, sections: [] }
+    expect(await change(source, 'cmd', words.toSpliced(index + 1, 0, 'new'))).toBe(
+      sourceOf({ ...content, cmd: content.cmd.toSpliced(index + 1, 0, entry) }, layout),
+    )
+  })
+})
+
+it('adds a call that unset takes away again', { timeout: time }, async () => {
+  await holds(async (content, layout) => {
+    const source = sourceOf(content, layout)
+    const longer = await change(source, 'workdir', ['/work'])
+    const call = `workdir(${layout.quote}/work${layout.quote})`
+    expect(longer).toContain(call)
+    expect(await change(longer, 'workdir')).toBe(source)
   })
 })

@@ -1,0 +1,204 @@
+/**
+ * Smolfiles without a project: for a program that makes one when socket and variables are known.
+ *
+ * @packageDocumentation
+ */
+import { dirname } from 'node:path'
+import type { Diagnostic } from './diagnostic/diagnostic.ts'
+import { diagnosticOf, hasErrors } from './diagnostic/diagnostic.ts'
+import type { Problem } from './diagnostic/problem.ts'
+import { errorAt } from './diagnostic/problem.ts'
+import { quote } from './diagnostic/text.ts'
+import type { DialectName, Documents } from './dialects/dialects.ts'
+import { dialectNames, dialectOf, isDialectName } from './dialects/dialects.ts'
+import { KnownSecrets, secretsIn } from './dialects/masking.ts'
+import { renderSmolfile } from './dialects/render.ts'
+import { vetSmolfile } from './dialects/vet.ts'
+import { decodeDefinition } from './evaluate/decode.ts'
+import { makeFolders } from './files/make-folders.ts'
+import { replaceFile } from './files/write-file.ts'
+import type { BottleBuilder } from './language/claude-bottle/bottle.ts'
+import type { Definition } from './language/definition.ts'
+import { definitionKey } from './language/definition.ts'
+import type { MachineBuilder } from './language/smolvm/builder.ts'
+import { validate } from './project/validate.ts'
+
+export type { Diagnostic, Origin } from './diagnostic/diagnostic.ts'
+export type { ClaudeBottleDocument } from './dialects/claude-bottle/document.ts'
+export type { DialectName, Documents, SmolfileDocument } from './dialects/dialects.ts'
+export type { SmolvmDocument } from './dialects/smolvm/document.ts'
+
+/** The data of a Smolfile, and the dialect that it is of. */
+export type Smolfile = {
+  readonly [Name in DialectName]: { readonly dialect: Name; readonly document: Documents[Name] }
+}[DialectName]
+
+/** What a builder has built. */
+export type Built<Name extends DialectName = DialectName> = Extract<
+  Smolfile,
+  { readonly dialect: Name }
+> & {
+  readonly slug: string
+  /** What synth would warn of, and would not refuse. */
+  readonly warnings: readonly Diagnostic[]
+}
+
+export interface RenderOptions {
+  /**
+   * What the Smolfile says that it was made of, in the comment at its top. The dialect
+   * `claude-bottle` has none. Default: no comment.
+   */
+  readonly source?: string
+}
+
+/** What {@link vet} finds in a text. */
+export interface Vetted {
+  /** Whether there is no error. */
+  readonly ok: boolean
+  /** Absent when the text is not TOML, or could be of several dialects. */
+  readonly dialect?: DialectName
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface ReadOptions {
+  /** Default: the one whose keys the text has. */
+  readonly dialect?: DialectName
+  /** What the text is called in diagnostics. Default: `Smolfile`. */
+  readonly file?: string
+}
+
+/** A Smolfile that synth would refuse, with what is wrong with it. */
+export class SmolfileError extends Error {
+  override readonly name = 'SmolfileError'
+  /** Its errors, and nothing else. */
+  readonly diagnostics: readonly Diagnostic[]
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    const errors = diagnostics.filter(({ severity }) => severity === 'error')
+    super(errors.map(({ code, message }) => `${code}: ${message}`).join('\n'))
+    this.diagnostics = errors
+  }
+}
+
+/**
+ * Makes the document of a bottle or a machine, checked by the rules that synth has for one.
+ *
+ * @throws SmolfileError when synth would refuse it.
+ *
+ * @example
+ * ```ts
+ * import { bottle, gvproxy } from 'bottleworks'
+ * import { build, write } from 'bottleworks/smolfile'
+ *
+ * const socket = '/run/user/1000/demo.sock'
+ * const demo = bottle('demo').env({ HTTP_PROXY: 'http://proxy.internal:8888' }).net(gvproxy(socket))
+ * write('/run/user/1000/demo/Smolfile', build(demo))
+ * ```
+ */
+export function build(bottle: BottleBuilder): Built<'claude-bottle'>
+export function build(bottle: MachineBuilder): Built<'smolvm'>
+export function build(bottle: BottleBuilder | MachineBuilder): Built
+export function build(bottle: BottleBuilder | MachineBuilder): Built {
+  const recorded = (bottle as { readonly [definitionKey]?: Definition })[definitionKey]
+  if (recorded === undefined) throw new TypeError('build takes what bottle() or machine() gives')
+  // As synth gets it out of the sandbox; where calls stand in a program is nothing of it.
+  const calls = recorded.calls.map(({ name }) => ({ name, stack: '' }))
+  const decoded = decodeDefinition(JSON.stringify({ ...recorded, calls }))
+  if (!decoded.ok) throw new SmolfileError([diagnosticOf(decoded.code, decoded.message)])
+  const { definition } = decoded
+  const { slug } = definition
+  const { bottles, problems } = validate([{ file: '', slug, definition }])
+  const [built] = bottles
+  const diagnostics = told(problems, definition.smolfile, slug)
+  if (built === undefined) throw new SmolfileError(diagnostics)
+  const { dialect, document } = built
+  // The document is of the dialect that it is named with.
+  return { dialect, document, slug, warnings: diagnostics } as Built
+}
+
+/**
+ * The text of a Smolfile, as synth writes it: variables sorted, nothing empty, and proven by reading
+ * it back.
+ *
+ * @throws SmolfileError when synth would refuse it.
+ */
+export function render(smolfile: Smolfile, options: RenderOptions = {}): string {
+  const dialect: string = smolfile.dialect
+  if (!isDialectName(dialect)) {
+    const known = dialectNames.map(quote).join(', ')
+    throw new TypeError(`the dialect ${quote(String(dialect))} is unknown; there is ${known}`)
+  }
+  const { vet: check, normalize, sockets } = dialectOf(dialect)
+  // Plain data: what is undefined is absent.
+  const data = JSON.parse(JSON.stringify(smolfile.document))
+  refuse(check(data), data)
+  refuse(sharedSockets(sockets(data)), data)
+  return renderSmolfile(dialect, normalize(data), options)
+}
+
+/**
+ * Writes a Smolfile that its owner alone can read, with the folders that it is in. Who looks at the
+ * path sees the whole text or what was there before.
+ *
+ * @throws SmolfileError when synth would refuse it; else what the system says.
+ */
+export function write(path: string, smolfile: Smolfile, options: RenderOptions = {}): void {
+  const text = render(smolfile, options)
+  makeFolders(dirname(path))
+  replaceFile(path, text, 0o600)
+}
+
+/**
+ * Reads the text of any Smolfile.
+ *
+ * @throws SmolfileError when it has an error.
+ */
+export function parse(text: string, options: ReadOptions = {}): Smolfile {
+  const { dialect, document, diagnostics } = vetSmolfile(
+    options.file ?? 'Smolfile',
+    text,
+    options.dialect,
+  )
+  if (hasErrors(diagnostics) || document === undefined) throw new SmolfileError(diagnostics)
+  return { dialect, document } as Smolfile
+}
+
+/** Checks the text of any Smolfile by the rules of its dialect. */
+export function vet(text: string, options: ReadOptions = {}): Vetted {
+  const { file = 'Smolfile' } = options
+  const { dialect, diagnostics } = vetSmolfile(file, text, options.dialect)
+  return {
+    ok: !hasErrors(diagnostics),
+    ...(dialect === undefined ? {} : { dialect }),
+    diagnostics,
+  }
+}
+
+function refuse(problems: readonly Problem[], data: unknown): void {
+  const diagnostics = told(problems, data)
+  if (hasErrors(diagnostics)) throw new SmolfileError(diagnostics)
+}
+
+/** The problems without the secrets that the data holds. */
+function told(problems: readonly Problem[], data: unknown, slug?: string): readonly Diagnostic[] {
+  if (problems.length === 0) return []
+  const secrets = new KnownSecrets(secretsIn(data))
+  return problems.map(({ code, message, path, hint }) => {
+    const hidden = hint === undefined ? undefined : secrets.hide(hint)
+    return diagnosticOf(code, secrets.hide(message), {
+      slug,
+      path: secrets.hide(path),
+      hint: hidden,
+    })
+  })
+}
+
+function sharedSockets(
+  uses: readonly { readonly path: string; readonly socket: string }[],
+): readonly Problem[] {
+  return uses.flatMap(({ path, socket }) => {
+    if (uses.filter((each) => each.socket === socket).length < 2) return []
+    const message = `the socket ${quote(socket)} is used twice in this bottle; gvproxy serves one VM a socket`
+    return [errorAt('BW013', path, message)]
+  })
+}
