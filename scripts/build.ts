@@ -11,14 +11,14 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { build, transformSync } from 'esbuild'
 import { bootEngine } from '../src/evaluate/sandbox/boot.ts'
 import { wasmFile } from '../src/evaluate/sandbox/engine.ts'
 import { builtGuest, readGuestModules } from '../src/evaluate/sandbox/guest-modules.ts'
 import { builtImage, makeImage } from '../src/evaluate/sandbox/image.ts'
 import type { GuestModule } from '../src/evaluate/sandbox/protocol.ts'
-import { reachableDeclarations } from './reachable-declarations.ts'
+import { publicDeclarations } from './public-declarations.ts'
 
 const common = {
   bundle: true,
@@ -29,8 +29,10 @@ const common = {
   logLevel: 'warning',
 } as const
 
+/** What is imported by others, of which the package has declarations. */
+const modules = ['index', 'synth', 'smolfile', 'review']
 /** The entries that are imported or run: parts that are shared, or of one command, are split out. */
-const main = ['index', 'synth', 'cli/main']
+const main = [...modules, 'cli/main']
 
 /** The entries of threads and processes: each in one file. */
 const started = ['evaluate/sandbox/worker', 'evaluate/front-end/probe-main']
@@ -42,7 +44,7 @@ const settings = [
   'tsconfig.json',
   'tsconfig.build.json',
   'scripts/build.ts',
-  'scripts/reachable-declarations.ts',
+  'scripts/public-declarations.ts',
 ]
 
 /** Says in `dist/` what it was made of. */
@@ -88,15 +90,14 @@ async function buildInto(outdir: string): Promise<void> {
   writeFileSync(join(outdir, basename(builtImage.pathname)), makeImage(booted, wasm, guest))
 }
 
-/** Whoever imports the package sees what its two modules say, and not how the tool is made. */
+/** Whoever imports the package sees what its modules say, and not how the tool is made. */
 function keepPublicDeclarations(outdir: string): void {
-  const reachable = reachableDeclarations([join(outdir, 'index.d.ts'), join(outdir, 'synth.d.ts')])
+  const texts = publicDeclarations(modules.map((each) => resolve(outdir, `${each}.d.ts`)))
   const made = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).map((path) =>
-    join(outdir, path),
+    resolve(outdir, path),
   )
-  for (const path of made) {
-    if (path.endsWith('.d.ts') && !reachable.has(path)) rmSync(path)
-  }
+  for (const path of made) if (path.endsWith('.d.ts')) rmSync(path)
+  for (const [path, text] of texts) writeFileSync(path, text)
   // From the innermost folder outwards, so that a folder of empty folders goes as well.
   const folders = made.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory())
   for (const folder of folders.sort((a, b) => b.length - a.length)) {
