@@ -3,16 +3,17 @@
  *
  * @packageDocumentation
  */
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Diagnostic } from './diagnostic/diagnostic.ts'
 import { diagnosticOf, hasErrors } from './diagnostic/diagnostic.ts'
 import type { Problem } from './diagnostic/problem.ts'
 import { errorAt } from './diagnostic/problem.ts'
 import { quote } from './diagnostic/text.ts'
+import type { Claim, Layout } from './dialects/dialect.ts'
 import type { DialectName, Documents } from './dialects/dialects.ts'
 import { dialectNames, dialectOf, isDialectName } from './dialects/dialects.ts'
 import { KnownSecrets, secretsIn } from './dialects/masking.ts'
-import { renderSmolfile } from './dialects/render.ts'
+import { proveCompanion, renderCompanion, renderSmolfile } from './dialects/render.ts'
 import { vetSmolfile } from './dialects/vet.ts'
 import { decodeDefinition } from './evaluate/decode.ts'
 import { makeFolders } from './files/make-folders.ts'
@@ -22,9 +23,11 @@ import type { Definition } from './language/definition.ts'
 import { definitionKey } from './language/definition.ts'
 import type { MachineBuilder } from './language/smolvm/builder.ts'
 import { validate } from './project/validate.ts'
+import { isTable } from './smolfile/is-table.ts'
 
 export type { Diagnostic, Origin } from './diagnostic/diagnostic.ts'
 export type { ClaudeBottleDocument } from './dialects/claude-bottle/document.ts'
+export type { Layout } from './dialects/dialect.ts'
 export type { DialectName, Documents, SmolfileDocument } from './dialects/dialects.ts'
 export type { SmolvmDocument } from './dialects/smolvm/document.ts'
 
@@ -49,6 +52,8 @@ export interface RenderOptions {
    * `claude-bottle` has none. Default: no comment.
    */
   readonly source?: string
+  /** How it is laid out: `lines` has one argument and one variable a line. Default: compact. */
+  readonly layout?: Layout
 }
 
 /** What {@link vet} finds in a text. */
@@ -123,30 +128,42 @@ export function build(bottle: BottleBuilder | MachineBuilder): Built {
  * @throws SmolfileError when synth would refuse it.
  */
 export function render(smolfile: Smolfile, options: RenderOptions = {}): string {
-  const dialect: string = smolfile.dialect
-  if (!isDialectName(dialect)) {
-    const known = dialectNames.map(quote).join(', ')
-    throw new TypeError(`the dialect ${quote(String(dialect))} is unknown; there is ${known}`)
-  }
-  const { vet: check, normalize, sockets } = dialectOf(dialect)
-  // Plain data: what is undefined is absent.
-  const data = JSON.parse(JSON.stringify(smolfile.document))
-  refuse(check(data), data)
-  refuse(sharedSockets(sockets(data)), data)
-  return renderSmolfile(dialect, normalize(data), options)
+  const { dialect, document } = checked(smolfile)
+  return renderSmolfile(dialect, document, options)
 }
 
 /**
- * Writes a Smolfile that its owner alone can read, with the folders that it is in. Who looks at the
- * path sees the whole text or what was there before.
+ * The file that belongs beside a Smolfile, proven as that is: the configuration of gvproxy, of a
+ * bottle whose gateway has an address. Undefined where there is none.
+ *
+ * @throws SmolfileError when synth would refuse the Smolfile.
+ */
+export function companion(
+  smolfile: Smolfile,
+): { readonly name: string; readonly text: string } | undefined {
+  const { dialect, document } = checked(smolfile)
+  const made = renderCompanion(dialect, document)
+  if (made !== undefined) proveCompanion(dialect, document, made.text)
+  return made
+}
+
+/**
+ * Writes a Smolfile that its owner alone can read, with the folders that it is in and the file that
+ * belongs beside it. Who looks at the path sees the whole text or what was there before.
  *
  * @throws SmolfileError when synth would refuse it; else what the system says.
  */
 export function write(path: string, smolfile: Smolfile, options: RenderOptions = {}): void {
   const text = render(smolfile, options)
-  makeFolders(dirname(path))
-  replaceFile(path, text, 0o600)
+  const beside = companion(smolfile)
+  const folder = dirname(path)
+  makeFolders(folder)
+  // First, so that no Smolfile stands without what makes it hold.
+  if (beside !== undefined) replaceFile(join(folder, beside.name), beside.text, ownerAlone)
+  replaceFile(path, text, ownerAlone)
 }
+
+const ownerAlone = 0o600
 
 /**
  * Reads the text of any Smolfile.
@@ -174,6 +191,32 @@ export function vet(text: string, options: ReadOptions = {}): Vetted {
   }
 }
 
+/** The Smolfile as synth would have it. */
+function checked(smolfile: Smolfile): Smolfile {
+  const dialect: string = smolfile.dialect
+  if (!isDialectName(dialect)) {
+    const known = dialectNames.map(quote).join(', ')
+    throw new TypeError(`the dialect ${quote(String(dialect))} is unknown; there is ${known}`)
+  }
+  const { vet: check, normalize, claims } = dialectOf(dialect)
+  // Plain data: what is undefined is absent.
+  const data = JSON.parse(JSON.stringify(smolfile.document))
+  const { text, address } = withoutAddress(data)
+  refuse(check(text, address), data)
+  refuse(claimedTwice(claims(data)), data)
+  // The rules of the dialect hold for it.
+  return { dialect, document: normalize(data) } as Smolfile
+}
+
+/** The data that stands in the Smolfile's text, and the address that its companion says. */
+function withoutAddress(data: unknown): { readonly text: unknown; readonly address?: string } {
+  if (!isTable(data) || !Array.isArray(data.net)) return { text: data }
+  const [first, ...others] = data.net
+  if (!isTable(first) || typeof first.address !== 'string') return { text: data }
+  const { address, ...device } = first
+  return { text: { ...data, net: [device, ...others] }, address: first.address }
+}
+
 function refuse(problems: readonly Problem[], data: unknown): void {
   const diagnostics = told(problems, data)
   if (hasErrors(diagnostics)) throw new SmolfileError(diagnostics)
@@ -193,12 +236,11 @@ function told(problems: readonly Problem[], data: unknown, slug?: string): reado
   })
 }
 
-function sharedSockets(
-  uses: readonly { readonly path: string; readonly socket: string }[],
-): readonly Problem[] {
-  return uses.flatMap(({ path, socket }) => {
-    if (uses.filter((each) => each.socket === socket).length < 2) return []
-    const message = `the socket ${quote(socket)} is used twice in this bottle; gvproxy serves one VM a socket`
-    return [errorAt('BW013', path, message)]
+function claimedTwice(claims: readonly Claim[]): readonly Problem[] {
+  return claims.flatMap(({ what, path, value }) => {
+    const isSame = (other: Claim) => other.what === what && other.value === value
+    if (what !== 'socket' || claims.filter(isSame).length < 2) return []
+    const who = 'twice in this bottle; gvproxy serves one VM a socket'
+    return [errorAt('BW013', path, `the socket ${quote(value)} is used ${who}`)]
   })
 }

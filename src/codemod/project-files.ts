@@ -43,6 +43,12 @@ export function projectFiles(
   }
 }
 
+/** The configuration of a new project: a diff of its output shows the one line that changed. */
+export const firstConfiguration = json({
+  $schema: './node_modules/bottleworks/schema/configuration.schema.json',
+  layout: 'lines',
+})
+
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`
 }

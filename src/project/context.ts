@@ -16,7 +16,7 @@ import type { Plan } from '../output/plan.ts'
 import { pathsOf } from '../output/plan.ts'
 import type { Cause } from './causes.ts'
 import type { ReadConfiguration } from './configuration.ts'
-import { readConfiguration } from './configuration.ts'
+import { configurationName, readConfiguration } from './configuration.ts'
 import type { Settings } from './configuration-form.ts'
 import { defaultSettings } from './configuration-form.ts'
 import { hideSecrets } from './hide-secrets.ts'
@@ -221,7 +221,10 @@ export class ProjectContext {
   /** What changed the Smolfiles that a plan updates. */
   async #causes(plan: Plan): Promise<ReadonlyMap<string, Cause>> {
     const { findCauses } = await import('./causes.ts')
-    return findCauses(plan, (file) => this.#known.inputsOf(file))
+    // In package.json the configuration is not alone: it changes with each version of the tool.
+    const { file: configuration } = this.#configuration
+    const own = configuration === configurationName ? [configuration] : []
+    return findCauses(plan, (file) => [...this.#known.inputsOf(file), ...own])
   }
 
   /** A warning for each git attribute that hides files of the output tree from reviewers. */
@@ -268,8 +271,8 @@ function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
 }
 
 /** What the configuration says of all bottles. */
-function commonOf({ gatewayAddresses: range }: Settings): CommonSettings {
-  return range === undefined ? {} : { gatewayAddresses: parseOwnRange(range) }
+function commonOf({ gatewayAddresses: range, layout }: Settings): CommonSettings {
+  return { layout, ...(range === undefined ? {} : { gatewayAddresses: parseOwnRange(range) }) }
 }
 
 function textsOf(drafts: ProjectDrafts): ReadonlyMap<string, string> {

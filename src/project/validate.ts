@@ -4,7 +4,7 @@ import { groupBy } from '../diagnostic/group-by.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt, problemAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
-import type { Checked, Claim, CommonSettings } from '../dialects/dialect.ts'
+import type { Checked, Claim, CommonSettings, Layout } from '../dialects/dialect.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectNames, dialectOf, isDialectName } from '../dialects/dialects.ts'
 import { freeAddress, usualAddresses } from '../dialects/values/own-address.ts'
@@ -26,6 +26,8 @@ export interface Bottle {
   readonly dialect: DialectName
   readonly document: SmolfileDocument
   readonly acknowledged: readonly { readonly code: string; readonly reason: string }[]
+  /** How its Smolfile is laid out. Default: compact. */
+  readonly layout?: Layout | undefined
 }
 
 /** A problem of a bottle, and the builder call that it is about. */
@@ -109,7 +111,8 @@ function checkCandidate(candidate: Candidate, common: CommonSettings): CheckedCa
     .concat(voided.map(({ problem, call }) => ({ ...problem, file, slug, call })))
   if (document === undefined) return { problems, claims: [] }
   const claims = dialect.claims(document).map((claim) => ({ candidate, ...claim }))
-  const bottle: Bottle = { slug, source: file, dialect: name, document, acknowledged }
+  const { layout } = common
+  const bottle: Bottle = { slug, source: file, dialect: name, document, acknowledged, layout }
   return { bottle, problems, claims }
 }
 

@@ -1,22 +1,27 @@
 import { escapeControls } from '../../diagnostic/text.ts'
 import type { Row, Rows } from '../../language/rows.ts'
 import { settings } from '../../language/smolvm/settings.ts'
-import { tomlArray, tomlKey, tomlString } from '../../smolfile/toml-text.ts'
-import type { RenderContext } from '../dialect.ts'
+import { tomlArray, tomlKey, tomlLines, tomlString } from '../../smolfile/toml-text.ts'
+import type { Layout, RenderContext } from '../dialect.ts'
 import { keyedRows } from '../keyed-rows.ts'
 import type { SmolvmDocument } from './document.ts'
 
-const widest = 80
+/** The width of the longest line that an array stands on, by layout: none, one item a line. */
+const widths: Readonly<Record<Layout, number>> = { compact: 80, lines: 0 }
 
 type Scalar = string | number | boolean
 type Table = Readonly<Record<string, unknown>>
 
 /** The text: a line that says where it comes from, if that is known, the plain keys, then the tables. */
-export function renderDocument(document: SmolvmDocument, { source }: RenderContext): string {
-  const plain = lines(settings, document, isPlain)
+export function renderDocument(
+  document: SmolvmDocument,
+  { source, layout = 'compact' }: RenderContext,
+): string {
+  const width = widths[layout]
+  const plain = lines(width, settings, document, isPlain)
   const blocks = keyedRows(settings).flatMap(({ key, row }) => {
     const value = (document as Table)[key]
-    return value === undefined || isPlain(row, value) ? [] : section(key, row, value)
+    return value === undefined || isPlain(row, value) ? [] : section(width, key, row, value)
   })
   // A file's name may hold a line feed, which would end the comment.
   const head =
@@ -40,24 +45,24 @@ function isListOfTables({ kind }: Row, value: unknown): boolean {
 }
 
 /** A table and the lists of tables in it, or such a list: each table a block of lines. */
-function section(path: string, row: Row, value: unknown): readonly string[] {
+function section(width: number, path: string, row: Row, value: unknown): readonly string[] {
   if (row.kind === 'references') {
     const table = value as Readonly<Record<string, Table>>
     const own = Object.keys(table)
       .sort()
-      .map((name) => `${tomlKey(name)} = ${inlineTable(row.rows, table[name] ?? {})}`)
+      .map((name) => `${tomlKey(name)} = ${inlineTable(width, row.rows, table[name] ?? {})}`)
     return [[`[${path}]`, ...own].join('\n')]
   }
   if (row.kind === 'tables') {
     const tables = value as readonly Table[]
-    return tables.map((table) => [`[[${path}]]`, ...lines(row.rows, table)].join('\n'))
+    return tables.map((table) => [`[[${path}]]`, ...lines(width, row.rows, table)].join('\n'))
   }
   if (row.kind !== 'table') return []
   const table = value as Table
-  const own = lines(row.rows, table, (...inner) => !isListOfTables(...inner))
+  const own = lines(width, row.rows, table, (...inner) => !isListOfTables(...inner))
   const inner = keyedRows(row.rows).flatMap(({ key, row: each }) => {
     const items = table[key] ?? []
-    return isListOfTables(each, items) ? section(`${path}.${key}`, each, items) : []
+    return isListOfTables(each, items) ? section(width, `${path}.${key}`, each, items) : []
   })
   // A header that only leads to the tables in it says nothing.
   if (own.length === 0 && inner.length > 0) return inner
@@ -66,6 +71,7 @@ function section(path: string, row: Row, value: unknown): readonly string[] {
 
 /** The keys of one table that are wanted, a line each. A table among its values is inline. */
 function lines(
+  width: number,
   rows: Rows,
   table: Table,
   isWanted: (row: Row, value: unknown) => boolean = () => true,
@@ -73,21 +79,21 @@ function lines(
   return keyedRows(rows).flatMap(({ key, row }): readonly string[] => {
     const value = table[key]
     if (value === undefined || !isWanted(row, value)) return []
-    if (Array.isArray(value)) return [list(key, row, value)]
-    if (row.kind === 'table') return [`${key} = ${inlineTable(row.rows, value as Table)}`]
+    if (Array.isArray(value)) return [list(width, key, row, value)]
+    if (row.kind === 'table') return [`${key} = ${inlineTable(width, row.rows, value as Table)}`]
     return [`${key} = ${scalar(value as Scalar)}`]
   })
 }
 
 /** An array on one line when it fits, and variables always one a line: so a diff shows the one. */
-function list(key: string, { kind }: Row, items: readonly string[]): string {
+function list(width: number, key: string, { kind }: Row, items: readonly string[]): string {
   const line = `${key} = ${tomlArray(items)}`
-  if (items.length === 0 || (kind !== 'variables' && [...line].length <= widest)) return line
-  return [`${key} = [`, ...items.map((item) => `  ${tomlString(item)},`), ']'].join('\n')
+  if (items.length === 0 || (kind !== 'variables' && [...line].length <= width)) return line
+  return `${key} = ${tomlLines(items)}`
 }
 
-function inlineTable(rows: Rows, table: Table): string {
-  const pairs = lines(rows, table)
+function inlineTable(width: number, rows: Rows, table: Table): string {
+  const pairs = lines(width, rows, table)
   return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`
 }
 
