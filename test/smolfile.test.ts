@@ -80,7 +80,7 @@ describe('building and rendering', () => {
         expect(render(parse(text, { dialect }))).toBe(text)
         expect(parse(lines, { dialect })).toEqual(parse(text, { dialect }))
         expect(render(parse(text, { dialect }), { layout: 'lines' })).toBe(lines)
-        expect(lines).not.toMatch(/^\w+ = \[[^\]]/m)
+        expect(lines).not.toMatch(/^\w+ = \[[^\]\n]/m)
         rendered++
       }),
     )

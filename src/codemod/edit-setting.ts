@@ -82,9 +82,10 @@ function settingEdits(
     return { edits: removeFromLink(link, within), names: [] }
   }
   const wanted = wantedCall(place, setting, value, callsOf(dialect, expected), begun)
+  const own = typeof value === 'boolean' ? literal(value) : undefined
   const target = link ?? openLink(chain, place)
   const names = wanted.args.flatMap(({ code }) => importsOf(code))
-  if (target !== undefined) return { edits: setInLink(target, within, wanted, isMade), names }
+  if (target !== undefined) return { edits: setInLink(target, within, wanted, isMade, own), names }
   const before = linkBefore(chain, dialectOf(dialect).methodOrder, place.method)
   return { edits: addLink(chain, before, printCall(wanted, codeStyle(file))), names }
 }

@@ -44,6 +44,7 @@ export function linkAt(chain: Chain, file: SourceFile, { line, column }: Origin)
  * as it is written.
  *
  * @param isMade Whether the call makes this very setting already.
+ * @param value What says it where `wanted` does not, since it is the default.
  * @throws MadeElsewhere when what is there is computed.
  */
 export function setInLink(
@@ -51,13 +52,16 @@ export function setInLink(
   { steps }: CallPart,
   wanted: MethodCall,
   isMade: boolean,
+  value?: Code,
 ): readonly TextEdit[] {
   let container = argumentsOf(link.call, wanted.args)
   if (steps.length === 0) return changeItems(container)
-  let value: { readonly node: Node; readonly code: Code } | undefined
-  for (const step of steps) {
-    const inner = value === undefined ? container : enter(value.node, value.code)
-    const item = inner?.items.find(({ key }) => key === step)
+  let found: { readonly node: Node; readonly code: Code } | undefined
+  for (const [index, step] of steps.entries()) {
+    const inner = found === undefined ? container : enter(found.node, found.code)
+    const own = index === steps.length - 1 && value !== undefined
+    const item =
+      inner?.items.find(({ key }) => key === step) ?? (own ? { key: step, code: value } : undefined)
     // What is wanted is made in another way than what is there, which goes as a whole.
     if (inner === undefined || item === undefined) break
     container = inner
@@ -67,10 +71,10 @@ export function setInLink(
       if (isMade) throw computed(link.name)
       return addItem(inner, item)
     }
-    value = { node, code: item.code }
+    found = { node, code: item.code }
   }
-  if (value === undefined) throw computed(link.name)
-  return changeValue(value.node, value.code)
+  if (found === undefined) throw computed(link.name)
+  return changeValue(found.node, found.code)
 }
 
 /**
