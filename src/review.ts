@@ -123,7 +123,7 @@ function asDiff({ review, base, diagnostics }: DiffResult): Diff {
 export interface ReachOptions extends BaseOptions {
   /** The bottles that are looked at. Default: all. */
   readonly slugs?: readonly string[]
-  /** The file of a ceiling; with a base, as it is there. */
+  /** The file of a ceiling, from the current folder; with a base, as it is there. */
   readonly within?: string
 }
 

@@ -4,6 +4,7 @@ import { quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import * as language from '../index.ts'
 import { apiNames } from './api-names.ts'
+import { markOf } from './text-edits.ts'
 
 /** A builder call in the expression that a bottle file exports. */
 export interface Link {
@@ -27,7 +28,9 @@ export class SourceReader {
     compilerOptions: { target: ts.ScriptTarget.ES2022, allowJs: true },
   })
 
-  read(text: string): SourceFile {
+  /** The source behind a byte order mark. */
+  read(source: string): SourceFile {
+    const text = source.slice(markOf(source).length)
     return this.#project.createSourceFile('/source.ts', text, { overwrite: true })
   }
 }

@@ -7,14 +7,17 @@ export interface TextEdit {
   readonly text: string
 }
 
-const byteOrderMark = '\ufeff'
+/** The byte order mark that `source` begins with, if it does. */
+export function markOf(source: string): string {
+  return source.startsWith('\ufeff') ? '\ufeff' : ''
+}
 
 /**
  * `source` with the edits. Their offsets are those of the text behind a byte order mark, which
  * stays, and their lines end as those of the source do.
  */
 export function applyEdits(source: string, edits: readonly TextEdit[]): string {
-  const mark = source.startsWith(byteOrderMark) ? byteOrderMark : ''
+  const mark = markOf(source)
   const text = source.slice(mark.length)
   const lineEnd = /\r?\n/.exec(text)?.[0] ?? '\n'
   const parts: string[] = []
