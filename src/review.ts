@@ -23,7 +23,7 @@ export type { DialectName } from './dialects/dialects.ts'
 export type { IsolationClass, SettingValue } from './dialects/isolation/change.ts'
 export { ProjectError } from './project/project-path.ts'
 
-export interface BaseOptions {
+export interface ProjectRequest {
   /** The project's folder. Default: the current one. */
   readonly project?: string
   /** The git ref to compare with. */
@@ -32,7 +32,7 @@ export interface BaseOptions {
   readonly repository?: string
 }
 
-export interface DiffOptions extends BaseOptions {
+export interface DiffRequest extends ProjectRequest {
   /** The output tree, relative to the project. Default: as configured. */
   readonly out?: string
 }
@@ -47,7 +47,7 @@ export interface Base {
 }
 
 /** One change of one bottle, classed by what it does to isolation. */
-export interface Finding {
+export interface ClassedChange {
   readonly slug: string
   /** The setting, such as `env.NO_PROXY` or `net[0].socket`. */
   readonly path: string
@@ -72,11 +72,11 @@ export interface ChangedBottle {
   readonly from?: string
   /** Absent of what is no Smolfile. */
   readonly dialect?: DialectName
-  readonly findings: readonly Finding[]
+  readonly findings: readonly ClassedChange[]
 }
 
 /** The changes between two states of a project. */
-export interface Diff {
+export interface ProjectDiff {
   /** Whether both could be read; without it there may be changes that are not here. */
   readonly ok: boolean
   readonly base?: Base
@@ -84,7 +84,7 @@ export interface Diff {
   readonly findings: Readonly<Record<IsolationClass, number>>
   /** The bottles that changed, first those of which something widens. */
   readonly bottles: readonly ChangedBottle[]
-  readonly configuration?: { readonly file: string; readonly findings: readonly Finding[] }
+  readonly configuration?: { readonly file: string; readonly findings: readonly ClassedChange[] }
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -101,13 +101,13 @@ export interface Diff {
  * if (!ok || findings.widens > 0) process.exitCode = 1
  * ```
  */
-export async function diff({ base, ...options }: DiffOptions = {}): Promise<Diff> {
+export async function diff({ base, ...options }: DiffRequest = {}): Promise<ProjectDiff> {
   return base === undefined
     ? asDiff(await diffSource(options))
     : asDiff(await diffBase(base, options))
 }
 
-function asDiff({ review, base, diagnostics }: DiffResult): Diff {
+function asDiff({ review, base, diagnostics }: DiffResult): ProjectDiff {
   const { summary, bottles, configuration } = reviewAsJson(review ?? { bottles: [] })
   const { widens, narrows, inside, neutral } = summary
   return {
@@ -120,7 +120,7 @@ function asDiff({ review, base, diagnostics }: DiffResult): Diff {
   }
 }
 
-export interface ReachOptions extends BaseOptions {
+export interface ReachRequest extends ProjectRequest {
   /** The bottles that are looked at. Default: all. */
   readonly slugs?: readonly string[]
   /** The file of a ceiling, from the current folder; with a base, as it is there. */
@@ -166,7 +166,7 @@ export interface ReachingBottle {
 }
 
 /** What the bottles of a project can get at. */
-export interface Reach {
+export interface ProjectReach {
   /** Whether all could be looked at. What is above a ceiling is in `bottles`. */
   readonly ok: boolean
   readonly base?: Base
@@ -189,7 +189,7 @@ export interface Reach {
  * )
  * ```
  */
-export async function reach(options: ReachOptions = {}): Promise<Reach> {
+export async function reach(options: ReachRequest = {}): Promise<ProjectReach> {
   const { bottles, base, diagnostics, placeOf } = await reachBottles(options)
   return {
     ok: bottles !== undefined && !hasErrors(diagnostics),

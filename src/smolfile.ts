@@ -10,7 +10,7 @@ import type { Problem } from './diagnostic/problem.ts'
 import { errorAt } from './diagnostic/problem.ts'
 import { quote } from './diagnostic/text.ts'
 import type { Claim, Layout } from './dialects/dialect.ts'
-import type { DialectName, Documents } from './dialects/dialects.ts'
+import type { Builders, DialectName, Documents } from './dialects/dialects.ts'
 import { dialectNames, dialectOf, isDialectName } from './dialects/dialects.ts'
 import { KnownSecrets, secretsIn } from './dialects/masking.ts'
 import { proveCompanion, renderCompanion, renderSmolfile } from './dialects/render.ts'
@@ -18,10 +18,8 @@ import { vetSmolfile } from './dialects/vet.ts'
 import { decodeDefinition } from './evaluate/decode.ts'
 import { makeFolders } from './files/make-folders.ts'
 import { replaceFile } from './files/write-file.ts'
-import type { BottleBuilder } from './language/claude-bottle/bottle.ts'
 import type { Definition } from './language/definition.ts'
 import { definitionKey } from './language/definition.ts'
-import type { MachineBuilder } from './language/smolvm/builder.ts'
 import { validate } from './project/validate.ts'
 import { isTable } from './smolfile/is-table.ts'
 
@@ -36,6 +34,11 @@ export type Smolfile = {
   readonly [Name in DialectName]: { readonly dialect: Name; readonly document: Documents[Name] }
 }[DialectName]
 
+/** The dialect that a builder builds. */
+export type BuiltDialect<Builder> = {
+  readonly [Name in DialectName]: Builder extends Builders[Name] ? Name : never
+}[DialectName]
+
 /** What a builder has built. */
 export type Built<Name extends DialectName = DialectName> = Extract<
   Smolfile,
@@ -48,8 +51,8 @@ export type Built<Name extends DialectName = DialectName> = Extract<
 
 export interface RenderOptions {
   /**
-   * What the Smolfile says that it was made of, in the comment at its top. The dialect
-   * `claude-bottle` has none. Default: no comment.
+   * What the Smolfile says that it was made of, in the comment at its top, where its dialect has
+   * one. Default: no comment.
    */
   readonly source?: string
   /** How it is laid out: `lines` has one argument and one variable a line. Default: compact. */
@@ -57,7 +60,7 @@ export interface RenderOptions {
 }
 
 /** What {@link vet} finds in a text. */
-export interface Vetted {
+export interface VettedText {
   /** Whether there is no error. */
   readonly ok: boolean
   /** Absent when the text is not TOML, or could be of several dialects. */
@@ -65,7 +68,7 @@ export interface Vetted {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-export interface ReadOptions {
+export interface TextOptions {
   /** Default: the one whose keys the text has. */
   readonly dialect?: DialectName
   /** What the text is called in diagnostics. Default: `Smolfile`. */
@@ -100,10 +103,9 @@ export class SmolfileError extends Error {
  * write('/run/user/1000/demo/Smolfile', build(demo))
  * ```
  */
-export function build(bottle: BottleBuilder): Built<'claude-bottle'>
-export function build(bottle: MachineBuilder): Built<'smolvm'>
-export function build(bottle: BottleBuilder | MachineBuilder): Built
-export function build(bottle: BottleBuilder | MachineBuilder): Built {
+export function build<Builder extends Builders[DialectName]>(
+  bottle: Builder,
+): Built<BuiltDialect<Builder>> {
   const recorded = (bottle as { readonly [definitionKey]?: Definition })[definitionKey]
   if (recorded === undefined) throw new TypeError('build takes what bottle() or machine() gives')
   // As synth gets it out of the sandbox; where calls stand in a program is nothing of it.
@@ -118,7 +120,7 @@ export function build(bottle: BottleBuilder | MachineBuilder): Built {
   if (built === undefined) throw new SmolfileError(diagnostics)
   const { dialect, document } = built
   // The document is of the dialect that it is named with.
-  return { dialect, document, slug, warnings: diagnostics } as Built
+  return { dialect, document, slug, warnings: diagnostics } as never
 }
 
 /**
@@ -170,7 +172,7 @@ const ownerAlone = 0o600
  *
  * @throws SmolfileError when it has an error.
  */
-export function parse(text: string, options: ReadOptions = {}): Smolfile {
+export function parse(text: string, options: TextOptions = {}): Smolfile {
   const { dialect, document, diagnostics } = vetSmolfile(
     options.file ?? 'Smolfile',
     text,
@@ -181,7 +183,7 @@ export function parse(text: string, options: ReadOptions = {}): Smolfile {
 }
 
 /** Checks the text of any Smolfile by the rules of its dialect. */
-export function vet(text: string, options: ReadOptions = {}): Vetted {
+export function vet(text: string, options: TextOptions = {}): VettedText {
   const { file = 'Smolfile' } = options
   const { dialect, diagnostics } = vetSmolfile(file, text, options.dialect)
   return {

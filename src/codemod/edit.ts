@@ -7,7 +7,7 @@ import type { Chain, Link } from './chain.ts'
 import { calleeOf, isWrittenOut, languageFunctions, spreadLiteral, unwrapped } from './chain.ts'
 import { removeLink } from './chain-edits.ts'
 import { codeStyle } from './code-style.ts'
-import type { Added, Brackets, Standing } from './item-edits.ts'
+import type { Added, ItemBrackets, Standing } from './item-edits.ts'
 import { editItems, hasOtherComments } from './item-edits.ts'
 import type { Wanted } from './match-items.ts'
 import { matchItems, propertyName, says } from './match-items.ts'
@@ -121,7 +121,7 @@ interface Place extends Standing {
 
 /** Two brackets and what is between them: in the source, and as it is wanted. */
 interface Container {
-  readonly brackets: Brackets
+  readonly brackets: ItemBrackets
   readonly places: readonly Place[]
   readonly items: readonly Wanted[]
 }
@@ -142,8 +142,8 @@ function changeItems({ brackets, places, items }: Container): readonly TextEdit[
   const unknown = places.find(({ node }) => !isWrittenOut(node))
   if (unknown !== undefined) throw computed(unknown.node)
   const { kept, removed, added } = matchItems(places, items)
-  const changes = new Map<Brackets, { readonly removed: Node[]; readonly added: Added[] }>()
-  const changeOf = (each: Brackets) => {
+  const changes = new Map<ItemBrackets, { readonly removed: Node[]; readonly added: Added[] }>()
+  const changeOf = (each: ItemBrackets) => {
     const change = changes.get(each) ?? { removed: [], added: [] }
     changes.set(each, change)
     return change
@@ -198,7 +198,7 @@ function wantedOf(code: Code | undefined): readonly Wanted[] {
   return code?.kind === 'record' ? code.entries : []
 }
 
-function bracketsOf(node: Node): Brackets {
+function bracketsOf(node: Node): ItemBrackets {
   const items =
     node.asKind(SyntaxKind.ArrayLiteralExpression)?.getElements() ??
     node.asKind(SyntaxKind.ObjectLiteralExpression)?.getProperties() ??
@@ -207,7 +207,7 @@ function bracketsOf(node: Node): Brackets {
 }
 
 /** The items between the brackets, and between those of lists and objects that are spread there. */
-function placesIn(brackets: Brackets): readonly Place[] {
+function placesIn(brackets: ItemBrackets): readonly Place[] {
   const places = brackets.items.flatMap((node): readonly Standing[] => {
     const inner = spreadLiteral(node)
     if (inner === undefined) return [{ node, brackets }]

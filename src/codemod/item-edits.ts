@@ -13,7 +13,7 @@ import {
 } from './trivia.ts'
 
 /** Two brackets with items between them, which commas part. */
-export interface Brackets {
+export interface ItemBrackets {
   /** The call, list or object whose brackets they are. */
   readonly node: Node
   /** The offset behind the opening bracket, and that of the closing one. */
@@ -27,7 +27,7 @@ export interface Brackets {
 /** An item, and the brackets that it stands in. */
 export interface Standing {
   readonly node: Node
-  readonly brackets: Brackets
+  readonly brackets: ItemBrackets
 }
 
 /** The text of a new item, behind an item that stays or before all. */
@@ -54,7 +54,10 @@ interface Slot {
 }
 
 /** The edits that take items away and put new ones in, in the layout that is there. */
-export function editItems(brackets: Brackets, { removed, added }: ItemChange): readonly TextEdit[] {
+export function editItems(
+  brackets: ItemBrackets,
+  { removed, added }: ItemChange,
+): readonly TextEdit[] {
   const source = brackets.node.getSourceFile().getFullText()
   const slots = slotsOf(source, brackets)
   const gone = new Set(removed)
@@ -81,7 +84,7 @@ export function editItems(brackets: Brackets, { removed, added }: ItemChange): r
 }
 
 /** Whether there are comments between the brackets that are about none of the items. */
-export function hasOtherComments(brackets: Brackets): boolean {
+export function hasOtherComments(brackets: ItemBrackets): boolean {
   const source = brackets.node.getSourceFile().getFullText()
   const slots = slotsOf(source, brackets)
   const gaps = [...slots.map(({ lead }) => lead), brackets.close]
@@ -91,7 +94,7 @@ export function hasOtherComments(brackets: Brackets): boolean {
   })
 }
 
-function slotsOf(source: string, { open, close, items }: Brackets): readonly Slot[] {
+function slotsOf(source: string, { open, close, items }: ItemBrackets): readonly Slot[] {
   const slots: Slot[] = []
   for (const [index, item] of items.entries()) {
     const before = slots.at(-1)
@@ -142,7 +145,7 @@ function isBelow(source: string, end: number, comma: Token, next: number): boole
 
 function removals(
   source: string,
-  { open, close }: Brackets,
+  { open, close }: ItemBrackets,
   slots: readonly Slot[],
   gone: ReadonlySet<Node>,
 ): TextEdit[] {
@@ -203,7 +206,7 @@ function addBehind(
 /** Puts the first items between brackets, below the comments that are there. */
 function fill(
   source: string,
-  { open, close, items }: Brackets,
+  { open, close, items }: ItemBrackets,
   texts: readonly string[],
 ): readonly TextEdit[] {
   const last = items.length > 0 ? undefined : tokensBetween(source, open, close).at(-1)
