@@ -153,7 +153,7 @@ describe('the package, installed in a folder of its own', () => {
     for (const name of [
       'valibot',
       'RawDefinition',
-      'Dialect<',
+      ' Dialect<',
       'definitionKey',
       'Sandbox',
       'Buffer',
