@@ -99,6 +99,10 @@ export const limits = {
   firstMilliseconds: 100,
   /** What the bottles that take longer have together, in milliseconds; each has an equal share. */
   longMilliseconds: 20_000,
+  /** The time that one policy has for one bottle, in milliseconds, when it has been stopped once. */
+  policyMilliseconds: 1_000,
+  /** Most bottles that a policy of all of them is given. */
+  fleetBottles: 2_000,
   /** From how many bottles on a second thread pays for its start. */
   secondThreadFrom: 300,
   /** After how many terminated sandboxes the run gives up: two threads take some 40 s for these. */

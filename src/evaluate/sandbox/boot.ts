@@ -1,7 +1,7 @@
 import type { QuickJSOptions, Snapshot } from 'quickjs-wasi'
 import { EvalFlags, Intrinsics, QuickJS } from 'quickjs-wasi'
 import { limits } from '../limits.ts'
-import { guestApi, guestMain, guestPrefix, resolveGuestModule } from './guest-modules.ts'
+import { guestApis, guestJudge, guestMain, guestPrefix, resolveGuestModule } from './guest-modules.ts'
 import type { GuestModule } from './protocol.ts'
 
 /** The engine with the authoring language loaded, before any bottle. */
@@ -33,7 +33,8 @@ export async function bootEngine(
     'emit',
     vm.newFunction('emit', () => vm.undefined),
   )
-  const imports = [guestMain, guestApi].map((name) => `import ${JSON.stringify(name)}`).join('\n')
+  const names = [guestMain, ...guestApis.values(), guestJudge]
+  const imports = names.map((name) => `import ${JSON.stringify(name)}`).join('\n')
   vm.evalCode(imports, entry, EvalFlags.TYPE_MODULE)
   const describe = vm.global.getProp('describe')
   if (!describe.isFunction) throw new Error('the guest side of the sandbox did not load')

@@ -1,4 +1,6 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import type { Judgement } from './judging.ts'
+import { Judging, noJudgement } from './judging.ts'
 import type { CallTrace, Drafts, StackPlace } from './protocol.ts'
 import { Rounds } from './rounds.ts'
 import type { OnOutcome } from './supervised-worker.ts'
@@ -44,6 +46,18 @@ export class Sandbox {
     } catch (error) {
       if (error instanceof SandboxUnavailable) return [unavailable(error)]
       throw error
+    }
+  }
+
+  /** Has policies judge each of the inputs, which are JSON. */
+  async judge(policies: readonly string[], inputs: readonly string[]): Promise<Judgement> {
+    if (policies.length === 0 || inputs.length === 0) return noJudgement
+    const judging = new Judging([() => this.warm(), () => this.#help()], policies, inputs)
+    try {
+      return await judging.run()
+    } catch (error) {
+      if (!(error instanceof SandboxUnavailable)) throw error
+      return { ...noJudgement, failures: [unavailable(error)] }
     }
   }
 

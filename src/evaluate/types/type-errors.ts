@@ -4,7 +4,7 @@ import { diagnosticOf, sortDiagnostics } from '../../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../../diagnostic/text.ts'
 import { SourceText } from '../front-end/positions.ts'
 import { readSource } from '../front-end/read.ts'
-import { apiSpecifier, resolveImport } from '../front-end/resolve.ts'
+import { isApi, resolveImport } from '../front-end/resolve.ts'
 import { limits } from '../limits.ts'
 import type { CompilerMessage } from './compiler-process.ts'
 import { settingsName } from './extended-settings.ts'
@@ -100,7 +100,7 @@ const unresolved: ReadonlySet<number> = new Set([2307, 2664, 2732, 2792, 2882, 7
 /** Why a module is not there for the compiler, when it is refused. */
 function refusalOf(file: string, written: string, visible: VisibleFiles) {
   const specifier = /^(['"`])(.*)\1$/s.exec(written)?.[2]
-  if (specifier === undefined || specifier === apiSpecifier) return undefined
+  if (specifier === undefined || isApi(specifier)) return undefined
   const resolution = resolveImport(file, specifier)
   if (!resolution.ok) return { ...resolution, target: undefined }
   const { target } = resolution

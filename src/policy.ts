@@ -1,0 +1,28 @@
+/**
+ * The module `'bottleworks/policy'` that a policy file imports.
+ *
+ * @packageDocumentation
+ */
+/// <reference path="./text-files.d.ts" preserve="true" />
+
+export type {
+  BottleReach,
+  DocumentValue,
+  IndexedBottle,
+  JudgedAcknowledgement,
+  JudgedBottle,
+  Reached,
+  ReachedFiles,
+  ReachedName,
+} from './language/policy/judged.ts'
+export type {
+  FleetJudge,
+  FleetReport,
+  Judge,
+  Policy,
+  PolicyName,
+  PolicyOptions,
+  Report,
+  ReportDetails,
+} from './language/policy/policy.ts'
+export { fleetPolicy, policy } from './language/policy/policy.ts'
