@@ -75,11 +75,14 @@ export class Engine implements HeapHost {
   /** Runs the bottle file `name`. Never throws for what the bottle does. */
   async run(name: string, source: ModuleSource): Promise<Run> {
     const vm = await this.#heap.fresh()
-    return this.#evaluate(this.#heap, vm, source, [
-      `import * as module from ${JSON.stringify(name)}
+    return this.#run(this.#heap, vm, source, () =>
+      evaluate(
+        vm,
+        `import * as module from ${JSON.stringify(name)}
 import { report } from ${JSON.stringify(guestMain)}
 report(module)`,
-    ])
+      ),
+    )
   }
 
   /**
@@ -90,14 +93,17 @@ report(module)`,
   async admit(files: readonly string[], source: ModuleSource): Promise<Run> {
     const vm = await this.#heap.fresh()
     const guest = JSON.stringify(guestJudge)
-    const run = this.#evaluate(this.#heap, vm, apart(source), [
-      `import { seal } from ${guest}; seal()`,
-      ...files.map(
-        (file) => `import * as module from ${JSON.stringify(nameApart(file, file))}
+    const run = this.#run(this.#heap, vm, apart(source), () => {
+      evaluate(vm, `import { seal } from ${guest}; seal()`)
+      for (const file of files) {
+        evaluate(
+          vm,
+          `import * as module from ${JSON.stringify(nameApart(file, file))}
 import { admit } from ${guest}
 admit(module)`,
-      ),
-    ])
+        )
+      }
+    })
     this.#judges = undefined
     if (run.kind === 'crashed' && run.text === silent) {
       vm.runGC()
@@ -112,12 +118,12 @@ admit(module)`,
     const heap = this.#judges
     if (heap === undefined) throw new Error('there are no policies to judge by')
     const vm = await heap.fresh()
-    return this.#evaluate(heap, vm, nothing, [
-      `import { judge } from ${JSON.stringify(guestJudge)}; judge(${JSON.stringify(json)})`,
-    ])
+    return this.#run(heap, vm, nothing, () => {
+      vm.callFunction(vm.importHandle(heap.booted.judge), vm.undefined, vm.newString(json))
+    })
   }
 
-  #evaluate(heap: Heap, vm: QuickJS, source: ModuleSource, codes: readonly string[]): Run {
+  #run(heap: Heap, vm: QuickJS, source: ModuleSource, act: () => void): Run {
     this.source = source
     this.#fuel = limits.interrupts
     this.#said = undefined
@@ -125,7 +131,7 @@ admit(module)`,
     this.#printedLength = 0
     let trouble: unknown
     try {
-      for (const code of codes) vm.evalCode(code, entry, EvalFlags.TYPE_MODULE)
+      act()
     } catch (error) {
       trouble = error
     }
@@ -184,6 +190,10 @@ admit(module)`,
     this.#printed.push(text.slice(0, room))
     this.#printedLength += text.length
   }
+}
+
+function evaluate(vm: QuickJS, code: string): void {
+  vm.evalCode(code, entry, EvalFlags.TYPE_MODULE)
 }
 
 /** What is said of a run that ends and says nothing. */
