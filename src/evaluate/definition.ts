@@ -16,7 +16,14 @@ export const definitionSchema = closedObject({
   dialect: v.string(),
   slug: v.string(),
   smolfile: v.unknown(),
-  acknowledged: v.array(closedObject({ code: v.string(), reason: v.string(), call: index })),
+  acknowledged: v.array(
+    closedObject({
+      code: v.string(),
+      reason: v.string(),
+      at: v.optional(v.string()),
+      call: index,
+    }),
+  ),
   calls: v.array(callSchema),
   origins: v.array(v.strictTuple([v.string(), index])),
   overridden: v.optional(

@@ -6,6 +6,7 @@ import { groupBy } from '../diagnostic/group-by.ts'
 import { escapeControls, quote, quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
+import { policyExtension } from './subject.ts'
 
 /** One bottle file. */
 export interface BottleFile {
@@ -16,6 +17,9 @@ export interface BottleFile {
 }
 
 const extension = '.bottle.ts'
+
+/** The folder of a project's policies, relative to it. */
+export const policyFolder = 'policies'
 
 /**
  * The bottle files of a project, sorted by path: everything in `folder` whose name ends in
@@ -31,17 +35,35 @@ export function discoverBottles(
   folder: string,
   drafts: ReadonlyMap<string, string | undefined> = new Map(),
 ): readonly BottleFile[] {
-  refuseLinkedFolder(project, folder)
-  const root = posix.join(project, folder)
-  const found = list(root).map(({ parentPath, name }) =>
-    posix.join(relative(project, parentPath), name),
-  )
-  return [...new Set([...found, ...drafts.keys()])]
+  refuseLinkedFolder(project, folder, 'bottle files')
+  return [...new Set([...filesIn(project, folder), ...drafts.keys()])]
     .filter(
       (file) => file.endsWith(extension) && (!drafts.has(file) || drafts.get(file) !== undefined),
     )
-    .sort((a, b) => (a < b ? -1 : 1))
+    .sort(byText)
     .map((file) => ({ file, slug: slugOf(file) }))
+}
+
+/**
+ * The policy files in a folder, sorted by path, found as bottle files are.
+ *
+ * @throws FileError when the folder is a symbolic link, or one is on the way to it (BW100).
+ */
+export function discoverPolicies(project: string, folder: string): readonly string[] {
+  refuseLinkedFolder(project, folder, 'policies')
+  return filesIn(project, folder)
+    .filter((file) => file.endsWith(policyExtension))
+    .sort(byText)
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1
+}
+
+function filesIn(project: string, folder: string): string[] {
+  return list(posix.join(project, folder)).map(({ parentPath, name }) =>
+    posix.join(relative(project, parentPath), name),
+  )
 }
 
 /** The files of the project that can import a bottle file, outside of packages and hidden folders. */
@@ -57,11 +79,11 @@ export function discoverCode(project: string): readonly string[] {
 }
 
 /** Refuses a linked folder: what is behind it is not the project's. */
-function refuseLinkedFolder(project: string, folder: string): void {
+function refuseLinkedFolder(project: string, folder: string, what: string): void {
   for (let path = folder; path !== '.'; path = posix.dirname(path)) {
     if (!statusOf(posix.join(project, path))?.isSymbolicLink()) continue
     const message = `the folder ${quotePath(path)} is a symbolic link, which is not followed`
-    throw new FileError('BW100', message, 'put the bottle files into a folder of the project')
+    throw new FileError('BW100', message, `put the ${what} into a folder of the project`)
   }
 }
 

@@ -39,7 +39,7 @@ interface Step {
   readonly before?: unknown
   /** The settings that the call made. */
   readonly paths: readonly string[]
-  readonly acknowledged?: { readonly code: string; readonly reason: string }
+  readonly acknowledged?: Omit<Acknowledgement, 'call'>
   readonly previous?: Step
 }
 
@@ -51,6 +51,8 @@ export interface Call {
 export interface Acknowledgement {
   readonly code: string
   readonly reason: string
+  /** The setting that it is about; absent when it is about all of the bottle. */
+  readonly at?: string
   readonly call: number
 }
 
@@ -85,14 +87,12 @@ export function recordCall<Settings>(
   return { dialect, slug, smolfile, last: { call, paths, before, previous: last } }
 }
 
-/** `draft` with the warning `code` accepted for `reason`. */
+/** `draft` with what is told by `code` accepted for `reason`, at one setting or wherever it is told. */
 export function recordAcknowledgement<Settings>(
   draft: Draft<Settings>,
   call: Call,
-  code: string,
-  reason: string,
+  acknowledged: Omit<Acknowledgement, 'call'>,
 ): Draft<Settings> {
-  const acknowledged = { code, reason }
   return { ...draft, last: { call, paths: [], acknowledged, previous: draft.last } }
 }
 

@@ -23,11 +23,14 @@ import { hideSecrets } from './hide-secrets.ts'
 import { KnownBottles } from './known-bottles.ts'
 import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
+import type { GivenPolicies, PolicyOutcome } from './policies/policy-set.ts'
+import { ProjectPolicies } from './policies/project-policies.ts'
 import type { ProjectDrafts } from './select.ts'
 import { listBottles, selectFiles } from './select.ts'
 import type { BottleOrigins, BottleSetting, SettingTraces } from './trace.ts'
 import { locateSettings, traceBottle, traceOrigins } from './trace.ts'
 import type { LoadResult, SynthOptions, SynthResult } from './types.ts'
+import type { Bottle } from './validate.ts'
 import { KnownChecks, validate } from './validate.ts'
 import { TreeWriter } from './write-tree.ts'
 
@@ -40,6 +43,9 @@ export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
    * is evaluated, and the types of all bottles are checked.
    */
   readonly changed?: ReadonlySet<string>
+  /** Have the project's policies judge the bottles, and those of another folder beside them. */
+  readonly policies?: boolean
+  readonly given?: GivenPolicies | undefined
 }
 
 /** The result of one look at a project. */
@@ -50,6 +56,8 @@ export interface Loaded extends LoadResult {
   readonly evaluated: number
   /** Whether the types of some bottles alone were checked. */
   readonly isPartial: boolean
+  /** The names of policies that have not judged, since not all bottles were looked at. */
+  readonly skipped: readonly string[]
 }
 
 /** The result of one round of synth. */
@@ -77,6 +85,7 @@ export class ProjectContext {
   readonly #checks = new KnownChecks()
   readonly #places: KnownPlaces = new WeakMap()
   readonly #writer: TreeWriter
+  readonly #policies: ProjectPolicies
   /** The bottle files, when they were last listed; none before the first look. */
   #files: readonly string[] | undefined
   #typeErrors: readonly Diagnostic[] = []
@@ -88,11 +97,12 @@ export class ProjectContext {
     this.#sandbox = sandbox
     this.#cache = cache
     this.#writer = new TreeWriter(project)
+    this.#policies = new ProjectPolicies(project, sandbox)
   }
 
   /** Files of the project, outside of the bottles' folder as well, that bottles are made of. */
   inputs(): Set<string> {
-    return this.#known.inputs()
+    return new Set([...this.#known.inputs(), ...this.#policies.inputs()])
   }
 
   /** Starts the sandbox, which takes a while, before the first evaluation asks for it. */
@@ -102,7 +112,7 @@ export class ProjectContext {
 
   /** Keeps what is known for later runs of the tool. */
   save(): void {
-    if (this.#files !== undefined) this.#cache?.save(this.#files)
+    if (this.#files !== undefined) this.#cache?.save([...this.#files, ...this.#policies.list()])
   }
 
   /** The project's configuration, as it was last read. */
@@ -145,30 +155,59 @@ export class ProjectContext {
     this.#known.add(result.evaluated)
     if (isFirst) this.save()
     const definitions = names.flatMap((file) => this.#known.membersOf(file))
-    const { bottles, problems } = validate(definitions, this.#checks, commonOf(this.settings))
+    const valid = validate(definitions, this.#checks, commonOf(this.settings))
+    const judged = await this.#judge(valid.bottles, definitions, options, cache)
+    const problems = [...valid.problems, ...judged.problems]
     const located = await locateProblems(this.#sandbox, problems, this.#places)
     const repeated = repeatedSlugs(all)
-    const told = [...selected.diagnostics, ...repeated, ...result.diagnostics, ...located]
+    const told = [
+      ...selected.diagnostics,
+      ...repeated,
+      ...result.diagnostics,
+      ...judged.diagnostics,
+      ...located,
+    ]
     const inputsOf = (file: string) => this.#known.inputsOf(file)
     const verdict = mergeTypeErrors(await checking, told, this.#files, inputsOf)
     const bad = new Set(repeated.map(({ origin }) => origin?.file))
+    for (const { severity, file } of judged.problems) if (severity === 'error') bad.add(file)
     const isGood = (file: string) =>
       verdict.bad !== 'all' && !verdict.bad.has(file) && !bad.has(file)
-    const found = { printed: result.printed, diagnostics: [...told, ...verdict.diagnostics] }
+    const found = {
+      printed: [...result.printed, ...judged.printed],
+      diagnostics: [...told, ...verdict.diagnostics],
+    }
     const place = { project: this.project, drafts, files: all, definitions, inputsOf }
     return {
       files: all,
-      bottles: bottles.filter(({ source }) => isGood(source)),
+      bottles: judged.bottles.filter(({ source }) => isGood(source)),
       ...hideSecrets(found, place),
       definitions,
       evaluated: outdated.length,
       isPartial,
+      skipped: judged.skipped,
     }
+  }
+
+  /** What the policies say of good bottles; of a look that asks for none, all are as they were. */
+  async #judge(
+    bottles: readonly Bottle[],
+    definitions: readonly Evaluated[],
+    { policies = false, given, only, changed }: LookOptions,
+    cache: EvaluationCache | undefined,
+  ): Promise<PolicyOutcome> {
+    if (!policies) return { bottles, problems: [], diagnostics: [], printed: [], skipped: [] }
+    const bySlug = new Map(definitions.map((each) => [`${each.file} ${each.slug}`, each]))
+    const candidates = bottles.flatMap((bottle) => {
+      const definition = bySlug.get(`${bottle.source} ${bottle.slug}`)
+      return definition === undefined ? [] : [{ bottle, definition }]
+    })
+    return this.#policies.judge(candidates, { given, isWhole: only === undefined, changed, cache })
   }
 
   /** Works out what must change in the output tree, and changes nothing. */
   async plan(options: LookOptions = {}): Promise<Round> {
-    const loaded = await this.load({ types: true, ...options })
+    const loaded = await this.load({ types: true, policies: true, ...options })
     const { bottles, diagnostics } = loaded
     const { keepGoing = false, strict = this.settings.strict, only } = options
     const files = loaded.files.filter(({ slug }) => only?.includes(slug) ?? true)
@@ -266,7 +305,7 @@ export class ProjectContext {
 const noErrors: Promise<FoundTypeErrors> = Promise.resolve(noTypeErrors)
 
 function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
-  const nothing = { files: [], bottles: [], printed: [], definitions: [] }
+  const nothing = { files: [], bottles: [], printed: [], definitions: [], skipped: [] }
   return { ...nothing, diagnostics, evaluated: 0, isPartial: false }
 }
 

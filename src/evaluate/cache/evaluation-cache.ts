@@ -6,15 +6,35 @@ import { contentHash } from '../content-hash.ts'
 import type { Memory } from '../evaluate.ts'
 import { readSource } from '../front-end/read.ts'
 import { limits } from '../limits.ts'
-import type { GuestModule, Input, Outcome } from '../sandbox/protocol.ts'
+import type { GuestModule, Input, Outcome, Reported } from '../sandbox/protocol.ts'
 import type { CachePlace } from './cache-folder.ts'
 import { cachePlace } from './cache-folder.ts'
 import { readSealed, writeSealed } from './sealed-file.ts'
+
+const judgedSchema = v.strictObject({
+  by: v.string(),
+  reports: v.array(
+    v.strictTuple([
+      v.string(),
+      v.array(v.strictTuple([v.string(), v.string(), v.string(), v.string()])),
+    ]),
+  ),
+  printed: v.array(v.string()),
+})
+
+/** What policies have said of a bottle, by the policies' files. */
+export interface KnownJudged {
+  /** What stands for the policies. */
+  readonly by: string
+  readonly reports: readonly (readonly [file: string, reports: readonly Reported[]])[]
+  readonly printed: readonly string[]
+}
 
 const entrySchema = v.strictObject({
   inputs: v.array(v.strictTuple([v.string(), v.string()])),
   members: v.array(v.string()),
   printed: v.array(v.string()),
+  judged: v.optional(judgedSchema),
 })
 
 const cacheSchema = v.strictObject({
@@ -22,7 +42,9 @@ const cacheSchema = v.strictObject({
   entries: v.record(v.string(), entrySchema),
 })
 
-type Entry = Readonly<v.InferOutput<typeof entrySchema>>
+type Entry = Omit<v.InferOutput<typeof entrySchema>, 'judged'> & {
+  readonly judged?: KnownJudged | undefined
+}
 
 /**
  * The results of a project's bottle files from their last evaluation. Evaluation is hermetic, so
@@ -86,6 +108,25 @@ export class EvaluationCache implements Memory {
     const members = [...outcome.members]
     const printed = [...outcome.printed]
     this.#entries.set(file, { members, printed, inputs: inputs.map(pair) })
+    this.#isChanged = true
+  }
+
+  /** The modules that the result of a file was made of, with their hashes. */
+  hashesOf(file: string): readonly Input[] {
+    return this.#entries.get(file)?.inputs.map(([path, hash]) => ({ path, hash })) ?? []
+  }
+
+  /** What policies said of a bottle file as it is now, if they were those that `by` stands for. */
+  judged(file: string, by: string): KnownJudged | undefined {
+    const judged = this.#entries.get(file)?.judged
+    return judged?.by === by ? judged : undefined
+  }
+
+  /** Keeps what policies have said of a bottle file, until it changes. */
+  keepJudged(file: string, judged: KnownJudged): void {
+    const entry = this.#entries.get(file)
+    if (entry === undefined) return
+    this.#entries.set(file, { ...entry, judged })
     this.#isChanged = true
   }
 

@@ -161,11 +161,12 @@ export class ModuleGraph implements ModuleSource {
     const plain = kind === 'code' && text.startsWith('\ufeff') ? text.slice(1) : text
     const source = new SourceText(file, plain)
     const compiled = kind !== 'code' || parses ? compileSource(kind, plain) : tooDeep
-    const problems = firstProblems(compiled.problems).map(({ code, message, offset, hint }) =>
-      diagnosticOf(code, message, {
-        origin: offset === undefined ? { file } : source.originAt(offset),
-        hint,
-      }),
+    const problems: Diagnostic[] = firstProblems(compiled.problems).map(
+      ({ code, message, offset, hint }) =>
+        diagnosticOf(code, message, {
+          origin: offset === undefined ? { file } : source.originAt(offset),
+          hint,
+        }),
     )
     const imports = new Map<string, string>()
     const wanted: Wanted[] = []

@@ -1,7 +1,13 @@
 import type { QuickJSOptions, Snapshot } from 'quickjs-wasi'
 import { EvalFlags, Intrinsics, QuickJS } from 'quickjs-wasi'
 import { limits } from '../limits.ts'
-import { guestApis, guestJudge, guestMain, guestPrefix, resolveGuestModule } from './guest-modules.ts'
+import {
+  guestApis,
+  guestJudge,
+  guestMain,
+  guestPrefix,
+  resolveGuestModule,
+} from './guest-modules.ts'
 import type { GuestModule } from './protocol.ts'
 
 /** The engine with the authoring language loaded, before any bottle. */

@@ -22,14 +22,15 @@ export function judgedBy(
   const outcome = outcomeOf(file, named, graph, locator)
   if (outcome.kind === 'failed') return { kind: 'failed', printed, diagnostic: outcome.diagnostic }
   const message = 'what the policy reports is malformed'
-  return { kind: 'failed', printed, diagnostic: diagnosticOf('BW115', message, { origin: { file } }) }
+  return {
+    kind: 'failed',
+    printed,
+    diagnostic: diagnosticOf('BW115', message, { origin: { file } }),
+  }
 }
 
 /** The reports of each policy; undefined when the text is not what the guest's own code writes. */
-function readReports(
-  text: string,
-  count: number,
-): readonly (readonly Reported[])[] | undefined {
+function readReports(text: string, count: number): readonly (readonly Reported[])[] | undefined {
   if (!text.isWellFormed()) return undefined
   try {
     const data: unknown = JSON.parse(text)

@@ -114,8 +114,6 @@ export class Judging {
 
 function stopped(file: string, died: string): Diagnostic {
   const reason =
-    died === slow
-      ? ranTooLong(limits.policyMilliseconds)
-      : `ended its sandbox: ${quote(died)}`
+    died === slow ? ranTooLong(limits.policyMilliseconds) : `ended its sandbox: ${quote(died)}`
   return diagnosticOf('BW111', `the policy ${reason}`, { origin: { file } })
 }

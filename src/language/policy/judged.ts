@@ -19,8 +19,10 @@ export interface Reached {
 
 /** A host by its name, or all names below one. */
 export interface ReachedName extends Reached {
-  /** `api.example.org`, `*.example.org`, or `*` for every name. */
+  /** `api.example.org`; `*.example.org` of what is below it alone; `*` for every name. */
   readonly name: string
+  /** Whether all names below it are meant as well. */
+  readonly below: boolean
 }
 
 /** A folder of the host, or a bucket. */
