@@ -40,10 +40,17 @@ export const systemTests = [
   'test/review/refs.test.ts',
   'test/review/unsourced.test.ts',
   'test/project/determinism.test.ts',
+  'test/project/policies.test.ts',
 ]
 
+/** The module of the package that a file of the source is. */
+function aliasOf(name: string) {
+  const find = new RegExp(`^bottleworks${name === 'index' ? '' : `/${name}`}$`)
+  return { find, replacement: new URL(`./src/${name}.ts`, import.meta.url).pathname }
+}
+
 export default defineConfig({
-  resolve: { alias: { bottleworks: new URL('./src/index.ts', import.meta.url).pathname } },
+  resolve: { alias: ['index', 'policy', 'policies'].map(aliasOf) },
   test: {
     include: systemTests,
     globalSetup: ['test/build-once.ts'],

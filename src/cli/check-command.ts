@@ -17,7 +17,7 @@ import type { CommonOptions } from './options.ts'
 import { repositoryAlone, synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
-import { showDiagnostics, showPrinted } from './terminal.ts'
+import { showDiagnostics, showPrinted, showSkipped } from './terminal.ts'
 
 /** What a Smolfile on disk is, seen from the source. */
 export const states: Readonly<Record<Action, string>> = {
@@ -62,11 +62,15 @@ export async function runCheck(
   if (options.json) {
     const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
+    const skipped = found.skipped?.length ? found.skipped : undefined
     const isCurrent = stale.length + files.length === 0
-    terminal.out(jsonText<CheckDocument>({ ok: ok && isCurrent, base, bottles, files, ...parts }))
+    terminal.out(
+      jsonText<CheckDocument>({ ok: ok && isCurrent, base, bottles, files, ...parts, skipped }),
+    )
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
+    showSkipped(terminal, found)
     if (base !== undefined) terminal.out(baseText(base))
     for (const { action, path } of stale) {
       terminal.out(`${terminal.paintOut('yellow', states[action].padEnd(11))} ${path}`)

@@ -9,7 +9,7 @@ import type { Summary } from '../review/summary.ts'
 
 /** One error or warning. */
 export interface JsonDiagnostic {
-  /** The code, such as `BW012`. */
+  /** The code, such as `BW012`, or the name of a policy, such as `team/rule`. */
   readonly code: string
   /** `error` or `warning`. */
   readonly severity: Severity
@@ -29,9 +29,9 @@ export interface JsonDiagnostic {
   readonly hint?: string | undefined
 }
 
-/** What one bottle printed with `console`. */
+/** What one bottle printed with `console`, or policies that judged it. */
 export interface JsonPrinted {
-  /** The bottle's slug. */
+  /** The bottle's slug; the file of a policy that printed before it judged any. */
   readonly slug: string
   /** The lines, as they were printed. */
   readonly lines: readonly string[]
@@ -72,6 +72,8 @@ export interface SynthDocument {
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */
   readonly printed: readonly JsonPrinted[]
+  /** As `check` says it. */
+  readonly skipped?: readonly string[] | undefined
 }
 
 /** One file of the output tree that is no bottle's. */
@@ -99,6 +101,8 @@ export interface CheckDocument {
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */
   readonly printed: readonly JsonPrinted[]
+  /** With `--only`: the policies that judge all bottles together, and so have not judged. */
+  readonly skipped?: readonly string[] | undefined
 }
 
 /** One bottle of the list. */

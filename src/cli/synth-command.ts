@@ -10,7 +10,7 @@ import type { CommonOptions } from './options.ts'
 import { synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
-import { showDiagnostics, showPrinted } from './terminal.ts'
+import { showDiagnostics, showPrinted, showSkipped } from './terminal.ts'
 
 export interface SynthCommandOptions extends CommonOptions {
   readonly keepGoing: boolean
@@ -37,11 +37,13 @@ export async function runSynth(
         }),
         diagnostics: jsonDiagnostics(result.diagnostics),
         printed: jsonPrinted(result.printed),
+        skipped: result.skipped?.length ? result.skipped : undefined,
       }),
     )
   } else {
     showPrinted(terminal, result.printed)
     showDiagnostics(terminal, result.diagnostics, options.project)
+    showSkipped(terminal, result)
     showEntries(entries, terminal, result.causes)
     if (result.applied) terminal.out(summarize(entries))
     else terminal.err(result.begun ? 'the output tree was partly written' : nothingWritten(result))

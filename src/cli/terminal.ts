@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { formatDiagnostic, locatable, type Paint, plain } from '../diagnostic/format.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import { hideTokens } from '../dialects/masking.ts'
-import type { Printed } from '../synth.ts'
+import type { Printed, SynthResult } from '../synth.ts'
 import { exitCode } from './exit-code.ts'
 import { logText } from './log-text.ts'
 
@@ -112,6 +112,15 @@ export function showDiagnostics(
 }
 
 /** Shows what bottles printed, behind their names; nothing in it reaches the terminal raw. */
+/** Says which policies have not judged, since not all bottles were looked at. */
+export function showSkipped(
+  terminal: Terminal,
+  { skipped = [] }: Pick<SynthResult, 'skipped'>,
+): void {
+  if (skipped.length === 0) return
+  terminal.err(`skipped, since it judges all bottles together: ${skipped.join(', ')}`)
+}
+
 export function showPrinted(terminal: Terminal, printed: readonly Printed[]): void {
   for (const { slug, lines } of printed) {
     const name = terminal.paintErr('dim', `${escapeControls(slug)}:`)

@@ -98,7 +98,9 @@ function readPolicy(file: string, outcome: Outcome): PolicyFile | Diagnostic {
     const [issue] = result.issues
     const path = v.getDotPath(issue)
     const value = typeof issue.input === 'string' ? `: ${quote(issue.input)}` : ''
-    if (path === null || !named.has(path)) return malformed('the default export is not a policy')
+    const isPolicy = typeof data === 'object' && data !== null && 'policy' in data
+    if (!isPolicy || path === null || !named.has(path))
+      return malformed('the default export is not a policy')
     return malformed(`the policy's ${named.get(path)} is invalid${value}; ${allowed.get(path)}`)
   }
   const { policy, ...rest } = result.output

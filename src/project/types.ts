@@ -49,6 +49,8 @@ export interface LoadResult {
 }
 
 export interface SynthResult extends LoadResult {
+  /** The names of policies of all bottles, which have not judged since not all were looked at. */
+  readonly skipped?: readonly string[]
   /** Absent when the output tree could not be read, or a bottle is bad. */
   readonly plan?: Plan
   /** Every bottle file that was looked at, good or bad. */

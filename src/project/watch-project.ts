@@ -5,6 +5,7 @@ import { existsSync, lstatSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { FSWatcher } from 'chokidar'
 import { watch } from 'chokidar'
+import { policyFolder } from '../evaluate/discover.ts'
 import { configurationName, packageName } from './configuration.ts'
 import type { ProjectContext, Round } from './context.ts'
 import { openProject } from './open-project.ts'
@@ -68,10 +69,13 @@ async function watchFolder(
   const bottleFolder = context.settings.bottles
   const changes = new Changes(signal)
   // Events count from before the first look, so that no change falls between the two.
-  const isThere = existsSync(join(project, bottleFolder))
   const looks = new Looks(project, changes)
-  const watcher = await startWatcher(project, isThere ? [bottleFolder] : [], looks)
-  const folder = new FolderWatch(project, bottleFolder, isThere, watcher, changes)
+  const names = [...new Set([bottleFolder, policyFolder])]
+  const there = names.filter((name) => existsSync(join(project, name)))
+  const watcher = await startWatcher(project, there, looks)
+  const folders = names.map(
+    (name) => new FolderWatch(project, name, there.includes(name), watcher, changes),
+  )
   try {
     const watched = new Set<string>()
     let changed: ReadonlySet<string> | undefined
@@ -82,21 +86,21 @@ async function watchFolder(
       const milliseconds = performance.now() - began
       const reported = round.diagnostics.flatMap(({ origin }) => origin?.file ?? [])
       const inputs = new Set([...context.inputs(), ...reported])
-      const added = outside(project, bottleFolder, inputs).filter((path) => !watched.has(path))
+      const added = outside(project, names, inputs).filter((path) => !watched.has(path))
       for (const path of added) watched.add(path)
       watcher.add(added)
       for (const path of added) looks.begin(path, since)
-      const names = [...(changed ?? [])].sort()
+      const changedNames = [...(changed ?? [])].sort()
       // Where nothing has changed, types were checked that a round before had left out.
       const isSilent = changed?.size === 0 && round.ok
-      if (!isSilent) hear({ ...round, changed: names, milliseconds })
+      if (!isSilent) hear({ ...round, changed: changedNames, milliseconds })
       if (context.settings.bottles !== bottleFolder) return
       // The first look may have known all bottles, and the first change should not wait.
       if (changed === undefined) context.warm()
       changed = await changes.next(round.ok && round.isPartial ? settled : undefined)
     }
   } finally {
-    folder.close()
+    for (const folder of folders) folder.close()
     await watcher.close()
   }
 }
@@ -164,7 +168,7 @@ function timeOf(path: string): number | undefined {
 }
 
 /**
- * Sees to it that the bottles' folder is watched when it comes and goes. What happens in a new folder before it is watched is seen by looking once more.
+ * Sees to it that a folder is watched when it comes and goes. What happens in a new folder before it is watched is seen by looking once more.
  */
 class FolderWatch {
   readonly #folder: string
@@ -206,10 +210,14 @@ class FolderWatch {
   }
 }
 
-/** The inputs that lie beside the bottles' folder, as absolute paths. */
-function outside(project: string, bottles: string, inputs: ReadonlySet<string>): string[] {
+/** The inputs that lie beside folders, as absolute paths. */
+function outside(
+  project: string,
+  folders: readonly string[],
+  inputs: ReadonlySet<string>,
+): string[] {
   return [...inputs]
-    .filter((input) => !input.startsWith(`${bottles}/`))
+    .filter((input) => !folders.some((folder) => input.startsWith(`${folder}/`)))
     .map((input) => join(project, input))
 }
 
