@@ -12,6 +12,7 @@ export const systemTests = [
   'test/codemod/review-workflow.test.ts',
   'test/cli/authoring.test.ts',
   'test/cli/cache.test.ts',
+  'test/cli/check-policies.test.ts',
   'test/cli/configuration.test.ts',
   'test/cli/can.test.ts',
   'test/cli/diff.test.ts',

@@ -4,9 +4,10 @@ import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
 import { unsourcedDiagnostics } from '../output/unsourced.ts'
 import { withBase } from '../review/base.ts'
+import { acceptedAt } from '../review/base-acceptance.ts'
 import { stricterOf } from '../review/configuration-changes.ts'
 import { baseText } from '../review/shown.ts'
-import type { Action } from '../synth.ts'
+import type { Action, GivenPolicies } from '../synth.ts'
 import { planSynth } from '../synth.ts'
 import { otherFiles } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -31,6 +32,8 @@ export const states: Readonly<Record<Action, string>> = {
 export interface CheckCommandOptions extends CommonOptions {
   readonly base?: string
   readonly repository?: string
+  readonly policies?: string
+  readonly acceptNew: boolean
 }
 
 /** Says whether the output tree is what the source gives, by the configuration or its base's. */
@@ -42,11 +45,16 @@ export async function runCheck(
     terminal.err(`error: ${repositoryAlone}`)
     return exitCode.usage
   }
+  if (options.acceptNew && options.policies === undefined) {
+    terminal.err('error: --accept-new is about --policies, so it needs one')
+    return exitCode.usage
+  }
   const strictness = await strictnessOf(options)
   const found = await planSynth({
     ...synthOptions(options),
     ...(strictness.strict === undefined ? {} : { strict: strictness.strict }),
     ...showProgress(terminal),
+    given: givenPolicies(options, strictness.accepts),
     attributes: true,
   })
   const { plan, printed } = found
@@ -91,19 +99,32 @@ export async function runCheck(
   return stale.length + files.length === 0 ? exitCode.clean : exitCode.outOfDate
 }
 
+/** The policies of `--policies`; of what bottles accept counts what the base has, where there is one. */
+function givenPolicies(
+  { policies: folder, acceptNew }: CheckCommandOptions,
+  accepts: GivenPolicies['accepts'] = () => false,
+): GivenPolicies | undefined {
+  if (folder === undefined) return undefined
+  return { folder, accepts: acceptNew ? () => true : accepts }
+}
+
 /** Whether warnings fail: by the stricter of base and head, where there is a base. */
 async function strictnessOf(options: CheckCommandOptions): Promise<{
   readonly strict?: boolean
   readonly base?: ComparedBase
+  readonly accepts?: GivenPolicies['accepts']
   readonly diagnostics: readonly Diagnostic[]
 }> {
-  const { project, base: ref, repository, strict } = options
+  const { project, base: ref, repository, strict, policies } = options
   const given = strict === undefined ? {} : { strict }
   if (ref === undefined) return { ...given, diagnostics: [] }
   try {
-    return await withBase(project, { ref, repository }, async (both) => {
+    return await withBase(project, { ref, repository }, async (both, commit) => {
       const { base: before, head, compared: base, diagnostics } = both
-      return { ...stricterOf(before.settings, head.settings), ...given, base, diagnostics }
+      const out = options.out ?? before.settings.out
+      const accepted = policies === undefined ? {} : { accepts: await acceptedAt(commit, out) }
+      const stricter = stricterOf(before.settings, head.settings)
+      return { ...stricter, ...given, ...accepted, base, diagnostics }
     })
   } catch (error) {
     if (!(error instanceof FileError)) throw error

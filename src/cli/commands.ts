@@ -47,10 +47,13 @@ export function addCommands(
       program.command('check').description('say whether the output tree matches the source'),
     ),
     'let the configuration of a git ref decide as well what fails',
-  ).action(async (options: CheckCommandOptions) => {
-    const { runCheck } = await import('./check-command.ts')
-    finish(await runCheck(options, terminal))
-  })
+  )
+    .option('--policies <dir>', 'let the policies of this folder judge, before the own ones')
+    .option('--accept-new', 'let count what the base does not accept of them yet', false)
+    .action(async (options: CheckCommandOptions) => {
+      const { runCheck } = await import('./check-command.ts')
+      finish(await runCheck(options, terminal))
+    })
 
   addCommonOptions(
     program.command('list').description('list the bottles with their dialect, source and state'),

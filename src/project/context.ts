@@ -23,7 +23,7 @@ import { hideSecrets } from './hide-secrets.ts'
 import { KnownBottles } from './known-bottles.ts'
 import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
-import type { GivenPolicies, PolicyOutcome } from './policies/policy-set.ts'
+import type { PolicyOutcome } from './policies/policy-set.ts'
 import { ProjectPolicies } from './policies/project-policies.ts'
 import type { ProjectDrafts } from './select.ts'
 import { listBottles, selectFiles } from './select.ts'
@@ -43,9 +43,8 @@ export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
    * is evaluated, and the types of all bottles are checked.
    */
   readonly changed?: ReadonlySet<string>
-  /** Have the project's policies judge the bottles, and those of another folder beside them. */
+  /** Have the policies judge the bottles. */
   readonly policies?: boolean
-  readonly given?: GivenPolicies | undefined
 }
 
 /** The result of one look at a project. */

@@ -3,6 +3,7 @@ import type { BottleFile } from '../evaluate/discover.ts'
 import type { Printed } from '../evaluate/evaluate.ts'
 import type { Plan } from '../output/plan.ts'
 import type { Cause } from './causes.ts'
+import type { GivenPolicies } from './policies/policy-set.ts'
 import type { Bottle } from './validate.ts'
 
 export interface SynthOptions {
@@ -26,6 +27,8 @@ export interface SynthOptions {
   readonly attributes?: boolean
   /** Find out what changed the Smolfiles that are updated: their source, or the tool. Default: no. */
   readonly causes?: boolean
+  /** Have the policies of another folder judge as well, before those of the project. */
+  readonly given?: GivenPolicies | undefined
   /** Check the types of bottle files. Default: when the output tree is compared or written. */
   readonly types?: boolean
 }

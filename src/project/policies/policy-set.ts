@@ -53,9 +53,14 @@ export async function withGiven<T>(
   { folder, accepts }: GivenPolicies,
   use: (set: PolicySet) => Promise<T>,
 ): Promise<T> {
-  const sandbox = new Sandbox(realFolder(folder))
+  const root = realFolder(folder)
+  const sandbox = new Sandbox(root)
   try {
-    const files = discoverPolicies(realFolder(folder), '.')
+    const files = discoverPolicies(root, '.')
+    if (files.length === 0) {
+      const message = `the folder ${quotePath(folder)} of --policies has no policy`
+      throw new FileError('BW100', message, 'name a folder with *.policy.ts files')
+    }
     const evaluated = await evaluatePolicies(sandbox, files)
     const called = (file: string) => `${folder.replace(/\/+$/, '')}/${file}`
     const known = { find: () => undefined, keep: () => {} }
