@@ -38,6 +38,7 @@ export const systemTests = [
   'test/review/forged-base.test.ts',
   'test/dialects/secrets/cost.test.ts',
   'test/review/history.test.ts',
+  'test/review/policies.test.ts',
   'test/review/refs.test.ts',
   'test/review/unsourced.test.ts',
   'test/project/determinism.test.ts',

@@ -4,6 +4,7 @@
 import { basename, dirname, posix, resolve } from 'node:path'
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { policyFolder } from '../evaluate/discover.ts'
 import type { Printed } from '../evaluate/evaluate.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
@@ -24,6 +25,7 @@ import { ofBase, withBase } from './base.ts'
 import { reviewConfiguration, stricterOf } from './configuration-changes.ts'
 import type { ConfigurationReview, Finding, Review } from './finding.ts'
 import { withOrigins } from './finding.ts'
+import { reviewPolicies } from './policy-changes.ts'
 import { reviewTrees } from './review.ts'
 import { readTrees } from './reviewed-tree.ts'
 
@@ -104,7 +106,8 @@ export async function diffBase(
         const gate = stricterOf(before.settings, after.settings)
         const root = resolve(projectPath(project), headOut)
         const hidden = await reviewAttributes({ root, commit, atBase, onDisk })
-        const configuration = withAttributes(reviewConfiguration(before, after), hidden)
+        const policies = await reviewPolicies(projectPath(project), commit)
+        const configuration = withMore(reviewConfiguration(before, after), policies, hidden)
         const { review, diagnostics } = compare(atBase, onDisk, configuration !== undefined)
         const of = { project: nameOf(project), commit: commit.checkedOut() }
         const more = { of, base, ...(configuration === undefined ? {} : { configuration }) }
@@ -187,14 +190,16 @@ function compare(before: TreeTexts, after: TreeTexts, isMore = false): Omit<Diff
   return { diagnostics, review }
 }
 
-/** What configures how bottles are judged, and what git shows of them. */
-function withAttributes(
+/** What configures how bottles are judged, by what policies, and what git shows of them. */
+function withMore(
   configuration: ConfigurationReview | undefined,
+  policies: readonly Finding[],
   hidden: readonly Finding[],
 ): ConfigurationReview | undefined {
-  const file = configuration?.file ?? hidden[0]?.origin?.file
+  const own = policies.length > 0 ? policyFolder : hidden[0]?.origin?.file
+  const file = configuration?.file ?? own
   if (file === undefined) return undefined
-  return { file, findings: [...(configuration?.findings ?? []), ...hidden] }
+  return { file, findings: [...(configuration?.findings ?? []), ...policies, ...hidden] }
 }
 
 /** A bottle as the output tree will have it. */
