@@ -43,6 +43,7 @@ export const systemTests = [
   'test/review/unsourced.test.ts',
   'test/project/determinism.test.ts',
   'test/project/policies.test.ts',
+  'test/project/ready-policies.test.ts',
 ]
 
 /** The module of the package that a file of the source is. */

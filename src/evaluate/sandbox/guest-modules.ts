@@ -25,6 +25,7 @@ const files = [
   'language/smolvm/net',
   'language/smolvm/machine',
   'language/policy/policy',
+  'language/policy/ready',
   'index',
   'policy',
   'policies',

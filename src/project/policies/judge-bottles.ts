@@ -20,8 +20,8 @@ export interface BottleVerdict {
 
 /** The verdicts that are known already. */
 export interface KnownVerdicts {
-  find(definition: Evaluated): BottleVerdict | undefined
-  keep(definition: Evaluated, verdict: BottleVerdict): void
+  find(candidate: JudgedCandidate): BottleVerdict | undefined
+  keep(candidate: JudgedCandidate, verdict: BottleVerdict): void
 }
 
 /** A good bottle with what it was made of. */
@@ -46,17 +46,17 @@ export async function judgeBottles(
 ): Promise<Judgements> {
   const files = filesOf(policies, 'bottle')
   const verdicts = new Map<string, BottleVerdict>()
-  const open = candidates.filter(({ bottle, definition }) => {
-    const verdict = files.length === 0 ? noVerdict : known.find(definition)
-    if (verdict !== undefined) verdicts.set(bottle.slug, verdict)
+  const open = candidates.filter((candidate) => {
+    const verdict = files.length === 0 ? noVerdict : known.find(candidate)
+    if (verdict !== undefined) verdicts.set(candidate.bottle.slug, verdict)
     return verdict === undefined
   })
   const inputs = open.map(({ bottle }) => JSON.stringify({ bottle: judgedBottle(bottle) }))
   const { reports, printed, failures } = await sandbox.judge(files, inputs)
-  for (const [index, { bottle, definition }] of open.entries()) {
+  for (const [index, candidate] of open.entries()) {
     const verdict = { reports: said(reports[index]), printed: printed[index] ?? [] }
-    verdicts.set(bottle.slug, verdict)
-    if (failures.length === 0) known.keep(definition, verdict)
+    verdicts.set(candidate.bottle.slug, verdict)
+    if (failures.length === 0) known.keep(candidate, verdict)
   }
   return {
     reports: new Map([...verdicts].map(([slug, verdict]) => [slug, verdict.reports])),

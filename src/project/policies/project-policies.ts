@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { hasErrors } from '../../diagnostic/diagnostic.ts'
 import type { EvaluationCache } from '../../evaluate/cache/evaluation-cache.ts'
+import { contentHash } from '../../evaluate/content-hash.ts'
 import { discoverPolicies, policyFolder } from '../../evaluate/discover.ts'
 import type { Evaluated } from '../../evaluate/evaluate.ts'
 import type { EvaluatedPolicies } from '../../evaluate/policies.ts'
@@ -95,10 +96,14 @@ export class ProjectPolicies {
     return { ...place, evaluated, policies, known: this.#known(hash, cache) }
   }
 
-  /** @param by What stands for the policies as they are now. */
-  #known(by: string, cache: EvaluationCache | undefined): KnownVerdicts {
+  /** @param hash What stands for the policies as they are now. */
+  #known(hash: string, cache: EvaluationCache | undefined): KnownVerdicts {
+    // What a bottle is depends on the project's configuration as well as on its own file.
+    const byOf = ({ bottle }: JudgedCandidate) => contentHash(hash + JSON.stringify(bottle))
     return {
-      find: (definition) => {
+      find: (candidate) => {
+        const { definition } = candidate
+        const by = byOf(candidate)
         const known = this.#verdicts.get(definition)
         if (known?.by === by) return known.verdict
         const kept = cache?.judged(definition.file, by)
@@ -107,7 +112,9 @@ export class ProjectPolicies {
         this.#verdicts.set(definition, { by, verdict })
         return verdict
       },
-      keep: (definition, verdict) => {
+      keep: (candidate, verdict) => {
+        const { definition } = candidate
+        const by = byOf(candidate)
         this.#verdicts.set(definition, { by, verdict })
         const { reports, printed } = verdict
         cache?.keepJudged(definition.file, { by, reports: [...reports], printed: [...printed] })
