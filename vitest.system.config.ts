@@ -27,6 +27,7 @@ export const systemTests = [
   'test/cli/log-lines.test.ts',
   'test/cli/secrets-in-outputs.test.ts',
   'test/cli/terminal.test.ts',
+  'test/cli/test.test.ts',
   'test/cli/types.test.ts',
   'test/cli/types-confined.test.ts',
   'test/cli/types-visible.test.ts',
@@ -53,7 +54,7 @@ function aliasOf(name: string) {
 }
 
 export default defineConfig({
-  resolve: { alias: ['index', 'policy', 'policies'].map(aliasOf) },
+  resolve: { alias: ['index', 'policy', 'policies', 'test', 'testing'].map(aliasOf) },
   test: {
     include: systemTests,
     globalSetup: ['test/build-once.ts'],

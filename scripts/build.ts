@@ -30,7 +30,7 @@ const common = {
 } as const
 
 /** What is imported by others, of which the package has declarations. */
-const modules = ['index', 'policy', 'policies', 'synth', 'smolfile', 'review']
+const modules = ['index', 'policy', 'policies', 'test', 'testing', 'synth', 'smolfile', 'review']
 /** The entries that are imported or run: parts that are shared, or of one command, are split out. */
 const main = [...modules, 'cli/main']
 

@@ -7,6 +7,7 @@ const sources = ['src/cli/json-documents.ts', 'src/cli/json-reach-documents.ts']
 const documents = {
   SynthDocument: 'bottle synth',
   CheckDocument: 'bottle check',
+  TestDocument: 'bottle test',
   ListDocument: 'bottle list',
   VetDocument: 'bottle vet',
   WatchDocument: 'bottle watch',

@@ -22,6 +22,7 @@ import type { ReachCommandOptions } from './reach-command.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
+import type { TestCommandOptions } from './test-command.ts'
 import type { VetOptions } from './vet-command.ts'
 import type { WatchCommandOptions } from './watch-command.ts'
 
@@ -53,6 +54,19 @@ export function addCommands(
     .action(async (options: CheckCommandOptions) => {
       const { runCheck } = await import('./check-command.ts')
       finish(await runCheck(options, terminal))
+    })
+
+  addProjectOptions(
+    program.command('test').description('run the tests of bottles: *.bottle-test.ts beside them'),
+  )
+    .option('--only <name>', 'tests with this in their names, or in those of their files, alone')
+    .option('--watch', 'run them whenever a file changes, until Ctrl-C', false)
+    .option('--junit <file>', 'write the results as JUnit does')
+    .option('--no-types', 'do not check the types of test files')
+    .option('--no-cache', 'evaluate every test file, and keep nothing')
+    .action(async (options: TestCommandOptions) => {
+      const { runTest } = await import('./test-command.ts')
+      finish(await runTest(options, terminal))
     })
 
   addCommonOptions(

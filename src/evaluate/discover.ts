@@ -6,7 +6,7 @@ import { groupBy } from '../diagnostic/group-by.ts'
 import { escapeControls, quote, quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
-import { policyExtension } from './subject.ts'
+import { isTestFile, policyExtension } from './subject.ts'
 
 /** One bottle file. */
 export interface BottleFile {
@@ -54,6 +54,12 @@ export function discoverPolicies(project: string, folder: string): readonly stri
   return filesIn(project, folder)
     .filter((file) => file.endsWith(policyExtension))
     .sort(byText)
+}
+
+/** The test files in the folder of the bottles, sorted by path, found as bottle files are. */
+export function discoverTests(project: string, folder: string): readonly string[] {
+  refuseLinkedFolder(project, folder, 'tests')
+  return filesIn(project, folder).filter(isTestFile).sort(byText)
 }
 
 function byText(a: string, b: string): number {

@@ -21,10 +21,25 @@ const policy: Subject = {
   hint: "write export default policy('team/rule', { … }, ({ bottle, report }) => …)",
 }
 
+const test: Subject = {
+  what: 'test',
+  name: 'the test file',
+  exports: 'a test file exports nothing',
+  hint: "write test('…', () => { … })",
+}
+
+/** The end of the name of a test file. */
+export const testExtension = '.bottle-test.ts'
+
+export function isTestFile(file: string): boolean {
+  return file.endsWith(testExtension)
+}
+
 /** The end of the name of a policy file. */
 export const policyExtension = '.policy.ts'
 
 /** What the file is, by its name. */
 export function subjectOf(file: string): Subject {
+  if (isTestFile(file)) return test
   return file.endsWith(policyExtension) ? policy : bottle
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../diagnostic/problem.ts'
 import { problemAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
+import { isWithin } from '../smolfile/setting-path.ts'
 
 /** What the author of a bottle accepts. */
 export interface AcceptedProblem {
@@ -15,9 +16,7 @@ export function accepts(
   { code, at }: AcceptedProblem,
   problem: { readonly code: string; readonly path: string },
 ): boolean {
-  if (code !== problem.code) return false
-  if (at === undefined || at === problem.path) return true
-  return problem.path.startsWith(at) && /^[.[]/.test(problem.path.slice(at.length))
+  return code === problem.code && (at === undefined || isWithin(problem.path, at))
 }
 
 /** Says why an acknowledgement accepts nothing; `allowed` is what can be accepted. */

@@ -1,7 +1,5 @@
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
-import type { CommonSettings } from '../dialects/dialect.ts'
-import { parseOwnRange } from '../dialects/values/own-address.ts'
 import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import { repeatedSlugs } from '../evaluate/discover.ts'
@@ -15,6 +13,7 @@ import { FileError } from '../files/file-error.ts'
 import type { Plan } from '../output/plan.ts'
 import { pathsOf } from '../output/plan.ts'
 import type { Cause } from './causes.ts'
+import { commonOf } from './common-settings.ts'
 import type { ReadConfiguration } from './configuration.ts'
 import { configurationName, readConfiguration } from './configuration.ts'
 import type { Settings } from './configuration-form.ts'
@@ -306,11 +305,6 @@ const noErrors: Promise<FoundTypeErrors> = Promise.resolve(noTypeErrors)
 function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
   const nothing = { files: [], bottles: [], printed: [], definitions: [], skipped: [] }
   return { ...nothing, diagnostics, evaluated: 0, isPartial: false }
-}
-
-/** What the configuration says of all bottles. */
-function commonOf({ gatewayAddresses: range, layout }: Settings): CommonSettings {
-  return { layout, ...(range === undefined ? {} : { gatewayAddresses: parseOwnRange(range) }) }
 }
 
 function textsOf(drafts: ProjectDrafts): ReadonlyMap<string, string> {

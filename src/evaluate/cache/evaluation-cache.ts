@@ -77,10 +77,12 @@ export class EvaluationCache implements Memory {
    *
    * @param project Real path of the project.
    * @param guest What runs in the sandbox beside the bottle files.
+   * @param isOfTests Whether it is the one of tests, which knows no bottle files.
    */
-  static open(project: string, guest: readonly GuestModule[]): EvaluationCache {
+  static open(project: string, guest: readonly GuestModule[], isOfTests = false): EvaluationCache {
     const tool = fingerprint(guest)
-    const place = cachePlace(project)
+    const found = cachePlace(project)
+    const place = found && isOfTests ? { ...found, path: `${found.path}-tests` } : found
     const entries = place === undefined ? new Map() : readEntries(place, tool)
     return new EvaluationCache(project, tool, place, entries)
   }

@@ -4,6 +4,7 @@
  * since a bottle runs beside it.
  */
 import { definitionKey } from '../../language/definition.ts'
+import { told } from '../../language/test/test.ts'
 import { emit } from './emit.ts'
 import { harden } from './harden.ts'
 import { apply, cut, defineProperty, has, stringify, toText } from './primordials.ts'
@@ -29,6 +30,11 @@ export function report(module: object): void {
     return
   }
   emit('definition', toText(stringify(definition)))
+}
+
+/** Gives the host the tests that a test file has made. */
+export function reportTests(): void {
+  emit('definition', told())
 }
 
 /** Gives the host what was thrown. A thrown value may be anything, a trap among them. */

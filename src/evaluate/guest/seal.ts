@@ -5,6 +5,7 @@
 import * as api from '../../index.ts'
 import * as policies from '../../policies.ts'
 import * as policy from '../../policy.ts'
+import * as test from '../../test.ts'
 import { defineProperty, freeze, getPrototypeOf, ownDescriptor, ownKeys } from './primordials.ts'
 
 /** Freezes the values, and all that they lead to by properties and prototypes. */
@@ -65,5 +66,5 @@ function made(): readonly unknown[] {
 }
 
 function namespaces(): readonly unknown[] {
-  return [api, policy, policies].flatMap((module) => Object.values(module))
+  return [api, policy, policies, test].flatMap((module) => Object.values(module))
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { JSValueHandle, QuickJS } from 'quickjs-wasi'
 import { EvalFlags } from 'quickjs-wasi'
 import { limits } from '../limits.ts'
+import { isTestFile } from '../subject.ts'
 import { bootEngine, entry } from './boot.ts'
 import { guestJudge, guestMain, guestPrefix } from './guest-modules.ts'
 import { Heap, type HeapHost, orUnavailable } from './heap.ts'
@@ -79,8 +80,8 @@ export class Engine implements HeapHost {
       evaluate(
         vm,
         `import * as module from ${JSON.stringify(name)}
-import { report } from ${JSON.stringify(guestMain)}
-report(module)`,
+import { report, reportTests } from ${JSON.stringify(guestMain)}
+${isTestFile(name) ? 'reportTests()' : 'report(module)'}`,
       ),
     )
   }

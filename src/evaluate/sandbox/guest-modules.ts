@@ -24,11 +24,13 @@ const files = [
   'language/smolvm/settings',
   'language/smolvm/net',
   'language/smolvm/machine',
+  'language/test/test',
   'language/policy/policy',
   'language/policy/ready',
   'index',
   'policy',
   'policies',
+  'test',
   'evaluate/guest/primordials',
   'evaluate/guest/emit',
   'evaluate/guest/refusals',
@@ -43,6 +45,7 @@ export const guestApis: ReadonlyMap<string, string> = new Map([
   ['bottleworks', guestApi],
   ['bottleworks/policy', `${guestPrefix}policy`],
   ['bottleworks/policies', `${guestPrefix}policies`],
+  ['bottleworks/test', `${guestPrefix}test`],
 ])
 
 /** The tool's own modules for the engine. */
