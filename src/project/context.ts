@@ -145,7 +145,9 @@ export class ProjectContext {
     const names = selected.files.map(({ file }) => file)
     const outdated = this.#known.outdated(all, selected.files, changed)
     const isPartial = types && this.#isPartial(outdated, changed)
-    const checking = types ? this.#checkTypes(isPartial ? outdated : selected.files) : noErrors
+    const rules = options.policies === true ? this.#policies.list() : []
+    const typed = (isPartial ? outdated : selected.files).map(({ file }) => file)
+    const checking = types ? this.#checkTypes([...typed, ...rules]) : noErrors
     checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
     const cache = drafts.size === 0 ? this.#cache : undefined
     const memory = this.#known.memory(cache, isFirst)
@@ -169,8 +171,11 @@ export class ProjectContext {
     const verdict = mergeTypeErrors(await checking, told, this.#files, inputsOf)
     const bad = new Set(repeated.map(({ origin }) => origin?.file))
     for (const { severity, file } of judged.problems) if (severity === 'error') bad.add(file)
+    // What a policy with a type error says of a bottle, nobody knows.
+    const ruled = new Set([...rules, ...this.#policies.inputs()])
+    const isUnruled = verdict.diagnostics.some(({ origin }) => ruled.has(origin?.file ?? ''))
     const isGood = (file: string) =>
-      verdict.bad !== 'all' && !verdict.bad.has(file) && !bad.has(file)
+      verdict.bad !== 'all' && !isUnruled && !verdict.bad.has(file) && !bad.has(file)
     const found = {
       printed: [...result.printed, ...judged.printed],
       diagnostics: [...told, ...verdict.diagnostics],
@@ -292,8 +297,7 @@ export class ProjectContext {
   }
 
   /** The type errors that there are in bottle files and what they import. */
-  async #checkTypes(bottles: readonly BottleFile[]): Promise<FoundTypeErrors> {
-    const files = bottles.map(({ file }) => file)
+  async #checkTypes(files: readonly string[]): Promise<FoundTypeErrors> {
     const found = await checkTypes(this.project, files)
     this.#typeErrors = found.errors
     return found

@@ -213,6 +213,17 @@ export default policy('acme/b', { severity: 'error' }, ({ bottle, report }) => {
     expect(all[0]).toMatch(new RegExp(`^${code} policies/bad`))
   })
 
+  it('with a type error has nothing written', async () => {
+    const wrong = policySource('acme/wrong', 'report(bottle.reach.hosts, 1)')
+    const files = { ...api, 'policies/wrong.policy.ts': wrong }
+    const { diagnostics, bottles, ok } = await plan(files, { types: true, keepGoing: true })
+    expect(diagnostics.map(({ code, origin }) => `${code} ${origin?.file}`)).toContain(
+      'BW105 policies/wrong.policy.ts',
+    )
+    expect(ok).toBe(false)
+    expect(bottles).toEqual([])
+  })
+
   it('has a name of its own', async () => {
     const files = { ...ruled, 'policies/sub/other.policy.ts': egress }
     const all = await told(files)
