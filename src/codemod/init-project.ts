@@ -8,7 +8,7 @@ import { FileError } from '../files/file-error.ts'
 import { configurationName, readConfiguration } from '../project/configuration.ts'
 import { projectPath } from '../project/project-path.ts'
 import { listBottles } from '../project/select.ts'
-import { firstConfiguration, projectFiles } from './project-files.ts'
+import { firstConfiguration, firstFiles, projectFiles } from './project-files.ts'
 
 export interface InitResult {
   readonly ok: boolean
@@ -36,7 +36,12 @@ export async function initProject(folder: string, version: string): Promise<Init
   const first = `${settings.bottles}/${bottleFileName(firstSlug)}`
   const files = {
     ...projectFiles(basename(project), version, settings.bottles),
-    ...(isNew ? { [first]: dialectOf(defaultDialect).scaffold(firstSlug) } : {}),
+    ...(isNew
+      ? {
+          [first]: dialectOf(defaultDialect).scaffold(firstSlug),
+          ...firstFiles(settings.bottles, firstSlug),
+        }
+      : {}),
     // Where there is output already, another layout would be a change of all of it.
     ...(isNew && configured === undefined ? { [configurationName]: firstConfiguration } : {}),
   }
