@@ -6,11 +6,11 @@
 /// <reference path="./text-files.d.ts" preserve="true" />
 
 export type {
-  BottleReach,
   DocumentValue,
   IndexedBottle,
   JudgedAcknowledgement,
   JudgedBottle,
+  JudgedReach,
   Reached,
   ReachedFiles,
   ReachedName,
@@ -22,7 +22,7 @@ export type {
   Policy,
   PolicyName,
   PolicyOptions,
-  Report,
   ReportDetails,
+  ReportProblem,
 } from './language/policy/policy.ts'
 export { fleetPolicy, policy } from './language/policy/policy.ts'

@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from './diagnostic/diagnostic.ts'
-import type { BottleReach, JudgedBottle } from './language/policy/judged.ts'
+import type { JudgedBottle, JudgedReach } from './language/policy/judged.ts'
 import { expectedOutput } from './project/expected-output.ts'
 import { findProject } from './project/find-project.ts'
 import { openProject } from './project/open-project.ts'
@@ -15,9 +15,9 @@ import { judgedBottle } from './project/policies/judged-bottle.ts'
 
 export type { Diagnostic, Origin } from './diagnostic/diagnostic.ts'
 export type {
-  BottleReach,
   DocumentValue,
   JudgedBottle,
+  JudgedReach,
   Reached,
   ReachedFiles,
   ReachedName,
@@ -30,7 +30,7 @@ export interface Synthesized {
   /** The Smolfile's text; absent when the bottle has errors. */
   readonly text?: string
   /** What the bottle can get at; absent when the bottle has errors. */
-  readonly reach?: BottleReach
+  readonly reach?: JudgedReach
   readonly diagnostics: readonly Diagnostic[]
 }
 

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import { watch } from 'chokidar'
+import { catalogue } from '../diagnostic/catalogue.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { formatDiagnostic, formatPlace } from '../diagnostic/format.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
@@ -104,7 +105,8 @@ function showTests({ tests }: TestRun, terminal: Terminal, project: string): voi
 function failedTest({ name }: TestResult, failure: Failure): Diagnostic {
   const { expected, received, origin } = failure
   const message = `${name === '' ? 'a test' : name}: expected ${expected}; ${received}`
-  return { code: 'bottle/test', severity: 'error', message: escapeControls(message), origin }
+  const { severity } = catalogue.BW170
+  return { code: 'BW170', severity, message: escapeControls(message), origin }
 }
 
 function textOf(diagnostic: Diagnostic, failure: Failure, { paintOut }: Terminal): string {
@@ -116,7 +118,7 @@ function textOf(diagnostic: Diagnostic, failure: Failure, { paintOut }: Terminal
   const setting =
     settingOrigin === undefined ? '' : formatPlace({ ...diagnostic, origin: settingOrigin })
   return [
-    head.replace('error bottle/test', 'failed'),
+    head.replace('error BW170', 'failed'),
     ...frame,
     `  ${paintOut('green', 'expected:')} ${escapeControls(expected)}`,
     `  ${paintOut('red', 'received:')} ${escapeControls(received)}`,

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Severity } from '../diagnostic/catalogue/code-entry.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { groupBy } from '../diagnostic/group-by.ts'
@@ -22,7 +23,7 @@ export interface PolicyFile {
   /** Relative to the folder that it is read from. */
   readonly file: string
   readonly judges: 'bottle' | 'fleet'
-  readonly severity: 'error' | 'warning'
+  readonly severity: Severity
   readonly acknowledgeable: boolean
 }
 

@@ -1,6 +1,6 @@
 import type { CodeEntries } from './code-entry.ts'
 
-/** The policies of a project. What they themselves report has their names. */
+/** The policies and tests of a project. What policies themselves report has their names. */
 export const policyCodes = {
   BW160: {
     severity: 'error',
@@ -39,5 +39,12 @@ export const policyCodes = {
     why: 'A policy of all bottles is given at most 2,000 of them, which is what its memory holds.',
     bad: { setup: 'There are 2,001 bottles and a fleetPolicy.' },
     good: { setup: 'There are 2,000 bottles and a fleetPolicy.' },
+  },
+  BW170: {
+    severity: 'error',
+    title: 'a bottle is not as a test expects it',
+    why: 'A test says what a bottle reaches, has and reports. `bottle test` shows what came instead, and ends with 2.',
+    bad: { setup: 'A test expects that web has 3 processors, and it has 2.' },
+    good: { setup: 'A test expects that web has 2 processors, and it has 2.' },
   },
 } as const satisfies CodeEntries

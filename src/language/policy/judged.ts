@@ -32,7 +32,7 @@ export interface ReachedFiles extends Reached {
 }
 
 /** Everything that a bottle can get at from inside. What is not here is closed. */
-export interface BottleReach {
+export interface JudgedReach {
   /** What carries packets: `none`, `virtio-net`, `tsi` or `gvproxy`, as its `what`. */
   readonly network: Reached
   /** The host's own loopback. */
@@ -83,7 +83,7 @@ export interface JudgedBottle {
   readonly source: string
   /** The Smolfile as data, by the keys of the Smolfile. */
   readonly document: { readonly [key: string]: DocumentValue | undefined }
-  readonly reach: BottleReach
+  readonly reach: JudgedReach
   readonly acknowledged: readonly JudgedAcknowledgement[]
 }
 

@@ -19,7 +19,11 @@ export interface ReportDetails {
 /**
  * Reports a part of reach, or a setting by its path: `network.allow_hosts`, `env.TERM`.
  */
-export type Report = (what: Reached | string, message: string, details?: ReportDetails) => void
+export type ReportProblem = (
+  what: Reached | string,
+  message: string,
+  details?: ReportDetails,
+) => void
 
 /** The same of one of several bottles: a part of its reach, or the bottle itself. */
 export type FleetReport = (
@@ -28,7 +32,10 @@ export type FleetReport = (
   details?: ReportDetails,
 ) => void
 
-export type Judge = (given: { readonly bottle: JudgedBottle; readonly report: Report }) => void
+export type Judge = (given: {
+  readonly bottle: JudgedBottle
+  readonly report: ReportProblem
+}) => void
 
 export type FleetJudge = (given: {
   readonly bottles: readonly IndexedBottle[]

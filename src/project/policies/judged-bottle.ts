@@ -1,8 +1,8 @@
 import { SecretLabels, secretsIn } from '../../dialects/masking.ts'
 import type {
-  BottleReach,
   DocumentValue,
   JudgedBottle,
+  JudgedReach,
   Reached,
   ReachedFiles,
   ReachedName,
@@ -41,7 +41,7 @@ function masked(value: unknown, mask: Mask): DocumentValue {
   return Object.fromEntries(entries)
 }
 
-function reachFor(bottle: Bottle, mask: Mask): BottleReach {
+function reachFor(bottle: Bottle, mask: Mask): JudgedReach {
   const byPart = new Map<string, Reached[]>()
   for (const item of reachItems(reachOf(bottle))) {
     const part = byPart.get(item.part) ?? []

@@ -11,7 +11,7 @@ import { reachOf } from '../bottle-reach.ts'
 import type { Bottle, BottleProblem } from '../validate.ts'
 
 /** What came of one expectation. */
-export interface Judged {
+export interface JudgedExpectation {
   readonly isMet: boolean
   readonly expected: string
   readonly received: string
@@ -31,7 +31,7 @@ export interface TestSubject {
 export function judgeExpectation(
   { matcher, isNot, args }: ExpectedOf,
   subject: TestSubject | undefined,
-): Judged {
+): JudgedExpectation {
   if (subject === undefined) {
     return { isMet: false, expected: 'a bottle', received: 'what expect() was given is none' }
   }
@@ -47,7 +47,7 @@ export function judgeExpectation(
     : judgeReach(args[0], isNot, bottle)
 }
 
-function judgeReport(code: string, isNot: boolean, { problems }: TestSubject): Judged {
+function judgeReport(code: string, isNot: boolean, { problems }: TestSubject): JudgedExpectation {
   const found = problems.find((problem) => problem.code === code)
   const codes = [...new Set(problems.map((problem) => problem.code))].sort()
   return {
@@ -63,7 +63,7 @@ function judgeValue(
   values: readonly unknown[],
   isNot: boolean,
   document: SmolfileDocument,
-): Judged {
+): JudgedExpectation {
   const value = valueAt(document, path)
   const [wanted] = values
   const isSame = values.length === 0 ? value !== undefined : isDeepStrictEqual(value, wanted)
@@ -96,7 +96,7 @@ function valueAt(document: SmolfileDocument, path: string): unknown {
   }, document)
 }
 
-function judgeReach(target: unknown, isNot: boolean, bottle: Bottle): Judged {
+function judgeReach(target: unknown, isNot: boolean, bottle: Bottle): JudgedExpectation {
   const entries = typeof target === 'object' && target !== null ? Object.entries(target) : []
   const [[kind, what] = ['', '']] = entries
   if (entries.length !== 1 || typeof what !== 'string') {

@@ -19,7 +19,7 @@ import { readConfiguration } from '../configuration.ts'
 import { hideSecrets } from '../hide-secrets.ts'
 import { projectPath } from '../project-path.ts'
 import { validate } from '../validate.ts'
-import type { Judged, TestSubject } from './judge-expectation.ts'
+import type { JudgedExpectation, TestSubject } from './judge-expectation.ts'
 import { judgeExpectation } from './judge-expectation.ts'
 
 export interface TestOptions {
@@ -124,7 +124,7 @@ interface Found {
   readonly test: EvaluatedTest
   readonly expected: ExpectedOf
   readonly subject: TestSubject | undefined
-  readonly judged: Judged
+  readonly judged: JudgedExpectation
 }
 
 async function judgeTests(
