@@ -1,7 +1,11 @@
 import type { InterfaceDeclaration, JSDocableNode } from 'ts-morph'
 import { Project } from 'ts-morph'
 
-const sources = ['src/cli/json-documents.ts', 'src/cli/json-reach-documents.ts']
+const sources = [
+  'src/cli/json-documents.ts',
+  'src/cli/json-reach-documents.ts',
+  'src/cli/json-test-documents.ts',
+]
 
 /** The commands by the documents that they print, in the order of the page. */
 const documents = {

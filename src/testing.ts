@@ -24,7 +24,7 @@ export type {
 } from './language/policy/judged.ts'
 
 /** What comes of one bottle file. */
-export interface Synthesized {
+export interface SynthesizedBottle {
   /** The Smolfile as data, in which secrets are masked; absent when the bottle has errors. */
   readonly document?: JudgedBottle['document']
   /** The Smolfile's text; absent when the bottle has errors. */
@@ -42,7 +42,7 @@ export interface Synthesized {
  * @param project The project's folder. Default: the one that the file, or the current folder, is in.
  * @throws ProjectError when the project is no folder; anything else is a bug in bottleworks.
  */
-export async function synthesize(bottle: string, project?: string): Promise<Synthesized> {
+export async function synthesize(bottle: string, project?: string): Promise<SynthesizedBottle> {
   const isFile = !bottle.includes('\n') && bottle.endsWith('.bottle.ts') && existsSync(bottle)
   const path = isFile ? resolve(bottle) : ''
   const root = project ?? findProject(isFile ? dirname(path) : '.')

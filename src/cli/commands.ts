@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { defaultDialect } from '../dialects/default-dialect.ts'
 import type { CanCommandOptions } from './can-command.ts'
-import type { CheckCommandOptions } from './check-command.ts'
+import { addCheckingCommands } from './checking-commands.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
 import type { DoctorCommandOptions } from './doctor-command.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -22,7 +22,6 @@ import type { ReachCommandOptions } from './reach-command.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
-import type { TestCommandOptions } from './test-command.ts'
 import type { VetOptions } from './vet-command.ts'
 import type { WatchCommandOptions } from './watch-command.ts'
 
@@ -43,31 +42,7 @@ export function addCommands(
       finish(await runSynth(options, terminal))
     })
 
-  addBaseOptions(
-    addCommonOptions(
-      program.command('check').description('say whether the output tree matches the source'),
-    ),
-    'let the configuration of a git ref decide as well what fails',
-  )
-    .option('--policies <dir>', 'let the policies of this folder judge, before the own ones')
-    .option('--accept-new', 'let count what the base does not accept of them yet', false)
-    .action(async (options: CheckCommandOptions) => {
-      const { runCheck } = await import('./check-command.ts')
-      finish(await runCheck(options, terminal))
-    })
-
-  addProjectOptions(
-    program.command('test').description('run the tests of bottles: *.bottle-test.ts beside them'),
-  )
-    .option('--only <name>', 'tests with this in their names, or in those of their files, alone')
-    .option('--watch', 'run them whenever a file changes, until Ctrl-C', false)
-    .option('--junit <file>', 'write the results as JUnit does')
-    .option('--no-types', 'do not check the types of test files')
-    .option('--no-cache', 'evaluate every test file, and keep nothing')
-    .action(async (options: TestCommandOptions) => {
-      const { runTest } = await import('./test-command.ts')
-      finish(await runTest(options, terminal))
-    })
+  addCheckingCommands(program, terminal, finish)
 
   addCommonOptions(
     program.command('list').description('list the bottles with their dialect, source and state'),

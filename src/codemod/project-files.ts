@@ -60,15 +60,11 @@ export function firstFiles(bottles: string, slug: string): Readonly<Record<strin
     [`${policyFolder}/no-writable-mounts.policy.ts`]: `import { policy } from 'bottleworks/policy'
 
 // A rule of your own: its name begins with that of your team.
-export default policy(
-  'team/no-writable-mounts',
-  { severity: 'error', acknowledgeable: true },
-  ({ bottle, report }) => {
-    for (const folder of bottle.reach.files) {
-      if (folder.access === 'write') report(folder, \`\${bottle.slug} can write to \${folder.path}\`)
-    }
-  },
-)
+export default policy('team/no-writable-mounts', { acknowledgeable: true }, ({ bottle, report }) => {
+  for (const folder of bottle.reach.files) {
+    if (folder.access === 'write') report(folder, \`\${bottle.slug} can write to \${folder.path}\`)
+  }
+})
 `,
     [`${bottles}/${slug}.bottle-test.ts`]: `import { expect, test } from 'bottleworks/test'
 import ${slug} from './${slug}.bottle.ts'
