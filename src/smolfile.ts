@@ -225,17 +225,21 @@ function refuse(problems: readonly Problem[], data: unknown): void {
 }
 
 /** The problems without the secrets that the data holds. */
-function told(problems: readonly Problem[], data: unknown, slug?: string): readonly Diagnostic[] {
+function told(
+  problems: readonly Problem<Diagnostic['code']>[],
+  data: unknown,
+  slug?: string,
+): readonly Diagnostic[] {
   if (problems.length === 0) return []
   const secrets = new KnownSecrets(secretsIn(data))
-  return problems.map(({ code, message, path, hint }) => {
-    const hidden = hint === undefined ? undefined : secrets.hide(hint)
-    return diagnosticOf(code, secrets.hide(message), {
-      slug,
-      path: secrets.hide(path),
-      hint: hidden,
-    })
-  })
+  return problems.map(({ code, severity, message, path, hint }) => ({
+    code,
+    severity,
+    message: secrets.hide(message),
+    ...(slug === undefined ? {} : { slug }),
+    path: secrets.hide(path),
+    ...(hint === undefined ? {} : { hint: secrets.hide(hint) }),
+  }))
 }
 
 function claimedTwice(claims: readonly Claim[]): readonly Problem[] {
