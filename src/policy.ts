@@ -11,9 +11,9 @@ export type {
   JudgedAcknowledgement,
   JudgedBottle,
   JudgedReach,
-  Reached,
   ReachedFiles,
   ReachedName,
+  ReachedPart,
 } from './language/policy/judged.ts'
 export type {
   FleetJudge,

@@ -18,9 +18,9 @@ export type {
   DocumentValue,
   JudgedBottle,
   JudgedReach,
-  Reached,
   ReachedFiles,
   ReachedName,
+  ReachedPart,
 } from './language/policy/judged.ts'
 
 /** What comes of one bottle file. */

@@ -2,7 +2,7 @@
  * Policies inside the engine. They are in one heap, in which all that they have in common is frozen
  * before the first of them: each has modules of its own, so none can tell another anything.
  */
-import type { IndexedBottle, Reached } from '../../language/policy/judged.ts'
+import type { IndexedBottle, ReachedPart } from '../../language/policy/judged.ts'
 import { judgeKey } from '../../language/policy/policy.ts'
 import { emit } from './emit.ts'
 import { apply, CapturedError, cut, freeze, parse, stringify, toText } from './primordials.ts'
@@ -78,7 +78,7 @@ function ownersOf(bottles: readonly IndexedBottle[]): Map<unknown, string> {
 /** What a report is about. The path says which setting, and the host where that is. */
 function subjectOf(what: unknown, owners: Map<unknown, string>) {
   if (typeof what === 'string') return { slug: '', path: what }
-  const by = typeof what === 'object' && what !== null ? (what as Reached).by : undefined
+  const by = typeof what === 'object' && what !== null ? (what as ReachedPart).by : undefined
   const path = by === undefined || by === null || by[0] === undefined ? '' : toText(by[0])
   return { slug: owners.get(what) ?? '', path }
 }

@@ -4,7 +4,7 @@
  */
 
 /** One thing that a bottle can get at. */
-export interface Reached {
+export interface ReachedPart {
   /** Which part of reach it is: `addresses`, `names`, `files` and so on. */
   readonly part: string
   /** What it is, in the words of `bottle reach`. */
@@ -18,7 +18,7 @@ export interface Reached {
 }
 
 /** A host by its name, or all names below one. */
-export interface ReachedName extends Reached {
+export interface ReachedName extends ReachedPart {
   /** `api.example.org`; `*.example.org` of what is below it alone; `*` for every name. */
   readonly name: string
   /** Whether all names below it are meant as well. */
@@ -26,7 +26,7 @@ export interface ReachedName extends Reached {
 }
 
 /** A folder of the host, or a bucket. */
-export interface ReachedFiles extends Reached {
+export interface ReachedFiles extends ReachedPart {
   readonly path: string
   readonly access: 'read' | 'write'
 }
@@ -34,28 +34,28 @@ export interface ReachedFiles extends Reached {
 /** Everything that a bottle can get at from inside. What is not here is closed. */
 export interface JudgedReach {
   /** What carries packets: `none`, `virtio-net`, `tsi` or `gvproxy`, as its `what`. */
-  readonly network: Reached
+  readonly network: ReachedPart
   /** The host's own loopback. */
-  readonly loopback: readonly Reached[]
+  readonly loopback: readonly ReachedPart[]
   /** Addresses and ranges of them. */
-  readonly addresses: readonly Reached[]
+  readonly addresses: readonly ReachedPart[]
   /** Hosts that are allowed by their names. */
   readonly hosts: readonly ReachedName[]
   /** Names that are resolved. */
   readonly dns: readonly ReachedName[]
   /** Folders of the host, once to read and once more to write. */
   readonly files: readonly ReachedFiles[]
-  readonly gateway: readonly Reached[]
-  readonly published: readonly Reached[]
-  readonly secrets: readonly Reached[]
-  readonly credentials: readonly Reached[]
-  readonly devices: readonly Reached[]
-  readonly agent: readonly Reached[]
-  readonly variables: readonly Reached[]
+  readonly gateway: readonly ReachedPart[]
+  readonly published: readonly ReachedPart[]
+  readonly secrets: readonly ReachedPart[]
+  readonly credentials: readonly ReachedPart[]
+  readonly devices: readonly ReachedPart[]
+  readonly agent: readonly ReachedPart[]
+  readonly variables: readonly ReachedPart[]
   /** Root in the guest. */
-  readonly user: readonly Reached[]
-  readonly image: readonly Reached[]
-  readonly malformed: readonly Reached[]
+  readonly user: readonly ReachedPart[]
+  readonly image: readonly ReachedPart[]
+  readonly malformed: readonly ReachedPart[]
 }
 
 /** A finding that the author of a bottle accepts. */

@@ -1,5 +1,5 @@
 import { definitionKey } from '../definition.ts'
-import type { IndexedBottle, JudgedBottle, Reached } from './judged.ts'
+import type { IndexedBottle, JudgedBottle, ReachedPart } from './judged.ts'
 
 /** The name of a policy, by which it is shown and acknowledged. */
 export type PolicyName = `${string}/${string}`
@@ -20,14 +20,14 @@ export interface ReportDetails {
  * Reports a part of reach, or a setting by its path: `network.allow_hosts`, `env.TERM`.
  */
 export type ReportProblem = (
-  what: Reached | string,
+  what: ReachedPart | string,
   message: string,
   details?: ReportDetails,
 ) => void
 
 /** The same of one of several bottles: a part of its reach, or the bottle itself. */
 export type FleetReport = (
-  what: Reached | IndexedBottle,
+  what: ReachedPart | IndexedBottle,
   message: string,
   details?: ReportDetails,
 ) => void

@@ -1,4 +1,4 @@
-import type { JudgedBottle, Reached } from './judged.ts'
+import type { JudgedBottle, ReachedPart } from './judged.ts'
 import type { Judge, Policy, PolicyName, PolicyOptions } from './policy.ts'
 import { policy } from './policy.ts'
 
@@ -13,7 +13,7 @@ function ready(own: string, { name, ...options }: ReadyOptions, judge: Judge): P
 }
 
 /** A part of reach, with what it depends on. */
-function shown({ what, depends }: Reached): string {
+function shown({ what, depends }: ReachedPart): string {
   return depends === undefined ? what : `${what} (if ${depends})`
 }
 

@@ -3,9 +3,9 @@ import type {
   DocumentValue,
   JudgedBottle,
   JudgedReach,
-  Reached,
   ReachedFiles,
   ReachedName,
+  ReachedPart,
 } from '../../language/policy/judged.ts'
 import { reachItems } from '../../reach/reach-items.ts'
 import { reachOf } from '../bottle-reach.ts'
@@ -42,13 +42,13 @@ function masked(value: unknown, mask: Mask): DocumentValue {
 }
 
 function reachFor(bottle: Bottle, mask: Mask): JudgedReach {
-  const byPart = new Map<string, Reached[]>()
+  const byPart = new Map<string, ReachedPart[]>()
   for (const item of reachItems(reachOf(bottle))) {
     const part = byPart.get(item.part) ?? []
     byPart.set(item.part, part)
     part.push({ ...item, what: mask(item.what) })
   }
-  const of = (part: string): readonly Reached[] => byPart.get(part) ?? []
+  const of = (part: string): readonly ReachedPart[] => byPart.get(part) ?? []
   const [network = { part: 'network', what: 'none', by: [] }] = of('network')
   return {
     network,
@@ -71,7 +71,7 @@ function reachFor(bottle: Bottle, mask: Mask): JudgedReach {
 }
 
 /** Names, each once: one is told with and without what is below it. */
-function named(items: readonly Reached[]): readonly ReachedName[] {
+function named(items: readonly ReachedPart[]): readonly ReachedName[] {
   const names = new Map<string, ReachedName>()
   for (const item of items) {
     const [, star = '', bare = ''] = /^(\*\.)?(.*)$/s.exec(item.what) ?? []
@@ -84,7 +84,7 @@ function named(items: readonly Reached[]): readonly ReachedName[] {
 }
 
 /** A grant of files says `read` or `write`, and which. */
-function filed(item: Reached): ReachedFiles {
+function filed(item: ReachedPart): ReachedFiles {
   const [, access = 'write', path = item.what] = /^(read|write) (.*)$/s.exec(item.what) ?? []
   return { ...item, access: access === 'read' ? 'read' : 'write', path }
 }
