@@ -18,6 +18,7 @@ import { repositoryAlone, synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** What a Smolfile on disk is, seen from the source. */
 export const states: Readonly<Record<Action, string>> = {
@@ -39,8 +40,7 @@ export async function runCheck(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (options.repository !== undefined && options.base === undefined) {
-    terminal.err(`error: ${repositoryAlone}`)
-    return exitCode.usage
+    throw new UsageError(repositoryAlone)
   }
   const strictness = await strictnessOf(options)
   const found = await planSynth({

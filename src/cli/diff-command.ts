@@ -26,6 +26,7 @@ import { repositoryAlone } from './options.ts'
 import { readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface DiffCommandOptions extends ProjectOptions {
   readonly out?: string
@@ -45,17 +46,13 @@ export async function runDiff(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const wrong = wrongUsage(paths, options)
-  if (wrong !== undefined) {
-    terminal.err(`error: ${wrong}`)
-    return exitCode.usage
-  }
+  if (wrong !== undefined) throw new UsageError(wrong)
   const { review, base, diagnostics: found, printed, gate } = await compare(paths, options)
   // Both are checked: each is a gate, or parts.
   const failOn = (options.failOn as Gate | undefined) ?? gate?.failOn
   const parts = (partsIn(options) as readonly Part[] | undefined) ?? gate?.failOnParts
   if (options.failOnPart !== undefined && failOn === undefined && review !== undefined) {
-    terminal.err('error: --fail-on-part limits a gate, and there is none; pass --fail-on as well')
-    return exitCode.usage
+    throw new UsageError('--fail-on-part limits a gate, and there is none; pass --fail-on as well')
   }
   const reports: Report[] = []
   const { html, sarif } = options

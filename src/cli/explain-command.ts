@@ -13,6 +13,7 @@ import type { ExplainDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Lines of the Smolfile that are longer have their place on the next line. */
 const widestLine = 56
@@ -30,21 +31,20 @@ export async function runExplain(
 ): Promise<ExitCode> {
   if (options.codes) {
     if (slug === undefined) return explainCodes(options.json, terminal)
-    terminal.err('error: --codes lists all codes and takes no argument')
-    return exitCode.usage
+    throw new UsageError('--codes lists all codes and takes no argument')
   }
   if (slug === undefined) {
-    terminal.err("error: missing required argument 'slug'")
-    terminal.err('(bottle explain SLUG shows a bottle, bottle explain BW012 a code,')
-    terminal.err(' bottle explain --codes lists the codes)')
-    return exitCode.usage
+    throw new UsageError(
+      "missing required argument 'slug'",
+      'bottle explain SLUG shows a bottle, bottle explain BW012 a code',
+      'bottle explain --codes lists the codes',
+    )
   }
   if (!looksLikeCode(slug) || (await isBottle(options.project, slug))) {
     return explainSettings(slug, path, options, terminal)
   }
   if (path === undefined) return explainCode(slug, options.json, terminal)
-  terminal.err(`error: ${quote(slug)} is a code, which has no setting ${quote(path)}`)
-  return exitCode.usage
+  throw new UsageError(`${quote(slug)} is a code, which has no setting ${quote(path)}`)
 }
 
 /** A bottle may be called `bw012`: its slug is more than a code that is written in lower case. */
@@ -78,9 +78,8 @@ async function explainSettings(
   }
   if (path !== undefined && explanation.lines.length === 0 && explanation.takenOut.length === 0) {
     const guess = nearest(path, known)
-    terminal.err(`error: ${quote(slug)} has no setting ${quote(path)}`)
-    if (guess !== undefined) terminal.err(`(did you mean ${escapeControls(guess)}?)`)
-    return exitCode.usage
+    const advice = guess === undefined ? [] : [`did you mean ${escapeControls(guess)}?`]
+    throw new UsageError(`${quote(slug)} has no setting ${quote(path)}`, ...advice)
   }
   if (json) {
     const { dialect, source } = bottle

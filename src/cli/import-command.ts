@@ -15,6 +15,7 @@ import type { ImportDocument } from './json-documents.ts'
 import { readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface ImportCommandOptions extends Omit<ImportOptions, 'dialect' | 'project'> {
   readonly project: string
@@ -30,15 +31,12 @@ export async function runImport(
 ): Promise<ExitCode> {
   const names = [...new Set(files)]
   if (options.as !== undefined && names.length > 1) {
-    terminal.err('error: --as sets the slug of one Smolfile, but several are given')
-    return exitCode.usage
+    throw new UsageError('--as sets the slug of one Smolfile, but several are given')
   }
   if (options.as === undefined && names.includes('-')) {
-    terminal.err('error: the standard input has no file name; pass the slug with --as')
-    return exitCode.usage
+    throw new UsageError('the standard input has no file name; pass the slug with --as')
   }
-  const dialect = dialectOption(named, terminal)
-  if (dialect === 'unknown') return exitCode.usage
+  const dialect = dialectOption(named)
   const texts: ImportedText[] = []
   const unread: Refused[] = []
   for (const file of names) {

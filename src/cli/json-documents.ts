@@ -346,7 +346,7 @@ export interface JsonCode {
 
 /** `bottle explain BW012`: one code. */
 export interface CodeDocument extends JsonCode {
-  /** True: an unknown code is exit 64, without a document. */
+  /** True. */
   readonly ok: true
 }
 
@@ -498,4 +498,16 @@ export interface JsonCheck {
   readonly found: string
   /** What to do about it. */
   readonly advice?: string | undefined
+}
+
+/** What any command prints in place of its document when it ends with 64 or 70. */
+export interface FailureDocument {
+  /** False. */
+  readonly ok: boolean
+  /** The exit code: 64 for wrong usage, 70 for a bug in bottleworks. */
+  readonly exit: number
+  /** What is wrong. */
+  readonly message: string
+  /** What is right instead; of a bug, where it is. */
+  readonly advice: readonly string[]
 }

@@ -30,15 +30,23 @@ async function placeToBegin(here: string): Promise<string> {
 export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const program = new Command('bottle')
     .description('Turns TypeScript bottle definitions into Smolfiles.')
-    .version(version(), '--version', 'print the version')
+    .version(version(), '-V, --version', 'print the version')
     .exitOverride()
     .configureHelp({ optionDescription: ({ description }) => description })
-    .showHelpAfterError('(bottle --help lists the commands)')
+    .showHelpAfterError(`(${helpOf(undefined)})`)
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
   program.hook('preAction', (_program, command) => findProjectOf(command, terminal))
   addCommands(program, terminal, finish)
+  for (const command of program.commands) command.showHelpAfterError(`(${helpOf(command.name())})`)
   return program
+}
+
+/** Where the right usage of a command stands. */
+export function helpOf(command: string | undefined): string {
+  return command === undefined
+    ? 'bottle --help lists the commands'
+    : `bottle ${command} --help shows its usage`
 }

@@ -30,8 +30,7 @@ export async function runVet(
   { dialect: named, json, strict }: VetOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const dialect = dialectOption(named, terminal)
-  if (dialect === 'unknown') return exitCode.usage
+  const dialect = dialectOption(named)
   const vetted = []
   for (const file of new Set(files)) {
     const read = await readSmolfile(file)

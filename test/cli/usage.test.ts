@@ -7,7 +7,10 @@ import { plain } from '../../src/diagnostic/format.ts'
 import { bottle, program, run } from '../support/command.ts'
 import { makeProject } from '../support/project.ts'
 
-const more = '(bottle --help lists the commands)\n'
+const more = (command?: string) =>
+  command === undefined
+    ? '(bottle --help lists the commands)\n'
+    : `(bottle ${command} --help shows its usage)\n`
 
 describe('wrong usage', () => {
   it.each([
@@ -40,7 +43,9 @@ describe('wrong usage', () => {
       `error: too many arguments for 'check'. Expected 0 arguments but got 1.\n`,
     ],
   ])('is %s: exit code 64, on stderr alone', (_title, argv, message) => {
-    expect(bottle(argv)).toEqual({ status: 64, stdout: '', stderr: message + more })
+    const isKnown = argv[0] === 'synth' || argv[0] === 'check'
+    const stderr = message + more(isKnown ? argv[0] : undefined)
+    expect(bottle(argv)).toEqual({ status: 64, stdout: '', stderr })
   })
 
   it('is no command at all: exit code 64, with the help on stderr', () => {
@@ -60,11 +65,8 @@ describe('wrong usage', () => {
   ])('is a project that %s', (_title, name, message) => {
     const folder = makeProject({ file: '' })
     const stderr = `error: ${message(join(folder, name))}\n`
-    expect(bottle(['check', '--project', name, '--json'], { cwd: folder })).toEqual({
-      status: 64,
-      stdout: '',
-      stderr,
-    })
+    const argv = ['check', '--project', name]
+    expect(bottle(argv, { cwd: folder })).toEqual({ status: 64, stdout: '', stderr })
   })
 })
 
@@ -112,7 +114,9 @@ Options:
   it('tells the version of the package', () => {
     const url = new URL('../../package.json', import.meta.url)
     const { version } = JSON.parse(readFileSync(url, 'utf8'))
-    expect(bottle(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+    for (const option of ['--version', '-V']) {
+      expect(bottle([option])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+    }
   })
 })
 
