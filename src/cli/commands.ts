@@ -8,15 +8,21 @@ import type { ExitCode } from './exit-code.ts'
 import type { ExplainOptions } from './explain-command.ts'
 import type { GatewayCommandOptions } from './gateway-command.ts'
 import type { ImportCommandOptions } from './import-command.ts'
+import type { ListCommandOptions } from './list-command.ts'
+import { listedStates } from './listed-states.ts'
 import type { NewCommandOptions } from './new-command.ts'
-import type { CommonOptions, ProjectOptions } from './options.ts'
+import type { ProjectOptions } from './options.ts'
 import {
   addAssumeOption,
   addBaseOptions,
   addCommonOptions,
   addFolderOption,
+  addOnlyOption,
   addOutOption,
   addProjectOptions,
+  addSlugs,
+  whichBottles,
+  withSlugs,
 } from './options.ts'
 import type { ReachCommandOptions } from './reach-command.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
@@ -37,9 +43,9 @@ export function addCommands(
   addCommonOptions(program.command('synth').description('make the output tree match the source'))
     .option('--keep-going', 'write the good bottles when some are bad', false)
     .option('--force', 'overwrite and remove Smolfiles that were edited by hand', false)
-    .action(async (options: SynthCommandOptions) => {
+    .action(async (slugs: readonly string[], options: SynthCommandOptions) => {
       const { runSynth } = await import('./synth-command.ts')
-      finish(await runSynth(options, terminal))
+      finish(await runSynth(withSlugs(slugs, options), terminal))
     })
 
   addBaseOptions(
@@ -47,17 +53,19 @@ export function addCommands(
       program.command('check').description('say whether the output tree matches the source'),
     ),
     'let the configuration of a git ref decide as well what fails',
-  ).action(async (options: CheckCommandOptions) => {
+  ).action(async (slugs: readonly string[], options: CheckCommandOptions) => {
     const { runCheck } = await import('./check-command.ts')
-    finish(await runCheck(options, terminal))
+    finish(await runCheck(withSlugs(slugs, options), terminal))
   })
 
   addCommonOptions(
     program.command('list').description('list the bottles with their dialect, source and state'),
-  ).action(async (options: CommonOptions) => {
-    const { runList } = await import('./list-command.ts')
-    finish(await runList(options, terminal))
-  })
+  )
+    .option('--state <state...>', `what is in these states alone: ${listedStates.join(', ')}`)
+    .action(async (slugs: readonly string[], options: ListCommandOptions) => {
+      const { runList } = await import('./list-command.ts')
+      finish(await runList(withSlugs(slugs, options), terminal))
+    })
 
   program
     .command('vet')
@@ -71,27 +79,35 @@ export function addCommands(
       finish(await runVet(files, options, terminal))
     })
 
-  addOutOption(
-    addProjectOptions(
-      program.command('watch').description('synthesize whenever a source changes, until Ctrl-C'),
+  addOnlyOption(
+    addSlugs(
+      addOutOption(
+        addProjectOptions(
+          program
+            .command('watch')
+            .description('synthesize whenever a source changes, until Ctrl-C'),
+        ),
+      ),
     ),
   )
     .option('--strict', 'let warnings fail like errors')
     .option('--no-strict', 'let them pass, whatever is configured')
     .option('--no-types', 'do not check the types of bottle files')
     .option('--no-cache', 'evaluate every bottle, and keep nothing')
-    .action(async (options: WatchCommandOptions) => {
+    .action(async (slugs: readonly string[], options: WatchCommandOptions) => {
       const { runWatch } = await import('./watch-command.ts')
-      finish(await runWatch(options, terminal))
+      finish(await runWatch(withSlugs(slugs, options), terminal))
     })
 
   addBaseOptions(
-    addOutOption(
-      addProjectOptions(
-        program
-          .command('diff')
-          .description('say what changed, and what it means for isolation')
-          .argument('[path...]', 'two output trees or two Smolfiles: what was, and what is'),
+    addOnlyOption(
+      addOutOption(
+        addProjectOptions(
+          program
+            .command('diff')
+            .description('say what changed, and what it means for isolation')
+            .argument('[path...]', 'two output trees or two Smolfiles: what was, and what is'),
+        ),
       ),
     ),
     'compare the output tree with that of a git ref',
@@ -128,7 +144,7 @@ export function addCommands(
         program
           .command('reach')
           .description('show what bottles can get at from inside, and which settings grant it')
-          .argument('[slug...]', 'the bottles; all when none is named'),
+          .argument('[slug...]', whichBottles),
       ),
     ),
     'show what was gained and lost since a git ref',

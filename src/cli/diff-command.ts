@@ -30,6 +30,7 @@ import { UsageError } from './usage-error.ts'
 
 export interface DiffCommandOptions extends ProjectOptions {
   readonly out?: string
+  readonly only?: readonly string[]
   readonly base?: string
   readonly repository?: string
   readonly markdown: boolean
@@ -129,11 +130,12 @@ function partsIn({ failOnPart }: DiffCommandOptions): readonly string[] | undefi
 
 async function compare(
   [before, after]: readonly string[],
-  { project, out, base, repository }: DiffCommandOptions,
+  { project, out, only, base, repository }: DiffCommandOptions,
 ): Promise<DiffResult> {
-  const place = { project, ...(out === undefined ? {} : { out }) }
+  const which = only === undefined ? {} : { only }
+  const place = { project, ...which, ...(out === undefined ? {} : { out }) }
   if (before !== undefined && after !== undefined) {
-    return diffPaths(before, after, async (file) => {
+    return diffPaths([before, after], which, async (file) => {
       const read = await readSmolfile(file)
       return read.ok ? read.text : read.diagnostic
     })

@@ -115,6 +115,8 @@ export interface JsonListed {
 
 /** The bottles of the project. */
 export interface ListDocument {
+  /** Whether there are no errors, and with `strict` no warnings. */
+  readonly ok: boolean
   /** Every bottle file, bad ones too, and every Smolfile without one. */
   readonly bottles: readonly JsonListed[]
   /** What else is in the output tree. */

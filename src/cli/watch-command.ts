@@ -13,6 +13,7 @@ import { showDiagnostics, showPrinted } from './terminal.ts'
 
 export interface WatchCommandOptions extends ProjectOptions {
   readonly out?: string
+  readonly only?: readonly string[]
   readonly strict: boolean
   readonly types: boolean
   readonly cache: boolean
@@ -20,14 +21,15 @@ export interface WatchCommandOptions extends ProjectOptions {
 
 /** Synthesizes whenever a source changes, until it is interrupted. */
 export async function runWatch(
-  { project, json, out, strict, types, cache }: WatchCommandOptions,
+  { project, json, out, only, strict, types, cache }: WatchCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const stop = new AbortController()
   const interrupt = () => stop.abort()
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   let wasBad = false
-  const options = { project, strict, types, ...(out === undefined ? {} : { out }) }
+  const place = { project, ...(out === undefined ? {} : { out }) }
+  const options = { ...place, strict, types, ...(only === undefined ? {} : { only }) }
   await watchProject({ ...options, ...(cache ? {} : { cache }) }, stop.signal, (round) => {
     if (json) terminal.out(jsonRound(round))
     else showRound(round, wasBad, project, terminal)

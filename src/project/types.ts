@@ -10,7 +10,7 @@ export interface SynthOptions {
   readonly project?: string
   /** The output tree, relative to the project. Default: as configured, or `smolfiles`. */
   readonly out?: string
-  /** Look at these slugs alone. Default: all. */
+  /** Look at these slugs alone; `*` and `?` stand for any characters, or one. Default: all. */
   readonly only?: readonly string[]
   /** Go on with the good bottles when some are bad. */
   readonly keepGoing?: boolean

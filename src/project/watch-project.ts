@@ -10,7 +10,10 @@ import type { ProjectContext, Round } from './context.ts'
 import { openProject } from './open-project.ts'
 import type { SynthOptions } from './types.ts'
 
-export type WatchOptions = Pick<SynthOptions, 'project' | 'out' | 'strict' | 'types' | 'cache'>
+export type WatchOptions = Pick<
+  SynthOptions,
+  'project' | 'out' | 'only' | 'strict' | 'types' | 'cache'
+>
 
 export interface WatchedRound extends Round {
   /** The files that began it, relative to the project; none for the first. */

@@ -7,6 +7,7 @@ import type { Expected, Plan } from '../output/plan.ts'
 import { editedDiagnostics, makePlan } from '../output/plan.ts'
 import { readTree, smolfileName } from '../output/tree.ts'
 import { expectedOutput } from './expected-output.ts'
+import { isSlugPattern, slugMatcher } from './slug-patterns.ts'
 import type { LoadResult, SynthOptions } from './types.ts'
 import type { Bottle } from './validate.ts'
 
@@ -55,13 +56,20 @@ export class TreeWriter {
     if (out !== this.#out) this.#written = undefined
     this.#out = out
     const wanted = this.#wanted(loaded)
-    const isKept = (slug: string) => only !== undefined || isBad.has(slug)
+    // What is left of a bottle that is gone belongs to a pattern, and a name may be misspelt.
+    const isGone = slugMatcher(only?.filter(isSlugPattern))
+    const isKept = (slug: string) => !isGone(slug) || isBad.has(slug)
     const isBad = new Set(loaded.files.map(({ slug }) => slug).filter((slug) => !wanted.has(slug)))
     const slugs = changed === undefined ? undefined : this.#differing(wanted)
     const expected = [...wanted.values()].filter(({ slug }) => slugs?.has(slug) ?? true)
     try {
       const tree = readTree(this.#project, out, slugs)
-      const plan = makePlan(expected, tree, { out, keep: isKept, force, only })
+      const plan = makePlan(expected, tree, {
+        out,
+        keep: isKept,
+        force,
+        isAsked: slugMatcher(only),
+      })
       this.#prove(plan, loaded.bottles)
       return { plan, problems: [] }
     } catch (error) {

@@ -39,11 +39,11 @@ describe('wrong usage', () => {
     ],
     [
       'an argument too many',
-      ['check', 'demo'],
-      `error: too many arguments for 'check'. Expected 0 arguments but got 1.\n`,
+      ['init', 'demo'],
+      `error: too many arguments for 'init'. Expected 0 arguments but got 1.\n`,
     ],
   ])('is %s: exit code 64, on stderr alone', (_title, argv, message) => {
-    const isKnown = argv[0] === 'synth' || argv[0] === 'check'
+    const isKnown = ['synth', 'check', 'init'].includes(argv[0] ?? '')
     const stderr = message + more(isKnown ? argv[0] : undefined)
     expect(bottle(argv)).toEqual({ status: 64, stdout: '', stderr })
   })
@@ -92,15 +92,18 @@ describe('help', () => {
   it('is a result: on stdout, with exit code 0', () => {
     const { status, stdout, stderr } = bottle(['synth', '--help'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toBe(`Usage: bottle synth [options]
+    expect(stdout).toBe(`Usage: bottle synth [options] [slug...]
 
 make the output tree match the source
+
+Arguments:
+  slug              slugs, or patterns such as "team-*" (default: all bottles)
 
 Options:
   --project <dir>   the project's folder (default: the one that this is in)
   --json            print one JSON document to stdout
   --out <dir>       the output tree, from the project (default: smolfiles)
-  --only <slug...>  these bottles alone
+  --only <slug...>  these bottles alone, by slug or pattern
   --no-cache        evaluate every bottle, and keep nothing
   --no-types        do not check the types of bottle files
   --strict          let warnings fail like errors
