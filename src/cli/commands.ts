@@ -43,6 +43,7 @@ export function addCommands(
   addCommonOptions(program.command('synth').description('make the output tree match the source'))
     .option('--keep-going', 'write the good bottles when some are bad', false)
     .option('--force', 'overwrite and remove Smolfiles that were edited by hand', false)
+    .option('--dry-run', 'say what would be written, and write nothing', false)
     .action(async (slugs: readonly string[], options: SynthCommandOptions) => {
       const { runSynth } = await import('./synth-command.ts')
       finish(await runSynth(withSlugs(slugs, options), terminal))
@@ -74,6 +75,7 @@ export function addCommands(
     .option('--dialect <name>', 'the dialect, instead of what the keys tell')
     .option('--strict', 'let warnings fail like errors', false)
     .option('--json', 'print one JSON document to stdout', false)
+    .option('-q, --quiet', 'print errors and warnings alone', false)
     .action(async (files: readonly string[], options: VetOptions) => {
       const { runVet } = await import('./vet-command.ts')
       finish(await runVet(files, options, terminal))

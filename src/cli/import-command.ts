@@ -96,13 +96,15 @@ function showResult(
     imported.length === asked
       ? count(asked, 'Smolfile')
       : `${imported.length} of ${count(asked, 'Smolfile')}`
-  terminal.err(`imported ${number}; run synth to write the output tree`)
+  terminal.note(`imported ${number}; run synth to write the output tree`)
   const open = imported.filter(({ objections }) => objections.length > 0)
   if (open.length === 0) return
   const bad = open.filter(({ objections }) => hasErrors(objections)).length
   const errors =
     bad === 0 ? '' : `; synth writes ${bad === 1 ? 'one' : bad} of them when the errors are solved`
-  terminal.err(`${count(open.length, 'bottle')} with objections, which are comments there${errors}`)
+  terminal.note(
+    `${count(open.length, 'bottle')} with objections, which are comments there${errors}`,
+  )
 }
 
 function showImported(imported: readonly Imported[], terminal: Terminal): void {

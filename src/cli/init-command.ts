@@ -23,7 +23,7 @@ export async function runInit(
     showDiagnostics(terminal, diagnostics, project)
     for (const path of written) terminal.out(`wrote ${escapeControls(path)}`)
     for (const path of kept) terminal.out(`kept  ${escapeControls(path)}, which was there`)
-    if (ok) terminal.err('next: npm install, and npx bottle synth')
+    if (ok) terminal.note('next: npm install, and npx bottle synth')
     if (!ok) terminal.err('nothing was written')
   }
   return ok ? exitCode.clean : exitCode.sourceErrors

@@ -66,7 +66,10 @@ export interface SynthDocument {
   readonly ok: boolean
   /** Whether the output tree was written. */
   readonly written: boolean
-  /** What was done to each Smolfile; empty when nothing was written. */
+  /**
+   * What was done to each Smolfile, or with `--dry-run` would be; empty when nothing was, or would be,
+   * written.
+   */
   readonly bottles: readonly JsonSynthesized[]
   /** All errors and warnings, sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]

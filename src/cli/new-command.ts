@@ -42,7 +42,7 @@ export async function runNew(
     for (const { line, before, after } of changed) {
       terminal.out(`  line ${line}: ${quote(before)} is now ${quote(after)}`)
     }
-    if (ok) terminal.err('run synth to write the output tree')
+    if (ok) terminal.note('run synth to write the output tree')
   }
   return ok ? exitCode.clean : exitCode.sourceErrors
 }

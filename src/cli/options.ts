@@ -23,7 +23,9 @@ export function addFolderOption(command: Command): Command {
 }
 
 export function addProjectOptions(command: Command): Command {
-  return addFolderOption(command).option('--json', 'print one JSON document to stdout', false)
+  return addFolderOption(command)
+    .option('--json', 'print one JSON document to stdout', false)
+    .option('-q, --quiet', 'print errors and warnings alone', false)
 }
 
 export function addOutOption(command: Command): Command {

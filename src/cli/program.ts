@@ -15,7 +15,7 @@ async function findProjectOf(command: Command, terminal: Terminal): Promise<void
   const here = process.cwd()
   const found = command.name() === 'init' ? await placeToBegin(here) : findProject(here)
   command.setOptionValue('project', relative(here, found) || '.')
-  if (found !== here) terminal.err(`project: ${escapeControls(found)}`)
+  if (found !== here) terminal.note(`project: ${escapeControls(found)}`)
 }
 
 /** Returns the folder that `init` works on: this one, unless it is among a project's bottles. */
@@ -38,8 +38,22 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
-  program.hook('preAction', (_program, command) => findProjectOf(command, terminal))
-  addCommands(program, terminal, finish)
+  let isQuiet = false
+  const unlessQuiet = (write: (text: string) => void) => (text: string) => {
+    if (!isQuiet) write(text)
+  }
+  const shown: Terminal = {
+    ...terminal,
+    out: unlessQuiet(terminal.out),
+    note: unlessQuiet(terminal.note),
+    ...(terminal.status && { status: unlessQuiet(terminal.status) }),
+  }
+  program.hook('preAction', async (_program, command) => {
+    const { quiet, json } = command.opts()
+    isQuiet = quiet === true && json !== true
+    await findProjectOf(command, shown)
+  })
+  addCommands(program, shown, finish)
   for (const command of program.commands) command.showHelpAfterError(`(${helpOf(command.name())})`)
   return program
 }

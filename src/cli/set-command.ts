@@ -30,7 +30,7 @@ export async function runSet(
       else if (ok) terminal.out(`nothing to do: ${quote(slug)} has no setting ${quote(path)}`)
       if (nearest !== undefined) terminal.err(`(did you mean ${escapeControls(nearest)}?)`)
       if (!ok) terminal.err('nothing was written')
-      if (edited !== undefined) terminal.err('run synth to write the output tree')
+      if (edited !== undefined) terminal.note('run synth to write the output tree')
     }
     return ok ? exitCode.clean : exitCode.sourceErrors
   } catch (error) {

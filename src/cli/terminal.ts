@@ -12,6 +12,8 @@ import { logText } from './log-text.ts'
 export interface Terminal {
   out(text: string): void
   err(text: string): void
+  /** Writes to `err` what is neither an error nor a warning. */
+  note(text: string): void
   readonly paintOut: Paint
   readonly paintErr: Paint
   /** Shows `text` in the last line until something else is written; absent where it is no terminal. */
@@ -36,6 +38,10 @@ export function processTerminal(): Terminal {
       out(logText(text, paintOut !== plain))
     },
     err: (text) => {
+      line?.clear()
+      err(logText(text, paintErr !== plain))
+    },
+    note: (text) => {
       line?.clear()
       err(logText(text, paintErr !== plain))
     },

@@ -59,7 +59,7 @@ function showRound(
   }
   const what = changed.length === 0 ? 'first run' : changed.map(escapeControls).join(', ')
   const state = ok ? `${entries.length} written` : failure
-  terminal.err(`${what}: ${state} in ${milliseconds.toFixed(0)} ms`)
+  terminal.note(`${what}: ${state} in ${milliseconds.toFixed(0)} ms`)
 }
 
 function jsonRound(round: WatchedRound): string {

@@ -16,6 +16,8 @@ export interface SynthOptions {
   readonly keepGoing?: boolean
   /** Overwrite and remove Smolfiles that were edited by hand. */
   readonly force?: boolean
+  /** Find out what would be written, and write nothing. Default: no. */
+  readonly dryRun?: boolean
   /** Let warnings fail like errors. Default: as configured, or no. */
   readonly strict?: boolean
   /** Is told of each bottle file as it has been evaluated. */

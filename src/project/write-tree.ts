@@ -11,7 +11,7 @@ import { isSlugPattern, slugMatcher } from './slug-patterns.ts'
 import type { LoadResult, SynthOptions } from './types.ts'
 import type { Bottle } from './validate.ts'
 
-type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing'> & {
+type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing' | 'dryRun'> & {
   /** The output tree, relative to the project. */
   readonly out: string
   readonly changed?: ReadonlySet<string>
@@ -79,9 +79,11 @@ export class TreeWriter {
   }
 
   /** Carries out a plan, unless a Smolfile that it has a part in was edited by hand. */
-  carryOut(plan: Plan, loaded: LoadResult, { keepGoing = false, only }: WriteOptions): CarriedOut {
+  carryOut(plan: Plan, loaded: LoadResult, options: WriteOptions): CarriedOut {
+    const { keepGoing = false, only, dryRun = false } = options
     const edited = editedDiagnostics(plan)
     if (edited.length > 0 && !keepGoing) return { applied: false, begun: false, problems: edited }
+    if (dryRun) return { applied: false, begun: false, problems: edited }
     // Whatever is done before an error is seen when everything is looked at again.
     this.#written = undefined
     try {

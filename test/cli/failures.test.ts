@@ -44,6 +44,7 @@ describe('a command that ends with 64 or 70', () => {
         throw new Error('the terminal is broken')
       },
       err: (text: string) => void errors.push(text),
+      note: () => {},
       paintOut: plain,
       paintErr: plain,
     }

@@ -102,6 +102,7 @@ Arguments:
 Options:
   --project <dir>   the project's folder (default: the one that this is in)
   --json            print one JSON document to stdout
+  -q, --quiet       print errors and warnings alone
   --out <dir>       the output tree, from the project (default: smolfiles)
   --only <slug...>  these bottles alone, by slug or pattern
   --no-cache        evaluate every bottle, and keep nothing
@@ -110,6 +111,7 @@ Options:
   --no-strict       let them pass, whatever is configured
   --keep-going      write the good bottles when some are bad
   --force           overwrite and remove Smolfiles that were edited by hand
+  --dry-run         say what would be written, and write nothing
   -h, --help        display help for command
 `)
   })
@@ -131,6 +133,7 @@ describe('a bug in the tool', () => {
         throw new Error('the terminal is broken')
       },
       err: (text) => void lines.push(text),
+      note: () => {},
       paintOut: plain,
       paintErr: plain,
     }

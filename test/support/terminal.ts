@@ -11,6 +11,7 @@ export async function runHere(
   const status = await runCommandLine(argv, {
     out: (text) => void out.push(`${text}\n`),
     err: (text) => void err.push(`${text}\n`),
+    note: (text) => void err.push(`${text}\n`),
     paintOut: plain,
     paintErr: plain,
     ...size,
