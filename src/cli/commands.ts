@@ -71,7 +71,7 @@ export function addCommands(
   program
     .command('vet')
     .description('check Smolfiles of any origin, with line and column')
-    .argument('<file...>', 'Smolfiles; - is the standard input')
+    .argument('<file...>', 'Smolfiles, and folders of them; - is the standard input')
     .option('--dialect <name>', 'the dialect, instead of what the keys tell')
     .option('--strict', 'let warnings fail like errors', false)
     .option('--json', 'print one JSON document to stdout', false)
@@ -115,8 +115,8 @@ export function addCommands(
     'compare the output tree with that of a git ref',
   )
     .option('--markdown', 'print Markdown, for a comment on a pull request', false)
-    .option('--html <file>', 'write a page of its own')
-    .option('--sarif <file>', 'write the diagnostics and the widening findings as SARIF')
+    .option('--html <file>', 'write a page of its own; - is the standard output')
+    .option('--sarif <file>', 'write diagnostics and widening findings as SARIF; - as with --html')
     .option(
       '--fail-on <class>',
       'exit 2 on findings that widen (widens), on these and those inside (inside), or on any (any)',
@@ -207,7 +207,7 @@ export function addCommands(
     program
       .command('import')
       .description('write bottle files from Smolfiles that are there already')
-      .argument('<file...>', 'Smolfiles; - is the standard input'),
+      .argument('<file...>', 'Smolfiles, and folders of them; - is the standard input'),
   )
     .option('--as <slug>', "the bottle's slug, for one Smolfile")
     .option('--into <dir>', 'where bottle files go, from the project (default: bottles)')

@@ -69,7 +69,9 @@ export async function runDiff(
     }
     reports.push({ path: sarif, text: () => `${jsonText(sarifLog(input))}\n` })
   }
-  const diagnostics = [...found, ...writeReports(reports)]
+  // A report on stdout is the result, and nothing else is there.
+  const printedReport = reports.find(({ path }) => path === '-')
+  const diagnostics = [...found, ...writeReports(reports.filter(({ path }) => path !== '-'))]
   const ok = review !== undefined && !hasErrors(diagnostics)
   if (options.json) {
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
@@ -85,7 +87,8 @@ export async function runDiff(
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
-    if (review !== undefined) terminal.out(shown(review, options, terminal))
+    if (printedReport !== undefined) terminal.out(printedReport.text().trimEnd())
+    else if (review !== undefined) terminal.out(shown(review, options, terminal))
     else if (base !== undefined) terminal.out(baseText(base))
   }
   if (!ok) return exitCode.sourceErrors
@@ -93,7 +96,7 @@ export async function runDiff(
 }
 
 function wrongUsage(paths: readonly string[], options: DiffCommandOptions): string | undefined {
-  const { base, repository, json, markdown } = options
+  const { base, repository, json, markdown, html, sarif } = options
   if (paths.length !== 0 && paths.length !== 2) {
     return 'diff takes no path, or two: what was, and what is'
   }
@@ -102,7 +105,13 @@ function wrongUsage(paths: readonly string[], options: DiffCommandOptions): stri
   if (paths.length === 2 && paths.every((path) => path === '-')) {
     return 'the standard input is one Smolfile; name a file for the other'
   }
-  if (json && markdown) return '--json and --markdown exclude each other'
+  const results = [
+    ...(json ? ['--json'] : []),
+    ...(markdown ? ['--markdown'] : []),
+    ...(html === '-' ? ['--html -'] : []),
+    ...(sarif === '-' ? ['--sarif -'] : []),
+  ]
+  if (results.length > 1) return `${results[0]} and ${results[1]} exclude each other`
   return wrongGate(options)
 }
 

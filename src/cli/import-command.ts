@@ -12,7 +12,7 @@ import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
 import type { ImportDocument } from './json-documents.ts'
-import { readSmolfile } from './read-smolfile.ts'
+import { readSmolfile, smolfilesIn } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -29,7 +29,7 @@ export async function runImport(
   { json, dialect: named, ...options }: ImportCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const names = [...new Set(files)]
+  const names = smolfilesIn(files)
   if (options.as !== undefined && names.length > 1) {
     throw new UsageError('--as sets the slug of one Smolfile, but several are given')
   }

@@ -6,6 +6,7 @@ import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import type { Printed } from '../evaluate/evaluate.ts'
 import { FileError } from '../files/file-error.ts'
+import { isOfSystem } from '../files/is-of-system.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
 import { readTreeAt } from '../output/git-tree.ts'
 import { manifestText } from '../output/manifest.ts'
@@ -151,11 +152,12 @@ export async function diffPaths(
     if (isFolder(before) && isFolder(after)) {
       return compareAs(readTreeTexts(before, '.', before), readTreeTexts(after, '.', after))
     }
-    const texts = await Promise.all([before, after].map(read))
+    const texts = await Promise.all([before, after].map((file) => (isNone(file) ? '' : read(file))))
     const unread = texts.filter((text): text is Diagnostic => typeof text !== 'string')
     if (unread.length > 0) return { diagnostics: unread, printed: [] }
-    const slug = slugOf(after === '-' ? before : after)
+    const slug = slugOf(isNamed(after) ? after : before)
     const [had, has] = [before, after].map((name, index): TreeTexts => {
+      if (isNone(name)) return new Map()
       return new Map([[slug, { name, smolfile: String(texts[index]) }]])
     })
     return compareAs(had ?? new Map(), has ?? new Map())
@@ -165,6 +167,16 @@ export async function diffPaths(
 /** What a project is called: as its folder is. */
 function nameOf(project: string): string {
   return basename(projectPath(project))
+}
+
+/** Whether a side is no file: git's difftool names one that is added or removed like that. */
+function isNone(file: string): boolean {
+  return resolve(file) === '/dev/null'
+}
+
+/** Whether a file's name says something, which that of a pipe does not. */
+function isNamed(file: string): boolean {
+  return file !== '-' && !isOfSystem(file)
 }
 
 /** The slug of a Smolfile: of its folder when it is just called `Smolfile`, as all are in a tree. */
