@@ -8,6 +8,7 @@ export const systemTests = [
   'test/output/kill.test.ts',
   'test/output/swap.test.ts',
   'test/codemod/new.test.ts',
+  'test/codemod/remove.test.ts',
   'test/codemod/rename.test.ts',
   'test/codemod/review-workflow.test.ts',
   'test/cli/authoring.test.ts',

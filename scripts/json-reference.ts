@@ -22,6 +22,7 @@ const documents = {
   NewDocument: 'bottle new',
   InitDocument: 'bottle init',
   RenameDocument: 'bottle rename',
+  RemoveDocument: 'bottle rm',
   SetDocument: 'bottle set, bottle unset',
   FailureDocument: 'exit 64, exit 70',
 }

@@ -26,6 +26,7 @@ import {
 } from './options.ts'
 import type { ReachCommandOptions } from './reach-command.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
+import type { RmCommandOptions } from './rm-command.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
 import type { VetOptions } from './vet-command.ts'
@@ -252,6 +253,20 @@ export function addCommands(
     .action(async (from: string, to: string, options: RenameCommandOptions) => {
       const { runRename } = await import('./rename-command.ts')
       finish(await runRename(from, to, options, terminal))
+    })
+
+  addOutOption(
+    addProjectOptions(
+      program
+        .command('rm')
+        .description('remove a bottle: its file, and its Smolfile from the output tree')
+        .argument('<slug>', 'the bottle'),
+    ),
+  )
+    .option('--force', 'remove a Smolfile that was edited by hand as well', false)
+    .action(async (slug: string, options: RmCommandOptions) => {
+      const { runRm } = await import('./rm-command.ts')
+      finish(await runRm(slug, options, terminal))
     })
 
   addProjectOptions(

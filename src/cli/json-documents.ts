@@ -447,6 +447,16 @@ export interface RenameDocument {
   readonly diagnostics: readonly JsonDiagnostic[]
 }
 
+/** What `bottle rm` removed. */
+export interface RemoveDocument {
+  /** Whether the bottle was removed. */
+  readonly ok: boolean
+  /** The bottle file, and its Smolfile if it had one, relative to the project. */
+  readonly removed: readonly string[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+}
+
 /** What `bottle set` or `bottle unset` changed. */
 export interface SetDocument {
   /** Whether the setting is as it was asked for. */

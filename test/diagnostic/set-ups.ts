@@ -227,6 +227,16 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
     return run(project, 'check')
   },
 
+  BW139: async (kind, place) => {
+    const site = bottleSource('site')
+    const user = kind === 'bad' ? `import web from './web.bottle.ts'\nvoid web\n${site}` : site
+    const project = makeProject(place, {
+      'bottles/web.bottle.ts': web,
+      'bottles/site.bottle.ts': user,
+    })
+    return run(project, 'rm', 'web')
+  },
+
   BW140: (kind, place) => {
     const project = makeProject(place, { 'bottles/web.bottle.ts': web })
     const git = (...argv: readonly string[]) =>
