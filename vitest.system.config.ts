@@ -13,6 +13,7 @@ export const systemTests = [
   'test/codemod/review-workflow.test.ts',
   'test/cli/authoring.test.ts',
   'test/cli/cache.test.ts',
+  'test/cli/completion.test.ts',
   'test/cli/configuration.test.ts',
   'test/cli/can.test.ts',
   'test/cli/diff.test.ts',

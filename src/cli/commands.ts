@@ -27,6 +27,7 @@ import {
 import type { ReachCommandOptions } from './reach-command.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
 import type { RmCommandOptions } from './rm-command.ts'
+import { shells } from './shells.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
 import type { VetOptions } from './vet-command.ts'
@@ -291,4 +292,14 @@ export function addCommands(
     const { runSet } = await import('./set-command.ts')
     finish(await runSet(slug, path, undefined, options, terminal))
   })
+
+  program
+    .command('completion')
+    .description('print the script that completes this command line in a shell')
+    .argument('<shell>', shells.join(', '))
+    .argument('[word...]', 'what is typed; then what it may end with is printed')
+    .action(async (shell: string, words: readonly string[]) => {
+      const { runCompletion } = await import('./completion-command.ts')
+      finish(await runCompletion(shell, words, program, terminal))
+    })
 }
