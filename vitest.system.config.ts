@@ -32,6 +32,7 @@ export const systemTests = [
   'test/cli/secrets-in-outputs.test.ts',
   'test/cli/terminal.test.ts',
   'test/cli/types.test.ts',
+  'test/cli/width.test.ts',
   'test/cli/types-confined.test.ts',
   'test/cli/types-visible.test.ts',
   'test/cli/synth-causes.test.ts',

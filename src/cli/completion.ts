@@ -5,6 +5,7 @@
 import type { Argument, Command, Option } from 'commander'
 import { diagnosticCodes } from '../diagnostic/catalogue.ts'
 import { escapeControls } from '../diagnostic/text.ts'
+import { defaultDialect } from '../dialects/default-dialect.ts'
 import { dialectNames, dialectOf } from '../dialects/dialects.ts'
 import { partNames } from '../dialects/parts.ts'
 import { settingRows } from '../dialects/rows.ts'
@@ -19,7 +20,7 @@ import { listBottles } from '../project/select.ts'
 import { listedStates } from './listed-states.ts'
 import { shells } from './shells.ts'
 
-export interface Candidate {
+export interface Completion {
   readonly word: string
   readonly about?: string
 }
@@ -28,7 +29,7 @@ export interface Candidate {
 export async function completionsOf(
   program: Command,
   words: readonly string[],
-): Promise<readonly Candidate[]> {
+): Promise<readonly Completion[]> {
   const current = words.at(-1) ?? ''
   const all = await candidatesFor(program, words.slice(0, -1), current)
   return all.filter(({ word }) => word.startsWith(current))
@@ -38,12 +39,12 @@ async function candidatesFor(
   program: Command,
   [name, ...before]: readonly string[],
   current: string,
-): Promise<readonly Candidate[]> {
+): Promise<readonly Completion[]> {
   const command = program.commands.find((each) => each.name() === name)
   if (name === undefined) {
-    return current.startsWith('-') ? optionsOf(program) : program.commands.map(commandCandidate)
+    return current.startsWith('-') ? optionsOf(program) : program.commands.map(commandCompletion)
   }
-  if (command === undefined) return name === 'help' ? program.commands.map(commandCandidate) : []
+  if (command === undefined) return name === 'help' ? program.commands.map(commandCompletion) : []
   const { pending, values, project, isOver } = readWords(command, before)
   const find = () => findBottles(project)
   if (pending !== undefined) return valuesOf(pending, find)
@@ -53,11 +54,11 @@ async function candidatesFor(
   return slot === undefined ? [] : argumentsOf(command, slot, values, find)
 }
 
-function commandCandidate(command: Command): Candidate {
+function commandCompletion(command: Command): Completion {
   return { word: command.name(), about: command.description() }
 }
 
-function optionsOf({ options }: Command): readonly Candidate[] {
+function optionsOf({ options }: Command): readonly Completion[] {
   const help = { word: '--help', about: 'display help' }
   return [...options.map(({ long, description: about }) => ({ word: long ?? '', about })), help]
 }
@@ -95,7 +96,7 @@ function readWords({ options }: Command, words: readonly string[]): Read {
 
 type Find = () => Promise<Found>
 
-async function valuesOf({ long }: Option, find: Find): Promise<readonly Candidate[]> {
+async function valuesOf({ long }: Option, find: Find): Promise<readonly Completion[]> {
   switch (long) {
     case '--only':
     case '--from':
@@ -120,7 +121,7 @@ async function argumentsOf(
   slot: Argument,
   values: readonly string[],
   find: Find,
-): Promise<readonly Candidate[]> {
+): Promise<readonly Completion[]> {
   const takesBottle = ['slug', 'old', 'question'].includes(slot.name())
   if (slot.name() === 'shell') return wordsOf(shells)
   if (slot.name() === 'question' && values.length > 0) return []
@@ -135,19 +136,19 @@ async function argumentsOf(
 }
 
 /** The settings of a bottle's dialect, which its source tells well enough without being run. */
-function settingsOf(source: string): readonly Candidate[] {
-  const dialect = /\bmachine\(/.test(source) ? 'smolvm' : 'claude-bottle'
-  return settingRows(dialectOf(dialect).rows).map(({ path, row }) => {
+function settingsOf(source: string): readonly Completion[] {
+  const named = dialectNames.find((name) => source.includes(`${dialectOf(name).starts}(`))
+  return settingRows(dialectOf(named ?? defaultDialect).rows).map(({ path, row }) => {
     return { word: path, about: row.about }
   })
 }
 
-function wordsOf(words: readonly string[]): readonly Candidate[] {
+function wordsOf(words: readonly string[]): readonly Completion[] {
   return words.map((word) => ({ word }))
 }
 
 /** The slugs of bottle files; what is no slug may be anything, and a shell is not to see it. */
-function slugsOf(files: readonly BottleFile[]): readonly Candidate[] {
+function slugsOf(files: readonly BottleFile[]): readonly Completion[] {
   const good = files.filter(({ slug }) => checkSlug(slug).length === 0)
   return good.map(({ slug, file }) => ({ word: slug, about: escapeControls(file) }))
 }

@@ -1,4 +1,5 @@
 import { join, relative, sep } from 'node:path'
+import type { Argument } from 'commander'
 import { Command } from 'commander'
 import { escapeControls } from '../diagnostic/text.ts'
 import { version } from '../files/package-files.ts'
@@ -32,7 +33,13 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
     .description('Turns TypeScript bottle definitions into Smolfiles.')
     .version(version(), '-V, --version', 'print the version')
     .exitOverride()
-    .configureHelp({ optionDescription: ({ description }) => description })
+    .configureHelp({
+      optionDescription: ({ description }) => description,
+      // Whoever chooses a command does not ask for its options yet, and the line has 80 columns.
+      subcommandTerm: (command) =>
+        [command.name(), ...command.registeredArguments.map(word)].join(' '),
+      minWidthToWrap: 20,
+    })
     .showHelpAfterError(`(${helpOf(undefined)})`)
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
@@ -63,4 +70,9 @@ export function helpOf(command: string | undefined): string {
   return command === undefined
     ? 'bottle --help lists the commands'
     : `bottle ${command} --help shows its usage`
+}
+
+function word(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`
+  return argument.required ? `<${name}>` : `[${name}]`
 }

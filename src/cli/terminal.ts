@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { eachMatterOnce } from '../diagnostic/diagnostic.ts'
 import { formatDiagnostic, locatable, type Paint, plain } from '../diagnostic/format.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import { hideTokens } from '../dialects/masking.ts'
@@ -20,6 +21,8 @@ export interface Terminal {
   status?(text: string): void
   /** Columns of the standard output; absent where it is no terminal. */
   readonly width?: number
+  /** Columns of the standard error; absent where it is no terminal. */
+  readonly errWidth?: number
   /**
    * Writes a diagnostic of the project in the folder `project` as an annotation of GitHub Actions;
    * absent where nobody reads them.
@@ -49,6 +52,7 @@ export function processTerminal(): Terminal {
     paintOut,
     paintErr,
     ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
+    ...(process.stderr.isTTY ? { errWidth: process.stderr.columns } : {}),
     ...(inActions ? { annotate: (...parts) => err(annotation(...parts)) } : {}),
   }
 }
@@ -104,12 +108,13 @@ export function showDiagnostics(
   diagnostics: readonly Diagnostic[],
   project = '.',
 ): void {
-  for (const diagnostic of diagnostics) {
-    terminal.err(formatDiagnostic(diagnostic, terminal.paintErr))
-    terminal.annotate?.(diagnostic, project)
+  const told = eachMatterOnce(diagnostics)
+  for (const diagnostic of told) {
+    terminal.err(formatDiagnostic(diagnostic, terminal.paintErr, terminal.errWidth))
   }
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-  const warnings = diagnostics.length - errors
+  for (const diagnostic of diagnostics) terminal.annotate?.(diagnostic, project)
+  const errors = told.filter(({ severity }) => severity === 'error').length
+  const warnings = told.length - errors
   const parts = [
     errors > 0 ? [count(errors, 'error')] : [],
     warnings > 0 ? [count(warnings, 'warning')] : [],

@@ -4,7 +4,7 @@ import type { CommonSettings } from '../dialects/dialect.ts'
 import { parseOwnRange } from '../dialects/values/own-address.ts'
 import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
-import { repeatedSlugs } from '../evaluate/discover.ts'
+import { overlookedFiles, repeatedSlugs } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
@@ -149,7 +149,15 @@ export class ProjectContext {
     const { bottles, problems } = validate(definitions, this.#checks, commonOf(this.settings))
     const located = await locateProblems(this.#sandbox, problems, this.#places)
     const repeated = repeatedSlugs(all)
-    const told = [...selected.diagnostics, ...repeated, ...result.diagnostics, ...located]
+    const isWhole = drafts.size === 0 && options.only === undefined && options.slugs === undefined
+    const overlooked = isWhole ? overlookedFiles(this.project, folder) : []
+    const told = [
+      ...selected.diagnostics,
+      ...repeated,
+      ...overlooked,
+      ...result.diagnostics,
+      ...located,
+    ]
     const inputsOf = (file: string) => this.#known.inputsOf(file)
     const verdict = mergeTypeErrors(await checking, told, this.#files, inputsOf)
     const bad = new Set(repeated.map(({ origin }) => origin?.file))
