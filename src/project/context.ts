@@ -41,6 +41,8 @@ export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache' | 'o
    * is evaluated, and the types of all bottles are checked.
    */
   readonly changed?: ReadonlySet<string>
+  /** What may have changed in the output tree since, by slug; an empty text is the tree itself. */
+  readonly touched?: ReadonlySet<string>
 }
 
 /** The result of one look at a project. */

@@ -15,6 +15,8 @@ type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing' | 'dryRun'
   /** The output tree, relative to the project. */
   readonly out: string
   readonly changed?: ReadonlySet<string>
+  /** What may have changed in the output tree since, by slug; an empty text is the tree itself. */
+  readonly touched?: ReadonlySet<string>
 }
 
 /** The outcome of a plan. */
@@ -52,9 +54,12 @@ export class TreeWriter {
     loaded: LoadResult,
     options: WriteOptions,
   ): { plan?: Plan; problems: readonly Diagnostic[] } {
-    const { out, only, force = false, changed } = options
-    if (out !== this.#out) this.#written = undefined
+    const { out, only, force = false, changed, touched } = options
+    if (out !== this.#out || touched?.has('')) this.#written = undefined
     this.#out = out
+    if (this.#written !== undefined && touched !== undefined) {
+      this.#written = new Map([...this.#written].filter(([slug]) => !touched.has(slug)))
+    }
     const wanted = this.#wanted(loaded)
     // What is left of a bottle that is gone belongs to a pattern, and a name may be misspelt.
     const isGone = slugMatcher(only?.filter(isSlugPattern))
