@@ -36,8 +36,8 @@ export class TreeWriter {
   readonly #project: string
   /** The output that the bottles are to give: each is rendered once. */
   readonly #expected = new WeakMap<Bottle, Expected>()
-  /** The known content of the output tree, by slug; nothing when it is to be looked at as a whole. */
-  #written: ReadonlyMap<string, Expected> | undefined
+  /** The known content of the output tree, by slug; nothing when it is to be looked at as a whole, or a slug is. */
+  #written: ReadonlyMap<string, Expected | undefined> | undefined
 
   #out: string | undefined
 
@@ -58,7 +58,8 @@ export class TreeWriter {
     if (out !== this.#out || touched?.has('')) this.#written = undefined
     this.#out = out
     if (this.#written !== undefined && touched !== undefined) {
-      this.#written = new Map([...this.#written].filter(([slug]) => !touched.has(slug)))
+      const unknown = [...touched].map((slug) => [slug, undefined] as const)
+      this.#written = new Map([...this.#written, ...unknown])
     }
     const wanted = this.#wanted(loaded)
     // What is left of a bottle that is gone belongs to a pattern, and a name may be misspelt.
@@ -118,7 +119,9 @@ export class TreeWriter {
     const written = this.#written
     if (written === undefined) return undefined
     const slugs = [...wanted.keys(), ...written.keys()]
-    return new Set(slugs.filter((slug) => wanted.get(slug) !== written.get(slug)))
+    const isKnown = (slug: string) =>
+      written.get(slug) !== undefined && wanted.get(slug) === written.get(slug)
+    return new Set(slugs.filter((slug) => !isKnown(slug)))
   }
 
   /** A Smolfile that is on disk as it should be has been proven when it was written. */
