@@ -56,6 +56,11 @@ export class Looks {
     if (!this.#times.has(path) || timeOf(path) !== this.#times.get(path)) this.tell(path)
   }
 
+  /** The files are as the tool itself has left them, which the watcher is about to tell. */
+  expect(paths: readonly string[]): void {
+    for (const path of paths) this.#times.set(path, timeOf(path))
+  }
+
   /** A file has changed. It may do so again before the watcher tells of it again. */
   tell(path: string): void {
     this.#times.set(path, timeOf(path))
@@ -78,8 +83,10 @@ export class Looks {
   }
 }
 
-function inodeOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.ino
+/** What tells a folder from one that is made in its place, which may get the same inode. */
+function identityOf(path: string): string | undefined {
+  const status = statSync(path, { throwIfNoEntry: false })
+  return status && `${status.ino} ${status.birthtimeMs}`
 }
 
 /** When the file was last changed, or put there. */
@@ -98,7 +105,7 @@ export class FolderWatch {
   readonly #timer: NodeJS.Timeout
   #again: NodeJS.Timeout | undefined
   /** The folder that is watched, which one of the same name need not be. */
-  #watched: number | undefined
+  #watched: string | undefined
 
   constructor(
     project: string,
@@ -109,7 +116,7 @@ export class FolderWatch {
   ) {
     this.#name = name
     this.#folder = join(project, name)
-    this.#watched = isThere ? inodeOf(this.#folder) : undefined
+    this.#watched = isThere ? identityOf(this.#folder) : undefined
     this.#watcher = watcher
     this.#changes = changes
     this.#timer = setInterval(() => this.look(), poll)
@@ -121,11 +128,11 @@ export class FolderWatch {
   }
 
   look(): void {
-    const inode = inodeOf(this.#folder)
-    if (inode === this.#watched) return
+    const identity = identityOf(this.#folder)
+    if (identity === this.#watched) return
     if (this.#watched !== undefined) this.#watcher.unwatch(this.#folder)
-    if (inode !== undefined) this.#watcher.add(this.#folder)
-    this.#watched = inode
+    if (identity !== undefined) this.#watcher.add(this.#folder)
+    this.#watched = identity
     this.#changes.add(this.#name)
     this.#again = setTimeout(() => this.#changes.add(this.#name), poll)
   }

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { systemReason } from '../files/system-errors.ts'
+import { manifestName, smolfileName } from '../output/tree.ts'
 import type { ProjectContext, Round } from './context.ts'
 import { openProject } from './open-project.ts'
 import type { SynthOptions } from './types.ts'
@@ -72,12 +73,11 @@ async function watchFolders(
   const { project } = context
   const { bottles } = context.settings
   const outOf = () => options.out ?? context.settings.out
-  const out = outOf()
+  let out = outOf()
   const changes = new Changes(signal)
   // Events count from before the first look, so that no change falls between the two.
-  const folders = [bottles, out].map((name) => ({ name, isThere: existsSync(join(project, name)) }))
+  const there = [bottles, out].filter((name) => existsSync(join(project, name)))
   const looks = new Looks(project, changes)
-  const there = folders.filter(({ isThere }) => isThere).map(({ name }) => name)
   let isLimited = false
   const watcher = await startWatcher(project, there, looks, isPolling, (error) => {
     const { code } = error as NodeJS.ErrnoException
@@ -87,57 +87,55 @@ async function watchFolders(
     warn(isLimited ? limitText(code) : `a file is not watched: ${reason}`)
     changes.wake()
   })
-  const watches = folders.map(
-    ({ name, isThere }) => new FolderWatch(project, name, isThere, watcher, changes),
-  )
+  const watchFolder = (name: string) =>
+    new FolderWatch(project, name, there.includes(name), watcher, changes)
+  const source = watchFolder(bottles)
+  let tree = watchFolder(out)
   try {
     const watched = new Set<string>()
     let touched: ReadonlySet<string> = new Set()
     let changed: ReadonlySet<string> | undefined
-    let isPartial = false
-    let isGood = false
     let wasOk = true
     while (!signal.aborted && !isLimited) {
-      const isOfSource = changed === undefined || changed.size > 0 || touched.size === 0
-      // What is wrong with the source stays so whatever happens to the output tree.
-      if (isOfSource || isGood) {
-        const since = Date.now()
-        const began = performance.now()
-        const look = {
-          ...(changed && { changed }),
-          touched,
-          ...(isOfSource ? {} : { types: false }),
-        }
-        const round = await context.synth({ ...options, ...look })
-        const milliseconds = performance.now() - began
-        // The round may have made a folder that is gone before anybody looks.
-        for (const folder of watches) folder.look()
-        const reported = round.diagnostics.flatMap(({ origin }) => origin?.file ?? [])
-        const inputs = new Set([...context.inputs(), ...reported])
-        const added = outside(project, [bottles, out], inputs).filter((path) => !watched.has(path))
-        for (const path of added) watched.add(path)
-        watcher.add(added)
-        for (const path of added) looks.begin(path, since)
-        const names = [...(changed ?? []), ...pathsIn(out, touched)].sort()
-        // Types were checked that a round before had left out, or the writing itself was seen.
-        const isSilent = changed?.size === 0 && round.ok && wasOk && !hasWritten(round)
-        wasOk = round.ok
-        if (!isSilent) hear({ ...round, changed: names, milliseconds })
-        if (context.settings.bottles !== bottles || outOf() !== out) return false
-        // The first look may have known all bottles, and the first change should not wait.
-        if (changed === undefined) context.warm()
-        if (isOfSource) isPartial = round.ok && round.isPartial
-        isGood = round.plan !== undefined
-        if (isGood) touched = new Set()
+      const since = Date.now()
+      const began = performance.now()
+      const look = { ...(changed && { changed }), touched }
+      const round = await context.synth({ ...options, ...look })
+      const milliseconds = performance.now() - began
+      looks.expect(writtenIn(round).map((path) => join(project, path)))
+      // The round may have made a folder that is gone before anybody looks.
+      source.look()
+      tree.look()
+      const reported = round.diagnostics.flatMap(({ origin }) => origin?.file ?? [])
+      const inputs = new Set([...context.inputs(), ...reported])
+      const added = outside(project, [bottles, out], inputs).filter((path) => !watched.has(path))
+      for (const path of added) watched.add(path)
+      watcher.add(added)
+      for (const path of added) looks.begin(path, since)
+      const names = [...(changed ?? [])].sort()
+      // Types were checked that a round before had left out, or the writing itself was seen.
+      const isOwn = changed !== undefined && names.every((path) => isWithin(path, out))
+      const isSilent = isOwn && round.ok && wasOk && writtenIn(round).length === 0
+      wasOk = round.ok
+      if (!isSilent) hear({ ...round, changed: names, milliseconds })
+      if (context.settings.bottles !== bottles) return false
+      if (outOf() !== out) {
+        tree.close()
+        watcher.unwatch(join(project, out))
+        out = outOf()
+        tree = watchFolder(out)
       }
-      const next = await changes.next(isPartial ? settled : undefined)
-      const isOut = (path: string) => path === out || path.startsWith(`${out}/`)
-      changed = new Set([...next].filter((path) => !isOut(path)))
-      touched = new Set([...touched, ...[...next].filter(isOut).map((path) => slugIn(path, out))])
+      // The first look may have known all bottles, and the first change should not wait.
+      if (changed === undefined) context.warm()
+      changed = await changes.next(round.ok && round.isPartial ? settled : undefined)
+      touched = new Set(
+        [...changed].flatMap((path) => (isWithin(path, out) ? [slugIn(path, out)] : [])),
+      )
     }
     return isLimited
   } finally {
-    for (const folder of watches) folder.close()
+    source.close()
+    tree.close()
     await watcher.close()
   }
 }
@@ -147,12 +145,18 @@ function slugIn(path: string, out: string): string {
   return path.slice(out.length + 1).split('/', 1)[0] ?? ''
 }
 
-function pathsIn(out: string, slugs: ReadonlySet<string>): readonly string[] {
-  return [...slugs].map((slug) => posix.join(out, slug))
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
 }
 
-function hasWritten({ applied, plan }: Round): boolean {
-  return applied && (plan?.entries.some(({ action }) => action !== 'unchanged') ?? false)
+/** What a round has written or removed in the output tree, with the folders of bottles. */
+function writtenIn({ applied, plan }: Round): readonly string[] {
+  if (!applied || plan === undefined) return []
+  const entries = plan.entries.filter(({ action }) => !['unchanged', 'edited'].includes(action))
+  return entries.flatMap(({ path }) => {
+    const folder = posix.dirname(path)
+    return [folder, posix.join(folder, smolfileName), posix.join(folder, manifestName)]
+  })
 }
 
 /** What the system says when a user watches too much (inotify(7)). */
