@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { count, escapeControls } from '../diagnostic/text.ts'
+import { count, escapeControls, quote } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
+import { hasOtherLineEnds } from '../output/plan.ts'
 import { unsourcedDiagnostics } from '../output/unsourced.ts'
 import { withBase } from '../review/base.ts'
 import { stricterOf } from '../review/configuration-changes.ts'
@@ -76,6 +77,10 @@ export async function runCheck(
     }
     if (stale.some(({ action }) => action !== 'edited')) {
       terminal.err('the output tree is out of date: run synth, and commit it')
+    }
+    if (stale.some(hasOtherLineEnds)) {
+      const attribute = `${plan?.out}/** text eol=lf`
+      terminal.err(`line ends alone differ: put ${quote(attribute)} into .gitattributes, run synth`)
     }
     if (stale.some(({ action }) => action === 'edited')) {
       terminal.err('hand-edited: make the change in the bottle, or undo it with synth --force')
