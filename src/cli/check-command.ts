@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { count, escapeControls } from '../diagnostic/text.ts'
+import { count, escapeControls, quote } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
+import { hasOtherLineEnds } from '../output/plan.ts'
 import { unsourcedDiagnostics } from '../output/unsourced.ts'
 import { withBase } from '../review/base.ts'
 import { stricterOf } from '../review/configuration-changes.ts'
@@ -18,6 +19,7 @@ import { repositoryAlone, synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** What a Smolfile on disk is, seen from the source. */
 export const states: Readonly<Record<Action, string>> = {
@@ -39,8 +41,7 @@ export async function runCheck(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (options.repository !== undefined && options.base === undefined) {
-    terminal.err(`error: ${repositoryAlone}`)
-    return exitCode.usage
+    throw new UsageError(repositoryAlone)
   }
   const strictness = await strictnessOf(options)
   const found = await planSynth({
@@ -76,6 +77,10 @@ export async function runCheck(
     }
     if (stale.some(({ action }) => action !== 'edited')) {
       terminal.err('the output tree is out of date: run synth, and commit it')
+    }
+    if (stale.some(hasOtherLineEnds)) {
+      const attribute = `${plan?.out}/** text eol=lf`
+      terminal.err(`line ends alone differ: put ${quote(attribute)} into .gitattributes, run synth`)
     }
     if (stale.some(({ action }) => action === 'edited')) {
       terminal.err('hand-edited: make the change in the bottle, or undo it with synth --force')

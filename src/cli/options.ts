@@ -23,7 +23,9 @@ export function addFolderOption(command: Command): Command {
 }
 
 export function addProjectOptions(command: Command): Command {
-  return addFolderOption(command).option('--json', 'print one JSON document to stdout', false)
+  return addFolderOption(command)
+    .option('--json', 'print one JSON document to stdout', false)
+    .option('-q, --quiet', 'print errors and warnings alone', false)
 }
 
 export function addOutOption(command: Command): Command {
@@ -46,9 +48,28 @@ export function addBaseOptions(command: Command, description: string): Command {
 /** What is wrong with a repository that nothing is looked up in. */
 export const repositoryAlone = '--repository says where --base is, so it needs one'
 
+/** What an argument of slugs takes. */
+export const whichBottles = 'slugs, or patterns such as "team-*" (default: all bottles)'
+
+/** Takes the bottles as arguments, of which `--only` is the older spelling. */
+export function addSlugs(command: Command): Command {
+  return command.argument('[slug...]', whichBottles)
+}
+
+export function addOnlyOption(command: Command): Command {
+  return command.option('--only <slug...>', 'these bottles alone, by slug or pattern')
+}
+
+/** The options with the slugs that are arguments among those of `--only`. */
+export function withSlugs<Options extends { readonly only?: readonly string[] }>(
+  slugs: readonly string[],
+  options: Options,
+): Options {
+  return slugs.length === 0 ? options : { ...options, only: [...slugs, ...(options.only ?? [])] }
+}
+
 export function addCommonOptions(command: Command): Command {
-  return addOutOption(addProjectOptions(command))
-    .option('--only <slug...>', 'these bottles alone')
+  return addOnlyOption(addSlugs(addOutOption(addProjectOptions(command))))
     .option('--no-cache', 'evaluate every bottle, and keep nothing')
     .option('--no-types', 'do not check the types of bottle files')
     .option('--strict', 'let warnings fail like errors')

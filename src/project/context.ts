@@ -4,7 +4,7 @@ import type { CommonSettings } from '../dialects/dialect.ts'
 import { parseOwnRange } from '../dialects/values/own-address.ts'
 import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
-import { repeatedSlugs } from '../evaluate/discover.ts'
+import { overlookedFiles, repeatedSlugs } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
@@ -23,8 +23,9 @@ import { hideSecrets } from './hide-secrets.ts'
 import { KnownBottles } from './known-bottles.ts'
 import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
-import type { ProjectDrafts } from './select.ts'
+import type { ProjectDrafts, Selection } from './select.ts'
 import { listBottles, selectFiles } from './select.ts'
+import { slugMatcher } from './slug-patterns.ts'
 import type { BottleOrigins, BottleSetting, SettingTraces } from './trace.ts'
 import { locateSettings, traceBottle, traceOrigins } from './trace.ts'
 import type { LoadResult, SynthOptions, SynthResult } from './types.ts'
@@ -32,7 +33,7 @@ import { KnownChecks, validate } from './validate.ts'
 import { TreeWriter } from './write-tree.ts'
 
 /** The options of one look at a project. */
-export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
+export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache' | 'only'>, Selection {
   /** Texts that stand for bottle files and what they import. */
   readonly drafts?: ProjectDrafts
   /**
@@ -40,6 +41,8 @@ export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
    * is evaluated, and the types of all bottles are checked.
    */
   readonly changed?: ReadonlySet<string>
+  /** What may have changed in the output tree since, by slug; an empty text is the tree itself. */
+  readonly touched?: ReadonlySet<string>
 }
 
 /** The result of one look at a project. */
@@ -123,7 +126,7 @@ export class ProjectContext {
 
   /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
   async load(options: LookOptions = {}): Promise<Loaded> {
-    const { drafts = new Map(), only, changed, types = false, onProgress } = options
+    const { drafts = new Map(), changed, types = false, onProgress } = options
     if (!this.#isConfigured) await this.configure()
     this.#isConfigured = false
     if (this.misconfigured.length > 0) return unlisted(this.misconfigured)
@@ -133,7 +136,7 @@ export class ProjectContext {
     const isFirst = this.#files === undefined
     this.#files = all.map(({ file }) => file)
     this.#sandbox.reload(textsOf(drafts))
-    const selected = selectFiles(all, only, folder)
+    const selected = selectFiles(all, options, folder)
     const names = selected.files.map(({ file }) => file)
     const outdated = this.#known.outdated(all, selected.files, changed)
     const isPartial = types && this.#isPartial(outdated, changed)
@@ -148,7 +151,15 @@ export class ProjectContext {
     const { bottles, problems } = validate(definitions, this.#checks, commonOf(this.settings))
     const located = await locateProblems(this.#sandbox, problems, this.#places)
     const repeated = repeatedSlugs(all)
-    const told = [...selected.diagnostics, ...repeated, ...result.diagnostics, ...located]
+    const isWhole = drafts.size === 0 && options.only === undefined && options.slugs === undefined
+    const overlooked = isWhole ? overlookedFiles(this.project, folder) : []
+    const told = [
+      ...selected.diagnostics,
+      ...repeated,
+      ...overlooked,
+      ...result.diagnostics,
+      ...located,
+    ]
     const inputsOf = (file: string) => this.#known.inputsOf(file)
     const verdict = mergeTypeErrors(await checking, told, this.#files, inputsOf)
     const bad = new Set(repeated.map(({ origin }) => origin?.file))
@@ -171,7 +182,8 @@ export class ProjectContext {
     const loaded = await this.load({ types: true, ...options })
     const { bottles, diagnostics } = loaded
     const { keepGoing = false, strict = this.settings.strict, only } = options
-    const files = loaded.files.filter(({ slug }) => only?.includes(slug) ?? true)
+    const isAsked = slugMatcher(only)
+    const files = loaded.files.filter(({ slug }) => isAsked(slug))
     const failing = hasErrors(diagnostics) || (strict && diagnostics.length > 0)
     const round = { ...loaded, files, ok: !failing, applied: false, begun: false }
     const sorted = { diagnostics: sortDiagnostics(diagnostics) }
@@ -202,7 +214,7 @@ export class ProjectContext {
     slugs: readonly string[],
     options: LookOptions = {},
   ): Promise<ReadonlyMap<string, BottleOrigins>> {
-    return traceOrigins(this.#sandbox, await this.load({ ...options, only: slugs }), slugs)
+    return traceOrigins(this.#sandbox, await this.load({ ...options, slugs }), slugs)
   }
 
   /** The places in the source at which settings of bottles were made that a look has found. */
@@ -215,7 +227,7 @@ export class ProjectContext {
 
   /** One bottle, and every place in the source that led to its settings. */
   async explain(slug: string): Promise<SettingTraces> {
-    return traceBottle(this.#sandbox, await this.load({ only: [slug] }))
+    return traceBottle(this.#sandbox, await this.load({ slugs: [slug] }))
   }
 
   /** What changed the Smolfiles that a plan updates. */

@@ -3,13 +3,15 @@ import { diagnosticCodes, isAcknowledgeable } from '../diagnostic/catalogue.ts'
 import { groupBy } from '../diagnostic/group-by.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt, problemAt } from '../diagnostic/problem.ts'
-import { quote } from '../diagnostic/text.ts'
+import { escapeControls, quote } from '../diagnostic/text.ts'
 import type { Checked, Claim, CommonSettings, Layout } from '../dialects/dialect.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectNames, dialectOf, isDialectName } from '../dialects/dialects.ts'
+import { checkSlug } from '../dialects/slug.ts'
 import { freeAddress, usualAddresses } from '../dialects/values/own-address.ts'
 import type { RawDefinition, RecordedCall } from '../evaluate/definition.ts'
 import { callOf } from '../evaluate/definition.ts'
+import { bottleFileName } from '../evaluate/discover.ts'
 
 /** A definition, and the bottle file that it came from. */
 export interface Candidate {
@@ -124,7 +126,10 @@ function problemIn(candidate: Candidate, problem: Problem): BottleProblem {
 function checkFileName(fileSlug: string, slug: string): readonly Problem[] {
   if (slug === fileSlug) return []
   const message = `the slug ${quote(slug)} differs from the file name, which says ${quote(fileSlug)}`
-  const hint = `rename the file, or write ${quote(fileSlug)}`
+  // A name that is no slug cannot be written: the next error would be about that.
+  const isSlug = checkSlug(fileSlug).length === 0
+  const rename = `rename the file to ${escapeControls(bottleFileName(slug))}`
+  const hint = isSlug ? `${rename}, or write ${quote(fileSlug)}` : rename
   return [errorAt('BW002', 'slug', message, hint)]
 }
 
