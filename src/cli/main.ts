@@ -4,6 +4,7 @@ import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { compiledFolder, hasCache } from '../evaluate/cache/cache-folder.ts'
+import { isDirectOff } from '../evaluate/direct/is-off.ts'
 import { lacksAddresses, restartUnguarded } from '../evaluate/sandbox/address-space.ts'
 import { prepareThread } from '../evaluate/sandbox/thread.ts'
 import { exitCode } from './exit-code.ts'
@@ -53,6 +54,7 @@ function projectOf(argv: readonly string[]): string | undefined {
  * later when this says no, and is not waited for when this is wrong.
  */
 function needsSandbox([command = '', ...options]: readonly string[], project: string): boolean {
+  if (!isDirectOff()) return false
   if (!evaluating.includes(command) || options.includes('--help') || options.includes('-h'))
     return false
   return options.includes('--no-cache') || !hasCache(project)

@@ -59,9 +59,21 @@ export const definitionKey: unique symbol = Symbol.for('bottleworks.definition')
 
 const CapturedError = Error
 
+let takesStacks = true
+
 /** The call under way, for the origin of what it sets. */
 export function currentCall(name: string): Call {
-  return { name, stack: String(new CapturedError().stack) }
+  return { name, stack: takesStacks ? String(new CapturedError().stack) : '' }
+}
+
+/** Runs `work`, whose calls have no stack: on the host it would tell of the host alone. */
+export function withoutStacks<T>(work: () => T): T {
+  takesStacks = false
+  try {
+    return work()
+  } finally {
+    takesStacks = true
+  }
 }
 
 /** The draft that `call` begins. */

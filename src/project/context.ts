@@ -2,7 +2,8 @@ import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import type { CommonSettings } from '../dialects/dialect.ts'
 import { parseOwnRange } from '../dialects/values/own-address.ts'
-import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
+import type { ProjectCache } from '../evaluate/cache/project-cache.ts'
+import { isDirectOff } from '../evaluate/direct/is-off.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import { repeatedSlugs } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
@@ -61,7 +62,7 @@ export interface Workplace {
   readonly project: string
   readonly sandbox: Sandbox
   /** The evaluations of earlier runs of the tool. */
-  readonly cache?: EvaluationCache
+  readonly cache?: ProjectCache
 }
 
 /**
@@ -72,7 +73,7 @@ export interface Workplace {
 export class ProjectContext {
   readonly project: string
   readonly #sandbox: Sandbox
-  readonly #cache: EvaluationCache | undefined
+  readonly #cache: ProjectCache | undefined
   readonly #known = new KnownBottles()
   readonly #checks = new KnownChecks()
   readonly #places: KnownPlaces = new WeakMap()
@@ -95,14 +96,14 @@ export class ProjectContext {
     return this.#known.inputs()
   }
 
-  /** Starts the sandbox, which takes a while, before the first evaluation asks for it. */
+  /** Starts the sandbox, which takes a while, before the first evaluation is sure to ask for it. */
   warm(): void {
-    this.#sandbox.warm()
+    if (isDirectOff()) this.#sandbox.warm()
   }
 
   /** Keeps what is known for later runs of the tool. */
   save(): void {
-    if (this.#files !== undefined) this.#cache?.save(this.#files)
+    if (this.#files !== undefined) this.#cache?.opened?.save(this.#files)
   }
 
   /** The project's configuration, as it was last read. */

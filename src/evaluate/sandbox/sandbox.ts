@@ -1,4 +1,7 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import type { RecordedCall } from '../definition.ts'
+import { DirectEvaluation } from '../direct/direct.ts'
+import { isDirectOff } from '../direct/is-off.ts'
 import type { CallTrace, Drafts, StackPlace } from './protocol.ts'
 import { Rounds } from './rounds.ts'
 import type { OnOutcome } from './supervised-worker.ts'
@@ -47,12 +50,18 @@ export class Sandbox {
     }
   }
 
+  /** What evaluates pure files without the sandbox, by the files as they are now; nothing if that is off. */
+  direct(): DirectEvaluation | undefined {
+    return isDirectOff() ? undefined : new DirectEvaluation(this.#project, this.#drafts)
+  }
+
   /** Finds where builder calls were made; `files` are the bottle files that they come from. */
   async locate(
     files: readonly string[],
-    places: readonly StackPlace[],
+    calls: readonly RecordedCall[],
   ): Promise<readonly (Origin | undefined)[]> {
-    if (places.length === 0) return []
+    if (calls.length === 0) return []
+    const places = await this.#placesOf(calls)
     return this.warm().locate(files, places).catch(nowhere(places, undefined))
   }
 
@@ -75,9 +84,27 @@ export class Sandbox {
   /** Every place that led to builder calls. */
   async traceCalls(
     files: readonly string[],
-    places: readonly StackPlace[],
+    calls: readonly RecordedCall[],
   ): Promise<readonly CallTrace[]> {
+    if (calls.length === 0) return []
+    const places = await this.#placesOf(calls)
     return this.warm().traceCalls(files, places).catch(nowhere(places, []))
+  }
+
+  /** The stacks of calls; files that were evaluated directly are evaluated here for theirs. */
+  async #placesOf(calls: readonly RecordedCall[]): Promise<readonly StackPlace[]> {
+    const files = new Set(calls.flatMap(({ unlocated }) => unlocated?.file ?? []))
+    const known = new Map<string, readonly StackPlace[]>()
+    const { decodeDefinition } = await import('../decode.ts')
+    await this.evaluate([...files], (file, outcome) => {
+      if (outcome.kind !== 'definitions') return
+      const [decoded] = outcome.members.map((json) => decodeDefinition(json))
+      if (decoded?.ok) known.set(file, decoded.definition.calls)
+    })
+    return calls.map(({ name, stack, unlocated }) => {
+      if (unlocated === undefined) return { name, stack }
+      return known.get(unlocated.file)?.[unlocated.index] ?? { name, stack }
+    })
   }
 
   async close(): Promise<void> {
