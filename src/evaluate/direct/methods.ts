@@ -74,7 +74,7 @@ const listMethods: ReadonlyMap<string, Method<readonly Value[]>> = new Map<
   [
     'join',
     (list, args, budget) => {
-      const separator = onlyText(args)
+      const separator = args.length === 0 ? ',' : onlyText(args)
       for (const each of list) budget.grow(textOf(each).length + separator.length)
       return list.map(textOf).join(separator)
     },
