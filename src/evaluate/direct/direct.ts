@@ -70,7 +70,7 @@ export class DirectEvaluation {
   #evaluateCode(file: string, read: string): DirectModule {
     const text = read.startsWith('\ufeff') ? read.slice(1) : read
     if (!isShallow(text)) giveUp()
-    const parsed = parseCode(text)
+    const parsed = parseCode(text, true)
     const { imports, typeImports, problems } = inspectCode(text, parsed)
     if (problems.length > 0) giveUp()
     for (const { specifier } of typeImports) {

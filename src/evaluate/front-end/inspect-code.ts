@@ -35,9 +35,14 @@ export interface Inspected {
 
 export const parserOptions = { lang: 'ts', sourceType: 'module', astType: 'ts' } as const
 
-/** Parses a file of code. */
-export function parseCode(text: string): ReturnType<typeof parseSync> {
-  return parseSync('module.ts', text, parserOptions)
+/**
+ * Parses a file of code.
+ *
+ * @param showSemanticErrors Whether what parses and is an error all the same is one here. Whoever
+ *   strips the types hears of it then.
+ */
+export function parseCode(text: string, showSemanticErrors = false): ReturnType<typeof parseSync> {
+  return parseSync('module.ts', text, { ...parserOptions, showSemanticErrors })
 }
 
 /** Finds what a file of code imports, and what is refused in it. */

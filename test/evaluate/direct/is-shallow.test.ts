@@ -108,7 +108,7 @@ function parse(texts: readonly string[], kibibytes: number): readonly number[] {
   const code = `
     import { readFileSync } from 'node:fs'
     import { parseSync } from 'oxc-parser'
-    const options = { lang: 'ts', sourceType: 'module', astType: 'ts' }
+    const options = { lang: 'ts', sourceType: 'module', astType: 'ts', showSemanticErrors: true }
     const deep = (levels, work) => levels === 0 ? work() : deep(levels - 1, work)
     for (const text of JSON.parse(readFileSync(0, 'utf8'))) {
       const start = process.cpuUsage()

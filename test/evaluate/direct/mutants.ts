@@ -55,7 +55,26 @@ const bits = [
     '::',
   ],
   ...['with ', "{ type: 'text' }", 'abstract ', 'declare ', 'accessor ', '?.', '??', '||', '&&'],
-  ...['===', '!=', '<!--', '-->', '#!', '\u200d', '__proto__', 'constructor', 'if (', 'else '],
+  ...[
+    '===',
+    '!=',
+    '<!--',
+    '-->',
+    '#!',
+    '\u200d',
+    '__proto__',
+    'constructor',
+    'if (',
+    'else ',
+    '\\25',
+    '\\0',
+    '\\u',
+    'type X = 1\n',
+    'const a = 1\n',
+    '<T, T>',
+    ', ca',
+    'b, ',
+  ],
 ]
 
 /** The examples, and a text with most of what is evaluated directly. */
