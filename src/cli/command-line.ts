@@ -20,17 +20,7 @@ export async function runCommandLine(
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCode.clean : exitCode.usage
     }
-    const { ProjectError } = await import('../synth.ts')
-    if (error instanceof ProjectError) {
-      terminal.err(`error: ${error.message}`)
-      return exitCode.usage
-    }
-    if ((error as NodeJS.ErrnoException | undefined)?.syscall === 'uv_cwd') {
-      terminal.err('error: the current folder no longer exists')
-      return exitCode.usage
-    }
-    terminal.err(`BW900: this is a bug in bottleworks, not in your files; please report it`)
-    terminal.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    return exitCode.bug
+    const { tellError } = await import('./tell-error.ts')
+    return tellError(error, terminal)
   }
 }

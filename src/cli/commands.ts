@@ -1,5 +1,13 @@
 import type { Command } from 'commander'
 import { defaultDialect } from '../dialects/default-dialect.ts'
+import {
+  addAssumeOption,
+  addBaseOptions,
+  addCommonOptions,
+  addFolderOption,
+  addOutOption,
+  addProjectOptions,
+} from './add-options.ts'
 import type { CanCommandOptions } from './can-command.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import type { DiffCommandOptions } from './diff-command.ts'
@@ -10,14 +18,6 @@ import type { GatewayCommandOptions } from './gateway-command.ts'
 import type { ImportCommandOptions } from './import-command.ts'
 import type { NewCommandOptions } from './new-command.ts'
 import type { CommonOptions, ProjectOptions } from './options.ts'
-import {
-  addAssumeOption,
-  addBaseOptions,
-  addCommonOptions,
-  addFolderOption,
-  addOutOption,
-  addProjectOptions,
-} from './options.ts'
 import type { ReachCommandOptions } from './reach-command.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
 import type { SynthCommandOptions } from './synth-command.ts'

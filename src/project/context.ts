@@ -9,7 +9,6 @@ import { repeatedSlugs } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
-import { checkTypes } from '../evaluate/types/check-types.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors, noTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { FileError } from '../files/file-error.ts'
@@ -98,7 +97,7 @@ export class ProjectContext {
 
   /** Starts the sandbox, which takes a while, before the first evaluation is sure to ask for it. */
   warm(): void {
-    if (isDirectOff()) this.#sandbox.warm()
+    if (isDirectOff()) void this.#sandbox.warm()
   }
 
   /** Keeps what is known for later runs of the tool. */
@@ -258,6 +257,7 @@ export class ProjectContext {
   /** The type errors that there are in bottle files and what they import. */
   async #checkTypes(bottles: readonly BottleFile[]): Promise<FoundTypeErrors> {
     const files = bottles.map(({ file }) => file)
+    const { checkTypes } = await import('../evaluate/types/check-types.ts')
     const found = await checkTypes(this.project, files)
     this.#typeErrors = found.errors
     return found

@@ -26,7 +26,7 @@ export async function openProject<T>(
 ): Promise<T> {
   const path = projectPath(project)
   const sandbox = new Sandbox(path)
-  if (isDirectOff() && !(cache && hasCache(path))) sandbox.warm()
+  if (isDirectOff() && !(cache && hasCache(path))) void sandbox.warm()
   try {
     const { ProjectContext } = await import('./context.ts')
     const known = cache ? { cache: new ProjectCache(path) } : {}

@@ -3,35 +3,29 @@ import type { RecordedCall } from '../definition.ts'
 import { DirectEvaluation } from '../direct/direct.ts'
 import { isDirectOff } from '../direct/is-off.ts'
 import type { CallTrace, Drafts, StackPlace } from './protocol.ts'
-import { Rounds } from './rounds.ts'
 import type { OnOutcome } from './supervised-worker.ts'
-import { SupervisedWorker } from './supervised-worker.ts'
-import { SandboxUnavailable, unavailable } from './unavailable.ts'
+import type { Threads } from './threads.ts'
 
-/**
- * The sandbox as the host sees it. It has one thread, and a second for a large project or one with
- * bottles that have to be stopped. A bottle's result does not depend on which thread it runs in, nor
- * on when.
- */
+/** The sandbox as the host sees it. What is pure is evaluated beside it, and it starts when it is needed. */
 export class Sandbox {
   readonly #project: string
   #drafts: Drafts = new Map()
-  #first: SupervisedWorker | undefined
-  #second: SupervisedWorker | undefined
+  #threads: Promise<Threads> | undefined
 
-  /**
-   * Nothing is started before it is needed.
-   *
-   * @param project Real path of the project.
-   */
+  /** @param project Real path of the project. */
   constructor(project: string) {
     this.#project = project
   }
 
   /** Starts the first thread, which takes a while, if it has not been started. */
-  warm(): SupervisedWorker {
-    this.#first ??= this.#startWorker()
-    return this.#first
+  async warm(): Promise<void> {
+    const threads = await this.#started()
+    threads.warm()
+  }
+
+  /** What evaluates pure files without a thread, by the files as they are now; nothing if that is off. */
+  direct(): DirectEvaluation | undefined {
+    return isDirectOff() ? undefined : new DirectEvaluation(this.#project, this.#drafts)
   }
 
   /**
@@ -42,17 +36,8 @@ export class Sandbox {
    */
   async evaluate(files: readonly string[], onOutcome: OnOutcome): Promise<readonly Diagnostic[]> {
     if (files.length === 0) return []
-    try {
-      return await new Rounds([() => this.warm(), () => this.#help()], onOutcome).run(files)
-    } catch (error) {
-      if (error instanceof SandboxUnavailable) return [unavailable(error)]
-      throw error
-    }
-  }
-
-  /** What evaluates pure files without the sandbox, by the files as they are now; nothing if that is off. */
-  direct(): DirectEvaluation | undefined {
-    return isDirectOff() ? undefined : new DirectEvaluation(this.#project, this.#drafts)
+    const threads = await this.#started()
+    return threads.evaluate(files, onOutcome)
   }
 
   /** Finds where builder calls were made; `files` are the bottle files that they come from. */
@@ -61,24 +46,8 @@ export class Sandbox {
     calls: readonly RecordedCall[],
   ): Promise<readonly (Origin | undefined)[]> {
     if (calls.length === 0) return []
-    const places = await this.#placesOf(calls)
-    return this.warm().locate(files, places).catch(nowhere(places, undefined))
-  }
-
-  /** From now on files are read anew, and `drafts` stand for some of them. */
-  reload(drafts: Drafts = new Map()): void {
-    this.#drafts = drafts
-    this.#first?.reload(drafts)
-    this.#second?.reload(drafts)
-  }
-
-  #help(): SupervisedWorker {
-    this.#second ??= this.#startWorker()
-    return this.#second
-  }
-
-  #startWorker(): SupervisedWorker {
-    return new SupervisedWorker({ project: this.#project, drafts: this.#drafts })
+    const threads = await this.#started()
+    return threads.locate(files, await this.#placesOf(calls))
   }
 
   /** Every place that led to builder calls. */
@@ -87,8 +56,27 @@ export class Sandbox {
     calls: readonly RecordedCall[],
   ): Promise<readonly CallTrace[]> {
     if (calls.length === 0) return []
-    const places = await this.#placesOf(calls)
-    return this.warm().traceCalls(files, places).catch(nowhere(places, []))
+    const threads = await this.#started()
+    return threads.traceCalls(files, await this.#placesOf(calls))
+  }
+
+  /** From now on files are read anew, and `drafts` stand for some of them. */
+  reload(drafts: Drafts = new Map()): void {
+    this.#drafts = drafts
+    this.#threads?.then((threads) => threads.reload(drafts))
+  }
+
+  async close(): Promise<void> {
+    const threads = await this.#threads
+    await threads?.close()
+  }
+
+  /** What starts threads is loaded with the first. */
+  #started(): Promise<Threads> {
+    this.#threads ??= import('./threads.ts').then(
+      ({ Threads }) => new Threads(this.#project, this.#drafts),
+    )
+    return this.#threads
   }
 
   /** The stacks of calls; files that were evaluated directly are evaluated here for theirs. */
@@ -105,17 +93,5 @@ export class Sandbox {
       if (unlocated === undefined) return { name, stack }
       return known.get(unlocated.file)?.[unlocated.index] ?? { name, stack }
     })
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.#first?.close(), this.#second?.close()])
-  }
-}
-
-/** Where no thread can be started there are no places: they are for display only. */
-function nowhere<T>(places: readonly StackPlace[], none: T): (error: unknown) => readonly T[] {
-  return (error) => {
-    if (error instanceof SandboxUnavailable) return places.map(() => none)
-    throw error
   }
 }
