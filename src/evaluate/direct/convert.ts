@@ -2,7 +2,6 @@ import type * as tree from 'oxc-parser'
 import { directLimits } from './budget.ts'
 import { giveUp } from './give-up.ts'
 import {
-  asciiName,
   bound,
   distinct,
   keyOf,
@@ -11,6 +10,7 @@ import {
   namesOf,
   oneOf,
   sound,
+  writtenName,
 } from './names.ts'
 import type {
   Block,
@@ -117,7 +117,7 @@ export class Converter {
       }
       if (link.property.type === 'PrivateIdentifier') return giveUp()
       if (link.computed) return { kind: 'property', of, key: this.expression(link.property) }
-      return { kind: 'property', of, key: asciiName(link.property as tree.IdentifierName) }
+      return { kind: 'property', of, key: writtenName(link.property as tree.IdentifierName) }
     }, this.expression(first))
   }
 

@@ -31,17 +31,18 @@ export function bound(node: { readonly type: string; readonly name?: unknown }):
 }
 
 export function nameOf(node: { readonly name?: unknown }): string {
-  const name = asciiName(node)
+  const name = writtenName(node)
   return reserved.has(name) ? giveUp() : name
 }
 
-export function asciiName({ name }: { readonly name?: unknown }): string {
-  return typeof name === 'string' && /^[A-Za-z_$][\w$]*$/.test(name) ? name : giveUp()
+/** A name as it is written: what is looked at here has no escapes and no letters beyond ASCII in names. */
+export function writtenName({ name }: { readonly name?: unknown }): string {
+  return typeof name === 'string' ? name : giveUp()
 }
 
 /** The key of a property that is written out. */
 export function keyOf(node: tree.PropertyKey): string {
-  if (node.type === 'Identifier') return asciiName(node)
+  if (node.type === 'Identifier') return writtenName(node)
   return node.type === 'Literal' && typeof node.value === 'string' ? sound(node.value) : giveUp()
 }
 
