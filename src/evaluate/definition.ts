@@ -1,16 +1,21 @@
 import type * as v from 'valibot'
 import { nearestOf } from '../smolfile/setting-path.ts'
 import type { definitionSchema } from './definition-schema.ts'
+import type { SourceText } from './front-end/positions.ts'
 
 type Said = v.InferOutput<typeof definitionSchema>
 
 /** A builder call, to be found in the source. */
 export type RecordedCall = Said['calls'][number] & {
   /**
-   * Of a bottle that was evaluated directly: its file, and which call it is. The sandbox evaluates the
-   * file when the place of the call is asked for.
+   * Of a bottle that was evaluated directly: its file, and which call it is, by which the sandbox finds
+   * what led to it; and its place, unless only the sandbox can tell which that is.
    */
-  readonly unlocated?: { readonly file: string; readonly index: number }
+  readonly direct?: {
+    readonly file: string
+    readonly index: number
+    readonly place?: { readonly source: SourceText; readonly offset: number }
+  }
 }
 
 /**

@@ -59,20 +59,20 @@ export const definitionKey: unique symbol = Symbol.for('bottleworks.definition')
 
 const CapturedError = Error
 
-let takesStacks = true
+let known: string | undefined
 
 /** The call under way, for the origin of what it sets. */
 export function currentCall(name: string): Call {
-  return { name, stack: takesStacks ? String(new CapturedError().stack) : '' }
+  return { name, stack: known ?? String(new CapturedError().stack) }
 }
 
-/** Runs `work`, whose calls have no stack: on the host it would tell of the host alone. */
-export function withoutStacks<T>(work: () => T): T {
-  takesStacks = false
+/** Runs `work`, whose calls have this stack: on the host one would tell of the host alone. */
+export function withStack<T>(stack: string, work: () => T): T {
+  known = stack
   try {
     return work()
   } finally {
-    takesStacks = true
+    known = undefined
   }
 }
 

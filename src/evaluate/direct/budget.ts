@@ -1,4 +1,5 @@
 import { giveUp } from './give-up.ts'
+import type { CallPlaceNode } from './nodes.ts'
 
 /**
  * The limits of a module that is evaluated directly: all of them far below what the sandbox gives a
@@ -25,8 +26,10 @@ export const directLimits = {
   definitionLength: 128 * 1024,
 } as const
 
-/** What is left of the limits for one module. */
+/** What is left of the limits for one module, and where its evaluation is. */
 export class Budget {
+  /** The call of the source that is under way. */
+  place: CallPlaceNode = { called: undefined, at: '' }
   #steps: number = directLimits.steps
   #growth: number = directLimits.growth
   #languageCalls: number = directLimits.languageCalls

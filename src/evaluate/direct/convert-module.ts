@@ -6,7 +6,7 @@ import type { ImportNode, ModuleNode } from './nodes.ts'
 import { defaultName } from './nodes.ts'
 
 /** Makes a module of the parser's tree, or gives up. */
-export function convertModule(program: tree.Program): ModuleNode {
+export function convertModule(program: tree.Program, file: string): ModuleNode {
   if (program.hashbang !== null) giveUp()
   const imports: ImportNode[] = []
   const exports: (readonly [name: string, local: string])[] = []
@@ -23,7 +23,7 @@ export function convertModule(program: tree.Program): ModuleNode {
     }
   }
   const local = imports.flatMap(({ names }) => names.map((each) => each.local))
-  return { imports, exports, body: new Converter().block(statements, local) }
+  return { imports, exports, body: new Converter(file).block(statements, local) }
 }
 
 /** Of an import for its types alone nothing is evaluated. */

@@ -30,7 +30,15 @@ import { binaryOperators, defaultName, logicalOperators, unaryOperators } from '
  * before it runs anything.
  */
 export class Converter {
+  readonly #file: string
+  /** What the calls so far are called by. */
+  readonly #called: (string | undefined)[] = []
   #nesting = 0
+
+  /** @param file Path of the source, relative to the project. */
+  constructor(file: string) {
+    this.#file = file
+  }
 
   expression(node: tree.Expression): Node {
     if (++this.#nesting > directLimits.nesting) giveUp()
@@ -113,12 +121,24 @@ export class Converter {
     }
     return links.reduceRight<Node>((of, link) => {
       if (link.type === 'CallExpression') {
-        return { kind: 'call', callee: of, args: this.#items(link.arguments) }
+        return { kind: 'call', callee: of, ...this.#arguments(link) }
       }
       if (link.property.type === 'PrivateIdentifier') return giveUp()
       if (link.computed) return { kind: 'property', of, key: this.expression(link.property) }
       return { kind: 'property', of, key: writtenName(link.property as tree.IdentifierName) }
     }, this.expression(first))
+  }
+
+  /** What a call is given, and its place. */
+  #arguments({ callee, arguments: nodes }: tree.CallExpression) {
+    const named = callee.type === 'MemberExpression' && !callee.computed ? callee.property : callee
+    const name = named.type === 'Identifier' ? named.name : undefined
+    const before = this.#called.length
+    const args = this.#items(nodes)
+    // The engine tells the end of the arguments, so of two calls of one name it may mean the inner one.
+    const called = this.#called.includes(name, before) ? undefined : name
+    this.#called.push(name)
+    return { args, place: { called, at: `${named.start}:${this.#file}` } }
   }
 
   #items(nodes: readonly (tree.Expression | tree.SpreadElement | null)[]): readonly ItemNode[] {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { RawDefinition } from '../definition.ts'
 import { inspectCode, parseCode } from '../front-end/inspect-code.ts'
+import { SourceText } from '../front-end/positions.ts'
 import { readDraft, readSource } from '../front-end/read.ts'
 import { apiSpecifier, moduleKind, resolveImport } from '../front-end/resolve.ts'
 import { Budget, directLimits } from './budget.ts'
@@ -37,6 +38,7 @@ export class DirectEvaluation {
   readonly #folders = new Map<string, string | undefined>()
   /** What is imported; none where it was given up on, and while it is being evaluated. */
   readonly #modules = new Map<string, DirectModule | undefined>()
+  readonly #sources = new Map<string, SourceText>()
   readonly #language = makeLanguage()
 
   /**
@@ -53,11 +55,29 @@ export class DirectEvaluation {
     try {
       const { exports, inputs } = this.#evaluateCode(file, this.#read(file))
       const definition = definitionOf(exports.get('default'))
-      return { definition: received(definition, file), inputs: [...inputs] }
+      return { definition: this.#received(definition, file), inputs: [...inputs] }
     } catch {
       // Whatever it was: the sandbox evaluates the file, and says what is wrong with it.
       return undefined
     }
+  }
+
+  /**
+   * What the host would receive of a definition: it is text on the way, which leaves out what is
+   * undefined. Instead of a stack its calls have their place.
+   */
+  #received(definition: object, file: string): RawDefinition {
+    const json = JSON.stringify(definition)
+    if (json.length > directLimits.definitionLength) giveUp()
+    const { calls, ...read } = JSON.parse(json) as RawDefinition
+    if (typeof read.slug !== 'string') giveUp()
+    const placed = calls.map(({ name, stack }, index) => {
+      const end = stack.indexOf(':')
+      const source = this.#sources.get(stack.slice(end + 1))
+      const place = source && { source, offset: Number(stack.slice(0, end)) }
+      return { name, stack: '', direct: { file, index, ...(place && { place }) } }
+    })
+    return { ...read, calls: placed }
   }
 
   #read(file: string): string {
@@ -70,13 +90,15 @@ export class DirectEvaluation {
   #evaluateCode(file: string, read: string): DirectModule {
     const text = read.startsWith('\ufeff') ? read.slice(1) : read
     if (!isShallow(text)) giveUp()
+    // What ends a line is not agreed upon beyond the line feed.
+    if (!/[\r\u2028\u2029]/.test(text)) this.#sources.set(file, new SourceText(file, text))
     const parsed = parseCode(text, true)
     const { imports, typeImports, problems } = inspectCode(text, parsed)
     if (problems.length > 0) giveUp()
     for (const { specifier } of typeImports) {
       if (specifier !== apiSpecifier && !resolveImport(file, specifier).ok) giveUp()
     }
-    const module = convertModule(parsed.program)
+    const module = convertModule(parsed.program, file)
     const inputs = new Set([file])
     const exports = new Map<string, ReadonlyMap<string, Value>>()
     for (const { specifier } of imports) {
@@ -131,16 +153,4 @@ function plainOf(data: unknown, depth: number): Value {
     putMember(record, key.isWellFormed() ? key : giveUp(), plainOf(value, depth - 1))
   }
   return record
-}
-
-/**
- * What the host would receive of a definition: it is text on the way, which leaves out what is
- * undefined. Its calls have no stack, and say of which file they are.
- */
-function received(definition: object, file: string): RawDefinition {
-  const json = JSON.stringify(definition)
-  if (json.length > directLimits.definitionLength) giveUp()
-  const { calls, ...read } = JSON.parse(json) as RawDefinition
-  if (typeof read.slug !== 'string') giveUp()
-  return { ...read, calls: calls.map((call, index) => ({ ...call, unlocated: { file, index } })) }
 }

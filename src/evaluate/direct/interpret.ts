@@ -71,6 +71,8 @@ function lookUp(name: string, scope: Scope): Value {
   return giveUp()
 }
 
+type CallNode = Extract<Node, { kind: 'call' }>
+
 class Interpreter {
   readonly #budget: Budget
 
@@ -138,7 +140,7 @@ class Interpreter {
       case 'function':
         return new Closure(node, scope)
       case 'call':
-        return this.#call(node.callee, node.args, scope)
+        return this.#call(node, scope)
       case 'property':
         return this.#property(this.evaluate(node.of, scope), this.#key(node.key, scope))
       case 'choice':
@@ -222,14 +224,17 @@ class Interpreter {
     return isRecord(of) ? memberOf(of, String(key)) : giveUp()
   }
 
-  #call(callee: Node, args: readonly ItemNode[], scope: Scope): Value {
+  #call({ callee, args, place }: CallNode, scope: Scope): Value {
     if (callee.kind !== 'property') {
       const called = this.evaluate(callee, scope)
-      return callFunction(called, this.#items(args, scope), this.#budget)
+      const given = this.#items(args, scope)
+      this.#budget.place = place
+      return callFunction(called, given, this.#budget)
     }
     const of = this.evaluate(callee.of, scope)
     const name = String(this.#key(callee.key, scope))
     const given = this.#items(args, scope)
+    this.#budget.place = place
     if (of instanceof BuilderValue) {
       if (name !== 'use') return callBuilder(of, name, given, this.#budget)
       // A preset is called with the builder and with nothing else.

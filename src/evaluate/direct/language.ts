@@ -1,7 +1,7 @@
 import * as language from '../../index.ts'
 import { settings as bottleSettings } from '../../language/claude-bottle/settings.ts'
 import type { Definition } from '../../language/definition.ts'
-import { definitionKey, withoutStacks } from '../../language/definition.ts'
+import { definitionKey, withStack } from '../../language/definition.ts'
 import type { Rows } from '../../language/rows.ts'
 import { settings as machineSettings } from '../../language/smolvm/settings.ts'
 import type { Budget } from './budget.ts'
@@ -18,12 +18,12 @@ type Called = (...args: readonly unknown[]) => unknown
 export function makeLanguage(): ReadonlyMap<string, Value> {
   const { bottle, machine, viaGateway, gateway, ...others } = language
   const plain = Object.entries(others).map(
-    ([name, value]) => [name, plainFunction(value as Called)] as const,
+    ([name, value]) => [name, plainFunction(name, value as Called)] as const,
   )
   return new Map<string, Value>([
     ...plain,
-    ['bottle', builderFunction(bottle as Called, methodsOf(bottleSettings))],
-    ['machine', builderFunction(machine as Called, methodsOf(machineSettings))],
+    ['bottle', builderFunction('bottle', bottle as Called, methodsOf(bottleSettings))],
+    ['machine', builderFunction('machine', machine as Called, methodsOf(machineSettings))],
     ['viaGateway', presetFunction(viaGateway as Called)],
     ['gateway', gatewayRecord(gateway)],
   ])
@@ -46,7 +46,7 @@ export function callBuilder(
 ): Value {
   if (!methods.has(name)) giveUp()
   const method = (builder as Readonly<Record<string, Called>>)[name]?.bind(builder) ?? giveUp()
-  return new BuilderValue(callWith(method, args, budget) as object, methods)
+  return new BuilderValue(callWith(name, method, args, budget) as object, methods)
 }
 
 /** The definition that a builder gives. */
@@ -55,36 +55,43 @@ export function definitionOf(value: Value): Definition {
   return (value.builder as { readonly [definitionKey]: Definition })[definitionKey]
 }
 
-function callWith(called: Called, args: readonly Value[], budget: Budget): unknown {
+/** @param name By which the source calls it, if it is to be known where. */
+function callWith(name: string, called: Called, args: readonly Value[], budget: Budget): unknown {
   budget.callLanguage()
   for (const each of args) requireData(each, budget)
-  return withoutStacks(() => called(...args))
+  return withStack(placeOf(name, budget), () => called(...args))
+}
+
+/** The place of a call, where the sandbox would find it by its name. */
+function placeOf(name: string, { place }: Budget): string {
+  return place.called === name ? place.at : ''
 }
 
 /** A function from data to data. */
-function plainFunction(called: Called): Native {
+function plainFunction(name: string, called: Called): Native {
   return new Native((args, budget) => {
-    const made = callWith(called, args, budget) as Value
+    const made = callWith(name, called, args, budget) as Value
     requireData(made, budget)
     return made
   })
 }
 
-function builderFunction(called: Called, methods: ReadonlySet<string>): Native {
+function builderFunction(name: string, called: Called, methods: ReadonlySet<string>): Native {
   return new Native(
-    (args, budget) => new BuilderValue(callWith(called, args, budget) as object, methods),
+    (args, budget) => new BuilderValue(callWith(name, called, args, budget) as object, methods),
   )
 }
 
 /** A function from options to a preset, which takes a builder. */
 function presetFunction(called: Called): Native {
   return new Native((args, budget) => {
-    const preset = callWith(called, args, budget) as Called
+    const preset = callWith('viaGateway', called, args, budget) as Called
     return new Native(([given, ...more], applied) => {
       if (!(given instanceof BuilderValue) || more.length > 0) return giveUp()
       applied.callLanguage()
       const { builder, methods } = given
-      return new BuilderValue(withoutStacks(() => preset(builder)) as object, methods)
+      const made = withStack(placeOf('use', applied), () => preset(builder))
+      return new BuilderValue(made as object, methods)
     })
   })
 }

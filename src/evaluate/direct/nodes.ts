@@ -15,7 +15,12 @@ export type Node =
   | { readonly kind: 'list'; readonly items: readonly ItemNode[] }
   | { readonly kind: 'record'; readonly members: readonly MemberNode[] }
   | FunctionNode
-  | { readonly kind: 'call'; readonly callee: Node; readonly args: readonly ItemNode[] }
+  | {
+      readonly kind: 'call'
+      readonly callee: Node
+      readonly args: readonly ItemNode[]
+      readonly place: CallPlaceNode
+    }
   | { readonly kind: 'property'; readonly of: Node; readonly key: string | Node }
   | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Node }
   | {
@@ -31,6 +36,14 @@ export type Node =
       readonly right: Node
     }
   | { readonly kind: 'choice'; readonly test: Node; readonly met: Node; readonly otherwise: Node }
+
+/** Where a call is in the source. */
+export interface CallPlaceNode {
+  /** By which the source calls it; nothing where it is no name, or a call within has the same. */
+  readonly called: string | undefined
+  /** The file, and the offset in it at which the call is named. */
+  readonly at: string
+}
 
 /** An element of a list, or an argument. */
 export interface ItemNode {

@@ -45,7 +45,19 @@ export class Sandbox {
     files: readonly string[],
     calls: readonly RecordedCall[],
   ): Promise<readonly (Origin | undefined)[]> {
-    if (calls.length === 0) return []
+    const open = calls.filter(({ direct }) => direct?.place === undefined)
+    const found = open.length === 0 ? [] : await this.#search(files, open)
+    const byCall = new Map(open.map((call, index) => [call, found[index]]))
+    return calls.map((call) => {
+      const place = call.direct?.place
+      return place === undefined ? byCall.get(call) : place.source.originAt(place.offset)
+    })
+  }
+
+  async #search(
+    files: readonly string[],
+    calls: readonly RecordedCall[],
+  ): Promise<readonly (Origin | undefined)[]> {
     const threads = await this.#started()
     return threads.locate(files, await this.#placesOf(calls))
   }
@@ -81,7 +93,7 @@ export class Sandbox {
 
   /** The stacks of calls; files that were evaluated directly are evaluated here for theirs. */
   async #placesOf(calls: readonly RecordedCall[]): Promise<readonly StackPlace[]> {
-    const files = new Set(calls.flatMap(({ unlocated }) => unlocated?.file ?? []))
+    const files = new Set(calls.flatMap(({ direct }) => direct?.file ?? []))
     const known = new Map<string, readonly StackPlace[]>()
     const { decodeDefinition } = await import('../decode.ts')
     await this.evaluate([...files], (file, outcome) => {
@@ -89,9 +101,9 @@ export class Sandbox {
       const [decoded] = outcome.members.map((json) => decodeDefinition(json))
       if (decoded?.ok) known.set(file, decoded.definition.calls)
     })
-    return calls.map(({ name, stack, unlocated }) => {
-      if (unlocated === undefined) return { name, stack }
-      return known.get(unlocated.file)?.[unlocated.index] ?? { name, stack }
+    return calls.map(({ name, stack, direct }) => {
+      if (direct === undefined) return { name, stack }
+      return known.get(direct.file)?.[direct.index] ?? { name, stack }
     })
   }
 }

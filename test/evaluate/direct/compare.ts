@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RawDefinition } from '../../../src/evaluate/definition.ts'
+import type { DirectResult } from '../../../src/evaluate/direct/direct.ts'
 import { DirectEvaluation } from '../../../src/evaluate/direct/direct.ts'
 import { discoverBottles } from '../../../src/evaluate/discover.ts'
 import type { Outcome } from '../../../src/evaluate/sandbox/protocol.ts'
@@ -40,6 +41,7 @@ export async function compareProject(project: string, isThorough = false): Promi
   await sandbox.evaluate(isThorough ? files : found, (file, outcome, inputs) => {
     heard.set(file, { outcome, inputs: inputs.map(({ path }) => path) })
   })
+  const misplaced = await misplacedIn(found, said, heard, sandbox)
   await sandbox.close()
   const isGood = (file: string) => heard.get(file)?.outcome.kind === 'definitions'
   const wrong = found.flatMap((file) => {
@@ -52,6 +54,8 @@ export async function compareProject(project: string, isThorough = false): Promi
     const isSame =
       told !== undefined && plain(told.definition) === plain(JSON.parse(member) as RawDefinition)
     if (!isSame) return [{ file, why: member }]
+    const why = misplaced.get(file)
+    if (why !== undefined) return [{ file, why }]
     const isMadeOf = (each: readonly string[] = []) => JSON.stringify([...each].sort())
     return isMadeOf(told.inputs) === isMadeOf(inputs) ? [] : [{ file, why: 'its inputs' }]
   })
@@ -61,6 +65,37 @@ export async function compareProject(project: string, isThorough = false): Promi
     left: files.length - found.length,
     wrong,
   }
+}
+
+/** The files of which direct evaluation places a call elsewhere than the sandbox does. */
+async function misplacedIn(
+  files: readonly string[],
+  said: ReadonlyMap<string, DirectResult | undefined>,
+  heard: ReadonlyMap<string, { readonly outcome: Outcome }>,
+  sandbox: Sandbox,
+): Promise<ReadonlyMap<string, string>> {
+  const pairs = files.flatMap((file) => {
+    const outcome = heard.get(file)?.outcome
+    if (outcome?.kind !== 'definitions') return []
+    const stacks = (JSON.parse(outcome.members[0] ?? '') as RawDefinition).calls
+    const calls = said.get(file)?.definition.calls ?? []
+    return calls.flatMap((call, index) => {
+      const place = call.direct?.place
+      const recorded = stacks[index]
+      return place === undefined || recorded === undefined ? [] : [{ file, place, recorded }]
+    })
+  })
+  const origins = await sandbox.locate(
+    [...new Set(pairs.map(({ file }) => file))],
+    pairs.map(({ recorded }) => recorded),
+  )
+  return new Map(
+    pairs.flatMap(({ file, place, recorded }, index) => {
+      const ours = JSON.stringify(place.source.originAt(place.offset))
+      const theirs = JSON.stringify(origins[index])
+      return ours === theirs ? [] : [[file, `${recorded.name}: ${ours}, not ${theirs}`] as const]
+    }),
+  )
 }
 
 /** A definition without the stacks of its calls, in which alone the two may differ. */
