@@ -1,8 +1,10 @@
 import type * as tree from 'oxc-parser'
 import { directLimits } from './budget.ts'
+import { patternOf, targetOf } from './convert-pattern.ts'
 import { giveUp } from './give-up.ts'
 import {
   bound,
+  declaredBy,
   distinct,
   keyOf,
   literal,
@@ -12,16 +14,7 @@ import {
   sound,
   writtenName,
 } from './names.ts'
-import type {
-  Block,
-  FunctionNode,
-  ItemNode,
-  MemberNode,
-  Node,
-  Pattern,
-  Statement,
-  Target,
-} from './nodes.ts'
+import type { Block, FunctionNode, ItemNode, MemberNode, Node, Statement } from './nodes.ts'
 import { binaryOperators, defaultName, logicalOperators, unaryOperators } from './nodes.ts'
 
 /**
@@ -34,6 +27,7 @@ export class Converter {
   /** What the calls so far are called by. */
   readonly #called: (string | undefined)[] = []
   #nesting = 0
+  readonly #toNode = (node: tree.Expression): Node => this.expression(node)
 
   /** @param file Path of the source, relative to the project. */
   constructor(file: string) {
@@ -168,7 +162,7 @@ export class Converter {
     const plain = node.params.slice(0, rest === undefined ? undefined : -1)
     const parameters = plain.map((each) => {
       if (each.type === 'RestElement' || each.type === 'TSParameterProperty') return giveUp()
-      return this.#target(each)
+      return targetOf(each, this.#toNode)
     })
     const given = [
       ...parameters.flatMap(({ pattern }) => namesOf(pattern)),
@@ -202,7 +196,7 @@ export class Converter {
         if (node.kind !== 'const' || node.declare) giveUp()
         return node.declarations.map(({ id, init }) => ({
           kind: 'declare',
-          pattern: this.#pattern(id),
+          pattern: patternOf(id, this.#toNode),
           value: this.expression(init ?? giveUp()),
         }))
       case 'FunctionDeclaration': {
@@ -246,45 +240,8 @@ export class Converter {
     if (node.type !== 'BlockStatement' && node.type === 'VariableDeclaration') giveUp()
     return this.block(nodes, [])
   }
-
-  #target(node: tree.BindingPattern): Target {
-    return node.type === 'AssignmentPattern'
-      ? { pattern: this.#pattern(node.left), fallback: this.expression(node.right) }
-      : { pattern: this.#pattern(node), fallback: undefined }
-  }
-
-  #pattern(node: tree.BindingPattern): Pattern {
-    switch (node.type) {
-      case 'Identifier':
-        return { kind: 'name', name: bound(node) }
-      case 'ObjectPattern': {
-        const { properties } = node
-        const last = properties.at(-1)
-        const rest = last?.type === 'RestElement' ? bound(last.argument) : undefined
-        const members = properties.slice(0, rest === undefined ? undefined : -1).map((each) => {
-          if (each.type === 'RestElement' || each.computed) return giveUp()
-          return { key: keyOf(each.key), target: this.#target(each.value) }
-        })
-        return { kind: 'record', members, rest }
-      }
-      case 'ArrayPattern':
-        return {
-          kind: 'list',
-          items: node.elements.map((each) => {
-            if (each === null) return undefined
-            return each.type === 'RestElement' ? giveUp() : this.#target(each)
-          }),
-        }
-      default:
-        return giveUp()
-    }
-  }
 }
 
 function returning(value: Node, names: readonly string[]): Block {
   return { names, statements: [{ kind: 'return', value }] }
-}
-
-function declaredBy(statements: readonly Statement[]): readonly string[] {
-  return statements.flatMap((each) => (each.kind === 'declare' ? namesOf(each.pattern) : []))
 }

@@ -1,6 +1,6 @@
 import type * as tree from 'oxc-parser'
 import { giveUp } from './give-up.ts'
-import type { Pattern } from './nodes.ts'
+import type { Pattern, Statement } from './nodes.ts'
 
 /** The names that a pattern declares. */
 export function namesOf(pattern: Pattern): readonly string[] {
@@ -11,6 +11,11 @@ export function namesOf(pattern: Pattern): readonly string[] {
   const { members, rest } = pattern
   const names = members.flatMap(({ target }) => namesOf(target.pattern))
   return rest === undefined ? names : [...names, rest]
+}
+
+/** The names that statements declare. */
+export function declaredBy(statements: readonly Statement[]): readonly string[] {
+  return statements.flatMap((each) => (each.kind === 'declare' ? namesOf(each.pattern) : []))
 }
 
 /** The engine refuses a name that is declared twice, be it by a parameter. */
