@@ -129,10 +129,14 @@ export class Converter {
     const name = named.type === 'Identifier' ? named.name : undefined
     const before = this.#called.length
     const args = this.#items(nodes)
-    // The engine tells the end of the arguments, so of two calls of one name it may mean the inner one.
-    const called = this.#called.includes(name, before) ? undefined : name
+    // The engine tells the end of the arguments: of two calls of one name it may mean the inner one,
+    // and where arguments are spread, what comes after.
+    const isUnsure = this.#called.includes(name, before) || args.some(({ isSpread }) => isSpread)
     this.#called.push(name)
-    return { args, place: { called, at: `${named.start}:${this.#file}` } }
+    return {
+      args,
+      place: { called: isUnsure ? undefined : name, at: `${named.start}:${this.#file}` },
+    }
   }
 
   #items(nodes: readonly (tree.Expression | tree.SpreadElement | null)[]): readonly ItemNode[] {

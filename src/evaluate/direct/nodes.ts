@@ -39,7 +39,7 @@ export type Node =
 
 /** Where a call is in the source. */
 export interface CallPlaceNode {
-  /** By which the source calls it; nothing where it is no name, or a call within has the same. */
+  /** By which the source calls it; nothing where it is no name, or the engine may mean another. */
   readonly called: string | undefined
   /** The file, and the offset in it at which the call is named. */
   readonly at: string
