@@ -37,6 +37,7 @@ export const systemTests = [
   'test/cli/types-visible.test.ts',
   'test/cli/synth-causes.test.ts',
   'test/scripts/import-corpus.test.ts',
+  'test/evaluate/direct/**/*.test.ts',
   'test/hostile/**/*.test.ts',
   'test/pack/**/*.test.ts',
   'test/review/base-repository.test.ts',

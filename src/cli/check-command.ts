@@ -4,9 +4,6 @@ import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
 import { hasOtherLineEnds } from '../output/plan.ts'
 import { unsourcedDiagnostics } from '../output/unsourced.ts'
-import { withBase } from '../review/base.ts'
-import { stricterOf } from '../review/configuration-changes.ts'
-import { baseText } from '../review/shown.ts'
 import type { Action } from '../synth.ts'
 import { planSynth } from '../synth.ts'
 import { otherFiles } from './entries.ts'
@@ -68,7 +65,10 @@ export async function runCheck(
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
-    if (base !== undefined) terminal.out(baseText(base))
+    if (base !== undefined) {
+      const { baseText } = await import('../review/shown.ts')
+      terminal.out(baseText(base))
+    }
     for (const { action, path } of stale) {
       terminal.out(`${terminal.paintOut('yellow', states[action].padEnd(11))} ${path}`)
     }
@@ -101,6 +101,8 @@ async function strictnessOf(options: CheckCommandOptions): Promise<{
   const { project, base: ref, repository, strict } = options
   const given = strict === undefined ? {} : { strict }
   if (ref === undefined) return { ...given, diagnostics: [] }
+  const { withBase } = await import('../review/base.ts')
+  const { stricterOf } = await import('../review/configuration-changes.ts')
   try {
     return await withBase(project, { ref, repository }, async (both) => {
       const { base: before, head, compared: base, diagnostics } = both

@@ -1,14 +1,4 @@
 import type { Command } from 'commander'
-import { addAuthoringCommands } from './authoring-commands.ts'
-import type { CanCommandOptions } from './can-command.ts'
-import type { CheckCommandOptions } from './check-command.ts'
-import type { DiffCommandOptions } from './diff-command.ts'
-import type { DoctorCommandOptions } from './doctor-command.ts'
-import type { ExitCode } from './exit-code.ts'
-import type { ExplainOptions } from './explain-command.ts'
-import type { GatewayCommandOptions } from './gateway-command.ts'
-import type { ListCommandOptions } from './list-command.ts'
-import { listedStates } from './listed-states.ts'
 import {
   addAssumeOption,
   addBaseOptions,
@@ -19,8 +9,19 @@ import {
   addProjectOptions,
   addSlugs,
   whichBottles,
-  withSlugs,
-} from './options.ts'
+} from './add-options.ts'
+import { addAuthoringCommands } from './authoring-commands.ts'
+import type { CanCommandOptions } from './can-command.ts'
+import type { CheckCommandOptions } from './check-command.ts'
+import type { DiffCommandOptions } from './diff-command.ts'
+import type { DoctorCommandOptions } from './doctor-command.ts'
+import type { ExitCode } from './exit-code.ts'
+import type { ExplainOptions } from './explain-command.ts'
+import type { GatewayCommandOptions } from './gateway-command.ts'
+import type { ListCommandOptions } from './list-command.ts'
+import { listedStates } from './listed-states.ts'
+import type { ProjectOptions } from './options.ts'
+import { withSlugs } from './options.ts'
 import type { ReachCommandOptions } from './reach-command.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'

@@ -1,12 +1,12 @@
-import { join, relative, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import type { Argument } from 'commander'
 import { Command } from 'commander'
-import { escapeControls } from '../diagnostic/text.ts'
 import { version } from '../files/package-files.ts'
 import { readConfiguration } from '../project/configuration.ts'
 import { findProject } from '../project/find-project.ts'
 import { addCommands } from './commands.ts'
 import type { ExitCode } from './exit-code.ts'
+import { placed } from './project-here.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Gives a command on a project the one that the current folder is in, where none is named. */
@@ -15,8 +15,7 @@ async function findProjectOf(command: Command, terminal: Terminal): Promise<void
   if (!isOfProject || command.getOptionValue('project') !== undefined) return
   const here = process.cwd()
   const found = command.name() === 'init' ? await placeToBegin(here) : findProject(here)
-  command.setOptionValue('project', relative(here, found) || '.')
-  if (found !== here) terminal.note(`project: ${escapeControls(found)}`)
+  command.setOptionValue('project', placed(here, found, terminal))
 }
 
 /** Returns the folder that `init` works on: this one, unless it is among a project's bottles. */

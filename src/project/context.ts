@@ -2,13 +2,13 @@ import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import type { CommonSettings } from '../dialects/dialect.ts'
 import { parseOwnRange } from '../dialects/values/own-address.ts'
-import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
+import type { ProjectCache } from '../evaluate/cache/project-cache.ts'
+import { isDirectOff } from '../evaluate/direct/is-off.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import { overlookedFiles, repeatedSlugs } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
-import { checkTypes } from '../evaluate/types/check-types.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors, noTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { FileError } from '../files/file-error.ts'
@@ -64,7 +64,7 @@ export interface Workplace {
   readonly project: string
   readonly sandbox: Sandbox
   /** The evaluations of earlier runs of the tool. */
-  readonly cache?: EvaluationCache
+  readonly cache?: ProjectCache
 }
 
 /**
@@ -75,7 +75,7 @@ export interface Workplace {
 export class ProjectContext {
   readonly project: string
   readonly #sandbox: Sandbox
-  readonly #cache: EvaluationCache | undefined
+  readonly #cache: ProjectCache | undefined
   readonly #known = new KnownBottles()
   readonly #checks = new KnownChecks()
   readonly #places: KnownPlaces = new WeakMap()
@@ -98,14 +98,14 @@ export class ProjectContext {
     return this.#known.inputs()
   }
 
-  /** Starts the sandbox, which takes a while, before the first evaluation asks for it. */
+  /** Starts the sandbox, which takes a while, before the first evaluation is sure to ask for it. */
   warm(): void {
-    this.#sandbox.warm()
+    if (isDirectOff()) void this.#sandbox.warm()
   }
 
   /** Keeps what is known for later runs of the tool. */
   save(): void {
-    if (this.#files !== undefined) this.#cache?.save(this.#files)
+    if (this.#files !== undefined) this.#cache?.opened?.save(this.#files)
   }
 
   /** The project's configuration, as it was last read. */
@@ -269,6 +269,7 @@ export class ProjectContext {
   /** The type errors that there are in bottle files and what they import. */
   async #checkTypes(bottles: readonly BottleFile[]): Promise<FoundTypeErrors> {
     const files = bottles.map(({ file }) => file)
+    const { checkTypes } = await import('../evaluate/types/check-types.ts')
     const found = await checkTypes(this.project, files)
     this.#typeErrors = found.errors
     return found

@@ -157,7 +157,7 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
 
   BW117: (kind, place) => {
     const project = makeProject(place, { 'bottles/web.bottle.ts': web })
-    const env = kind === 'bad' ? { NODE_OPTIONS: '--jitless' } : {}
+    const env = kind === 'bad' ? { NODE_OPTIONS: '--jitless', BOTTLEWORKS_EVALUATE: 'sandbox' } : {}
     return runWith({ cwd: project, env }, 'check', '--no-types')
   },
 
