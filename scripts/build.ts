@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import type { BuildOptions, Plugin } from 'esbuild'
 import { build, transformSync } from 'esbuild'
 import { bootEngine } from '../src/evaluate/sandbox/boot.ts'
 import { wasmFile } from '../src/evaluate/sandbox/engine.ts'
@@ -33,6 +34,13 @@ const common = {
 const modules = ['index', 'policy', 'policies', 'test', 'testing', 'synth', 'smolfile', 'review']
 /** The entries that are imported or run: parts that are shared, or of one command, are split out. */
 const main = [...modules, 'cli/main']
+
+/**
+ * The entry of the commands that are given most: one file, with the packages that it is sure to need.
+ * A file costs more to find and load than what is in it.
+ */
+const plain = 'cli/plain'
+const bundled = ['valibot', 'smol-toml']
 
 /** The entries of threads and processes: each in one file. */
 const started = ['evaluate/sandbox/worker', 'evaluate/front-end/probe-main']
@@ -82,12 +90,48 @@ async function buildInto(outdir: string): Promise<void> {
   const chunkNames = 'chunks/[name]-[hash]'
   await build({ ...common, outdir, entryPoints: paths(main), splitting: true, chunkNames })
   await build({ ...common, outdir, entryPoints: paths(started) })
+  await buildPlain(outdir)
   chmodSync(join(outdir, 'cli/main.js'), 0o755)
   const guest = (await readGuestModules()).map(withoutComments)
   writeFileSync(join(outdir, basename(builtGuest.pathname)), JSON.stringify(guest))
   const wasm = readFileSync(wasmFile)
   const booted = await bootEngine(await WebAssembly.compile(wasm), guest)
   writeFileSync(join(outdir, basename(builtImage.pathname)), makeImage(booted, wasm, guest))
+}
+
+/** Bundles the plain commands, with the licenses of what is bundled beside the file. */
+async function buildPlain(outdir: string): Promise<void> {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const external = Object.keys(dependencies).filter((name) => !bundled.includes(name))
+  const entryPoints = paths([plain])
+  const options = {
+    packages: 'bundle' as const,
+    external,
+    minifyWhitespace: true,
+    plugins: [lateBuiltins],
+  } satisfies BuildOptions
+  await build({ ...common, ...options, outdir, entryPoints })
+  const licenses = bundled.map((name) => {
+    const folder = join('node_modules', name)
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each))
+    if (file === undefined) throw new Error(`${name} has no license to be kept with it`)
+    return `${name}\n\n${readFileSync(join(folder, file), 'utf8')}`
+  })
+  writeFileSync(join(outdir, `${plain}.LICENSES.txt`), licenses.join('\n'))
+}
+
+/**
+ * In one file all imports of Node.js's own modules would be at its top, also those of parts that are
+ * loaded when something asks for them: some take longer to load than the file.
+ */
+const lateBuiltins: Plugin = {
+  name: 'late-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }))
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+    }))
+  },
 }
 
 /** Whoever imports the package sees what its modules say, and not how the tool is made. */

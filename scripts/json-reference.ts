@@ -27,7 +27,9 @@ const documents = {
   NewDocument: 'bottle new',
   InitDocument: 'bottle init',
   RenameDocument: 'bottle rename',
+  RemoveDocument: 'bottle rm',
   SetDocument: 'bottle set, bottle unset',
+  FailureDocument: 'exit 64, exit 70',
 }
 
 /** The page of the documents that `--json` prints, from their types. */
@@ -50,7 +52,8 @@ export function jsonReference(): string {
 With \`--json\`, a command prints one JSON document to stdout and nothing else there; \`bottle watch\`
 prints one a line. Keys are added; none is removed or given another meaning
 ([versioning](../versioning.md)). A key marked _optional_ is absent where there is nothing to say.
-With wrong usage (exit 64) there is no document.
+With wrong usage and a bug of the tool, [another one](#exit-64-exit-70) stands on one line in its
+place.
 
 ${[...commands, ...parts.map((each) => section(each.getName(), each))].join('\n')}`
 }

@@ -1,12 +1,9 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { count, escapeControls } from '../diagnostic/text.ts'
+import { count, escapeControls, quote } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
+import { hasOtherLineEnds } from '../output/plan.ts'
 import { unsourcedDiagnostics } from '../output/unsourced.ts'
-import { withBase } from '../review/base.ts'
-import { acceptedAt } from '../review/base-acceptance.ts'
-import { stricterOf } from '../review/configuration-changes.ts'
-import { baseText } from '../review/shown.ts'
 import type { Action, GivenPolicies } from '../synth.ts'
 import { planSynth } from '../synth.ts'
 import { otherFiles } from './entries.ts'
@@ -19,6 +16,7 @@ import { repositoryAlone, synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted, showSkipped } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** What a Smolfile on disk is, seen from the source. */
 export const states: Readonly<Record<Action, string>> = {
@@ -42,12 +40,10 @@ export async function runCheck(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (options.repository !== undefined && options.base === undefined) {
-    terminal.err(`error: ${repositoryAlone}`)
-    return exitCode.usage
+    throw new UsageError(repositoryAlone)
   }
   if (options.acceptNew && options.policies === undefined) {
-    terminal.err('error: --accept-new is about --policies, so it needs one')
-    return exitCode.usage
+    throw new UsageError('--accept-new is about --policies, so it needs one')
   }
   const strictness = await strictnessOf(options)
   const found = await planSynth({
@@ -79,7 +75,10 @@ export async function runCheck(
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
     showSkipped(terminal, found)
-    if (base !== undefined) terminal.out(baseText(base))
+    if (base !== undefined) {
+      const { baseText } = await import('../review/shown.ts')
+      terminal.out(baseText(base))
+    }
     for (const { action, path } of stale) {
       terminal.out(`${terminal.paintOut('yellow', states[action].padEnd(11))} ${path}`)
     }
@@ -88,6 +87,10 @@ export async function runCheck(
     }
     if (stale.some(({ action }) => action !== 'edited')) {
       terminal.err('the output tree is out of date: run synth, and commit it')
+    }
+    if (stale.some(hasOtherLineEnds)) {
+      const attribute = `${plan?.out}/** text eol=lf`
+      terminal.err(`line ends alone differ: put ${quote(attribute)} into .gitattributes, run synth`)
     }
     if (stale.some(({ action }) => action === 'edited')) {
       terminal.err('hand-edited: make the change in the bottle, or undo it with synth --force')
@@ -118,11 +121,18 @@ async function strictnessOf(options: CheckCommandOptions): Promise<{
   const { project, base: ref, repository, strict, policies } = options
   const given = strict === undefined ? {} : { strict }
   if (ref === undefined) return { ...given, diagnostics: [] }
+  const { withBase } = await import('../review/base.ts')
+  const { stricterOf } = await import('../review/configuration-changes.ts')
   try {
     return await withBase(project, { ref, repository }, async (both, commit) => {
       const { base: before, head, compared: base, diagnostics } = both
       const out = options.out ?? before.settings.out
-      const accepted = policies === undefined ? {} : { accepts: await acceptedAt(commit, out) }
+      const accepted =
+        policies === undefined
+          ? {}
+          : {
+              accepts: await (await import('../review/base-acceptance.ts')).acceptedAt(commit, out),
+            }
       const stricter = stricterOf(before.settings, head.settings)
       return { ...stricter, ...given, ...accepted, base, diagnostics }
     })

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
+import { addBaseOptions, addCommonOptions, addProjectOptions } from './add-options.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import type { ExitCode } from './exit-code.ts'
-import { addBaseOptions, addCommonOptions, addProjectOptions } from './options.ts'
+import { withSlugs } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import type { TestCommandOptions } from './test-command.ts'
 
@@ -19,9 +20,9 @@ export function addCheckingCommands(
   )
     .option('--policies <dir>', 'let the policies of this folder judge, before the own ones')
     .option('--accept-new', 'let count what the base does not accept of them yet', false)
-    .action(async (options: CheckCommandOptions) => {
+    .action(async (slugs: readonly string[], options: CheckCommandOptions) => {
       const { runCheck } = await import('./check-command.ts')
-      finish(await runCheck(options, terminal))
+      finish(await runCheck(withSlugs(slugs, options), terminal))
     })
 
   addProjectOptions(

@@ -29,7 +29,7 @@ export async function runInit(
         `${configurationName} asks for one variable a line, which a diff then shows alone`,
       )
     }
-    if (ok) terminal.err('next: npm install, and npx bottle synth')
+    if (ok) terminal.note('next: npm install, and npx bottle synth')
     if (!ok) terminal.err('nothing was written')
   }
   return ok ? exitCode.clean : exitCode.sourceErrors

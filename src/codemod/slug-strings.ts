@@ -80,16 +80,21 @@ function isFree(node: Node): boolean {
 
 /** The edits of imports of the file named `name`, which is to be called `next`. */
 export function importEdits(file: SourceFile, name: string, next: string): readonly TextEdit[] {
-  return file.getDescendantsOfKind(SyntaxKind.StringLiteral).flatMap((node) => {
+  return specifiersOf(file, name).map((node) => {
+    const path = node.getLiteralText().slice(0, -name.length) + next
+    return replaceNode(node, stringLiteral(path, quoteOf(file)))
+  })
+}
+
+/** What a file says to import the one named `name`. */
+export function specifiersOf(file: SourceFile, name: string): readonly StringLiteral[] {
+  return file.getDescendantsOfKind(SyntaxKind.StringLiteral).filter((node) => {
     const parent = node.getParent()
     const isSpecifier =
       parent?.isKind(SyntaxKind.ImportDeclaration) === true ||
       parent?.isKind(SyntaxKind.ExportDeclaration) === true ||
       parent?.asKind(SyntaxKind.CallExpression)?.getExpression().getKind() ===
         SyntaxKind.ImportKeyword
-    const specifier = node.getLiteralText()
-    if (!isSpecifier || specifier.split('/').at(-1) !== name) return []
-    const path = specifier.slice(0, -name.length) + next
-    return [replaceNode(node, stringLiteral(path, quoteOf(file)))]
+    return isSpecifier && node.getLiteralText().split('/').at(-1) === name
   })
 }

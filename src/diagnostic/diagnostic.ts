@@ -30,6 +30,8 @@ export interface Diagnostic<Code extends string = DiagnosticCode | RuleName> {
   readonly path?: string
   readonly origin?: Origin
   readonly hint?: string
+  /** Diagnostics with the same text here are one matter, seen from several places. */
+  readonly matter?: string
 }
 
 /** The parts of a diagnostic beside its code and its message; undefined is the same as absent. */
@@ -65,6 +67,17 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
       compareText(a.code, b.code) ||
       compareText(a.message, b.message),
   )
+}
+
+/** The diagnostics with each matter once, which names its other places. */
+export function eachMatterOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const told = new Set<string>()
+  return diagnostics.filter(({ matter }) => {
+    if (matter === undefined) return true
+    const isNew = !told.has(matter)
+    told.add(matter)
+    return isNew
+  })
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

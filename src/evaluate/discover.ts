@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs'
+import { type Dirent, readdirSync, statSync } from 'node:fs'
 import { posix, relative } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
@@ -70,6 +70,39 @@ function filesIn(project: string, folder: string): string[] {
   return list(posix.join(project, folder)).map(({ parentPath, name }) =>
     posix.join(relative(project, parentPath), name),
   )
+}
+
+const otherEndings = /\.bottle\.(?:[cm]?[jt]sx?|json)$/i
+
+/**
+ * A warning for each entry of the bottles' folder that looks as if it were read, and is not: another
+ * ending, or a folder behind a symbolic link.
+ */
+export function overlookedFiles(project: string, folder: string): readonly Diagnostic[] {
+  return list(posix.join(project, folder)).flatMap((entry): readonly Diagnostic[] => {
+    const path = posix.join(entry.parentPath, entry.name)
+    const origin = { file: relative(project, path) }
+    if (origin.file.includes('node_modules/')) return []
+    if (entry.isSymbolicLink() && isFolder(path)) {
+      const message = `the folder ${quotePath(origin.file)} is a symbolic link, which is not followed`
+      const hint = 'put its bottle files into a folder of the project'
+      return [diagnosticOf('BW108', message, { origin, hint })]
+    }
+    if (entry.name.endsWith(extension) || !otherEndings.test(entry.name)) return []
+    const message = `${quotePath(origin.file)} is not read; a bottle file ends in ${quote(extension)}`
+    const right = entry.name.replace(otherEndings, extension)
+    return [
+      diagnosticOf('BW108', message, { origin, hint: `rename it to ${escapeControls(right)}` }),
+    ]
+  })
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 /** The files of the project that can import a bottle file, outside of packages and hidden folders. */

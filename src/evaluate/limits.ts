@@ -63,8 +63,10 @@ export const limits = {
   imports: 1_000,
   /** Most problems of one file that are told one by one. */
   problems: 100,
-  /** Longest source line that is shown with a problem, in UTF-16 code units. */
-  excerptLength: 1_000,
+  /** Longest source line of which a part is shown with a problem, in UTF-16 code units. */
+  excerptLength: 100_000,
+  /** Longest message of the compiler that is shown, in UTF-16 code units. */
+  compilerMessageLength: 1_000,
   /** Fuel, in interrupts; the engine interrupts about every 10,000 operations. */
   interrupts: 1_000,
   /** Heap of the guest, in bytes. */

@@ -6,7 +6,7 @@ import { groupBy } from '../diagnostic/group-by.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 import { closedObject } from '../files/json-schemas.ts'
 import { contentHash } from './content-hash.ts'
-import type { Memory, Printed } from './evaluate.ts'
+import type { Printed, Results } from './evaluate.ts'
 import type { Input, Outcome } from './sandbox/protocol.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 
@@ -38,7 +38,7 @@ export interface EvaluatedPolicies {
 }
 
 /** What is known of policies from earlier evaluations. */
-export interface PolicyMemory extends Memory {
+export interface PolicyMemory extends Results {
   hashesOf(file: string): readonly Input[]
 }
 

@@ -4,7 +4,7 @@ import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { closedObject } from '../files/json-schemas.ts'
 import { decodeDefinition } from './decode.ts'
 import type { RawDefinition } from './definition.ts'
-import type { Memory, Printed } from './evaluate.ts'
+import type { Printed, Results } from './evaluate.ts'
 import type { Input, Outcome } from './sandbox/protocol.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 
@@ -49,7 +49,7 @@ export interface EvaluatedTests {
 }
 
 /** What is known of tests from earlier evaluations. */
-export interface TestMemory extends Memory {
+export interface TestMemory extends Results {
   inputsOf(file: string): readonly string[]
 }
 

@@ -61,9 +61,21 @@ export const definitionKey: unique symbol = Symbol.for('bottleworks.definition')
 
 const CapturedError = Error
 
+let known: string | undefined
+
 /** The call under way, for the origin of what it sets. */
 export function currentCall(name: string): Call {
-  return { name, stack: String(new CapturedError().stack) }
+  return { name, stack: known ?? String(new CapturedError().stack) }
+}
+
+/** Runs `work`, whose calls have this stack: on the host one would tell of the host alone. */
+export function withStack<T>(stack: string, work: () => T): T {
+  known = stack
+  try {
+    return work()
+  } finally {
+    known = undefined
+  }
 }
 
 /** The draft that `call` begins. */

@@ -67,7 +67,7 @@ export interface PlanOptions {
   /** Slugs that keep what they have, since their bottles were not looked at or are bad. */
   readonly keep: (slug: string) => boolean
   /** The slugs that are asked for; what else is in the tree is none of it. Default: all. */
-  readonly only?: readonly string[] | undefined
+  readonly isAsked?: (slug: string) => boolean
   /** Overwrite and remove what was edited by hand. */
   readonly force: boolean
 }
@@ -89,7 +89,10 @@ export function makePlan(
   const accounted = (name: string) => {
     return bottles.get(name) ?? (options.keep(name) ? recordedNames(tree, name) : [])
   }
-  const others = findStrays(tree, accounted).filter(({ path }) => isAskedFor(path, options))
+  const { isAsked = () => true } = options
+  const others = findStrays(tree, accounted).filter(({ path }) =>
+    isAsked(path.split('/', 1)[0] ?? ''),
+  )
   const [allowed, unsourced] = partition(others, ({ path, kind }) => isAllowed(path, kind))
   const paths = allowed.map(({ path }) => path)
   return { project, root, out: options.out, entries, staging, unsourced, allowed: paths }
@@ -100,10 +103,6 @@ export function recordedNames({ folders }: OutputTree, slug: string): readonly s
   const folder = folders.get(slug)
   const isRecorded = folder !== undefined && isListed(folder, companionName)
   return isRecorded ? ourNames : [smolfileName, manifestName]
-}
-
-function isAskedFor(path: string, { only }: PlanOptions): boolean {
-  return only?.includes(path.split('/', 1)[0] ?? '') ?? true
 }
 
 function partition<T>(all: readonly T[], test: (each: T) => boolean): readonly [T[], T[]] {
@@ -241,12 +240,12 @@ function isForeign(manifest: string | undefined): boolean {
   return manifest !== undefined && readManifest(manifest).kind === 'foreign'
 }
 
-/** Whether the file is, byte for byte, one that the tool has recorded. */
+/** Whether the file is one that the tool has recorded, byte for byte or but for line ends. */
 function isOurs(folder: OutputFolder, name: string): boolean {
   const bytes = bytesOf(folder, name)
   if (bytes === undefined) return false
-  const hash = sha256(bytes)
-  return folder.manifests.some(({ files }) => files[name] === hash)
+  const hashes = new Set([bytes, withLineFeeds(bytes)].map(sha256))
+  return folder.manifests.some(({ files }) => hashes.has(files[name] ?? ''))
 }
 
 function bytesOf({ smolfile, companion }: OutputFolder, name: string): Uint8Array | undefined {
@@ -256,4 +255,18 @@ function bytesOf({ smolfile, companion }: OutputFolder, name: string): Uint8Arra
 /** Whether a manifest says that the bottle has a file of this name. */
 export function isListed({ manifests }: OutputFolder, name: string): boolean {
   return manifests.some(({ files }) => Object.hasOwn(files, name))
+}
+
+/** The bytes as they were before a checkout with `core.autocrlf` put carriage returns into them. */
+function withLineFeeds(bytes: Uint8Array): Uint8Array {
+  const buffer = Buffer.from(bytes)
+  return buffer.includes('\r\n')
+    ? Buffer.from(buffer.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
+    : buffer
+}
+
+/** Whether a Smolfile on disk is as it should be but for the ends of its lines. */
+export function hasOtherLineEnds({ before, expected }: PlanEntry): boolean {
+  if (before === undefined || expected === undefined) return false
+  return Buffer.from(expected.text).equals(withLineFeeds(before))
 }

@@ -1,12 +1,12 @@
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
-import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
+import type { ProjectCache } from '../evaluate/cache/project-cache.ts'
+import { isDirectOff } from '../evaluate/direct/is-off.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
-import { repeatedSlugs } from '../evaluate/discover.ts'
+import { overlookedFiles, repeatedSlugs } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
-import { checkTypes } from '../evaluate/types/check-types.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors, noTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { FileError } from '../files/file-error.ts'
@@ -24,8 +24,9 @@ import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
 import type { PolicyOutcome } from './policies/policy-set.ts'
 import { ProjectPolicies } from './policies/project-policies.ts'
-import type { ProjectDrafts } from './select.ts'
+import type { ProjectDrafts, Selection } from './select.ts'
 import { listBottles, selectFiles } from './select.ts'
+import { slugMatcher } from './slug-patterns.ts'
 import type { BottleOrigins, BottleSetting, SettingTraces } from './trace.ts'
 import { locateSettings, traceBottle, traceOrigins } from './trace.ts'
 import type { LoadResult, SynthOptions, SynthResult } from './types.ts'
@@ -34,7 +35,7 @@ import { KnownChecks, validate } from './validate.ts'
 import { TreeWriter } from './write-tree.ts'
 
 /** The options of one look at a project. */
-export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
+export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache' | 'only'>, Selection {
   /** Texts that stand for bottle files and what they import. */
   readonly drafts?: ProjectDrafts
   /**
@@ -44,6 +45,8 @@ export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
   readonly changed?: ReadonlySet<string>
   /** Have the policies judge the bottles. */
   readonly policies?: boolean
+  /** What may have changed in the output tree since, by slug; an empty text is the tree itself. */
+  readonly touched?: ReadonlySet<string>
 }
 
 /** The result of one look at a project. */
@@ -67,7 +70,7 @@ export interface Workplace {
   readonly project: string
   readonly sandbox: Sandbox
   /** The evaluations of earlier runs of the tool. */
-  readonly cache?: EvaluationCache
+  readonly cache?: ProjectCache
 }
 
 /**
@@ -78,7 +81,7 @@ export interface Workplace {
 export class ProjectContext {
   readonly project: string
   readonly #sandbox: Sandbox
-  readonly #cache: EvaluationCache | undefined
+  readonly #cache: ProjectCache | undefined
   readonly #known = new KnownBottles()
   readonly #checks = new KnownChecks()
   readonly #places: KnownPlaces = new WeakMap()
@@ -103,14 +106,15 @@ export class ProjectContext {
     return new Set([...this.#known.inputs(), ...this.#policies.inputs()])
   }
 
-  /** Starts the sandbox, which takes a while, before the first evaluation asks for it. */
+  /** Starts the sandbox, which takes a while, before the first evaluation is sure to ask for it. */
   warm(): void {
-    this.#sandbox.warm()
+    if (isDirectOff()) void this.#sandbox.warm()
   }
 
   /** Keeps what is known for later runs of the tool. */
   save(): void {
-    if (this.#files !== undefined) this.#cache?.save([...this.#files, ...this.#policies.list()])
+    if (this.#files !== undefined)
+      this.#cache?.opened?.save([...this.#files, ...this.#policies.list()])
   }
 
   /** The project's configuration, as it was last read. */
@@ -131,7 +135,7 @@ export class ProjectContext {
 
   /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
   async load(options: LookOptions = {}): Promise<Loaded> {
-    const { drafts = new Map(), only, changed, types = false, onProgress } = options
+    const { drafts = new Map(), changed, types = false, onProgress } = options
     if (!this.#isConfigured) await this.configure()
     this.#isConfigured = false
     if (this.misconfigured.length > 0) return unlisted(this.misconfigured)
@@ -141,7 +145,7 @@ export class ProjectContext {
     const isFirst = this.#files === undefined
     this.#files = all.map(({ file }) => file)
     this.#sandbox.reload(textsOf(drafts))
-    const selected = selectFiles(all, only, folder)
+    const selected = selectFiles(all, options, folder)
     const names = selected.files.map(({ file }) => file)
     const outdated = this.#known.outdated(all, selected.files, changed)
     const isPartial = types && this.#isPartial(outdated, changed)
@@ -160,9 +164,12 @@ export class ProjectContext {
     const problems = [...valid.problems, ...judged.problems]
     const located = await locateProblems(this.#sandbox, problems, this.#places)
     const repeated = repeatedSlugs(all)
+    const isWhole = drafts.size === 0 && options.only === undefined && options.slugs === undefined
+    const overlooked = isWhole ? overlookedFiles(this.project, folder) : []
     const told = [
       ...selected.diagnostics,
       ...repeated,
+      ...overlooked,
       ...result.diagnostics,
       ...judged.diagnostics,
       ...located,
@@ -196,8 +203,8 @@ export class ProjectContext {
   async #judge(
     bottles: readonly Bottle[],
     definitions: readonly Evaluated[],
-    { policies = false, given, only, changed }: LookOptions,
-    cache: EvaluationCache | undefined,
+    { policies = false, given, only, slugs, changed }: LookOptions,
+    cache: ProjectCache | undefined,
   ): Promise<PolicyOutcome> {
     if (!policies) return { bottles, problems: [], diagnostics: [], printed: [], skipped: [] }
     const bySlug = new Map(definitions.map((each) => [`${each.file} ${each.slug}`, each]))
@@ -205,7 +212,14 @@ export class ProjectContext {
       const definition = bySlug.get(`${bottle.source} ${bottle.slug}`)
       return definition === undefined ? [] : [{ bottle, definition }]
     })
-    return this.#policies.judge(candidates, { given, isWhole: only === undefined, changed, cache })
+    const isAny = given !== undefined || this.#policies.list().length > 0
+    const opened = isAny ? await cache?.open() : undefined
+    return this.#policies.judge(candidates, {
+      given,
+      isWhole: (only ?? slugs) === undefined,
+      changed,
+      cache: opened,
+    })
   }
 
   /** Works out what must change in the output tree, and changes nothing. */
@@ -213,7 +227,8 @@ export class ProjectContext {
     const loaded = await this.load({ types: true, policies: true, ...options })
     const { bottles, diagnostics } = loaded
     const { keepGoing = false, strict = this.settings.strict, only } = options
-    const files = loaded.files.filter(({ slug }) => only?.includes(slug) ?? true)
+    const isAsked = slugMatcher(only)
+    const files = loaded.files.filter(({ slug }) => isAsked(slug))
     const failing = hasErrors(diagnostics) || (strict && diagnostics.length > 0)
     const round = { ...loaded, files, ok: !failing, applied: false, begun: false }
     const sorted = { diagnostics: sortDiagnostics(diagnostics) }
@@ -244,7 +259,7 @@ export class ProjectContext {
     slugs: readonly string[],
     options: LookOptions = {},
   ): Promise<ReadonlyMap<string, BottleOrigins>> {
-    return traceOrigins(this.#sandbox, await this.load({ ...options, only: slugs }), slugs)
+    return traceOrigins(this.#sandbox, await this.load({ ...options, slugs }), slugs)
   }
 
   /** The places in the source at which settings of bottles were made that a look has found. */
@@ -257,7 +272,7 @@ export class ProjectContext {
 
   /** One bottle, and every place in the source that led to its settings. */
   async explain(slug: string): Promise<SettingTraces> {
-    return traceBottle(this.#sandbox, await this.load({ only: [slug] }))
+    return traceBottle(this.#sandbox, await this.load({ slugs: [slug] }))
   }
 
   /** What changed the Smolfiles that a plan updates. */
@@ -298,6 +313,7 @@ export class ProjectContext {
 
   /** The type errors that there are in bottle files and what they import. */
   async #checkTypes(files: readonly string[]): Promise<FoundTypeErrors> {
+    const { checkTypes } = await import('../evaluate/types/check-types.ts')
     const found = await checkTypes(this.project, files)
     this.#typeErrors = found.errors
     return found

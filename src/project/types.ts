@@ -11,12 +11,14 @@ export interface SynthOptions {
   readonly project?: string
   /** The output tree, relative to the project. Default: as configured, or `smolfiles`. */
   readonly out?: string
-  /** Look at these slugs alone. Default: all. */
+  /** Look at these slugs alone; `*` and `?` stand for any characters, or one. Default: all. */
   readonly only?: readonly string[]
   /** Go on with the good bottles when some are bad. */
   readonly keepGoing?: boolean
   /** Overwrite and remove Smolfiles that were edited by hand. */
   readonly force?: boolean
+  /** Find out what would be written, and write nothing. Default: no. */
+  readonly dryRun?: boolean
   /** Let warnings fail like errors. Default: as configured, or no. */
   readonly strict?: boolean
   /** Is told of each bottle file as it has been evaluated. */

@@ -5,13 +5,15 @@ import type { RuleName } from '../diagnostic/diagnostic.ts'
 import { groupBy } from '../diagnostic/group-by.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt } from '../diagnostic/problem.ts'
-import { quote } from '../diagnostic/text.ts'
+import { escapeControls, quote } from '../diagnostic/text.ts'
 import type { Checked, Claim, CommonSettings, Layout } from '../dialects/dialect.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectNames, dialectOf, isDialectName } from '../dialects/dialects.ts'
+import { checkSlug } from '../dialects/slug.ts'
 import { freeAddress, usualAddresses } from '../dialects/values/own-address.ts'
 import type { RawDefinition, RecordedCall } from '../evaluate/definition.ts'
 import { callOf } from '../evaluate/definition.ts'
+import { bottleFileName } from '../evaluate/discover.ts'
 import type { AcceptedProblem } from './acceptance.ts'
 import { accepts, notAcknowledgeable, unreasoned, voidAcceptance } from './acceptance.ts'
 
@@ -128,7 +130,10 @@ function problemIn(candidate: Candidate, problem: Problem): BottleProblem {
 function checkFileName(fileSlug: string, slug: string): readonly Problem[] {
   if (slug === fileSlug) return []
   const message = `the slug ${quote(slug)} differs from the file name, which says ${quote(fileSlug)}`
-  const hint = `rename the file, or write ${quote(fileSlug)}`
+  // A name that is no slug cannot be written: the next error would be about that.
+  const isSlug = checkSlug(fileSlug).length === 0
+  const rename = `rename the file to ${escapeControls(bottleFileName(slug))}`
+  const hint = isSlug ? `${rename}, or write ${quote(fileSlug)}` : rename
   return [errorAt('BW002', 'slug', message, hint)]
 }
 

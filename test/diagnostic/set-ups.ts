@@ -134,6 +134,13 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
     return run(project, 'check')
   },
 
+  BW108: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    expectClean(await run(project, 'synth'))
+    if (kind === 'bad') writeProject(project, { 'bottles/old.bottle.js': '' })
+    return run(project, 'check')
+  },
+
   BW116: (kind, place) => {
     // One file under many names: the sources are 1.2 GiB, and the disk holds 1 MiB of it.
     const count = kind === 'bad' ? 600 : 1
@@ -150,7 +157,7 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
 
   BW117: (kind, place) => {
     const project = makeProject(place, { 'bottles/web.bottle.ts': web })
-    const env = kind === 'bad' ? { NODE_OPTIONS: '--jitless' } : {}
+    const env = kind === 'bad' ? { NODE_OPTIONS: '--jitless', BOTTLEWORKS_EVALUATE: 'sandbox' } : {}
     return runWith({ cwd: project, env }, 'check', '--no-types')
   },
 
@@ -231,6 +238,16 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
     expectClean(await run(project, 'synth'))
     initRepository(project)
     return run(project, 'check')
+  },
+
+  BW139: async (kind, place) => {
+    const site = bottleSource('site')
+    const user = kind === 'bad' ? `import web from './web.bottle.ts'\nvoid web\n${site}` : site
+    const project = makeProject(place, {
+      'bottles/web.bottle.ts': web,
+      'bottles/site.bottle.ts': user,
+    })
+    return run(project, 'rm', 'web')
   },
 
   BW140: (kind, place) => {

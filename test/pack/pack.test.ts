@@ -109,7 +109,10 @@ describe('the package, installed in a folder of its own', () => {
 
   it('has what is built, the schemas, the documentation, and nothing else', () => {
     const built = [
-      ...['index', 'synth', 'smolfile', 'review', 'cli/main'].map((entry) => `dist/${entry}.js`),
+      ...['index', 'synth', 'smolfile', 'review', 'cli/main', 'cli/plain'].map(
+        (entry) => `dist/${entry}.js`,
+      ),
+      'dist/cli/plain.LICENSES.txt',
       ...['sandbox/worker', 'front-end/probe-main'].map((entry) => `dist/evaluate/${entry}.js`),
       ...['dist/engine.image', 'dist/guest.json'],
     ]

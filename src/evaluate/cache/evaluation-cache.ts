@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { isBuilt, ownModule, packageFile } from '../../files/package-files.ts'
 import { contentHash } from '../content-hash.ts'
-import type { Memory } from '../evaluate.ts'
+import type { Results } from '../evaluate.ts'
 import { readSource } from '../front-end/read.ts'
 import { limits } from '../limits.ts'
 import type { GuestModule, Input, Outcome, Reported } from '../sandbox/protocol.ts'
@@ -51,7 +51,7 @@ type Entry = Omit<v.InferOutput<typeof entrySchema>, 'judged'> & {
  * a file that is the same, with all that it imports, says the same again. An entry names each of
  * these modules with the hash of its text; what comes out is validated like what a bottle says.
  */
-export class EvaluationCache implements Memory {
+export class EvaluationCache implements Results {
   readonly #project: string
   readonly #tool: string
   readonly #place: CachePlace | undefined

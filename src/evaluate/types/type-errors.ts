@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf, sortDiagnostics } from '../../diagnostic/diagnostic.ts'
-import { escapeControls, quote } from '../../diagnostic/text.ts'
+import { cut, escapeControls, quote } from '../../diagnostic/text.ts'
 import { SourceText } from '../front-end/positions.ts'
 import { readSource } from '../front-end/read.ts'
 import { isApi, resolveImport } from '../front-end/resolve.ts'
@@ -113,9 +113,7 @@ function refusalOf(file: string, written: string, visible: VisibleFiles) {
 function messageOf(message: CompilerMessage): string {
   const all = linesOf(message).map((each) => each.replace(/\.$/, ''))
   const shown = escapeControls(all.join('; '))
-  const cut =
-    shown.length > limits.excerptLength ? `${shown.slice(0, limits.excerptLength)}…` : shown
-  return `TS${message.code}: ${cut}`
+  return `TS${message.code}: ${cut(shown, limits.compilerMessageLength)}`
 }
 
 /** The message with what goes into detail. */
