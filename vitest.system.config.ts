@@ -8,10 +8,13 @@ export const systemTests = [
   'test/output/kill.test.ts',
   'test/output/swap.test.ts',
   'test/codemod/new.test.ts',
+  'test/codemod/remove.test.ts',
   'test/codemod/rename.test.ts',
   'test/codemod/review-workflow.test.ts',
   'test/cli/authoring.test.ts',
   'test/cli/cache.test.ts',
+  'test/cli/check-policies.test.ts',
+  'test/cli/completion.test.ts',
   'test/cli/configuration.test.ts',
   'test/cli/can.test.ts',
   'test/cli/diff.test.ts',
@@ -21,29 +24,44 @@ export const systemTests = [
   'test/cli/import.test.ts',
   'test/cli/json-keys.test.ts',
   'test/cli/sizes.test.ts',
+  'test/cli/slugs.test.ts',
   'test/cli/machine.test.ts',
+  'test/cli/quiet.test.ts',
   'test/cli/reach.test.ts',
+  'test/cli/dry-run.test.ts',
   'test/cli/log-lines.test.ts',
   'test/cli/secrets-in-outputs.test.ts',
   'test/cli/terminal.test.ts',
+  'test/cli/test.test.ts',
   'test/cli/types.test.ts',
+  'test/cli/width.test.ts',
   'test/cli/types-confined.test.ts',
   'test/cli/types-visible.test.ts',
   'test/cli/synth-causes.test.ts',
   'test/scripts/import-corpus.test.ts',
+  'test/evaluate/direct/**/*.test.ts',
   'test/hostile/**/*.test.ts',
   'test/pack/**/*.test.ts',
   'test/review/base-repository.test.ts',
   'test/review/forged-base.test.ts',
   'test/dialects/secrets/cost.test.ts',
   'test/review/history.test.ts',
+  'test/review/policies.test.ts',
   'test/review/refs.test.ts',
   'test/review/unsourced.test.ts',
   'test/project/determinism.test.ts',
+  'test/project/policies.test.ts',
+  'test/project/ready-policies.test.ts',
 ]
 
+/** The module of the package that a file of the source is. */
+function aliasOf(name: string) {
+  const find = new RegExp(`^bottleworks${name === 'index' ? '' : `/${name}`}$`)
+  return { find, replacement: new URL(`./src/${name}.ts`, import.meta.url).pathname }
+}
+
 export default defineConfig({
-  resolve: { alias: { bottleworks: new URL('./src/index.ts', import.meta.url).pathname } },
+  resolve: { alias: ['index', 'policy', 'policies', 'test', 'testing'].map(aliasOf) },
   test: {
     include: systemTests,
     globalSetup: ['test/build-once.ts'],

@@ -11,14 +11,15 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
+import type { BuildOptions, Plugin } from 'esbuild'
 import { build, transformSync } from 'esbuild'
 import { bootEngine } from '../src/evaluate/sandbox/boot.ts'
 import { wasmFile } from '../src/evaluate/sandbox/engine.ts'
 import { builtGuest, readGuestModules } from '../src/evaluate/sandbox/guest-modules.ts'
 import { builtImage, makeImage } from '../src/evaluate/sandbox/image.ts'
 import type { GuestModule } from '../src/evaluate/sandbox/protocol.ts'
-import { reachableDeclarations } from './reachable-declarations.ts'
+import { publicDeclarations } from './public-declarations.ts'
 
 const common = {
   bundle: true,
@@ -29,8 +30,17 @@ const common = {
   logLevel: 'warning',
 } as const
 
+/** What is imported by others, of which the package has declarations. */
+const modules = ['index', 'policy', 'policies', 'test', 'testing', 'synth', 'smolfile', 'review']
 /** The entries that are imported or run: parts that are shared, or of one command, are split out. */
-const main = ['index', 'synth', 'cli/main']
+const main = [...modules, 'cli/main']
+
+/**
+ * The entry of the commands that are given most: one file, with the packages that it is sure to need.
+ * A file costs more to find and load than what is in it.
+ */
+const plain = 'cli/plain'
+const bundled = ['valibot', 'smol-toml']
 
 /** The entries of threads and processes: each in one file. */
 const started = ['evaluate/sandbox/worker', 'evaluate/front-end/probe-main']
@@ -42,7 +52,7 @@ const settings = [
   'tsconfig.json',
   'tsconfig.build.json',
   'scripts/build.ts',
-  'scripts/reachable-declarations.ts',
+  'scripts/public-declarations.ts',
 ]
 
 /** Says in `dist/` what it was made of. */
@@ -80,6 +90,7 @@ async function buildInto(outdir: string): Promise<void> {
   const chunkNames = 'chunks/[name]-[hash]'
   await build({ ...common, outdir, entryPoints: paths(main), splitting: true, chunkNames })
   await build({ ...common, outdir, entryPoints: paths(started) })
+  await buildPlain(outdir)
   chmodSync(join(outdir, 'cli/main.js'), 0o755)
   const guest = (await readGuestModules()).map(withoutComments)
   writeFileSync(join(outdir, basename(builtGuest.pathname)), JSON.stringify(guest))
@@ -88,15 +99,49 @@ async function buildInto(outdir: string): Promise<void> {
   writeFileSync(join(outdir, basename(builtImage.pathname)), makeImage(booted, wasm, guest))
 }
 
-/** Whoever imports the package sees what its two modules say, and not how the tool is made. */
+/** Bundles the plain commands, with the licenses of what is bundled beside the file. */
+async function buildPlain(outdir: string): Promise<void> {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const external = Object.keys(dependencies).filter((name) => !bundled.includes(name))
+  const entryPoints = paths([plain])
+  const options = {
+    packages: 'bundle' as const,
+    external,
+    minifyWhitespace: true,
+    plugins: [lateBuiltins],
+  } satisfies BuildOptions
+  await build({ ...common, ...options, outdir, entryPoints })
+  const licenses = bundled.map((name) => {
+    const folder = join('node_modules', name)
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each))
+    if (file === undefined) throw new Error(`${name} has no license to be kept with it`)
+    return `${name}\n\n${readFileSync(join(folder, file), 'utf8')}`
+  })
+  writeFileSync(join(outdir, `${plain}.LICENSES.txt`), licenses.join('\n'))
+}
+
+/**
+ * In one file all imports of Node.js's own modules would be at its top, also those of parts that are
+ * loaded when something asks for them: some take longer to load than the file.
+ */
+const lateBuiltins: Plugin = {
+  name: 'late-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }))
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+    }))
+  },
+}
+
+/** Whoever imports the package sees what its modules say, and not how the tool is made. */
 function keepPublicDeclarations(outdir: string): void {
-  const reachable = reachableDeclarations([join(outdir, 'index.d.ts'), join(outdir, 'synth.d.ts')])
+  const texts = publicDeclarations(modules.map((each) => resolve(outdir, `${each}.d.ts`)))
   const made = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).map((path) =>
-    join(outdir, path),
+    resolve(outdir, path),
   )
-  for (const path of made) {
-    if (path.endsWith('.d.ts') && !reachable.has(path)) rmSync(path)
-  }
+  for (const path of made) if (path.endsWith('.d.ts')) rmSync(path)
+  for (const [path, text] of texts) writeFileSync(path, text)
   // From the innermost folder outwards, so that a folder of empty folders goes as well.
   const folders = made.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory())
   for (const folder of folders.sort((a, b) => b.length - a.length)) {

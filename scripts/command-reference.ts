@@ -94,6 +94,7 @@ function cell(text: string): string {
 const silent: Terminal = {
   out: () => {},
   err: () => {},
+  note: () => {},
   paintOut: (_, text) => text,
   paintErr: (_, text) => text,
 }

@@ -1,12 +1,17 @@
 import type { InterfaceDeclaration, JSDocableNode } from 'ts-morph'
 import { Project } from 'ts-morph'
 
-const sources = ['src/cli/json-documents.ts', 'src/cli/json-reach-documents.ts']
+const sources = [
+  'src/cli/json-documents.ts',
+  'src/cli/json-reach-documents.ts',
+  'src/cli/json-test-documents.ts',
+]
 
 /** The commands by the documents that they print, in the order of the page. */
 const documents = {
   SynthDocument: 'bottle synth',
   CheckDocument: 'bottle check',
+  TestDocument: 'bottle test',
   ListDocument: 'bottle list',
   VetDocument: 'bottle vet',
   WatchDocument: 'bottle watch',
@@ -22,7 +27,9 @@ const documents = {
   NewDocument: 'bottle new',
   InitDocument: 'bottle init',
   RenameDocument: 'bottle rename',
+  RemoveDocument: 'bottle rm',
   SetDocument: 'bottle set, bottle unset',
+  FailureDocument: 'exit 64, exit 70',
 }
 
 /** The page of the documents that `--json` prints, from their types. */
@@ -45,7 +52,8 @@ export function jsonReference(): string {
 With \`--json\`, a command prints one JSON document to stdout and nothing else there; \`bottle watch\`
 prints one a line. Keys are added; none is removed or given another meaning
 ([versioning](../versioning.md)). A key marked _optional_ is absent where there is nothing to say.
-With wrong usage (exit 64) there is no document.
+With wrong usage and a bug of the tool, [another one](#exit-64-exit-70) stands on one line in its
+place.
 
 ${[...commands, ...parts.map((each) => section(each.getName(), each))].join('\n')}`
 }

@@ -5,7 +5,7 @@
  */
 /// <reference path="./text-files.d.ts" preserve="true" />
 
-export type { CommonMethods, Preset } from './language/builder.ts'
+export type { AcknowledgementDetails, CommonMethods, Preset } from './language/builder.ts'
 export type { BottleBuilder } from './language/claude-bottle/bottle.ts'
 export { bottle } from './language/claude-bottle/bottle.ts'
 export type { GatewayOptions, GatewayService } from './language/claude-bottle/gateway.ts'

@@ -18,6 +18,7 @@ import { jsonSettings, pageOf, showErrors } from './reach-command.ts'
 import type { Page } from './reach-text.ts'
 import { placesText, rowLines, shownText } from './reach-text.ts'
 import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface CanCommandOptions extends ProjectOptions {
   readonly assume?: Assumption
@@ -34,12 +35,9 @@ export async function runCan(
 ): Promise<ExitCode> {
   const { project, json, expect, assume } = options
   const asked = readWords(words)
-  const wrong = 'wrong' in asked ? asked : wrongExpectation(expect)
-  if (wrong !== undefined || 'wrong' in asked) {
-    terminal.err(`error: ${wrong?.wrong}`)
-    if (wrong?.advice !== undefined) terminal.err(`(${wrong.advice})`)
-    return exitCode.usage
-  }
+  if ('wrong' in asked) throw usageError(asked)
+  const wrong = wrongExpectation(expect)
+  if (wrong !== undefined) throw usageError(wrong)
   const { question, slug } = asked
   const outcome = await askBottles(question, { project, slug, assume })
   const { answers, diagnostics } = outcome
@@ -55,6 +53,10 @@ export async function runCan(
   }
   if (!isGood) return exitCode.sourceErrors
   return isExpected ? exitCode.clean : exitCode.outOfDate
+}
+
+function usageError({ wrong, advice }: WrongQuestion): UsageError {
+  return new UsageError(wrong, ...(advice === undefined ? [] : [advice]))
 }
 
 interface Asked {

@@ -1,12 +1,10 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { count, escapeControls } from '../diagnostic/text.ts'
+import { count, escapeControls, quote } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
+import { hasOtherLineEnds } from '../output/plan.ts'
 import { unsourcedDiagnostics } from '../output/unsourced.ts'
-import { withBase } from '../review/base.ts'
-import { stricterOf } from '../review/configuration-changes.ts'
-import { baseText } from '../review/shown.ts'
-import type { Action } from '../synth.ts'
+import type { Action, GivenPolicies } from '../synth.ts'
 import { planSynth } from '../synth.ts'
 import { otherFiles } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -17,7 +15,8 @@ import type { CommonOptions } from './options.ts'
 import { repositoryAlone, synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
-import { showDiagnostics, showPrinted } from './terminal.ts'
+import { showDiagnostics, showPrinted, showSkipped } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** What a Smolfile on disk is, seen from the source. */
 export const states: Readonly<Record<Action, string>> = {
@@ -31,6 +30,8 @@ export const states: Readonly<Record<Action, string>> = {
 export interface CheckCommandOptions extends CommonOptions {
   readonly base?: string
   readonly repository?: string
+  readonly policies?: string
+  readonly acceptNew: boolean
 }
 
 /** Says whether the output tree is what the source gives, by the configuration or its base's. */
@@ -39,14 +40,17 @@ export async function runCheck(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (options.repository !== undefined && options.base === undefined) {
-    terminal.err(`error: ${repositoryAlone}`)
-    return exitCode.usage
+    throw new UsageError(repositoryAlone)
+  }
+  if (options.acceptNew && options.policies === undefined) {
+    throw new UsageError('--accept-new is about --policies, so it needs one')
   }
   const strictness = await strictnessOf(options)
   const found = await planSynth({
     ...synthOptions(options),
     ...(strictness.strict === undefined ? {} : { strict: strictness.strict }),
     ...showProgress(terminal),
+    given: givenPolicies(options, strictness.accepts),
     attributes: true,
   })
   const { plan, printed } = found
@@ -62,12 +66,19 @@ export async function runCheck(
   if (options.json) {
     const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
+    const skipped = found.skipped?.length ? found.skipped : undefined
     const isCurrent = stale.length + files.length === 0
-    terminal.out(jsonText<CheckDocument>({ ok: ok && isCurrent, base, bottles, files, ...parts }))
+    terminal.out(
+      jsonText<CheckDocument>({ ok: ok && isCurrent, base, bottles, files, ...parts, skipped }),
+    )
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
-    if (base !== undefined) terminal.out(baseText(base))
+    showSkipped(terminal, found)
+    if (base !== undefined) {
+      const { baseText } = await import('../review/shown.ts')
+      terminal.out(baseText(base))
+    }
     for (const { action, path } of stale) {
       terminal.out(`${terminal.paintOut('yellow', states[action].padEnd(11))} ${path}`)
     }
@@ -76,6 +87,10 @@ export async function runCheck(
     }
     if (stale.some(({ action }) => action !== 'edited')) {
       terminal.err('the output tree is out of date: run synth, and commit it')
+    }
+    if (stale.some(hasOtherLineEnds)) {
+      const attribute = `${plan?.out}/** text eol=lf`
+      terminal.err(`line ends alone differ: put ${quote(attribute)} into .gitattributes, run synth`)
     }
     if (stale.some(({ action }) => action === 'edited')) {
       terminal.err('hand-edited: make the change in the bottle, or undo it with synth --force')
@@ -87,19 +102,39 @@ export async function runCheck(
   return stale.length + files.length === 0 ? exitCode.clean : exitCode.outOfDate
 }
 
+/** The policies of `--policies`; of what bottles accept counts what the base has, where there is one. */
+function givenPolicies(
+  { policies: folder, acceptNew }: CheckCommandOptions,
+  accepts: GivenPolicies['accepts'] = () => false,
+): GivenPolicies | undefined {
+  if (folder === undefined) return undefined
+  return { folder, accepts: acceptNew ? () => true : accepts }
+}
+
 /** Whether warnings fail: by the stricter of base and head, where there is a base. */
 async function strictnessOf(options: CheckCommandOptions): Promise<{
   readonly strict?: boolean
   readonly base?: ComparedBase
+  readonly accepts?: GivenPolicies['accepts']
   readonly diagnostics: readonly Diagnostic[]
 }> {
-  const { project, base: ref, repository, strict } = options
+  const { project, base: ref, repository, strict, policies } = options
   const given = strict === undefined ? {} : { strict }
   if (ref === undefined) return { ...given, diagnostics: [] }
+  const { withBase } = await import('../review/base.ts')
+  const { stricterOf } = await import('../review/configuration-changes.ts')
   try {
-    return await withBase(project, { ref, repository }, async (both) => {
+    return await withBase(project, { ref, repository }, async (both, commit) => {
       const { base: before, head, compared: base, diagnostics } = both
-      return { ...stricterOf(before.settings, head.settings), ...given, base, diagnostics }
+      const out = options.out ?? before.settings.out
+      const accepted =
+        policies === undefined
+          ? {}
+          : {
+              accepts: await (await import('../review/base-acceptance.ts')).acceptedAt(commit, out),
+            }
+      const stricter = stricterOf(before.settings, head.settings)
+      return { ...stricter, ...given, ...accepted, base, diagnostics }
     })
   } catch (error) {
     if (!(error instanceof FileError)) throw error

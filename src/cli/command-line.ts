@@ -1,7 +1,10 @@
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
+import { escapeControls } from '../diagnostic/text.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
-import { makeProgram } from './program.ts'
+import { helpOf, makeProgram } from './program.ts'
+import { setAdvice } from './set-advice.ts'
+import type { Failure } from './tell-error.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Runs the command line `argv`, without the program's own name, and gives the exit code. */
@@ -10,27 +13,47 @@ export async function runCommandLine(
   terminal: Terminal,
 ): Promise<ExitCode> {
   let code: ExitCode = exitCode.clean
-  const program = makeProgram(terminal, (result) => {
+  let hasResult = false
+  const heard: Terminal = {
+    ...terminal,
+    out: (text) => {
+      hasResult = true
+      terminal.out(text)
+    },
+  }
+  const program = makeProgram(heard, (result) => {
     code = result
   })
   try {
     await program.parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
-    if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? exitCode.clean : exitCode.usage
-    }
-    const { ProjectError } = await import('../synth.ts')
-    if (error instanceof ProjectError) {
-      terminal.err(`error: ${error.message}`)
-      return exitCode.usage
-    }
-    if ((error as NodeJS.ErrnoException | undefined)?.syscall === 'uv_cwd') {
-      terminal.err('error: the current folder no longer exists')
-      return exitCode.usage
-    }
-    terminal.err(`BW900: this is a bug in bottleworks, not in your files; please report it`)
-    terminal.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    return exitCode.bug
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCode.clean
+    const { failureOf, tellFailure } = await import('./tell-error.ts')
+    const failure =
+      error instanceof CommanderError ? parserFailure(error, program) : failureOf(error)
+    // After half of a result there is no document.
+    return tellFailure(failure, terminal, wantsJson(argv) && !hasResult)
   }
+}
+
+/** What the parser of command lines found wrong, and has told already but for our advice. */
+function parserFailure({ code, message: text }: CommanderError, program: Command): Failure {
+  const command = program.commands.find((each) => each.name() === program.args[0])
+  const [first = '', ...rest] = text.split('\n')
+  const message = code === 'commander.help' ? 'no command' : first.replace(/^error: /, '')
+  const known = [...rest, helpOf(command?.name())].map((line) => line.replace(/^\((.*)\)$/, '$1'))
+  const more = command?.name() === 'set' ? setAdvice(command.args) : []
+  return {
+    exit: exitCode.usage,
+    message,
+    advice: [...known, ...more],
+    lines: more.map((line) => `(${escapeControls(line)})`),
+  }
+}
+
+/** Whether `argv` asks for a document, which may be so wrong that nothing has read its options. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return argv.slice(0, end === -1 ? undefined : end).includes('--json')
 }

@@ -1,25 +1,27 @@
 import type { Command } from 'commander'
-import { defaultDialect } from '../dialects/default-dialect.ts'
-import type { CanCommandOptions } from './can-command.ts'
-import type { CheckCommandOptions } from './check-command.ts'
-import type { DiffCommandOptions } from './diff-command.ts'
-import type { DoctorCommandOptions } from './doctor-command.ts'
-import type { ExitCode } from './exit-code.ts'
-import type { ExplainOptions } from './explain-command.ts'
-import type { GatewayCommandOptions } from './gateway-command.ts'
-import type { ImportCommandOptions } from './import-command.ts'
-import type { NewCommandOptions } from './new-command.ts'
-import type { CommonOptions, ProjectOptions } from './options.ts'
 import {
   addAssumeOption,
   addBaseOptions,
   addCommonOptions,
   addFolderOption,
+  addOnlyOption,
   addOutOption,
   addProjectOptions,
-} from './options.ts'
+  addSlugs,
+  whichBottles,
+} from './add-options.ts'
+import { addAuthoringCommands } from './authoring-commands.ts'
+import type { CanCommandOptions } from './can-command.ts'
+import { addCheckingCommands } from './checking-commands.ts'
+import type { DiffCommandOptions } from './diff-command.ts'
+import type { DoctorCommandOptions } from './doctor-command.ts'
+import type { ExitCode } from './exit-code.ts'
+import type { ExplainOptions } from './explain-command.ts'
+import type { GatewayCommandOptions } from './gateway-command.ts'
+import type { ListCommandOptions } from './list-command.ts'
+import { listedStates } from './listed-states.ts'
+import { withSlugs } from './options.ts'
 import type { ReachCommandOptions } from './reach-command.ts'
-import type { RenameCommandOptions } from './rename-command.ts'
 import type { SynthCommandOptions } from './synth-command.ts'
 import type { Terminal } from './terminal.ts'
 import type { VetOptions } from './vet-command.ts'
@@ -37,68 +39,72 @@ export function addCommands(
   addCommonOptions(program.command('synth').description('make the output tree match the source'))
     .option('--keep-going', 'write the good bottles when some are bad', false)
     .option('--force', 'overwrite and remove Smolfiles that were edited by hand', false)
-    .action(async (options: SynthCommandOptions) => {
+    .option('--dry-run', 'say what would be written, and write nothing', false)
+    .action(async (slugs: readonly string[], options: SynthCommandOptions) => {
       const { runSynth } = await import('./synth-command.ts')
-      finish(await runSynth(options, terminal))
+      finish(await runSynth(withSlugs(slugs, options), terminal))
     })
 
-  addBaseOptions(
-    addCommonOptions(
-      program.command('check').description('say whether the output tree matches the source'),
-    ),
-    'let the configuration of a git ref decide as well what fails',
-  ).action(async (options: CheckCommandOptions) => {
-    const { runCheck } = await import('./check-command.ts')
-    finish(await runCheck(options, terminal))
-  })
+  addCheckingCommands(program, terminal, finish)
 
   addCommonOptions(
     program.command('list').description('list the bottles with their dialect, source and state'),
-  ).action(async (options: CommonOptions) => {
-    const { runList } = await import('./list-command.ts')
-    finish(await runList(options, terminal))
-  })
+  )
+    .option('--state <state...>', `what is in these states alone: ${listedStates.join(', ')}`)
+    .action(async (slugs: readonly string[], options: ListCommandOptions) => {
+      const { runList } = await import('./list-command.ts')
+      finish(await runList(withSlugs(slugs, options), terminal))
+    })
 
   program
     .command('vet')
     .description('check Smolfiles of any origin, with line and column')
-    .argument('<file...>', 'Smolfiles; - is the standard input')
+    .argument('<file...>', 'Smolfiles, and folders of them; - is the standard input')
     .option('--dialect <name>', 'the dialect, instead of what the keys tell')
     .option('--strict', 'let warnings fail like errors', false)
     .option('--json', 'print one JSON document to stdout', false)
+    .option('-q, --quiet', 'print errors and warnings alone', false)
     .action(async (files: readonly string[], options: VetOptions) => {
       const { runVet } = await import('./vet-command.ts')
       finish(await runVet(files, options, terminal))
     })
 
-  addOutOption(
-    addProjectOptions(
-      program.command('watch').description('synthesize whenever a source changes, until Ctrl-C'),
+  addOnlyOption(
+    addSlugs(
+      addOutOption(
+        addProjectOptions(
+          program
+            .command('watch')
+            .description('synthesize whenever a source changes, until Ctrl-C'),
+        ),
+      ),
     ),
   )
     .option('--strict', 'let warnings fail like errors')
     .option('--no-strict', 'let them pass, whatever is configured')
     .option('--no-types', 'do not check the types of bottle files')
     .option('--no-cache', 'evaluate every bottle, and keep nothing')
-    .action(async (options: WatchCommandOptions) => {
+    .action(async (slugs: readonly string[], options: WatchCommandOptions) => {
       const { runWatch } = await import('./watch-command.ts')
-      finish(await runWatch(options, terminal))
+      finish(await runWatch(withSlugs(slugs, options), terminal))
     })
 
   addBaseOptions(
-    addOutOption(
-      addProjectOptions(
-        program
-          .command('diff')
-          .description('say what changed, and what it means for isolation')
-          .argument('[path...]', 'two output trees or two Smolfiles: what was, and what is'),
+    addOnlyOption(
+      addOutOption(
+        addProjectOptions(
+          program
+            .command('diff')
+            .description('say what changed, and what it means for isolation')
+            .argument('[path...]', 'two output trees or two Smolfiles: what was, and what is'),
+        ),
       ),
     ),
     'compare the output tree with that of a git ref',
   )
     .option('--markdown', 'print Markdown, for a comment on a pull request', false)
-    .option('--html <file>', 'write a page of its own')
-    .option('--sarif <file>', 'write the diagnostics and the widening findings as SARIF')
+    .option('--html <file>', 'write a page of its own; - is the standard output')
+    .option('--sarif <file>', 'write diagnostics and widening findings as SARIF; - as with --html')
     .option(
       '--fail-on <class>',
       'exit 2 on findings that widen (widens), on these and those inside (inside), or on any (any)',
@@ -128,7 +134,7 @@ export function addCommands(
         program
           .command('reach')
           .description('show what bottles can get at from inside, and which settings grant it')
-          .argument('[slug...]', 'the bottles; all when none is named'),
+          .argument('[slug...]', whichBottles),
       ),
     ),
     'show what was gained and lost since a git ref',
@@ -185,77 +191,5 @@ export function addCommands(
     finish(await runDoctor(slug, options, terminal))
   })
 
-  addProjectOptions(
-    program
-      .command('import')
-      .description('write bottle files from Smolfiles that are there already')
-      .argument('<file...>', 'Smolfiles; - is the standard input'),
-  )
-    .option('--as <slug>', "the bottle's slug, for one Smolfile")
-    .option('--into <dir>', 'where bottle files go, from the project (default: bottles)')
-    .option('--dialect <name>', 'the dialect, instead of what the keys tell')
-    .option('--force', 'overwrite bottle files that are there', false)
-    .option('--all-or-none', 'write nothing unless all Smolfiles can be imported', false)
-    .action(async (files: readonly string[], options: ImportCommandOptions) => {
-      const { runImport } = await import('./import-command.ts')
-      finish(await runImport(files, options, terminal))
-    })
-
-  addProjectOptions(
-    program
-      .command('new')
-      .description('write a new bottle file, which synth accepts as it is')
-      .argument('<slug>', "the new bottle's slug"),
-  )
-    .option('--from <slug>', 'start from this bottle, with its own slug in its place')
-    .option('--dialect <name>', `the dialect (default: ${defaultDialect})`)
-    .action(async (slug: string, options: NewCommandOptions) => {
-      const { runNew } = await import('./new-command.ts')
-      finish(await runNew(slug, options, terminal))
-    })
-
-  addProjectOptions(
-    program.command('init').description('write what a new project needs, never over what is there'),
-  ).action(async (options: ProjectOptions) => {
-    const { runInit } = await import('./init-command.ts')
-    finish(await runInit(options, terminal))
-  })
-
-  addOutOption(
-    addProjectOptions(
-      program
-        .command('rename')
-        .description('give a bottle another slug: in its file, its source and the output tree')
-        .argument('<old>', 'the slug that it has')
-        .argument('<new>', 'the slug that it is to have'),
-    ),
-  )
-    .option('--yes', 'change every string that is made of the slug, without asking', false)
-    .action(async (from: string, to: string, options: RenameCommandOptions) => {
-      const { runRename } = await import('./rename-command.ts')
-      finish(await runRename(from, to, options, terminal))
-    })
-
-  addProjectOptions(
-    program
-      .command('set')
-      .description("change one setting in a bottle's source")
-      .argument('<slug>', 'the bottle')
-      .argument('<path>', 'the setting, by the key of the Smolfile: env.DEBUG, memory, net')
-      .argument('<value...>', 'the value; words of a list, or one JSON list'),
-  ).action(async (slug: string, path: string, words: string[], options: ProjectOptions) => {
-    const { runSet } = await import('./set-command.ts')
-    finish(await runSet(slug, path, words, options, terminal))
-  })
-
-  addProjectOptions(
-    program
-      .command('unset')
-      .description("take one setting out of a bottle's source")
-      .argument('<slug>', 'the bottle')
-      .argument('<path>', 'the setting, by the key of the Smolfile'),
-  ).action(async (slug: string, path: string, options: ProjectOptions) => {
-    const { runSet } = await import('./set-command.ts')
-    finish(await runSet(slug, path, undefined, options, terminal))
-  })
+  addAuthoringCommands(program, terminal, finish)
 }

@@ -26,9 +26,11 @@ import { repositoryAlone } from './options.ts'
 import { readSmolfile } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface DiffCommandOptions extends ProjectOptions {
   readonly out?: string
+  readonly only?: readonly string[]
   readonly base?: string
   readonly repository?: string
   readonly markdown: boolean
@@ -45,17 +47,13 @@ export async function runDiff(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const wrong = wrongUsage(paths, options)
-  if (wrong !== undefined) {
-    terminal.err(`error: ${wrong}`)
-    return exitCode.usage
-  }
+  if (wrong !== undefined) throw new UsageError(wrong)
   const { review, base, diagnostics: found, printed, gate } = await compare(paths, options)
   // Both are checked: each is a gate, or parts.
   const failOn = (options.failOn as Gate | undefined) ?? gate?.failOn
   const parts = (partsIn(options) as readonly Part[] | undefined) ?? gate?.failOnParts
   if (options.failOnPart !== undefined && failOn === undefined && review !== undefined) {
-    terminal.err('error: --fail-on-part limits a gate, and there is none; pass --fail-on as well')
-    return exitCode.usage
+    throw new UsageError('--fail-on-part limits a gate, and there is none; pass --fail-on as well')
   }
   const reports: Report[] = []
   const { html, sarif } = options
@@ -71,7 +69,9 @@ export async function runDiff(
     }
     reports.push({ path: sarif, text: () => `${jsonText(sarifLog(input))}\n` })
   }
-  const diagnostics = [...found, ...writeReports(reports)]
+  // A report on stdout is the result, and nothing else is there.
+  const printedReport = reports.find(({ path }) => path === '-')
+  const diagnostics = [...found, ...writeReports(reports.filter(({ path }) => path !== '-'))]
   const ok = review !== undefined && !hasErrors(diagnostics)
   if (options.json) {
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
@@ -87,7 +87,8 @@ export async function runDiff(
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
-    if (review !== undefined) terminal.out(shown(review, options, terminal))
+    if (printedReport !== undefined) terminal.out(printedReport.text().trimEnd())
+    else if (review !== undefined) terminal.out(shown(review, options, terminal))
     else if (base !== undefined) terminal.out(baseText(base))
   }
   if (!ok) return exitCode.sourceErrors
@@ -95,7 +96,7 @@ export async function runDiff(
 }
 
 function wrongUsage(paths: readonly string[], options: DiffCommandOptions): string | undefined {
-  const { base, repository, json, markdown } = options
+  const { base, repository, json, markdown, html, sarif } = options
   if (paths.length !== 0 && paths.length !== 2) {
     return 'diff takes no path, or two: what was, and what is'
   }
@@ -104,7 +105,13 @@ function wrongUsage(paths: readonly string[], options: DiffCommandOptions): stri
   if (paths.length === 2 && paths.every((path) => path === '-')) {
     return 'the standard input is one Smolfile; name a file for the other'
   }
-  if (json && markdown) return '--json and --markdown exclude each other'
+  const results = [
+    ...(json ? ['--json'] : []),
+    ...(markdown ? ['--markdown'] : []),
+    ...(html === '-' ? ['--html -'] : []),
+    ...(sarif === '-' ? ['--sarif -'] : []),
+  ]
+  if (results.length > 1) return `${results[0]} and ${results[1]} exclude each other`
   return wrongGate(options)
 }
 
@@ -132,11 +139,12 @@ function partsIn({ failOnPart }: DiffCommandOptions): readonly string[] | undefi
 
 async function compare(
   [before, after]: readonly string[],
-  { project, out, base, repository }: DiffCommandOptions,
+  { project, out, only, base, repository }: DiffCommandOptions,
 ): Promise<DiffResult> {
-  const place = { project, ...(out === undefined ? {} : { out }) }
+  const which = only === undefined ? {} : { only }
+  const place = { project, ...which, ...(out === undefined ? {} : { out }) }
   if (before !== undefined && after !== undefined) {
-    return diffPaths(before, after, async (file) => {
+    return diffPaths([before, after], which, async (file) => {
       const read = await readSmolfile(file)
       return read.ok ? read.text : read.diagnostic
     })

@@ -13,6 +13,14 @@ export const done: Readonly<Record<Action, string>> = {
   edited: 'edited by hand',
 }
 
+/** What is to be done with a Smolfile, in one word or two. */
+export const due: Readonly<Record<Action, string>> = {
+  ...done,
+  create: 'to create',
+  update: 'to update',
+  remove: 'to remove',
+}
+
 const styles = { create: 'green', update: 'yellow', remove: 'red' } as const
 
 /** Shows what was done to the output tree, a line a Smolfile, and why where that is known. */

@@ -15,6 +15,7 @@ import { exitCode } from './exit-code.ts'
 import { jsonText } from './json.ts'
 import type { CodeDocument, CodesDocument, JsonCode } from './json-documents.ts'
 import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Prose that is wider is hard to read, however wide the terminal is. */
 const widest = 80
@@ -30,10 +31,9 @@ export function explainCode(word: string, json: boolean, terminal: Terminal): Ex
   const code = word.toUpperCase()
   if (!isDiagnosticCode(code)) {
     const guess = nearest(code, diagnosticCodes)
-    terminal.err(`error: unknown code ${quote(word)}`)
-    if (guess !== undefined) terminal.err(`(did you mean ${guess}?)`)
-    terminal.err('(bottle explain --codes lists the codes)')
-    return exitCode.usage
+    const guesses = guess === undefined ? [] : [`did you mean ${guess}?`]
+    const list = 'bottle explain --codes lists the codes'
+    throw new UsageError(`unknown code ${quote(word)}`, ...guesses, list)
   }
   if (json) terminal.out(jsonText<CodeDocument>({ ok: true, ...jsonEntry(code) }))
   else for (const line of entryLines(code, terminal)) terminal.out(line)

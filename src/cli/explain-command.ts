@@ -1,6 +1,7 @@
+import { columnsOf } from '../diagnostic/columns.ts'
 import type { Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
-import { escapeControls, nearest, quote } from '../diagnostic/text.ts'
+import { escapeControls, nearest, quote, wrap } from '../diagnostic/text.ts'
 import type { CallTrace } from '../evaluate/sandbox/protocol.ts'
 import { projectPath } from '../project/project-path.ts'
 import type { Explained, Explanation } from '../review/explain-bottle.ts'
@@ -13,6 +14,7 @@ import type { ExplainDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Lines of the Smolfile that are longer have their place on the next line. */
 const widestLine = 56
@@ -30,21 +32,20 @@ export async function runExplain(
 ): Promise<ExitCode> {
   if (options.codes) {
     if (slug === undefined) return explainCodes(options.json, terminal)
-    terminal.err('error: --codes lists all codes and takes no argument')
-    return exitCode.usage
+    throw new UsageError('--codes lists all codes and takes no argument')
   }
   if (slug === undefined) {
-    terminal.err("error: missing required argument 'slug'")
-    terminal.err('(bottle explain SLUG shows a bottle, bottle explain BW012 a code,')
-    terminal.err(' bottle explain --codes lists the codes)')
-    return exitCode.usage
+    throw new UsageError(
+      "missing required argument 'slug'",
+      'bottle explain SLUG shows a bottle, bottle explain BW012 a code',
+      'bottle explain --codes lists the codes',
+    )
   }
   if (!looksLikeCode(slug) || (await isBottle(options.project, slug))) {
     return explainSettings(slug, path, options, terminal)
   }
   if (path === undefined) return explainCode(slug, options.json, terminal)
-  terminal.err(`error: ${quote(slug)} is a code, which has no setting ${quote(path)}`)
-  return exitCode.usage
+  throw new UsageError(`${quote(slug)} is a code, which has no setting ${quote(path)}`)
 }
 
 /** A bottle may be called `bw012`: its slug is more than a code that is written in lower case. */
@@ -78,9 +79,8 @@ async function explainSettings(
   }
   if (path !== undefined && explanation.lines.length === 0 && explanation.takenOut.length === 0) {
     const guess = nearest(path, known)
-    terminal.err(`error: ${quote(slug)} has no setting ${quote(path)}`)
-    if (guess !== undefined) terminal.err(`(did you mean ${escapeControls(guess)}?)`)
-    return exitCode.usage
+    const advice = guess === undefined ? [] : [`did you mean ${escapeControls(guess)}?`]
+    throw new UsageError(`${quote(slug)} has no setting ${quote(path)}`, ...advice)
   }
   if (json) {
     const { dialect, source } = bottle
@@ -95,30 +95,72 @@ async function explainSettings(
 }
 
 function showExplanation({ lines, takenOut }: Explanation, terminal: Terminal): void {
-  const dim = (text: string) => terminal.paintOut('dim', text)
   const shown = lines.map((line) => ({ line, text: escapeControls(line.text) }))
-  const fitting = shown.map(({ text }) => text.length).filter((length) => length <= widestLine)
+  const fitting = shown.map(({ text }) => columnsOf(text)).filter((length) => length <= widestLine)
   const width = fitting.reduce((widest, length) => Math.max(widest, length), 0)
-  const indent = ' '.repeat(width + 2)
+  const page = { width, edge: terminal.width ?? Number.POSITIVE_INFINITY }
+  const dim = (text: string) => terminal.paintOut('dim', text)
+  const show = (text: string, place: string, at = page) =>
+    terminal.out(placedLines(text, place, at, dim).join('\n'))
   for (const { line, text } of shown) {
-    const place = placeOf(line)
-    if (place === '') terminal.out(text)
-    else if (text.length <= width) terminal.out(`${text.padEnd(width)}  ${dim(place)}`)
-    else terminal.out(`${text}\n${indent}${dim(place)}`)
+    show(text, placeOf(line))
     for (const { value, callTrace } of line.overridden) {
-      terminal.out(
-        `${indent}${dim(`instead of ${shownValue(value)} from ${callTraceText(callTrace)}`)}`,
-      )
+      show('', `instead of ${shownValue(value)} from ${callTraceText(callTrace)}`)
     }
   }
   for (const { path, callTrace, overridden } of takenOut) {
-    terminal.out(
-      `${`# ${escapeControls(path)}`.padEnd(width)}  ${dim(`removed at ${callTraceText(callTrace)}`)}`,
-    )
+    const text = `# ${escapeControls(path)}`
+    const own = { ...page, width: Math.max(width, columnsOf(text)) }
+    show(text, `removed at ${callTraceText(callTrace)}`, own)
     for (const { value, callTrace: made } of overridden) {
-      terminal.out(`${indent}${dim(`previously ${shownValue(value)} from ${callTraceText(made)}`)}`)
+      show('', `previously ${shownValue(value)} from ${callTraceText(made)}`)
     }
   }
+}
+
+interface ExplainedPage {
+  /** Columns of the lines that have their place beside them. */
+  readonly width: number
+  /** Columns of the terminal. */
+  readonly edge: number
+}
+
+/** Columns before what goes on from the line above. */
+const hanging = 4
+
+/** A line of the Smolfile and its place: beside it where both fit, else below. */
+function placedLines(
+  text: string,
+  place: string,
+  { width, edge }: ExplainedPage,
+  dim: (text: string) => string,
+): readonly string[] {
+  if (place === '') return chunks(text, edge)
+  const beside = width + 2
+  const isBeside = beside + place.length <= edge
+  const gap = width - columnsOf(text)
+  if (isBeside && gap >= 0) return [`${text}${' '.repeat(gap + 2)}${dim(place)}`]
+  const indent = ' '.repeat(isBeside ? beside : hanging)
+  const below = wrap(place, edge - indent.length).flatMap((line) => {
+    return chunks(line, edge - indent.length)
+  })
+  return [...(text === '' ? [] : chunks(text, edge)), ...below.map((line) => indent + dim(line))]
+}
+
+/** The text in lines of at most `width` columns: a value has no place to break it at. */
+function chunks(text: string, width: number): readonly string[] {
+  const lines = ['']
+  let left = width
+  for (const character of text) {
+    const columns = columnsOf(character)
+    if (columns > left) {
+      lines.push(' '.repeat(hanging))
+      left = width - hanging
+    }
+    lines[lines.length - 1] += character
+    left -= columns
+  }
+  return lines
 }
 
 function placeOf({ path, callTrace }: Explained): string {

@@ -12,9 +12,10 @@ import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
 import type { ImportDocument } from './json-documents.ts'
-import { companionBeside, readSmolfile } from './read-smolfile.ts'
+import { companionBeside, readSmolfile, smolfilesIn } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface ImportCommandOptions extends Omit<ImportOptions, 'dialect' | 'project'> {
   readonly project: string
@@ -28,17 +29,14 @@ export async function runImport(
   { json, dialect: named, ...options }: ImportCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const names = [...new Set(files)]
+  const names = smolfilesIn(files)
   if (options.as !== undefined && names.length > 1) {
-    terminal.err('error: --as sets the slug of one Smolfile, but several are given')
-    return exitCode.usage
+    throw new UsageError('--as sets the slug of one Smolfile, but several are given')
   }
   if (options.as === undefined && names.includes('-')) {
-    terminal.err('error: the standard input has no file name; pass the slug with --as')
-    return exitCode.usage
+    throw new UsageError('the standard input has no file name; pass the slug with --as')
   }
-  const dialect = dialectOption(named, terminal)
-  if (dialect === 'unknown') return exitCode.usage
+  const dialect = dialectOption(named)
   const texts: ImportedText[] = []
   const unread: Refused[] = []
   for (const file of names) {
@@ -99,13 +97,15 @@ function showResult(
     imported.length === asked
       ? count(asked, 'Smolfile')
       : `${imported.length} of ${count(asked, 'Smolfile')}`
-  terminal.err(`imported ${number}; run synth to write the output tree`)
+  terminal.note(`imported ${number}; run synth to write the output tree`)
   const open = imported.filter(({ objections }) => objections.length > 0)
   if (open.length === 0) return
   const bad = open.filter(({ objections }) => hasErrors(objections)).length
   const errors =
     bad === 0 ? '' : `; synth writes ${bad === 1 ? 'one' : bad} of them when the errors are solved`
-  terminal.err(`${count(open.length, 'bottle')} with objections, which are comments there${errors}`)
+  terminal.note(
+    `${count(open.length, 'bottle')} with objections, which are comments there${errors}`,
+  )
 }
 
 function showImported(imported: readonly Imported[], terminal: Terminal): void {

@@ -1,6 +1,7 @@
 import { initProject } from '../codemod/init-project.ts'
 import { escapeControls } from '../diagnostic/text.ts'
 import { version } from '../files/package-files.ts'
+import { configurationName } from '../project/configuration.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
@@ -23,7 +24,12 @@ export async function runInit(
     showDiagnostics(terminal, diagnostics, project)
     for (const path of written) terminal.out(`wrote ${escapeControls(path)}`)
     for (const path of kept) terminal.out(`kept  ${escapeControls(path)}, which was there`)
-    if (ok) terminal.err('next: npm install, and npx bottle synth')
+    if (written.includes(configurationName)) {
+      terminal.err(
+        `${configurationName} asks for one variable a line, which a diff then shows alone`,
+      )
+    }
+    if (ok) terminal.note('next: npm install, and npx bottle synth')
     if (!ok) terminal.err('nothing was written')
   }
   return ok ? exitCode.clean : exitCode.sourceErrors

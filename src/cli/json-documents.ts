@@ -9,7 +9,7 @@ import type { Summary } from '../review/summary.ts'
 
 /** One error or warning. */
 export interface JsonDiagnostic {
-  /** The code, such as `BW012`. */
+  /** The code, such as `BW012`, or the name of a policy, such as `team/rule`. */
   readonly code: string
   /** `error` or `warning`. */
   readonly severity: Severity
@@ -29,9 +29,9 @@ export interface JsonDiagnostic {
   readonly hint?: string | undefined
 }
 
-/** What one bottle printed with `console`. */
+/** What one bottle printed with `console`, or policies that judged it. */
 export interface JsonPrinted {
-  /** The bottle's slug. */
+  /** The bottle's slug; the file of a policy that printed before it judged any. */
   readonly slug: string
   /** The lines, as they were printed. */
   readonly lines: readonly string[]
@@ -66,12 +66,17 @@ export interface SynthDocument {
   readonly ok: boolean
   /** Whether the output tree was written. */
   readonly written: boolean
-  /** What was done to each Smolfile; empty when nothing was written. */
+  /**
+   * What was done to each Smolfile, or with `--dry-run` would be; empty when nothing was, or would be,
+   * written.
+   */
   readonly bottles: readonly JsonSynthesized[]
   /** All errors and warnings, sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */
   readonly printed: readonly JsonPrinted[]
+  /** As `check` says it. */
+  readonly skipped?: readonly string[] | undefined
 }
 
 /** One file of the output tree that is no bottle's. */
@@ -99,6 +104,8 @@ export interface CheckDocument {
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */
   readonly printed: readonly JsonPrinted[]
+  /** With `--only`: the policies that judge all bottles together, and so have not judged. */
+  readonly skipped?: readonly string[] | undefined
 }
 
 /** One bottle of the list. */
@@ -115,6 +122,8 @@ export interface JsonListed {
 
 /** The bottles of the project. */
 export interface ListDocument {
+  /** Whether there are no errors, and with `strict` no warnings. */
+  readonly ok: boolean
   /** Every bottle file, bad ones too, and every Smolfile without one. */
   readonly bottles: readonly JsonListed[]
   /** What else is in the output tree. */
@@ -346,7 +355,7 @@ export interface JsonCode {
 
 /** `bottle explain BW012`: one code. */
 export interface CodeDocument extends JsonCode {
-  /** True: an unknown code is exit 64, without a document. */
+  /** True. */
   readonly ok: true
 }
 
@@ -442,6 +451,16 @@ export interface RenameDocument {
   readonly diagnostics: readonly JsonDiagnostic[]
 }
 
+/** What `bottle rm` removed. */
+export interface RemoveDocument {
+  /** Whether the bottle was removed. */
+  readonly ok: boolean
+  /** The bottle file, and its Smolfile if it had one, relative to the project. */
+  readonly removed: readonly string[]
+  /** All errors and warnings, sorted by file and line. */
+  readonly diagnostics: readonly JsonDiagnostic[]
+}
+
 /** What `bottle set` or `bottle unset` changed. */
 export interface SetDocument {
   /** Whether the setting is as it was asked for. */
@@ -498,4 +517,16 @@ export interface JsonCheck {
   readonly found: string
   /** What to do about it. */
   readonly advice?: string | undefined
+}
+
+/** What any command prints in place of its document when it ends with 64 or 70. */
+export interface FailureDocument {
+  /** False. */
+  readonly ok: boolean
+  /** The exit code: 64 for wrong usage, 70 for a bug in bottleworks. */
+  readonly exit: number
+  /** What is wrong. */
+  readonly message: string
+  /** What is right instead; of a bug, where it is. */
+  readonly advice: readonly string[]
 }

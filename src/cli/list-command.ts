@@ -1,5 +1,5 @@
 import { hasErrors } from '../diagnostic/diagnostic.ts'
-import { escapeControls } from '../diagnostic/text.ts'
+import { escapeControls, nearest, quote } from '../diagnostic/text.ts'
 import { planSynth } from '../synth.ts'
 import { states } from './check-command.ts'
 import { otherFiles } from './entries.ts'
@@ -7,10 +7,12 @@ import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonPrinted, jsonText } from './json.ts'
 import type { ListDocument } from './json-documents.ts'
+import { listedStates } from './listed-states.ts'
 import type { CommonOptions } from './options.ts'
 import { synthOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 interface Row {
   readonly slug: string
@@ -19,22 +21,27 @@ interface Row {
   readonly state: string
 }
 
+export interface ListCommandOptions extends CommonOptions {
+  readonly state?: readonly string[]
+}
+
 /** Lists every bottle file, bad ones too, and what is on disk without one. */
-export async function runList(options: CommonOptions, terminal: Terminal): Promise<ExitCode> {
+export async function runList(options: ListCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const isWanted = stateFilter(options.state)
   const result = await planSynth({ ...synthOptions(options), keepGoing: true, types: false })
   const { bottles, files, plan, diagnostics, printed } = result
   const good = new Map(bottles.map((bottle) => [bottle.source, bottle]))
   const actions = new Map((plan?.entries ?? []).map(({ slug, action }) => [slug, action]))
-  const rows: Row[] = files.map(({ file, slug }) => {
+  const all: Row[] = files.map(({ file, slug }) => {
     const bottle = good.get(file)
     const action = actions.get(slug)
     const state = bottle === undefined ? 'error' : action === undefined ? 'unknown' : states[action]
     return { slug, dialect: bottle?.dialect, source: file, state }
   })
-  const listed = new Set(rows.map(({ slug }) => slug))
+  const listed = new Set(all.map(({ slug }) => slug))
   for (const { slug, action } of plan?.entries ?? []) {
     if (!listed.has(slug)) {
-      rows.push({
+      all.push({
         slug,
         dialect: undefined,
         source: undefined,
@@ -42,10 +49,12 @@ export async function runList(options: CommonOptions, terminal: Terminal): Promi
       })
     }
   }
-  const others = otherFiles(plan)
+  const rows = all.filter(isWanted)
+  const others = otherFiles(plan).filter(isWanted)
+  const ok = result.ok && !hasErrors(diagnostics)
   if (options.json) {
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
-    terminal.out(jsonText<ListDocument>({ bottles: rows, files: others, ...parts }))
+    terminal.out(jsonText<ListDocument>({ ok, bottles: rows, files: others, ...parts }))
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
@@ -54,7 +63,19 @@ export async function runList(options: CommonOptions, terminal: Terminal): Promi
       terminal.out(`${state.padEnd(9)} ${escapeControls(path)}`)
     }
   }
-  return hasErrors(diagnostics) || !result.ok ? exitCode.sourceErrors : exitCode.clean
+  return ok ? exitCode.clean : exitCode.sourceErrors
+}
+
+/** Whether something is in one of the states that are asked for; all are, when none is named. */
+function stateFilter(states: readonly string[] | undefined) {
+  const known: readonly string[] = listedStates
+  const wrong = states?.find((state) => !known.includes(state))
+  if (wrong !== undefined) {
+    const guess = nearest(wrong, known)
+    const advice = guess === undefined ? '' : `; did you mean ${quote(guess)}?`
+    throw new UsageError(`--state is ${quote(wrong)}; there are ${known.join(', ')}${advice}`)
+  }
+  return ({ state }: { readonly state: string }) => states?.includes(state) ?? true
 }
 
 function showTable(rows: readonly Row[], terminal: Terminal): void {

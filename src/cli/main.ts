@@ -3,10 +3,11 @@ import { realpathSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
-import { compiledFolder, hasCache } from '../evaluate/cache/cache-folder.ts'
+import { isDirectOff } from '../evaluate/direct/is-off.ts'
 import { lacksAddresses, restartUnguarded } from '../evaluate/sandbox/address-space.ts'
-import { prepareThread } from '../evaluate/sandbox/thread.ts'
+import { ownModule } from '../files/package-files.ts'
 import { exitCode } from './exit-code.ts'
+import { plainCommand } from './plain-options.ts'
 
 /** The commands that evaluate the bottles of a project, unless they are known. */
 const evaluating = ['synth', 'check', 'list', 'watch']
@@ -28,8 +29,18 @@ export async function run(...command: readonly string[]): Promise<void> {
   }
   const project = projectOf(argv)
   if (project !== undefined) {
-    if (needsSandbox(argv, project)) prepareThread()
-    keepCompiled(project)
+    if (isDirectOff() && (await needsSandbox(argv, project))) {
+      const { prepareThread } = await import('../evaluate/sandbox/thread.ts')
+      prepareThread()
+    }
+    await keepCompiled(project)
+  }
+  const plain = isDirectOff() ? undefined : plainCommand(argv)
+  if (plain !== undefined) {
+    const { runPlain }: typeof import('./plain.ts') = await import(ownModule('cli/plain').href)
+    const code = await runPlain(plain)
+    process.exitCode ??= code
+    return
   }
   const { runCommandLine } = await import('./command-line.ts')
   const { processTerminal } = await import('./terminal.ts')
@@ -52,16 +63,21 @@ function projectOf(argv: readonly string[]): string | undefined {
  * Whether the sandbox is as good as sure to be needed, by a look that takes no time. It starts
  * later when this says no, and is not waited for when this is wrong.
  */
-function needsSandbox([command = '', ...options]: readonly string[], project: string): boolean {
+async function needsSandbox(
+  [command = '', ...options]: readonly string[],
+  project: string,
+): Promise<boolean> {
   if (!evaluating.includes(command) || options.includes('--help') || options.includes('-h'))
     return false
+  const { hasCache } = await import('../evaluate/cache/cache-folder.ts')
   return options.includes('--no-cache') || !hasCache(project)
 }
 
 /** From Node.js 22.1 on, modules need not be compiled again at every start. */
-function keepCompiled(project: string): void {
+async function keepCompiled(project: string): Promise<void> {
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown }
   if (enableCompileCache === undefined) return
+  const { compiledFolder } = await import('../evaluate/cache/cache-folder.ts')
   const folder = compiledFolder(project)
   // Without a folder of ours Node.js would take one among the temporary files.
   if (folder !== undefined) enableCompileCache(folder)

@@ -8,6 +8,7 @@ import type { NewDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface NewCommandOptions extends ProjectOptions {
   readonly from?: string
@@ -20,11 +21,9 @@ export async function runNew(
   { project, json, from, dialect: named }: NewCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const dialect = dialectOption(named, terminal)
-  if (dialect === 'unknown') return exitCode.usage
+  const dialect = dialectOption(named)
   if (dialect !== undefined && from !== undefined) {
-    terminal.err('error: --from takes the dialect of the other bottle; leave --dialect out')
-    return exitCode.usage
+    throw new UsageError('--from takes the dialect of the other bottle; leave --dialect out')
   }
   const { ok, written, changed, diagnostics } = await newBottle({
     slug,
@@ -43,7 +42,7 @@ export async function runNew(
     for (const { line, before, after } of changed) {
       terminal.out(`  line ${line}: ${quote(before)} is now ${quote(after)}`)
     }
-    if (ok) terminal.err('run synth to write the output tree')
+    if (ok) terminal.note('run synth to write the output tree')
   }
   return ok ? exitCode.clean : exitCode.sourceErrors
 }

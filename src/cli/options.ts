@@ -1,4 +1,3 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { SynthOptions } from '../synth.ts'
 
 /** The options that every command on a project takes. */
@@ -17,48 +16,15 @@ export interface CommonOptions extends ProjectOptions {
   readonly cache: boolean
 }
 
-export function addFolderOption(command: Command): Command {
-  const description = "the project's folder (default: the one that this is in)"
-  return command.option('--project <dir>', description, folder)
-}
-
-export function addProjectOptions(command: Command): Command {
-  return addFolderOption(command).option('--json', 'print one JSON document to stdout', false)
-}
-
-export function addOutOption(command: Command): Command {
-  const description = 'the output tree, from the project (default: smolfiles)'
-  return command.option('--out <dir>', description, folder)
-}
-
-/** The option of the commands that say what bottles can get at. */
-export function addAssumeOption(command: Command): Command {
-  const description = 'take for granted what no document says: that gvproxy is confined'
-  return command.addOption(new Option('--assume <what>', description).choices(['confined']))
-}
-
-/** @param description What the base does. */
-export function addBaseOptions(command: Command, description: string): Command {
-  const which = 'the repository of the ref, where one lies in another'
-  return command.option('--base <ref>', description).option('--repository <dir>', which, folder)
-}
-
 /** What is wrong with a repository that nothing is looked up in. */
 export const repositoryAlone = '--repository says where --base is, so it needs one'
 
-export function addCommonOptions(command: Command): Command {
-  return addOutOption(addProjectOptions(command))
-    .option('--only <slug...>', 'these bottles alone')
-    .option('--no-cache', 'evaluate every bottle, and keep nothing')
-    .option('--no-types', 'do not check the types of bottle files')
-    .option('--strict', 'let warnings fail like errors')
-    .option('--no-strict', 'let them pass, whatever is configured')
-}
-
-/** An empty path would be the current folder, which nobody asks for like that. */
-function folder(path: string): string {
-  if (path === '') throw new InvalidArgumentError('It is empty.')
-  return path
+/** The options with the slugs that are arguments among those of `--only`. */
+export function withSlugs<Options extends { readonly only?: readonly string[] }>(
+  slugs: readonly string[],
+  options: Options,
+): Options {
+  return slugs.length === 0 ? options : { ...options, only: [...slugs, ...(options.only ?? [])] }
 }
 
 export function synthOptions({

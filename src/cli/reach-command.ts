@@ -24,6 +24,7 @@ import type { Page } from './reach-text.ts'
 import { beyondLines, maskedText, reachLines } from './reach-text.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface ReachCommandOptions extends ProjectOptions {
   readonly assume?: Assumption
@@ -40,8 +41,7 @@ export async function runReach(
 ): Promise<ExitCode> {
   const { project, json, base, repository, within, assume } = options
   if (repository !== undefined && base === undefined) {
-    terminal.err(`error: ${repositoryAlone}`)
-    return exitCode.usage
+    throw new UsageError(repositoryAlone)
   }
   const outcome = await reachBottles({
     project,

@@ -8,6 +8,7 @@ import type { RenameDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface RenameCommandOptions extends ProjectOptions {
   readonly out?: string
@@ -41,8 +42,7 @@ export async function runRename(
     return { ok: false, written: [], changed: [], kept: [], diagnostics: [] }
   })
   if (unasked) {
-    terminal.err('error: not a terminal; pass --yes to change these strings')
-    return exitCode.usage
+    throw new UsageError('not a terminal; pass --yes to change these strings')
   }
   if (json) {
     const rest = { changed: changed.map(shown), kept: kept.map(shown) }

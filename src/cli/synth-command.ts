@@ -1,7 +1,7 @@
 import { count } from '../diagnostic/text.ts'
-import type { PlanEntry, SynthResult } from '../synth.ts'
+import type { Action, PlanEntry, SynthResult } from '../synth.ts'
 import { synth } from '../synth.ts'
-import { done, showEntries } from './entries.ts'
+import { done, due, showEntries } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
@@ -10,22 +10,24 @@ import type { CommonOptions } from './options.ts'
 import { synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
-import { showDiagnostics, showPrinted } from './terminal.ts'
+import { showDiagnostics, showPrinted, showSkipped } from './terminal.ts'
 
 export interface SynthCommandOptions extends CommonOptions {
   readonly keepGoing: boolean
   readonly force: boolean
+  readonly dryRun: boolean
 }
 
 export async function runSynth(
   options: SynthCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { keepGoing, force, json } = options
+  const { keepGoing, force, dryRun, json } = options
   const progress = showProgress(terminal)
-  const asked = { ...synthOptions(options), keepGoing, force, causes: true }
+  const asked = { ...synthOptions(options), keepGoing, force, dryRun, causes: true }
   const result = await synth({ ...asked, ...progress })
-  const entries = result.applied ? (result.plan?.entries ?? []) : []
+  const isPlanned = dryRun && result.plan !== undefined && (result.ok || keepGoing)
+  const entries = result.applied || isPlanned ? (result.plan?.entries ?? []) : []
   if (json) {
     terminal.out(
       jsonText<SynthDocument>({
@@ -37,27 +39,30 @@ export async function runSynth(
         }),
         diagnostics: jsonDiagnostics(result.diagnostics),
         printed: jsonPrinted(result.printed),
+        skipped: result.skipped?.length ? result.skipped : undefined,
       }),
     )
   } else {
     showPrinted(terminal, result.printed)
     showDiagnostics(terminal, result.diagnostics, options.project)
+    showSkipped(terminal, result)
     showEntries(entries, terminal, result.causes)
-    if (result.applied) terminal.out(summarize(entries))
+    if (result.applied) terminal.out(`synthesized ${summary(entries, done)}`)
+    else if (isPlanned) terminal.out(`dry run of ${summary(entries, due)}; nothing was written`)
     else terminal.err(result.begun ? 'the output tree was partly written' : nothingWritten(result))
   }
   return result.ok ? exitCode.clean : exitCode.sourceErrors
 }
 
-function summarize(entries: readonly PlanEntry[]): string {
+function summary(entries: readonly PlanEntry[], words: Readonly<Record<Action, string>>): string {
   const bottles = entries.filter(({ action }) => action !== 'remove').length
   const actions = ['create', 'update', 'remove', 'edited', 'unchanged'] as const
   const parts = actions.flatMap((action) => {
     const number = entries.filter((entry) => entry.action === action).length
-    return number === 0 ? [] : [`${number} ${done[action]}`]
+    return number === 0 ? [] : [`${number} ${words[action]}`]
   })
   const seconds = (performance.now() / 1000).toFixed(2)
-  return `synthesized ${count(bottles, 'bottle')} in ${seconds} s: ${parts.join(', ')}`
+  return `${count(bottles, 'bottle')} in ${seconds} s: ${parts.join(', ')}`
 }
 
 function nothingWritten({ bottles, diagnostics }: SynthResult): string {

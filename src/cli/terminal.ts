@@ -1,10 +1,11 @@
 import { relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { eachMatterOnce } from '../diagnostic/diagnostic.ts'
 import { formatDiagnostic, locatable, type Paint, plain } from '../diagnostic/format.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import { hideTokens } from '../dialects/masking.ts'
-import type { Printed } from '../synth.ts'
+import type { Printed, SynthResult } from '../synth.ts'
 import { exitCode } from './exit-code.ts'
 import { logText } from './log-text.ts'
 
@@ -12,12 +13,16 @@ import { logText } from './log-text.ts'
 export interface Terminal {
   out(text: string): void
   err(text: string): void
+  /** Writes to `err` what is neither an error nor a warning. */
+  note(text: string): void
   readonly paintOut: Paint
   readonly paintErr: Paint
   /** Shows `text` in the last line until something else is written; absent where it is no terminal. */
   status?(text: string): void
   /** Columns of the standard output; absent where it is no terminal. */
   readonly width?: number
+  /** Columns of the standard error; absent where it is no terminal. */
+  readonly errWidth?: number
   /**
    * Writes a diagnostic of the project in the folder `project` as an annotation of GitHub Actions;
    * absent where nobody reads them.
@@ -39,10 +44,15 @@ export function processTerminal(): Terminal {
       line?.clear()
       err(logText(text, paintErr !== plain))
     },
+    note: (text) => {
+      line?.clear()
+      err(logText(text, paintErr !== plain))
+    },
     ...(line === undefined ? {} : { status: (text: string) => line.show(escapeControls(text)) }),
     paintOut,
     paintErr,
     ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
+    ...(process.stderr.isTTY ? { errWidth: process.stderr.columns } : {}),
     ...(inActions ? { annotate: (...parts) => err(annotation(...parts)) } : {}),
   }
 }
@@ -98,12 +108,13 @@ export function showDiagnostics(
   diagnostics: readonly Diagnostic[],
   project = '.',
 ): void {
-  for (const diagnostic of diagnostics) {
-    terminal.err(formatDiagnostic(diagnostic, terminal.paintErr))
-    terminal.annotate?.(diagnostic, project)
+  const told = eachMatterOnce(diagnostics)
+  for (const diagnostic of told) {
+    terminal.err(formatDiagnostic(diagnostic, terminal.paintErr, terminal.errWidth))
   }
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-  const warnings = diagnostics.length - errors
+  for (const diagnostic of diagnostics) terminal.annotate?.(diagnostic, project)
+  const errors = told.filter(({ severity }) => severity === 'error').length
+  const warnings = told.length - errors
   const parts = [
     errors > 0 ? [count(errors, 'error')] : [],
     warnings > 0 ? [count(warnings, 'warning')] : [],
@@ -112,6 +123,15 @@ export function showDiagnostics(
 }
 
 /** Shows what bottles printed, behind their names; nothing in it reaches the terminal raw. */
+/** Says which policies have not judged, since not all bottles were looked at. */
+export function showSkipped(
+  terminal: Terminal,
+  { skipped = [] }: Pick<SynthResult, 'skipped'>,
+): void {
+  if (skipped.length === 0) return
+  terminal.err(`skipped, since it judges all bottles together: ${skipped.join(', ')}`)
+}
+
 export function showPrinted(terminal: Terminal, printed: readonly Printed[]): void {
   for (const { slug, lines } of printed) {
     const name = terminal.paintErr('dim', `${escapeControls(slug)}:`)

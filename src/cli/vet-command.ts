@@ -13,7 +13,7 @@ import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonText } from './json.ts'
 import type { VetDocument } from './json-documents.ts'
 import type { NamedText } from './read-smolfile.ts'
-import { companionBeside, readBeside, readSmolfile } from './read-smolfile.ts'
+import { companionBeside, readBeside, readSmolfile, smolfilesIn } from './read-smolfile.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
 
@@ -29,10 +29,9 @@ export async function runVet(
   { dialect: named, json, strict }: VetOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const dialect = dialectOption(named, terminal)
-  if (dialect === 'unknown') return exitCode.usage
+  const dialect = dialectOption(named)
   const vetted = []
-  for (const file of new Set(files)) {
+  for (const file of smolfilesIn(files)) {
     const read = await readSmolfile(file)
     const result = read.ok ? vetFile(read, dialect) : { diagnostics: [read.diagnostic] }
     const ok = !hasErrors(result.diagnostics) && !(strict && result.diagnostics.length > 0)

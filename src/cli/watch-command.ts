@@ -13,6 +13,7 @@ import { showDiagnostics, showPrinted } from './terminal.ts'
 
 export interface WatchCommandOptions extends ProjectOptions {
   readonly out?: string
+  readonly only?: readonly string[]
   readonly strict: boolean
   readonly types: boolean
   readonly cache: boolean
@@ -20,19 +21,22 @@ export interface WatchCommandOptions extends ProjectOptions {
 
 /** Synthesizes whenever a source changes, until it is interrupted. */
 export async function runWatch(
-  { project, json, out, strict, types, cache }: WatchCommandOptions,
+  { project, json, out, only, strict, types, cache }: WatchCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const stop = new AbortController()
   const interrupt = () => stop.abort()
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   let wasBad = false
-  const options = { project, strict, types, ...(out === undefined ? {} : { out }) }
-  await watchProject({ ...options, ...(cache ? {} : { cache }) }, stop.signal, (round) => {
+  const place = { project, ...(out === undefined ? {} : { out }) }
+  const options = { ...place, strict, types, ...(only === undefined ? {} : { only }) }
+  const hear = (round: WatchedRound) => {
     if (json) terminal.out(jsonRound(round))
     else showRound(round, wasBad, project, terminal)
     wasBad = !round.ok
-  })
+  }
+  const warn = (message: string) => terminal.err(`warning: ${escapeControls(message)}`)
+  await watchProject({ ...options, ...(cache ? {} : { cache }) }, stop.signal, hear, warn)
   return exitCode.clean
 }
 
@@ -44,20 +48,21 @@ function showRound(
 ): void {
   const { ok, begun, diagnostics, printed, files } = round
   const entries = changedEntries(round)
+  const { changed, milliseconds } = round
+  const what = changed.length === 0 ? 'first run' : changed.map(escapeControls).join(', ')
+  terminal.note(terminal.paintErr('dim', `--- ${new Date().toTimeString().slice(0, 8)} ${what}`))
   showPrinted(terminal, printed)
   showDiagnostics(terminal, diagnostics, project)
   showEntries(entries, terminal)
   if (ok && wasBad) terminal.out(terminal.paintOut('green', 'no more errors'))
-  const { changed, milliseconds } = round
   const failure = begun ? 'the output tree was partly written' : 'nothing was written'
   if (terminal.status !== undefined) {
     const state = ok ? `${count(files.length, 'bottle')} up to date` : failure
     terminal.status(`${state} in ${milliseconds.toFixed(0)} ms; watching, press Ctrl-C to stop`)
     return
   }
-  const what = changed.length === 0 ? 'first run' : changed.map(escapeControls).join(', ')
   const state = ok ? `${entries.length} written` : failure
-  terminal.err(`${what}: ${state} in ${milliseconds.toFixed(0)} ms`)
+  terminal.note(`${state} in ${milliseconds.toFixed(0)} ms`)
 }
 
 function jsonRound(round: WatchedRound): string {

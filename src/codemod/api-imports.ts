@@ -1,10 +1,11 @@
-import type { SourceFile } from 'ts-morph'
+import type { ImportDeclaration, ImportSpecifier, SourceFile } from 'ts-morph'
 import { SyntaxKind } from 'ts-morph'
+import { api, apiImports, apiNames, quoteOf } from './api-names.ts'
+import { editItems } from './item-edits.ts'
 import { stringLiteral } from './literals.ts'
 import type { TextEdit } from './text-edits.ts'
-import { replaceNode } from './text-edits.ts'
-
-const api = 'bottleworks'
+import { insert, remove } from './text-edits.ts'
+import { endOfLineComments } from './trivia.ts'
 
 /** Names in the order in which people import them. */
 export function sortNames(names: Iterable<string>): readonly string[] {
@@ -23,22 +24,68 @@ export function importEdits(
   names: readonly string[],
   usedBefore: ReadonlySet<string>,
 ): readonly TextEdit[] {
-  const declaration = file
-    .getImportDeclarations()
-    .find((each) => each.getModuleSpecifierValue() === api && !each.isTypeOnly())
-  const imported = declaration?.getNamedImports() ?? []
+  const { namespace } = apiNames(file)
   const used = usedNames(file)
-  const kept = imported.filter((each) => {
-    const local = each.getAliasNode()?.getText() ?? each.getName()
-    return used.has(local) || !usedBefore.has(local)
+  const declarations = apiImports(file)
+  const imported = declarations.flatMap((each) => each.getNamedImports())
+  const known = new Set(imported.map((each) => each.getName()))
+  const missing = namespace === undefined ? names.filter((name) => !known.has(bare(name))) : []
+  const target = declarations.find(
+    (each) => !each.isTypeOnly() && each.getNamedImports().length > 0,
+  )
+  const edits = declarations.flatMap((each) => {
+    const unused = each.getNamedImports().filter((specifier) => {
+      const local = specifier.getAliasNode()?.getText() ?? specifier.getName()
+      return usedBefore.has(local) && !used.has(local)
+    })
+    return specifierEdits(each, unused, each === target ? missing : [])
   })
-  const known = new Set(imported.map((each) => each.getAliasNode()?.getText() ?? each.getName()))
-  const missing = names.filter((name) => !known.has(name.replace(/^type /, '')))
-  if (missing.length === 0 && kept.length === imported.length) return []
-  const list = sortNames([...kept.map((each) => each.getText()), ...missing]).join(', ')
-  const bindings = declaration?.getImportClause()?.getNamedBindings()
-  if (bindings?.isKind(SyntaxKind.NamedImports)) return [replaceNode(bindings, `{ ${list} }`)]
-  return [{ start: 0, end: 0, text: `import { ${list} } from ${stringLiteral(api)}\n` }]
+  return target === undefined && missing.length > 0 ? [...edits, newImport(file, missing)] : edits
+}
+
+/** The name without the word that says that it is one of a type. */
+function bare(name: string): string {
+  return name.replace(/^type /, '')
+}
+
+function specifierEdits(
+  declaration: ImportDeclaration,
+  unused: readonly ImportSpecifier[],
+  missing: readonly string[],
+): readonly TextEdit[] {
+  const items = declaration.getNamedImports()
+  if (unused.length === 0 && missing.length === 0) return []
+  if (unused.length === items.length && missing.length === 0) return [removeStatement(declaration)]
+  const node = declaration.getImportClauseOrThrow().getNamedBindingsOrThrow()
+  const kept = items.filter((each) => !unused.includes(each))
+  const texts = kept.map((each) => each.getText())
+  const isSorted = sortNames(texts).join() === texts.join()
+  const added = sortNames(missing).map((text) => {
+    const next = isSorted ? sortNames([...texts, text]).indexOf(text) : kept.length
+    return { behind: kept[next - 1], text }
+  })
+  const brackets = { node, open: node.getStart() + 1, close: node.getEnd() - 1, items }
+  return editItems(brackets, { removed: unused, added })
+}
+
+/** Takes an import away with its line. */
+function removeStatement(declaration: ImportDeclaration): TextEdit {
+  const source = declaration.getSourceFile().getFullText()
+  const behind = endOfLineComments(source, declaration.getEnd())
+  const lineEnd = /^[ \t]*\r?\n/.exec(source.slice(behind))?.[0].length ?? 0
+  return remove(declaration.getStart(), behind + lineEnd)
+}
+
+/** An import of its own: below the others, else above all code. */
+function newImport(file: SourceFile, names: readonly string[]): TextEdit {
+  const imports = file.getImportDeclarations()
+  const last = imports.at(-1)
+  const end = last?.getText().endsWith(';') ? ';' : ''
+  const text = `import { ${sortNames(names).join(', ')} } from ${stringLiteral(api, quoteOf(file))}${end}`
+  if (last !== undefined) {
+    return insert(endOfLineComments(file.getFullText(), last.getEnd()), `\n${text}`)
+  }
+  return insert(file.getStatements()[0]?.getStart() ?? 0, `${text}\n\n`)
 }
 
 /** The names that the code of a file uses, whatever for. */

@@ -1,8 +1,10 @@
-import type { CallExpression, Expression, Identifier, Node, SourceFile } from 'ts-morph'
+import type { CallExpression, Node, SourceFile } from 'ts-morph'
 import { Project, SyntaxKind, ts } from 'ts-morph'
 import { quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import * as language from '../index.ts'
+import { apiNames } from './api-names.ts'
+import { markOf } from './text-edits.ts'
 
 /** A builder call in the expression that a bottle file exports. */
 export interface Link {
@@ -26,7 +28,9 @@ export class SourceReader {
     compilerOptions: { target: ts.ScriptTarget.ES2022, allowJs: true },
   })
 
-  read(text: string): SourceFile {
+  /** The source behind a byte order mark. */
+  read(source: string): SourceFile {
+    const text = source.slice(markOf(source).length)
     return this.#project.createSourceFile('/source.ts', text, { overwrite: true })
   }
 }
@@ -47,10 +51,9 @@ export function withinStack<T>(file: string, work: () => T): T {
 
 /** The chain that a bottle file exports; none when it exports something else. */
 export function chainOf(file: SourceFile): Chain | undefined {
-  const exported = file.getExportAssignment((each) => !each.isExportEquals())
-  if (exported === undefined) return undefined
+  const { namespace } = apiNames(file)
   const links: Link[] = []
-  let expression = plain(exported.getExpression(), file)
+  let expression = plain(exportedBy(file), file)
   for (;;) {
     const call = expression?.asKind(SyntaxKind.CallExpression)
     if (call === undefined) return links.length === 0 ? undefined : { head: undefined, links }
@@ -58,22 +61,56 @@ export function chainOf(file: SourceFile): Chain | undefined {
     if (callee.isKind(SyntaxKind.Identifier)) return { head: call, links }
     const access = callee.asKind(SyntaxKind.PropertyAccessExpression)
     if (access === undefined) return { head: undefined, links }
+    if (access.getExpression().getText() === namespace) return { head: call, links }
     links.unshift({ method: access.getName(), name: access.getNameNode(), call })
     expression = plain(access.getExpression(), file)
   }
 }
 
-/** Without parentheses, and a name as what this file says that it is. */
-function plain(expression: Expression, file: SourceFile): Expression | undefined {
-  const inner = expression.asKind(SyntaxKind.ParenthesizedExpression)
-  if (inner !== undefined) return plain(inner.getExpression(), file)
-  if (!expression.isKind(SyntaxKind.Identifier)) return expression
-  return file.getVariableDeclaration((expression as Identifier).getText())?.getInitializer()
+/** What follows `export default`, or the name in `export { name as default }`. */
+function exportedBy(file: SourceFile): Node | undefined {
+  const assignment = file.getExportAssignment((each) => !each.isExportEquals())
+  if (assignment !== undefined) return assignment.getExpression()
+  return file
+    .getExportDeclarations()
+    .filter((each) => !each.hasModuleSpecifier())
+    .flatMap((each) => each.getNamedExports())
+    .find((each) => each.getAliasNode()?.getText() === 'default')
+    ?.getNameNode()
+}
+
+/** Without what changes nothing, and a name as what this file says that it is. */
+function plain(expression: Node | undefined, file: SourceFile): Node | undefined {
+  const inner = expression === undefined ? undefined : unwrapped(expression)
+  if (!inner?.isKind(SyntaxKind.Identifier)) return inner
+  return plain(file.getVariableDeclaration(inner.getText())?.getInitializer(), file)
+}
+
+/** The node in parentheses and in what is said of its type, which change no value. */
+export function unwrapped(node: Node): Node {
+  const wrapper =
+    node.asKind(SyntaxKind.ParenthesizedExpression) ??
+    node.asKind(SyntaxKind.AsExpression) ??
+    node.asKind(SyntaxKind.SatisfiesExpression) ??
+    node.asKind(SyntaxKind.NonNullExpression) ??
+    node.asKind(SyntaxKind.TypeAssertionExpression)
+  return wrapper === undefined ? node : unwrapped(wrapper.getExpression())
+}
+
+/** The list or object that `...` spreads, when it is written out there. */
+export function spreadLiteral(node: Node): Node | undefined {
+  const spread = node.asKind(SyntaxKind.SpreadElement) ?? node.asKind(SyntaxKind.SpreadAssignment)
+  const value = spread === undefined ? undefined : unwrapped(spread.getExpression())
+  return (
+    value?.asKind(SyntaxKind.ArrayLiteralExpression) ??
+    value?.asKind(SyntaxKind.ObjectLiteralExpression)
+  )
 }
 
 /** Whether a value is written out: plain values, and the authoring language's functions of them. */
 export function isWrittenOut(node: Node): boolean {
-  switch (node.getKind()) {
+  const value = spreadLiteral(node) ?? unwrapped(node)
+  switch (value.getKind()) {
     case SyntaxKind.StringLiteral:
     case SyntaxKind.NoSubstitutionTemplateLiteral:
     case SyntaxKind.NumericLiteral:
@@ -83,20 +120,23 @@ export function isWrittenOut(node: Node): boolean {
     case SyntaxKind.PrefixUnaryExpression:
     case SyntaxKind.ArrayLiteralExpression:
     case SyntaxKind.ObjectLiteralExpression:
-    case SyntaxKind.AsExpression:
-      return node.forEachChildAsArray().every((child) => isTypeNode(child) || isWrittenOut(child))
+      return value.forEachChildAsArray().every(isWrittenOut)
     case SyntaxKind.PropertyAssignment:
-      return isWrittenOut(node.asKindOrThrow(SyntaxKind.PropertyAssignment).getInitializerOrThrow())
-    case SyntaxKind.CallExpression: {
-      const call = node.asKindOrThrow(SyntaxKind.CallExpression)
-      return (
-        languageFunctions.has(call.getExpression().getText()) &&
-        call.getArguments().every(isWrittenOut)
+      return isWrittenOut(
+        value.asKindOrThrow(SyntaxKind.PropertyAssignment).getInitializerOrThrow(),
       )
+    case SyntaxKind.CallExpression: {
+      const call = value.asKindOrThrow(SyntaxKind.CallExpression)
+      return languageFunctions.has(calleeOf(call)) && call.getArguments().every(isWrittenOut)
     }
     default:
       return false
   }
+}
+
+/** The function that is called, by the authoring language's name where it is one of its. */
+export function calleeOf(call: CallExpression): string {
+  return apiNames(call.getSourceFile()).nameOf(call.getExpression().getText())
 }
 
 /** The authoring language's functions, `gib` or `gateway.url`. */
@@ -108,8 +148,4 @@ export const languageFunctions: ReadonlySet<string> = new Set(
 
 function methodNames(value: object): readonly string[] {
   return Object.entries(value).flatMap(([name, each]) => (typeof each === 'function' ? [name] : []))
-}
-
-function isTypeNode(node: Node): boolean {
-  return ts.isTypeNode(node.compilerNode)
 }

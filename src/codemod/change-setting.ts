@@ -4,7 +4,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf, hasErrors } from '../diagnostic/diagnostic.ts'
-import { escapeControls, quote } from '../diagnostic/text.ts'
+import { escapeControls, nearest, quote } from '../diagnostic/text.ts'
 import type { SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
@@ -39,6 +39,8 @@ export interface SettingResult {
   readonly diagnostics: readonly Diagnostic[]
   /** The file that was edited, relative to the project; absent when nothing was to be done. */
   readonly edited?: string
+  /** Of what was to go and is not there, the setting with the nearest name. */
+  readonly nearest?: string
 }
 
 /**
@@ -66,10 +68,13 @@ export async function changeSettingIn(
   const setting = readPath(bottle.dialect, change.path)
   const value = change.words === undefined ? undefined : readValue(setting, change.words)
   const expected = applySetting(bottle.dialect, bottle.document, setting, value)
-  if (isDeepStrictEqual(expected, bottle.document)) return { ok: true, diagnostics: [] }
+  if (isDeepStrictEqual(expected, bottle.document)) {
+    const guess = change.words === undefined ? nearest(setting.path, origins.keys()) : undefined
+    return { ok: true, diagnostics: [], ...(guess === undefined ? {} : { nearest: guess }) }
+  }
   const before = readIfThere(project, bottle.source) ?? ''
   try {
-    const wanted = { setting, value, expected }
+    const wanted = { setting, value, current: bottle.document, expected }
     const edited = withinStack(bottle.source, () =>
       editSetting(before, bottle.dialect, origins, wanted),
     )

@@ -15,9 +15,11 @@ import { importEdits, usedNames } from './api-imports.ts'
 import type { CallPart } from './call-part.ts'
 import { callPartOf } from './call-part.ts'
 import type { Chain, Link } from './chain.ts'
-import { chainOf, SourceReader } from './chain.ts'
-import { addLink, linkAt, MadeElsewhere, removeFromLink, setInLink } from './edit.ts'
-import { importsOf } from './print-code.ts'
+import { chainOf, SourceReader, unwrapped } from './chain.ts'
+import { addLink } from './chain-edits.ts'
+import { codeStyle } from './code-style.ts'
+import { linkAt, MadeElsewhere, removeFromLink, setInLink } from './edit.ts'
+import { importsOf, printCall } from './print-code.ts'
 import type { Setting } from './setting.ts'
 import type { TextEdit } from './text-edits.ts'
 import { applyEdits } from './text-edits.ts'
@@ -29,7 +31,8 @@ export interface WantedSetting {
   readonly setting: Setting
   /** Undefined when the setting is to go. */
   readonly value: unknown
-  /** The document that the edited source is to give. */
+  /** The document that the source gives, and the one that the edited source is to give. */
+  readonly current: SmolfileDocument
   readonly expected: SmolfileDocument
 }
 
@@ -47,7 +50,7 @@ export function editSetting(
   const reader = new SourceReader()
   const file = reader.read(source)
   const used = usedNames(file)
-  const { edits, names } = settingEdits(source, file, dialect, origins, wanted)
+  const { edits, names } = settingEdits(file, dialect, origins, wanted)
   const edited = applyEdits(source, edits)
   return applyEdits(edited, importEdits(reader.read(edited), names, used))
 }
@@ -59,11 +62,10 @@ interface SettingEdits {
 }
 
 function settingEdits(
-  source: string,
   file: SourceFile,
   dialect: DialectName,
   origins: Origins,
-  { setting, value, expected }: WantedSetting,
+  { setting, value, current, expected }: WantedSetting,
 ): SettingEdits {
   const chain = chainOf(file)
   if (chain === undefined) throw new MadeElsewhere('the export is not a chain of calls')
@@ -72,20 +74,30 @@ function settingEdits(
   const made = origin === undefined ? undefined : linkAt(chain, file, origin)
   const link = made?.method === place.method ? made : undefined
   if (origin !== undefined && link === undefined) throw new MadeElsewhere('it is set elsewhere')
-  const isMade = origins.has(setting.path)
+  const isMade = origins.has(setting.path) || isElement(current, setting)
   const begun = place.appends ? firstOf(origins, setting, origin) : 0
   const within = { ...place, steps: shifted(place, begun) }
   if (value === undefined) {
     if (link === undefined) throw new MadeElsewhere('it is a default')
-    return { edits: [removeFromLink(source, link, within)], names: [] }
+    return { edits: removeFromLink(link, within), names: [] }
   }
   const wanted = wantedCall(place, setting, value, callsOf(dialect, expected), begun)
+  const own = typeof value === 'boolean' ? literal(value) : undefined
   const target = link ?? openLink(chain, place)
   const names = wanted.args.flatMap(({ code }) => importsOf(code))
   if (target !== undefined)
-    return { edits: [setInLink(source, target, ofDevice(setting, within), wanted, isMade)], names }
+    return { edits: setInLink(target, ofDevice(setting, within), wanted, isMade, own), names }
   const before = linkBefore(chain, dialectOf(dialect).methodOrder, place.method)
-  return { edits: [addLink(source, chain, before, wanted)], names }
+  return { edits: addLink(chain, before, printCall(wanted, codeStyle(file))), names }
+}
+
+/** Whether the setting is an element that a list has already. */
+function isElement(document: SmolfileDocument, { keys }: Setting): boolean {
+  const value = keys.reduce<unknown>(
+    (table, key) => (table as Readonly<Record<string, unknown>> | undefined)?.[key],
+    document,
+  )
+  return typeof keys.at(-1) === 'number' && value !== undefined
 }
 
 /** A device that is set again has another socket, and the options that it had. */
@@ -165,7 +177,9 @@ function openLink(chain: Chain, { method, merges, appends }: CallPart): Link | u
   const link = chain.links.filter((each) => each.method === method).at(-1)
   if (link === undefined || (!merges && !appends)) return undefined
   const [first] = link.call.getArguments()
-  return appends || first?.isKind(SyntaxKind.ObjectLiteralExpression) ? link : undefined
+  const isObject =
+    first !== undefined && unwrapped(first).isKind(SyntaxKind.ObjectLiteralExpression)
+  return appends || isObject ? link : undefined
 }
 
 /** The last call that people write before `method`; what a preset sets is set before all. */

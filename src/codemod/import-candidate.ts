@@ -73,7 +73,7 @@ export function readCandidate(
   if (tooLarge !== undefined) return refused(diagnosticOf('BW130', tooLarge, { origin }))
   const inSmolfile = companion?.without(document as never) ?? document
   const problems = vet(inSmolfile, companion?.addressOf(document as never, slug, common))
-  const codes = new Set(problems.map(({ code }) => code))
+  const codes = new Set<string>(problems.map(({ code }) => code))
   // A bottle has its own name, whatever the Smolfile's was, and says nothing that says nothing.
   const lost = errors.filter(({ path, code }) => path !== 'name' && !codes.has(code))
   if (lost.length > 0) return { name, diagnostics: lost }

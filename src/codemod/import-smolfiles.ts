@@ -5,13 +5,14 @@ import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
+import type { Layout } from '../dialects/dialect.ts'
 import type { DialectName } from '../dialects/dialects.ts'
 import { renderSmolfile } from '../dialects/render.ts'
 import type { FileChange } from '../files/file-changes.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
+import { commonOf } from '../project/common-settings.ts'
 import { readConfiguration } from '../project/configuration.ts'
-import { commonOf } from '../project/context.ts'
 import { ProjectError, projectPath } from '../project/project-path.ts'
 import { listBottles } from '../project/select.ts'
 import { bottleSource } from './bottle-source.ts'
@@ -96,7 +97,11 @@ export async function importSmolfiles(
   const groups = allOrNone ? [proven] : proven.map((each) => [each])
   const failed = groups.flatMap((group) => putInPlace(project, group, force))
   const done = proven.filter(({ name }) => !failed.some((each) => each.name === name))
-  return resultOf(texts, done.map(describe), [...all, ...failed])
+  return resultOf(
+    texts,
+    done.map((each) => describe(each, settings.layout)),
+    [...all, ...failed],
+  )
 }
 
 function isCandidate(read: ImportCandidate | Refused): read is ImportCandidate {
@@ -160,10 +165,10 @@ function changeOf(project: string, { path, source }: Written, force: boolean): F
   return { path, after: source, ...(before === undefined ? {} : { before }) }
 }
 
-function describe(written: Written): Imported {
+function describe(written: Written, layout: Layout): Imported {
   const { name, text, dialect, slug, path, document, source, objections } = written
   // What has errors is not rendered: that it can be is not known.
   const isGood = !hasErrors(objections)
-  const identical = isGood && renderSmolfile(dialect, document, { source: path }) === text
+  const identical = isGood && renderSmolfile(dialect, document, { source: path, layout }) === text
   return { name, dialect, slug, path, source, identical, objections }
 }

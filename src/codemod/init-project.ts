@@ -5,10 +5,10 @@ import { dialectOf } from '../dialects/dialects.ts'
 import { bottleFileName } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
-import { readConfiguration } from '../project/configuration.ts'
+import { configurationName, readConfiguration } from '../project/configuration.ts'
 import { projectPath } from '../project/project-path.ts'
 import { listBottles } from '../project/select.ts'
-import { projectFiles } from './project-files.ts'
+import { firstConfiguration, firstFiles, projectFiles } from './project-files.ts'
 
 export interface InitResult {
   readonly ok: boolean
@@ -28,14 +28,22 @@ const firstSlug = 'demo'
  */
 export async function initProject(folder: string, version: string): Promise<InitResult> {
   const project = projectPath(folder)
-  const { settings, diagnostics } = await readConfiguration(project)
+  const { settings, file: configured, diagnostics } = await readConfiguration(project)
   if (diagnostics.length > 0) return { ok: false, diagnostics, written: [], kept: [] }
   const bottles = listBottles(project, settings.bottles)
   if ('code' in bottles) return { ok: false, diagnostics: [bottles], written: [], kept: [] }
+  const isNew = bottles.length === 0
   const first = `${settings.bottles}/${bottleFileName(firstSlug)}`
   const files = {
     ...projectFiles(basename(project), version, settings.bottles),
-    ...(bottles.length > 0 ? {} : { [first]: dialectOf(defaultDialect).scaffold(firstSlug) }),
+    ...(isNew
+      ? {
+          [first]: dialectOf(defaultDialect).scaffold(firstSlug),
+          ...firstFiles(settings.bottles, firstSlug),
+        }
+      : {}),
+    // Where there is output already, another layout would be a change of all of it.
+    ...(isNew && configured === undefined ? { [configurationName]: firstConfiguration } : {}),
   }
   try {
     const kept = Object.keys(files).filter((path) => readIfThere(project, path) !== undefined)

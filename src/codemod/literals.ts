@@ -2,13 +2,16 @@ import { unseen } from '../diagnostic/unseen.ts'
 
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
+export type Quote = "'" | '"'
+
 /**
- * `text` as a string literal of TypeScript, in the quotes that need fewer escapes. What cannot be
- * seen is escaped, so that a reviewer sees it.
+ * `text` as a string literal of TypeScript, in the quotes that need fewer escapes, else in those
+ * that are `usual`. What cannot be seen is escaped, so that a reviewer sees it.
  */
-export function stringLiteral(text: string): string {
+export function stringLiteral(text: string, usual: Quote = "'"): string {
   const count = (quote: string) => text.split(quote).length
-  const quote = count("'") > count('"') ? '"' : "'"
+  const other = usual === "'" ? '"' : "'"
+  const quote = count(usual) > count(other) ? other : usual
   const escaped = text.replace(/[\\'"]/g, (character) =>
     character === '\\' || character === quote ? `\\${character}` : character,
   )
@@ -25,10 +28,10 @@ export function templateLiteral(text: string): string {
 }
 
 /** `name` as the key of an object literal. */
-export function keyLiteral(name: string): string {
+export function keyLiteral(name: string, usual?: Quote): string {
   // As a plain key this one would set the prototype (ECMA-262, B.3.1).
-  if (name === '__proto__') return "['__proto__']"
-  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : stringLiteral(name)
+  if (name === '__proto__') return `[${stringLiteral(name, usual)}]`
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : stringLiteral(name, usual)
 }
 
 function escapeCharacter(character: string): string {

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostic/catalogue.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
@@ -19,7 +20,7 @@ export function refuseNames(
 ): readonly Refused[] {
   return candidates.flatMap((candidate): readonly Refused[] => {
     const { name, slug, path } = candidate
-    const problem = (code: Diagnostic['code'], message: string, hint: string): Diagnostic =>
+    const problem = (code: DiagnosticCode, message: string, hint: string): Diagnostic =>
       diagnosticOf(code, message, { slug, origin: { file: name }, hint })
     const rivals = candidates.filter((other) => other !== candidate && other.slug === slug)
     const holders = existing.filter((each) => each.slug === slug && each.file !== path)

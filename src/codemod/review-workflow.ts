@@ -50,7 +50,9 @@ jobs:
           path: \${{ runner.temp }}/review
       - name: the output tree is what the source gives
         if: \${{ !cancelled() && env.SINCE != '' }}
-        run: base/node_modules/.bin/bottle check --project change --base "$SINCE"
+        run: |
+          policies=$([ ! -d base/policies ] || echo '--policies base/policies')
+          base/node_modules/.bin/bottle check --project change --base "$SINCE" $policies
       - name: no change widens
         if: \${{ !cancelled() && env.SINCE != '' }}
         run: base/node_modules/.bin/bottle diff --project change --base "$SINCE" --fail-on widens

@@ -1,7 +1,8 @@
-import type { Node, SourceFile } from 'ts-morph'
+import type { Node, NoSubstitutionTemplateLiteral, SourceFile, StringLiteral } from 'ts-morph'
 import { SyntaxKind } from 'ts-morph'
 import { dialectNames, dialectOf } from '../dialects/dialects.ts'
-import { chainOf } from './chain.ts'
+import { quoteOf } from './api-names.ts'
+import { chainOf, unwrapped } from './chain.ts'
 import { stringLiteral } from './literals.ts'
 import type { TextEdit } from './text-edits.ts'
 import { replaceNode } from './text-edits.ts'
@@ -27,8 +28,19 @@ const programs: ReadonlySet<string> = new Set([
 /** The edit of the slug itself, in `bottle('…')`; none when it is not written out there. */
 export function slugEdit(file: SourceFile, slug: string, next: string): TextEdit | undefined {
   const [argument] = chainOf(file)?.head?.getArguments() ?? []
-  const written = argument?.asKind(SyntaxKind.StringLiteral)
-  return written?.getLiteralText() === slug ? replaceNode(written, stringLiteral(next)) : undefined
+  const written = argument === undefined ? undefined : asText(unwrapped(argument))
+  return written?.getLiteralText() === slug ? replaceContent(written, next) : undefined
+}
+
+function asText(node: Node): StringLiteral | NoSubstitutionTemplateLiteral | undefined {
+  return (
+    node.asKind(SyntaxKind.StringLiteral) ?? node.asKind(SyntaxKind.NoSubstitutionTemplateLiteral)
+  )
+}
+
+/** Puts `text`, which needs no escapes, between the quotes that are there. */
+function replaceContent(node: Node, text: string): TextEdit {
+  return { start: node.getStart() + 1, end: node.getEnd() - 1, text }
 }
 
 /** The strings in which the slug is a part of its own, such as a socket's path. */
@@ -68,16 +80,21 @@ function isFree(node: Node): boolean {
 
 /** The edits of imports of the file named `name`, which is to be called `next`. */
 export function importEdits(file: SourceFile, name: string, next: string): readonly TextEdit[] {
-  return file.getDescendantsOfKind(SyntaxKind.StringLiteral).flatMap((node) => {
+  return specifiersOf(file, name).map((node) => {
+    const path = node.getLiteralText().slice(0, -name.length) + next
+    return replaceNode(node, stringLiteral(path, quoteOf(file)))
+  })
+}
+
+/** What a file says to import the one named `name`. */
+export function specifiersOf(file: SourceFile, name: string): readonly StringLiteral[] {
+  return file.getDescendantsOfKind(SyntaxKind.StringLiteral).filter((node) => {
     const parent = node.getParent()
     const isSpecifier =
       parent?.isKind(SyntaxKind.ImportDeclaration) === true ||
       parent?.isKind(SyntaxKind.ExportDeclaration) === true ||
       parent?.asKind(SyntaxKind.CallExpression)?.getExpression().getKind() ===
         SyntaxKind.ImportKeyword
-    const specifier = node.getLiteralText()
-    if (!isSpecifier || specifier.split('/').at(-1) !== name) return []
-    const path = specifier.slice(0, -name.length) + next
-    return [replaceNode(node, stringLiteral(path))]
+    return isSpecifier && node.getLiteralText().split('/').at(-1) === name
   })
 }

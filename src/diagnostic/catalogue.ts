@@ -14,6 +14,7 @@ import { machineValueCodes } from './catalogue/machine-values.ts'
 import { networkCodes } from './catalogue/network.ts'
 import { opennessCodes } from './catalogue/openness.ts'
 import { outputCodes } from './catalogue/output.ts'
+import { policyCodes } from './catalogue/policy.ts'
 import { projectCodes } from './catalogue/project.ts'
 import { smolfileCodes } from './catalogue/smolfile.ts'
 import { sourceCodes } from './catalogue/source.ts'
@@ -31,6 +32,7 @@ type Entries = typeof definitionCodes &
   typeof evaluationCodes &
   typeof codemodCodes &
   typeof projectCodes &
+  typeof policyCodes &
   typeof outputCodes &
   typeof bugCodes
 
@@ -59,6 +61,7 @@ export const catalogue: Readonly<Record<DiagnosticCode, CodeEntry>> = {
   ...evaluationCodes,
   ...codemodCodes,
   ...projectCodes,
+  ...policyCodes,
   ...outputCodes,
   ...bugCodes,
 }

@@ -2,6 +2,9 @@ import type { Severity } from './catalogue/code-entry.ts'
 import type { DiagnosticCode } from './catalogue.ts'
 import { catalogue } from './catalogue.ts'
 
+/** The name of a policy of the project's, `team/rule`. */
+export type RuleName = `${string}/${string}`
+
 /** A place in the source at which something was set. Lines and columns count from 1. */
 export interface Origin {
   /** Path relative to the project, with `/`; `REF:PATH` of a file in a commit. */
@@ -15,8 +18,9 @@ export interface Origin {
 }
 
 /** One error or warning. Messages have no control characters: {@link quote} escapes values. */
-export interface Diagnostic {
-  readonly code: DiagnosticCode
+export interface Diagnostic<Code extends string = DiagnosticCode | RuleName> {
+  /** A code of the tool's own, or the name of a policy. */
+  readonly code: Code
   readonly severity: Severity
   /** The problem, with the value quoted, then what is allowed. Lower case, no full stop. */
   readonly message: string
@@ -26,6 +30,8 @@ export interface Diagnostic {
   readonly path?: string
   readonly origin?: Origin
   readonly hint?: string
+  /** Diagnostics with the same text here are one matter, seen from several places. */
+  readonly matter?: string
 }
 
 /** The parts of a diagnostic beside its code and its message; undefined is the same as absent. */
@@ -38,7 +44,7 @@ export function diagnosticOf(
   code: DiagnosticCode,
   message: string,
   details: DiagnosticDetails = {},
-): Diagnostic {
+): Diagnostic<DiagnosticCode> {
   const { slug, path, origin, hint } = details
   return {
     code,
@@ -61,6 +67,17 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
       compareText(a.code, b.code) ||
       compareText(a.message, b.message),
   )
+}
+
+/** The diagnostics with each matter once, which names its other places. */
+export function eachMatterOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const told = new Set<string>()
+  return diagnostics.filter(({ matter }) => {
+    if (matter === undefined) return true
+    const isNew = !told.has(matter)
+    told.add(matter)
+    return isNew
+  })
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

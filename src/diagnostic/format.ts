@@ -1,3 +1,4 @@
+import { windowOf } from './columns.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { escapeControls } from './text.ts'
 import { withoutOldCommands } from './unseen.ts'
@@ -9,20 +10,34 @@ export type Paint = (style: Style, text: string) => string
 
 export const plain: Paint = (_style, text) => text
 
+/** Columns of an excerpt where the terminal's are not known. */
 const longestExcerpt = 160
+
+/** UTF-16 code units before and behind a fault that may be shown. */
+const around = 1_000
+
+/** Columns below which a line would show nothing of the source. */
+const narrowest = 20
+
 const tab = '  '
 
 /**
  * The diagnostic as people read it: place, severity, code and message on one line, then the source
  * line with a caret, then the hint.
+ *
+ * @param width The columns that an excerpt may take.
  */
-export function formatDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): string {
+export function formatDiagnostic(
+  diagnostic: Diagnostic,
+  paint: Paint = plain,
+  width: number = longestExcerpt,
+): string {
   const { code, severity, message, hint } = diagnostic
   const place = formatPlace(diagnostic)
   const level = paint(severity === 'error' ? 'red' : 'yellow', `${severity} ${code}`)
   const head = place === '' ? '' : `${paint('bold', place)} `
   const lines = [`${head}${level}: ${escapeControls(message)}`]
-  lines.push(...formatExcerpt(diagnostic, paint))
+  lines.push(...formatExcerpt(diagnostic, paint, width))
   if (hint !== undefined) lines.push(`  ${paint('cyan', 'hint:')} ${escapeControls(hint)}`)
   return lines.join('\n')
 }
@@ -41,26 +56,22 @@ export function locatable(diagnostic: Diagnostic): Pick<Diagnostic, 'message' | 
   return { message: `${formatPlace(diagnostic)}: ${message}` }
 }
 
-function formatExcerpt({ origin }: Diagnostic, paint: Paint): string[] {
-  if (origin?.text === undefined || origin.line === undefined) return []
-  if (origin.text.length > longestExcerpt || origin.text.trim() === '') return []
-  const number = String(origin.line).padStart(6)
+function formatExcerpt({ origin }: Diagnostic, paint: Paint, width: number): string[] {
+  if (origin?.text === undefined || origin.line === undefined || origin.text.trim() === '')
+    return []
+  const number = `${String(origin.line).padStart(6)} │`
+  // Of a line without an end no more is looked at than a terminal could show.
+  const column = origin.column ?? 1
+  const start = Math.max(0, column - 1 - around)
+  const source = origin.text.slice(start, column - 1 + around)
+  const [head, tail] = [start > 0 ? '…' : '', column - 1 + around < origin.text.length ? '…' : '']
   const show = (text: string) => withoutOldCommands(escapeControls(text.replaceAll('\t', tab)))
-  const lines = [`${paint('dim', `${number} │`)} ${show(origin.text)}`]
+  const at = head.length + show(source.slice(0, column - 1 - start)).length
+  const room = Math.max(width - number.length - 1, narrowest)
+  const { text, before } = windowOf(head + show(source) + tail, at, room)
+  const lines = [`${paint('dim', number)} ${text}`]
   if (origin.column !== undefined) {
-    const before = show(origin.text.slice(0, origin.column - 1))
-    lines.push(`${paint('dim', '       │')} ${' '.repeat(columnsOf(before))}${paint('red', '^')}`)
+    lines.push(`${paint('dim', '       │')} ${' '.repeat(before)}${paint('red', '^')}`)
   }
   return lines
-}
-
-const marks = /\p{M}/gu
-const wide =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/gu
-
-/** The columns that a terminal takes for `text`, which is escaped (Unicode, UAX #11). */
-function columnsOf(text: string): number {
-  if (/^[ -~]*$/.test(text)) return text.length
-  const seen = text.replace(marks, '')
-  return [...seen].length + (seen.match(wide)?.length ?? 0)
 }

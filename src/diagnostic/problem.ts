@@ -3,8 +3,8 @@ import type { CodeOf, DiagnosticCode } from './catalogue.ts'
 import { catalogue } from './catalogue.ts'
 
 /** The objection of a rule to one bottle, at the path of a setting. */
-export interface Problem {
-  readonly code: DiagnosticCode
+export interface Problem<Code extends string = DiagnosticCode> {
+  readonly code: Code
   readonly severity: Severity
   /** For instance `slug`, `command`, `env.HTTP_PROXY` or `net[0].socket`. */
   readonly path: string

@@ -30,8 +30,17 @@ export interface Missing {
   readonly path: string
 }
 
+/**
+ * How arrays of text stand in a Smolfile: on one line, as far as the dialect has them so, or one
+ * argument and one variable a line, so that a diff shows the one that changed.
+ */
+export const layouts = ['compact', 'lines'] as const
+
+export type Layout = (typeof layouts)[number]
+
 /** What the project says of all its bottles. */
 export interface CommonSettings {
+  readonly layout?: Layout | undefined
   /** The addresses of which each gateway has one, where its bottle names none. */
   readonly gatewayAddresses?: OwnRange | undefined
 }
@@ -45,8 +54,13 @@ export interface Claim {
 
 /** The content of a Smolfile's text beside the document. */
 export interface RenderContext {
-  /** The bottle file, relative to the project. Untrusted: a file's name may hold anything. */
-  readonly source: string
+  /**
+   * The bottle file, relative to the project; absent when there is none. Untrusted: a file's name may
+   * hold anything.
+   */
+  readonly source?: string | undefined
+  /** Default: compact. */
+  readonly layout?: Layout | undefined
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { BottleBuilder } from '../language/claude-bottle/bottle.ts'
+import type { MachineBuilder } from '../language/smolvm/builder.ts'
 import { claudeBottle } from './claude-bottle/dialect.ts'
 import type { ClaudeBottleDocument } from './claude-bottle/document.ts'
 import type { Dialect } from './dialect.ts'
@@ -11,6 +13,12 @@ export interface Documents {
 }
 
 export type DialectName = keyof Documents
+
+/** What the authoring language builds a document of each dialect with. */
+export interface Builders {
+  readonly 'claude-bottle': BottleBuilder
+  readonly smolvm: MachineBuilder
+}
 
 export type SmolfileDocument = Documents[DialectName]
 

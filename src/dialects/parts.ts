@@ -18,7 +18,8 @@ export const parts = {
   user: 'who the guest runs as',
   acknowledged: 'warnings that are accepted',
   bottle: 'the bottle itself: new, removed, renamed, of another dialect, or a file of no bottle',
-  configuration: 'the configuration of the project, and git attributes that hide its output tree',
+  configuration:
+    'the configuration of the project, its policies, and git attributes that hide its output tree',
   other: 'all else: limits, lifecycle, platform',
 } as const
 
@@ -79,7 +80,9 @@ const partsOfOthers: ReadonlyMap<string, Part> = new Map([
   ['acknowledged', 'acknowledged'],
   ['configuration', 'configuration'],
   ['attributes', 'configuration'],
+  ['policies', 'configuration'],
   ['noDevice', 'network'],
+  ['companion', 'network'],
   ['noProxy', 'variables'],
   ['noUser', 'user'],
 ])

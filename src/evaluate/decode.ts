@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { quote } from '../diagnostic/text.ts'
 import type { RawDefinition } from './definition.ts'
-import { definitionSchema } from './definition.ts'
+import { definitionSchema } from './definition-schema.ts'
 import { limits } from './limits.ts'
 
 export type Decoded =

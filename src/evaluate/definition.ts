@@ -1,38 +1,28 @@
-import * as v from 'valibot'
-import { closedObject } from '../files/json-schemas.ts'
+import type * as v from 'valibot'
 import { nearestOf } from '../smolfile/setting-path.ts'
+import type { definitionSchema } from './definition-schema.ts'
+import type { SourceText } from './front-end/positions.ts'
 
-const stackLength = 8_000
+type Said = v.InferOutput<typeof definitionSchema>
 
-const callSchema = closedObject({
-  name: v.string(),
-  stack: v.pipe(v.string(), v.maxLength(stackLength)),
-})
-
-const index = v.pipe(v.number(), v.integer(), v.minValue(0))
-
-/** The envelope of what a bottle file says: the same for every dialect. */
-export const definitionSchema = closedObject({
-  dialect: v.string(),
-  slug: v.string(),
-  smolfile: v.unknown(),
-  acknowledged: v.array(closedObject({ code: v.string(), reason: v.string(), call: index })),
-  calls: v.array(callSchema),
-  origins: v.array(v.strictTuple([v.string(), index])),
-  overridden: v.optional(
-    v.array(closedObject({ path: v.string(), call: index, value: v.unknown() })),
-    [],
-  ),
-})
+/** A builder call, to be found in the source. */
+export type RecordedCall = Said['calls'][number] & {
+  /**
+   * Of a bottle that was evaluated directly: its file, and which call it is, by which the sandbox finds
+   * what led to it; and its place, unless only the sandbox can tell which that is.
+   */
+  readonly direct?: {
+    readonly file: string
+    readonly index: number
+    readonly place?: { readonly source: SourceText; readonly offset: number }
+  }
+}
 
 /**
  * The definition in a bottle file. Its form is checked; whether its settings are right is not, and
  * its stacks may be forged, so they are for display only.
  */
-export type RawDefinition = v.InferOutput<typeof definitionSchema>
-
-/** A builder call, to be found in the source. */
-export type RecordedCall = RawDefinition['calls'][number]
+export type RawDefinition = Omit<Said, 'calls'> & { readonly calls: readonly RecordedCall[] }
 
 const knownOrigins = new WeakMap<RawDefinition, ReadonlyMap<string, number>>()
 

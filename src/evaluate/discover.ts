@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs'
+import { type Dirent, readdirSync, statSync } from 'node:fs'
 import { posix, relative } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
@@ -6,6 +6,7 @@ import { groupBy } from '../diagnostic/group-by.ts'
 import { escapeControls, quote, quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
+import { isTestFile, policyExtension } from './subject.ts'
 
 /** One bottle file. */
 export interface BottleFile {
@@ -16,6 +17,9 @@ export interface BottleFile {
 }
 
 const extension = '.bottle.ts'
+
+/** The folder of a project's policies, relative to it. */
+export const policyFolder = 'policies'
 
 /**
  * The bottle files of a project, sorted by path: everything in `folder` whose name ends in
@@ -31,17 +35,74 @@ export function discoverBottles(
   folder: string,
   drafts: ReadonlyMap<string, string | undefined> = new Map(),
 ): readonly BottleFile[] {
-  refuseLinkedFolder(project, folder)
-  const root = posix.join(project, folder)
-  const found = list(root).map(({ parentPath, name }) =>
-    posix.join(relative(project, parentPath), name),
-  )
-  return [...new Set([...found, ...drafts.keys()])]
+  refuseLinkedFolder(project, folder, 'bottle files')
+  return [...new Set([...filesIn(project, folder), ...drafts.keys()])]
     .filter(
       (file) => file.endsWith(extension) && (!drafts.has(file) || drafts.get(file) !== undefined),
     )
-    .sort((a, b) => (a < b ? -1 : 1))
+    .sort(byText)
     .map((file) => ({ file, slug: slugOf(file) }))
+}
+
+/**
+ * The policy files in a folder, sorted by path, found as bottle files are.
+ *
+ * @throws FileError when the folder is a symbolic link, or one is on the way to it (BW100).
+ */
+export function discoverPolicies(project: string, folder: string): readonly string[] {
+  refuseLinkedFolder(project, folder, 'policies')
+  return filesIn(project, folder)
+    .filter((file) => file.endsWith(policyExtension))
+    .sort(byText)
+}
+
+/** The test files in the folder of the bottles, sorted by path, found as bottle files are. */
+export function discoverTests(project: string, folder: string): readonly string[] {
+  refuseLinkedFolder(project, folder, 'tests')
+  return filesIn(project, folder).filter(isTestFile).sort(byText)
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1
+}
+
+function filesIn(project: string, folder: string): string[] {
+  return list(posix.join(project, folder)).map(({ parentPath, name }) =>
+    posix.join(relative(project, parentPath), name),
+  )
+}
+
+const otherEndings = /\.bottle\.(?:[cm]?[jt]sx?|json)$/i
+
+/**
+ * A warning for each entry of the bottles' folder that looks as if it were read, and is not: another
+ * ending, or a folder behind a symbolic link.
+ */
+export function overlookedFiles(project: string, folder: string): readonly Diagnostic[] {
+  return list(posix.join(project, folder)).flatMap((entry): readonly Diagnostic[] => {
+    const path = posix.join(entry.parentPath, entry.name)
+    const origin = { file: relative(project, path) }
+    if (origin.file.includes('node_modules/')) return []
+    if (entry.isSymbolicLink() && isFolder(path)) {
+      const message = `the folder ${quotePath(origin.file)} is a symbolic link, which is not followed`
+      const hint = 'put its bottle files into a folder of the project'
+      return [diagnosticOf('BW108', message, { origin, hint })]
+    }
+    if (entry.name.endsWith(extension) || !otherEndings.test(entry.name)) return []
+    const message = `${quotePath(origin.file)} is not read; a bottle file ends in ${quote(extension)}`
+    const right = entry.name.replace(otherEndings, extension)
+    return [
+      diagnosticOf('BW108', message, { origin, hint: `rename it to ${escapeControls(right)}` }),
+    ]
+  })
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 /** The files of the project that can import a bottle file, outside of packages and hidden folders. */
@@ -57,11 +118,11 @@ export function discoverCode(project: string): readonly string[] {
 }
 
 /** Refuses a linked folder: what is behind it is not the project's. */
-function refuseLinkedFolder(project: string, folder: string): void {
+function refuseLinkedFolder(project: string, folder: string, what: string): void {
   for (let path = folder; path !== '.'; path = posix.dirname(path)) {
     if (!statusOf(posix.join(project, path))?.isSymbolicLink()) continue
     const message = `the folder ${quotePath(path)} is a symbolic link, which is not followed`
-    throw new FileError('BW100', message, 'put the bottle files into a folder of the project')
+    throw new FileError('BW100', message, `put the ${what} into a folder of the project`)
   }
 }
 

@@ -63,8 +63,10 @@ export const limits = {
   imports: 1_000,
   /** Most problems of one file that are told one by one. */
   problems: 100,
-  /** Longest source line that is shown with a problem, in UTF-16 code units. */
-  excerptLength: 1_000,
+  /** Longest source line of which a part is shown with a problem, in UTF-16 code units. */
+  excerptLength: 100_000,
+  /** Longest message of the compiler that is shown, in UTF-16 code units. */
+  compilerMessageLength: 1_000,
   /** Fuel, in interrupts; the engine interrupts about every 10,000 operations. */
   interrupts: 1_000,
   /** Heap of the guest, in bytes. */
@@ -99,6 +101,10 @@ export const limits = {
   firstMilliseconds: 100,
   /** What the bottles that take longer have together, in milliseconds; each has an equal share. */
   longMilliseconds: 20_000,
+  /** The time that one policy has for one bottle, in milliseconds, when it has been stopped once. */
+  policyMilliseconds: 1_000,
+  /** Most bottles that a policy of all of them is given. */
+  fleetBottles: 2_000,
   /** From how many bottles on a second thread pays for its start. */
   secondThreadFrom: 300,
   /** After how many terminated sandboxes the run gives up: two threads take some 40 s for these. */

@@ -7,7 +7,7 @@ import { systemReason } from './system-errors.ts'
 /** A path that cannot be used, as a diagnostic. */
 export class FileError extends Error {
   override readonly name = 'FileError'
-  readonly diagnostic: Diagnostic
+  readonly diagnostic: Diagnostic<DiagnosticCode>
   /** Whether a part of a plan was carried out before. */
   readonly begun: boolean
 

@@ -15,6 +15,12 @@ import { keyOf } from './rows.ts'
 /** A function from builder to builder: what `.use()` takes. */
 export type Preset<B> = (builder: B) => B
 
+/** How far an acknowledgement goes. */
+export interface AcknowledgementDetails {
+  /** The path of the setting that it is about, with all that is part of it. */
+  readonly at?: string
+}
+
 /** The methods that the builders of all dialects have, beside those of their settings. */
 export interface CommonMethods<Self> {
   /**
@@ -58,6 +64,8 @@ export interface CommonMethods<Self> {
    *   error cannot be acknowledged (BW034); a warning that this bottle does not raise leaves the
    *   call without effect, which is warned of (BW035).
    * @param reason Why it is right here, for whoever reviews the file; not empty.
+   * @param details One setting, such as `{ at: 'network.allow_hosts' }`: what is warned of elsewhere
+   *   in the bottle stays a warning.
    *
    * @example
    * ```ts
@@ -69,7 +77,11 @@ export interface CommonMethods<Self> {
    * cpus = 32
    * ```
    */
-  acknowledge(code: AcknowledgeableCode | `${string}/${string}`, reason: string): Self
+  acknowledge(
+    code: AcknowledgeableCode | `${string}/${string}`,
+    reason: string,
+    details?: AcknowledgementDetails,
+  ): Self
 
   /** @internal Read by the host after the bottle file has run. */
   readonly [definitionKey]: Definition
@@ -113,9 +125,10 @@ export function builderOf<B extends CommonMethods<B>>(
       return preset(this)
     }
 
-    acknowledge(code: string, reason: string): Builder {
+    acknowledge(code: string, reason: string, { at }: AcknowledgementDetails = {}): Builder {
+      const acknowledged = at === undefined ? { code, reason } : { code, reason, at }
       return new Builder(
-        recordAcknowledgement(this.#draft, currentCall('acknowledge'), code, reason),
+        recordAcknowledgement(this.#draft, currentCall('acknowledge'), acknowledged),
       )
     }
 

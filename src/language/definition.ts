@@ -39,7 +39,7 @@ interface Step {
   readonly before?: unknown
   /** The settings that the call made. */
   readonly paths: readonly string[]
-  readonly acknowledged?: { readonly code: string; readonly reason: string }
+  readonly acknowledged?: Omit<Acknowledgement, 'call'>
   readonly previous?: Step
 }
 
@@ -51,6 +51,8 @@ export interface Call {
 export interface Acknowledgement {
   readonly code: string
   readonly reason: string
+  /** The setting that it is about; absent when it is about all of the bottle. */
+  readonly at?: string
   readonly call: number
 }
 
@@ -59,9 +61,21 @@ export const definitionKey: unique symbol = Symbol.for('bottleworks.definition')
 
 const CapturedError = Error
 
+let known: string | undefined
+
 /** The call under way, for the origin of what it sets. */
 export function currentCall(name: string): Call {
-  return { name, stack: String(new CapturedError().stack) }
+  return { name, stack: known ?? String(new CapturedError().stack) }
+}
+
+/** Runs `work`, whose calls have this stack: on the host one would tell of the host alone. */
+export function withStack<T>(stack: string, work: () => T): T {
+  known = stack
+  try {
+    return work()
+  } finally {
+    known = undefined
+  }
 }
 
 /** The draft that `call` begins. */
@@ -85,14 +99,12 @@ export function recordCall<Settings>(
   return { dialect, slug, smolfile, last: { call, paths, before, previous: last } }
 }
 
-/** `draft` with the warning `code` accepted for `reason`. */
+/** `draft` with what is told by `code` accepted for `reason`, at one setting or wherever it is told. */
 export function recordAcknowledgement<Settings>(
   draft: Draft<Settings>,
   call: Call,
-  code: string,
-  reason: string,
+  acknowledged: Omit<Acknowledgement, 'call'>,
 ): Draft<Settings> {
-  const acknowledged = { code, reason }
   return { ...draft, last: { call, paths: [], acknowledged, previous: draft.last } }
 }
 

@@ -47,12 +47,12 @@ export function isForeign(manifest: string | undefined): boolean {
   return manifest !== undefined && readManifest(manifest).kind === 'foreign'
 }
 
-/** Whether the file is, byte for byte, one that the tool has recorded. */
+/** Whether the file is one that the tool has recorded, byte for byte or but for line ends. */
 export function isOurs(folder: OutputFolder, name: string): boolean {
   const bytes = bytesOf(folder, name)
   if (bytes === undefined) return false
-  const hash = sha256(bytes)
-  return folder.manifests.some(({ files }) => files[name] === hash)
+  const hashes = new Set([bytes, withLineFeeds(bytes)].map(sha256))
+  return folder.manifests.some(({ files }) => hashes.has(files[name] ?? ''))
 }
 
 export function bytesOf(
@@ -65,4 +65,12 @@ export function bytesOf(
 /** Whether a manifest says that the bottle has a file of this name. */
 export function isListed({ manifests }: OutputFolder, name: string): boolean {
   return manifests.some(({ files }) => Object.hasOwn(files, name))
+}
+
+/** The bytes as they were before a checkout with `core.autocrlf` put carriage returns into them. */
+export function withLineFeeds(bytes: Uint8Array): Uint8Array {
+  const buffer = Buffer.from(bytes)
+  return buffer.includes('\r\n')
+    ? Buffer.from(buffer.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
+    : buffer
 }

@@ -12,6 +12,7 @@ import {
   isListed,
   isOurs,
   ownCompanion,
+  withLineFeeds,
 } from './hand-edited.ts'
 import type { Manifested, OutputFile } from './manifest.ts'
 import { isFirstManifestOf, manifestText } from './manifest.ts'
@@ -77,7 +78,7 @@ export interface PlanOptions {
   /** Slugs that keep what they have, since their bottles were not looked at or are bad. */
   readonly keep: (slug: string) => boolean
   /** The slugs that are asked for; what else is in the tree is none of it. Default: all. */
-  readonly only?: readonly string[] | undefined
+  readonly isAsked?: (slug: string) => boolean
   /** Overwrite and remove what was edited by hand. */
   readonly force: boolean
 }
@@ -99,7 +100,10 @@ export function makePlan(
   const accounted = (name: string) => {
     return bottles.get(name) ?? (options.keep(name) ? recordedNames(tree, name) : [])
   }
-  const others = findStrays(tree, accounted).filter(({ path }) => isAskedFor(path, options))
+  const { isAsked = () => true } = options
+  const others = findStrays(tree, accounted).filter(({ path }) =>
+    isAsked(path.split('/', 1)[0] ?? ''),
+  )
   const [allowed, unsourced] = partition(others, ({ path, kind }) => isAllowed(path, kind))
   const paths = allowed.map(({ path }) => path)
   return { project, root, out: options.out, entries, staging, unsourced, allowed: paths }
@@ -110,10 +114,6 @@ export function recordedNames({ folders }: OutputTree, slug: string): readonly s
   const folder = folders.get(slug)
   const isRecorded = folder !== undefined && isListed(folder, companionName)
   return isRecorded ? ourNames : [smolfileName, manifestName]
-}
-
-function isAskedFor(path: string, { only }: PlanOptions): boolean {
-  return only?.includes(path.split('/', 1)[0] ?? '') ?? true
 }
 
 function partition<T>(all: readonly T[], test: (each: T) => boolean): readonly [T[], T[]] {
@@ -213,4 +213,10 @@ export function pathsOf({ entries, unsourced, allowed }: Plan): readonly string[
 function namesOf({ expected, removes, withdraws }: PlanEntry): readonly string[] {
   const companion = expected?.companion === undefined ? [] : [expected.companion.name]
   return [...new Set([smolfileName, ...companion, ...withdraws, ...removes, manifestName])]
+}
+
+/** Whether a Smolfile on disk is as it should be but for the ends of its lines. */
+export function hasOtherLineEnds({ before, expected }: PlanEntry): boolean {
+  if (before === undefined || expected === undefined) return false
+  return Buffer.from(expected.text).equals(withLineFeeds(before))
 }

@@ -1,5 +1,7 @@
 import { posix } from 'node:path'
 import * as v from 'valibot'
+import type { Layout } from '../dialects/dialect.ts'
+import { layouts } from '../dialects/dialect.ts'
 import type { Part } from '../dialects/parts.ts'
 import { partNames } from '../dialects/parts.ts'
 import { parseOwnRange } from '../dialects/values/own-address.ts'
@@ -67,6 +69,14 @@ export const configurationSchema = closedObject({
       ),
     ),
   ),
+  layout: v.optional(
+    v.pipe(
+      v.picklist(layouts),
+      v.description(
+        'How Smolfiles are laid out: lines has one argument and one variable a line. Default: compact.',
+      ),
+    ),
+  ),
   requires: v.optional(
     v.pipe(
       v.string(),
@@ -86,6 +96,7 @@ export interface Settings {
   readonly failOnParts: readonly Part[] | undefined
   /** The addresses of which each gateway has one, where its bottle names none: a range. */
   readonly gatewayAddresses: string | undefined
+  readonly layout: Layout
   readonly requires: string | undefined
 }
 
@@ -96,5 +107,6 @@ export const defaultSettings: Settings = {
   failOn: undefined,
   failOnParts: undefined,
   gatewayAddresses: undefined,
+  layout: 'compact',
   requires: undefined,
 }

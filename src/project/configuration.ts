@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
+import { layouts } from '../dialects/dialect.ts'
 import { hideLoosely } from '../dialects/masking.ts'
 import { partNames } from '../dialects/parts.ts'
 import { allowedRange } from '../dialects/values/own-address.ts'
@@ -205,6 +206,7 @@ const allowed = {
   failOn: gates.map(quote).join(' or '),
   failOnParts: `a list of ${partNames.map(quote).join(', ')}`,
   gatewayAddresses: allowedRange,
+  layout: layouts.map(quote).join(' or '),
   requires: 'a range of versions',
 } as const satisfies Readonly<Record<keyof Settings, string>>
 

@@ -1,38 +1,41 @@
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
-import type { CommonSettings } from '../dialects/dialect.ts'
-import { parseOwnRange } from '../dialects/values/own-address.ts'
-import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
+import type { ProjectCache } from '../evaluate/cache/project-cache.ts'
+import { isDirectOff } from '../evaluate/direct/is-off.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
-import { repeatedSlugs } from '../evaluate/discover.ts'
+import { overlookedFiles, repeatedSlugs } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
-import { checkTypes } from '../evaluate/types/check-types.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors, noTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { FileError } from '../files/file-error.ts'
 import type { Plan } from '../output/plan.ts'
 import { pathsOf } from '../output/plan.ts'
 import type { Cause } from './causes.ts'
+import { commonOf } from './common-settings.ts'
 import type { ReadConfiguration } from './configuration.ts'
-import { readConfiguration } from './configuration.ts'
+import { configurationName, readConfiguration } from './configuration.ts'
 import type { Settings } from './configuration-form.ts'
 import { defaultSettings } from './configuration-form.ts'
 import { hideSecrets } from './hide-secrets.ts'
 import { KnownBottles } from './known-bottles.ts'
 import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
-import type { ProjectDrafts } from './select.ts'
+import type { PolicyOutcome } from './policies/policy-set.ts'
+import { ProjectPolicies } from './policies/project-policies.ts'
+import type { ProjectDrafts, Selection } from './select.ts'
 import { listBottles, selectFiles } from './select.ts'
+import { slugMatcher } from './slug-patterns.ts'
 import type { BottleOrigins, BottleSetting, SettingTraces } from './trace.ts'
 import { locateSettings, traceBottle, traceOrigins } from './trace.ts'
 import type { LoadResult, SynthOptions, SynthResult } from './types.ts'
+import type { Bottle } from './validate.ts'
 import { KnownChecks, validate } from './validate.ts'
 import { TreeWriter } from './write-tree.ts'
 
 /** The options of one look at a project. */
-export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
+export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache' | 'only'>, Selection {
   /** Texts that stand for bottle files and what they import. */
   readonly drafts?: ProjectDrafts
   /**
@@ -40,6 +43,10 @@ export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache'> {
    * is evaluated, and the types of all bottles are checked.
    */
   readonly changed?: ReadonlySet<string>
+  /** Have the policies judge the bottles. */
+  readonly policies?: boolean
+  /** What may have changed in the output tree since, by slug; an empty text is the tree itself. */
+  readonly touched?: ReadonlySet<string>
 }
 
 /** The result of one look at a project. */
@@ -50,6 +57,8 @@ export interface Loaded extends LoadResult {
   readonly evaluated: number
   /** Whether the types of some bottles alone were checked. */
   readonly isPartial: boolean
+  /** The names of policies that have not judged, since not all bottles were looked at. */
+  readonly skipped: readonly string[]
 }
 
 /** The result of one round of synth. */
@@ -61,7 +70,7 @@ export interface Workplace {
   readonly project: string
   readonly sandbox: Sandbox
   /** The evaluations of earlier runs of the tool. */
-  readonly cache?: EvaluationCache
+  readonly cache?: ProjectCache
 }
 
 /**
@@ -72,11 +81,12 @@ export interface Workplace {
 export class ProjectContext {
   readonly project: string
   readonly #sandbox: Sandbox
-  readonly #cache: EvaluationCache | undefined
+  readonly #cache: ProjectCache | undefined
   readonly #known = new KnownBottles()
   readonly #checks = new KnownChecks()
   readonly #places: KnownPlaces = new WeakMap()
   readonly #writer: TreeWriter
+  readonly #policies: ProjectPolicies
   /** The bottle files, when they were last listed; none before the first look. */
   #files: readonly string[] | undefined
   #typeErrors: readonly Diagnostic[] = []
@@ -88,21 +98,23 @@ export class ProjectContext {
     this.#sandbox = sandbox
     this.#cache = cache
     this.#writer = new TreeWriter(project)
+    this.#policies = new ProjectPolicies(project, sandbox)
   }
 
   /** Files of the project, outside of the bottles' folder as well, that bottles are made of. */
   inputs(): Set<string> {
-    return this.#known.inputs()
+    return new Set([...this.#known.inputs(), ...this.#policies.inputs()])
   }
 
-  /** Starts the sandbox, which takes a while, before the first evaluation asks for it. */
+  /** Starts the sandbox, which takes a while, before the first evaluation is sure to ask for it. */
   warm(): void {
-    this.#sandbox.warm()
+    if (isDirectOff()) void this.#sandbox.warm()
   }
 
   /** Keeps what is known for later runs of the tool. */
   save(): void {
-    if (this.#files !== undefined) this.#cache?.save(this.#files)
+    if (this.#files !== undefined)
+      this.#cache?.opened?.save([...this.#files, ...this.#policies.list()])
   }
 
   /** The project's configuration, as it was last read. */
@@ -123,7 +135,7 @@ export class ProjectContext {
 
   /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
   async load(options: LookOptions = {}): Promise<Loaded> {
-    const { drafts = new Map(), only, changed, types = false, onProgress } = options
+    const { drafts = new Map(), changed, types = false, onProgress } = options
     if (!this.#isConfigured) await this.configure()
     this.#isConfigured = false
     if (this.misconfigured.length > 0) return unlisted(this.misconfigured)
@@ -133,11 +145,13 @@ export class ProjectContext {
     const isFirst = this.#files === undefined
     this.#files = all.map(({ file }) => file)
     this.#sandbox.reload(textsOf(drafts))
-    const selected = selectFiles(all, only, folder)
+    const selected = selectFiles(all, options, folder)
     const names = selected.files.map(({ file }) => file)
     const outdated = this.#known.outdated(all, selected.files, changed)
     const isPartial = types && this.#isPartial(outdated, changed)
-    const checking = types ? this.#checkTypes(isPartial ? outdated : selected.files) : noErrors
+    const rules = options.policies === true ? this.#policies.list() : []
+    const typed = (isPartial ? outdated : selected.files).map(({ file }) => file)
+    const checking = types ? this.#checkTypes([...typed, ...rules]) : noErrors
     checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
     const cache = drafts.size === 0 ? this.#cache : undefined
     const memory = this.#known.memory(cache, isFirst)
@@ -145,33 +159,76 @@ export class ProjectContext {
     this.#known.add(result.evaluated)
     if (isFirst) this.save()
     const definitions = names.flatMap((file) => this.#known.membersOf(file))
-    const { bottles, problems } = validate(definitions, this.#checks, commonOf(this.settings))
+    const valid = validate(definitions, this.#checks, commonOf(this.settings))
+    const judged = await this.#judge(valid.bottles, definitions, options, cache)
+    const problems = [...valid.problems, ...judged.problems]
     const located = await locateProblems(this.#sandbox, problems, this.#places)
     const repeated = repeatedSlugs(all)
-    const told = [...selected.diagnostics, ...repeated, ...result.diagnostics, ...located]
+    const isWhole = drafts.size === 0 && options.only === undefined && options.slugs === undefined
+    const overlooked = isWhole ? overlookedFiles(this.project, folder) : []
+    const told = [
+      ...selected.diagnostics,
+      ...repeated,
+      ...overlooked,
+      ...result.diagnostics,
+      ...judged.diagnostics,
+      ...located,
+    ]
     const inputsOf = (file: string) => this.#known.inputsOf(file)
     const verdict = mergeTypeErrors(await checking, told, this.#files, inputsOf)
     const bad = new Set(repeated.map(({ origin }) => origin?.file))
+    for (const { severity, file } of judged.problems) if (severity === 'error') bad.add(file)
+    // What a policy with a type error says of a bottle, nobody knows.
+    const ruled = new Set([...rules, ...this.#policies.inputs()])
+    const isUnruled = verdict.diagnostics.some(({ origin }) => ruled.has(origin?.file ?? ''))
     const isGood = (file: string) =>
-      verdict.bad !== 'all' && !verdict.bad.has(file) && !bad.has(file)
-    const found = { printed: result.printed, diagnostics: [...told, ...verdict.diagnostics] }
+      verdict.bad !== 'all' && !isUnruled && !verdict.bad.has(file) && !bad.has(file)
+    const found = {
+      printed: [...result.printed, ...judged.printed],
+      diagnostics: [...told, ...verdict.diagnostics],
+    }
     const place = { project: this.project, drafts, files: all, definitions, inputsOf }
     return {
       files: all,
-      bottles: bottles.filter(({ source }) => isGood(source)),
+      bottles: judged.bottles.filter(({ source }) => isGood(source)),
       ...hideSecrets(found, place),
       definitions,
       evaluated: outdated.length,
       isPartial,
+      skipped: judged.skipped,
     }
+  }
+
+  /** What the policies say of good bottles; of a look that asks for none, all are as they were. */
+  async #judge(
+    bottles: readonly Bottle[],
+    definitions: readonly Evaluated[],
+    { policies = false, given, only, slugs, changed }: LookOptions,
+    cache: ProjectCache | undefined,
+  ): Promise<PolicyOutcome> {
+    if (!policies) return { bottles, problems: [], diagnostics: [], printed: [], skipped: [] }
+    const bySlug = new Map(definitions.map((each) => [`${each.file} ${each.slug}`, each]))
+    const candidates = bottles.flatMap((bottle) => {
+      const definition = bySlug.get(`${bottle.source} ${bottle.slug}`)
+      return definition === undefined ? [] : [{ bottle, definition }]
+    })
+    const isAny = given !== undefined || this.#policies.list().length > 0
+    const opened = isAny ? await cache?.open() : undefined
+    return this.#policies.judge(candidates, {
+      given,
+      isWhole: (only ?? slugs) === undefined,
+      changed,
+      cache: opened,
+    })
   }
 
   /** Works out what must change in the output tree, and changes nothing. */
   async plan(options: LookOptions = {}): Promise<Round> {
-    const loaded = await this.load({ types: true, ...options })
+    const loaded = await this.load({ types: true, policies: true, ...options })
     const { bottles, diagnostics } = loaded
     const { keepGoing = false, strict = this.settings.strict, only } = options
-    const files = loaded.files.filter(({ slug }) => only?.includes(slug) ?? true)
+    const isAsked = slugMatcher(only)
+    const files = loaded.files.filter(({ slug }) => isAsked(slug))
     const failing = hasErrors(diagnostics) || (strict && diagnostics.length > 0)
     const round = { ...loaded, files, ok: !failing, applied: false, begun: false }
     const sorted = { diagnostics: sortDiagnostics(diagnostics) }
@@ -202,7 +259,7 @@ export class ProjectContext {
     slugs: readonly string[],
     options: LookOptions = {},
   ): Promise<ReadonlyMap<string, BottleOrigins>> {
-    return traceOrigins(this.#sandbox, await this.load({ ...options, only: slugs }), slugs)
+    return traceOrigins(this.#sandbox, await this.load({ ...options, slugs }), slugs)
   }
 
   /** The places in the source at which settings of bottles were made that a look has found. */
@@ -215,13 +272,16 @@ export class ProjectContext {
 
   /** One bottle, and every place in the source that led to its settings. */
   async explain(slug: string): Promise<SettingTraces> {
-    return traceBottle(this.#sandbox, await this.load({ only: [slug] }))
+    return traceBottle(this.#sandbox, await this.load({ slugs: [slug] }))
   }
 
   /** What changed the Smolfiles that a plan updates. */
   async #causes(plan: Plan): Promise<ReadonlyMap<string, Cause>> {
     const { findCauses } = await import('./causes.ts')
-    return findCauses(plan, (file) => this.#known.inputsOf(file))
+    // In package.json the configuration is not alone: it changes with each version of the tool.
+    const { file: configuration } = this.#configuration
+    const own = configuration === configurationName ? [configuration] : []
+    return findCauses(plan, (file) => [...this.#known.inputsOf(file), ...own])
   }
 
   /** A warning for each git attribute that hides files of the output tree from reviewers. */
@@ -252,8 +312,8 @@ export class ProjectContext {
   }
 
   /** The type errors that there are in bottle files and what they import. */
-  async #checkTypes(bottles: readonly BottleFile[]): Promise<FoundTypeErrors> {
-    const files = bottles.map(({ file }) => file)
+  async #checkTypes(files: readonly string[]): Promise<FoundTypeErrors> {
+    const { checkTypes } = await import('../evaluate/types/check-types.ts')
     const found = await checkTypes(this.project, files)
     this.#typeErrors = found.errors
     return found
@@ -263,13 +323,8 @@ export class ProjectContext {
 const noErrors: Promise<FoundTypeErrors> = Promise.resolve(noTypeErrors)
 
 function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
-  const nothing = { files: [], bottles: [], printed: [], definitions: [] }
+  const nothing = { files: [], bottles: [], printed: [], definitions: [], skipped: [] }
   return { ...nothing, diagnostics, evaluated: 0, isPartial: false }
-}
-
-/** What the configuration says of all bottles. */
-export function commonOf({ gatewayAddresses: range }: Settings): CommonSettings {
-  return range === undefined ? {} : { gatewayAddresses: parseOwnRange(range) }
 }
 
 function textsOf(drafts: ProjectDrafts): ReadonlyMap<string, string> {

@@ -1,7 +1,7 @@
 import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
+import type { ProjectCache } from '../evaluate/cache/project-cache.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
-import type { Evaluated, Memory } from '../evaluate/evaluate.ts'
-import type { Input, Outcome } from '../evaluate/sandbox/protocol.ts'
+import type { Evaluated, Memory, Results } from '../evaluate/evaluate.ts'
 
 /**
  * What is known of the bottle files that have been looked at: by file, the members that it gave and
@@ -53,14 +53,23 @@ export class KnownBottles {
   }
 
   /** Hears what is evaluated; what earlier runs of the tool know is asked for once. */
-  memory(cache: EvaluationCache | undefined, isAsked: boolean): Memory {
+  memory(cache: ProjectCache | undefined, isAsked: boolean): Memory {
+    return {
+      results: async () => this.#results(await cache?.open(), isAsked),
+      learn: (file, inputs) => {
+        this.#inputs.set(file, inputs)
+      },
+    }
+  }
+
+  #results(cache: EvaluationCache | undefined, isAsked: boolean): Results {
     return {
       find: (file) => {
         const outcome = isAsked ? cache?.find(file) : undefined
         if (outcome !== undefined) this.#inputs.set(file, cache?.inputsOf(file) ?? [file])
         return outcome
       },
-      keep: (file: string, outcome: Outcome, inputs: readonly Input[]) => {
+      keep: (file, outcome, inputs) => {
         cache?.keep(file, outcome, inputs)
         const paths = inputs.map(({ path }) => path)
         this.#inputs.set(file, paths)

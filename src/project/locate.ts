@@ -39,11 +39,14 @@ export async function locateProblems(
       .filter((other) => other.problem !== problem)
       .slice(0, mostOthers)
       .map((other) => [other.origin.file, other.origin.line, other.origin.column].join(':'))
-    const more = all.length - 1 - others.length
-    const places = more > 0 ? [...others, `${more} more places`] : others
+    const rest = all.length - 1 - others.length
+    const places = rest > 0 ? [...others, `${rest} more places`] : others
     const also = places.length > 0 ? [`also at ${places.join(', ')}`] : []
     const hints = [...(problem.hint === undefined ? [] : [problem.hint]), ...also]
-    const hint = hints.length > 0 ? hints.join('; ') : undefined
-    return { code, severity, message, slug, path, origin, ...(hint === undefined ? {} : { hint }) }
+    const more = {
+      ...(hints.length === 0 ? {} : { hint: hints.join('; ') }),
+      ...(matter === undefined ? {} : { matter }),
+    }
+    return { code, severity, message, slug, path, origin, ...more }
   })
 }

@@ -1,5 +1,6 @@
 import { hasCache } from '../evaluate/cache/cache-folder.ts'
-import { readGuestModules } from '../evaluate/sandbox/guest-modules.ts'
+import { ProjectCache } from '../evaluate/cache/project-cache.ts'
+import { isDirectOff } from '../evaluate/direct/is-off.ts'
 import { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import { isBuilt } from '../files/package-files.ts'
 import type { ProjectContext } from './context.ts'
@@ -13,8 +14,8 @@ export interface OpenOptions {
 }
 
 /**
- * Gives `use` a context on the project, which ends with it. The sandbox takes longest to start, so
- * the rest of the tool is loaded in the meantime.
+ * Gives `use` a context on the project, which ends with it. Where everything is evaluated in the
+ * sandbox, that takes longest to start, so the rest of the tool is loaded in the meantime.
  *
  * @throws ProjectError when the project is no folder; anything else is a bug in bottleworks.
  */
@@ -25,11 +26,10 @@ export async function openProject<T>(
 ): Promise<T> {
   const path = projectPath(project)
   const sandbox = new Sandbox(path)
-  const isCached = cache && hasCache(path)
-  if (!isCached) sandbox.warm()
+  if (isDirectOff() && !(cache && hasCache(path))) void sandbox.warm()
   try {
     const { ProjectContext } = await import('./context.ts')
-    const known = cache ? { cache: await openCache(path) } : {}
+    const known = cache ? { cache: new ProjectCache(path) } : {}
     const context = new ProjectContext({ project: path, sandbox, ...known })
     await context.configure()
     const result = await use(context)
@@ -38,9 +38,4 @@ export async function openProject<T>(
   } finally {
     await sandbox.close()
   }
-}
-
-async function openCache(project: string) {
-  const { EvaluationCache } = await import('../evaluate/cache/evaluation-cache.ts')
-  return EvaluationCache.open(project, await readGuestModules())
 }

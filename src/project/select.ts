@@ -4,6 +4,7 @@ import { nearest, quote, quotePath } from '../diagnostic/text.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import { discoverBottles } from '../evaluate/discover.ts'
 import { FileError } from '../files/file-error.ts'
+import { isSlugPattern, slugMatcher } from './slug-patterns.ts'
 
 /** Texts that stand for files, by their paths in the project; undefined for one to be removed. */
 export type ProjectDrafts = ReadonlyMap<string, string | undefined>
@@ -26,10 +27,18 @@ export function listBottles(
   }
 }
 
-/** The files with these slugs, and an error for each slug that no file has. */
+/** The bottles to look at; all when there is nothing. */
+export interface Selection {
+  /** Slugs, and patterns of slugs. */
+  readonly only?: readonly string[]
+  /** Slugs alone, whatever they look like. */
+  readonly slugs?: readonly string[]
+}
+
+/** The files that are asked for, and an error for each name or pattern that no file has. */
 export function selectFiles(
   files: readonly BottleFile[],
-  only: readonly string[] | undefined,
+  { only, slugs }: Selection,
   folder: string,
 ) {
   const diagnostics: Diagnostic[] = []
@@ -38,10 +47,26 @@ export function selectFiles(
     const hint = `write ${folder}/demo.bottle.ts, with export default bottle('demo')`
     diagnostics.push(diagnosticOf('BW120', message, { hint }))
   }
-  if (only === undefined) return { files, diagnostics }
-  const slugs = new Set(files.map(({ slug }) => slug))
-  for (const slug of only) if (!slugs.has(slug)) diagnostics.push(unknownSlug(slug, slugs))
-  return { files: files.filter(({ slug }) => only.includes(slug)), diagnostics }
+  const known = new Set(files.map(({ slug }) => slug))
+  if (slugs !== undefined) {
+    for (const slug of slugs) if (!known.has(slug)) diagnostics.push(unknownSlug(slug, known))
+    return { files: files.filter(({ slug }) => slugs.includes(slug)), diagnostics }
+  }
+  diagnostics.push(...unknownSlugs(only, known))
+  const isAsked = slugMatcher(only)
+  return { files: files.filter(({ slug }) => isAsked(slug)), diagnostics }
+}
+
+/** An error for each name or pattern that none of `slugs` has. */
+export function unknownSlugs(
+  only: readonly string[] = [],
+  slugs: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  return only.flatMap((asked) => {
+    if (!isSlugPattern(asked)) return slugs.has(asked) ? [] : [unknownSlug(asked, slugs)]
+    if ([...slugs].some(slugMatcher([asked]))) return []
+    return [diagnosticOf('BW121', `no bottle has a slug like ${quote(asked)}`)]
+  })
 }
 
 /** An error that no bottle has this slug, with the nearest of those that there are. */

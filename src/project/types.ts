@@ -3,6 +3,7 @@ import type { BottleFile } from '../evaluate/discover.ts'
 import type { Printed } from '../evaluate/evaluate.ts'
 import type { Plan } from '../output/plan.ts'
 import type { Cause } from './causes.ts'
+import type { GivenPolicies } from './policies/policy-set.ts'
 import type { Bottle } from './validate.ts'
 
 export interface SynthOptions {
@@ -10,12 +11,14 @@ export interface SynthOptions {
   readonly project?: string
   /** The output tree, relative to the project. Default: as configured, or `smolfiles`. */
   readonly out?: string
-  /** Look at these slugs alone. Default: all. */
+  /** Look at these slugs alone; `*` and `?` stand for any characters, or one. Default: all. */
   readonly only?: readonly string[]
   /** Go on with the good bottles when some are bad. */
   readonly keepGoing?: boolean
   /** Overwrite and remove Smolfiles that were edited by hand. */
   readonly force?: boolean
+  /** Find out what would be written, and write nothing. Default: no. */
+  readonly dryRun?: boolean
   /** Let warnings fail like errors. Default: as configured, or no. */
   readonly strict?: boolean
   /** Is told of each bottle file as it has been evaluated. */
@@ -26,6 +29,8 @@ export interface SynthOptions {
   readonly attributes?: boolean
   /** Find out what changed the Smolfiles that are updated: their source, or the tool. Default: no. */
   readonly causes?: boolean
+  /** Have the policies of another folder judge as well, before those of the project. */
+  readonly given?: GivenPolicies | undefined
   /** Check the types of bottle files. Default: when the output tree is compared or written. */
   readonly types?: boolean
 }
@@ -49,6 +54,8 @@ export interface LoadResult {
 }
 
 export interface SynthResult extends LoadResult {
+  /** The names of policies of all bottles, which have not judged since not all were looked at. */
+  readonly skipped?: readonly string[]
   /** Absent when the output tree could not be read, or a bottle is bad. */
   readonly plan?: Plan
   /** Every bottle file that was looked at, good or bad. */

@@ -1,15 +1,21 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { DiagnosticCode } from '../diagnostic/catalogue.ts'
 import { diagnosticCodes, isAcknowledgeable } from '../diagnostic/catalogue.ts'
+import type { RuleName } from '../diagnostic/diagnostic.ts'
 import { groupBy } from '../diagnostic/group-by.ts'
 import type { Problem } from '../diagnostic/problem.ts'
-import { errorAt, problemAt } from '../diagnostic/problem.ts'
-import { quote } from '../diagnostic/text.ts'
-import type { Checked, Claim, CommonSettings } from '../dialects/dialect.ts'
+import { errorAt } from '../diagnostic/problem.ts'
+import { escapeControls, quote } from '../diagnostic/text.ts'
+import type { Checked, Claim, CommonSettings, Layout } from '../dialects/dialect.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectNames, dialectOf, isDialectName } from '../dialects/dialects.ts'
-import { freeAddress } from '../dialects/values/own-address.ts'
+import { checkSlug } from '../dialects/slug.ts'
+import { freeAddress, usualAddresses } from '../dialects/values/own-address.ts'
 import type { RawDefinition, RecordedCall } from '../evaluate/definition.ts'
 import { callOf } from '../evaluate/definition.ts'
+import { bottleFileName } from '../evaluate/discover.ts'
+import type { AcceptedProblem } from './acceptance.ts'
+import { accepts, notAcknowledgeable, unreasoned, voidAcceptance } from './acceptance.ts'
 
 /** A definition, and the bottle file that it came from. */
 export interface Candidate {
@@ -25,11 +31,13 @@ export interface Bottle {
   readonly source: string
   readonly dialect: DialectName
   readonly document: SmolfileDocument
-  readonly acknowledged: readonly { readonly code: string; readonly reason: string }[]
+  readonly acknowledged: readonly AcceptedProblem[]
+  /** How its Smolfile is laid out. Default: compact. */
+  readonly layout?: Layout | undefined
 }
 
 /** A problem of a bottle, and the builder call that it is about. */
-export interface BottleProblem extends Problem {
+export interface BottleProblem extends Problem<DiagnosticCode | RuleName> {
   readonly file: string
   readonly slug: string
   readonly call: RecordedCall | undefined
@@ -109,7 +117,8 @@ function checkCandidate(candidate: Candidate, common: CommonSettings): CheckedCa
     .concat(voided.map(({ problem, call }) => ({ ...problem, file, slug, call })))
   if (document === undefined) return { problems, claims: [] }
   const claims = dialect.claims(document).map((claim) => ({ candidate, ...claim }))
-  const bottle: Bottle = { slug, source: file, dialect: name, document, acknowledged }
+  const { layout } = common
+  const bottle: Bottle = { slug, source: file, dialect: name, document, acknowledged, layout }
   return { bottle, problems, claims }
 }
 
@@ -121,53 +130,60 @@ function problemIn(candidate: Candidate, problem: Problem): BottleProblem {
 function checkFileName(fileSlug: string, slug: string): readonly Problem[] {
   if (slug === fileSlug) return []
   const message = `the slug ${quote(slug)} differs from the file name, which says ${quote(fileSlug)}`
-  const hint = `rename the file, or write ${quote(fileSlug)}`
+  // A name that is no slug cannot be written: the next error would be about that.
+  const isSlug = checkSlug(fileSlug).length === 0
+  const rename = `rename the file to ${escapeControls(bottleFileName(slug))}`
+  const hint = isSlug ? `${rename}, or write ${quote(fileSlug)}` : rename
   return [errorAt('BW002', 'slug', message, hint)]
 }
 
-/** Sorts the problems into what stays open and what the author has accepted. */
+/**
+ * Sorts the problems into what stays open and what the author has accepted. What the project's own
+ * policies say is not known yet: what is accepted of that is left for later.
+ */
 function acknowledge(
   definition: RawDefinition,
   { problems, accepted: own = [] }: Checked<unknown>,
 ) {
   const accepted = [
-    ...own.map(({ path, ...rest }) => ({ ...rest, at: callOf(definition, path) })),
-    ...definition.acknowledged.map(({ call, ...rest }) => ({
-      ...rest,
-      at: definition.calls[call],
+    ...own.map(({ path, ...given }) => ({ given, call: callOf(definition, path) })),
+    ...definition.acknowledged.map(({ call, code, reason, at }) => ({
+      given: at === undefined ? { code, reason } : { code, reason, at },
+      call: definition.calls[call],
     })),
   ]
-  const codes = new Set(accepted.map(({ code }) => code))
-  const open = problems.filter(({ code, severity }) => severity === 'error' || !codes.has(code))
-  const given = new Set<string>(problems.map(({ code }) => code))
-  const voided = accepted.flatMap(({ code, reason, at }) => {
-    const problem = voidAcknowledgement(code, reason, given)
-    return problem === undefined ? [] : [{ problem, call: at }]
+  const isAccepted = (problem: Problem) =>
+    problem.severity !== 'error' && accepted.some(({ given }) => accepts(given, problem))
+  const open = problems.filter((problem) => !isAccepted(problem))
+  const voided = accepted.flatMap(({ given, call }) => {
+    const problem = voidAcknowledgement(given, problems)
+    return problem === undefined ? [] : [{ problem, call }]
   })
-  const acknowledged = accepted
-    .filter(({ code }) => given.has(code) && isAcknowledgeable(code))
-    .map(({ code, reason }) => ({ code, reason }))
+  const acknowledged = accepted.flatMap(({ given }) =>
+    voidAcknowledgement(given, problems)?.severity === 'error' ||
+    !(isRule(given.code) || problems.some((problem) => accepts(given, problem)))
+      ? []
+      : [given],
+  )
   return { open, acknowledged, void: voided }
 }
 
+/** Whether a code is the name of a policy, `team/rule`. */
+export function isRule(code: string): boolean {
+  return code.includes('/')
+}
+
 function voidAcknowledgement(
-  code: string,
-  reason: string,
-  given: ReadonlySet<string>,
+  given: AcceptedProblem,
+  problems: readonly Problem[],
 ): Problem | undefined {
-  const path = 'acknowledged'
-  if (!isAcknowledgeable(code)) {
-    const message = `${quote(code)} cannot be acknowledged`
-    const known = diagnosticCodes.filter(isAcknowledgeable).join(', ')
-    return problemAt('BW034', path, message, `what can be acknowledged is ${known}`)
+  const { code, reason } = given
+  if (!isRule(code) && !isAcknowledgeable(code)) {
+    return notAcknowledgeable(code, diagnosticCodes.filter(isAcknowledgeable))
   }
-  if (reason.trim() === '') {
-    const hint = 'say why it is right here, for whoever reviews the file'
-    return problemAt('BW034', path, `the acknowledgement of ${code} gives no reason`, hint)
-  }
-  if (given.has(code)) return undefined
-  const message = `${code} is acknowledged, but this bottle does not raise it`
-  return problemAt('BW035', path, message, 'remove the call')
+  if (reason.trim() === '') return unreasoned(code)
+  if (isRule(code) || problems.some((problem) => accepts(given, problem))) return undefined
+  return voidAcceptance(given)
 }
 
 /** Says what is wrong when two bottles have one thing of the host, and what to write instead. */
@@ -184,7 +200,7 @@ const shared = {
 
 function sharedClaims(
   claims: readonly ClaimOf[],
-  { gatewayAddresses = usualRange }: CommonSettings,
+  { gatewayAddresses = usualAddresses }: CommonSettings,
 ): readonly BottleProblem[] {
   const taken = new Set(claims.map(({ value }) => value))
   return [...groupBy(claims, ({ what, value }) => `${what} ${value}`).values()].flatMap((users) => {
@@ -208,6 +224,3 @@ function sharedClaims(
     })
   })
 }
-
-/** Where free addresses are looked for when the project names none. */
-const usualRange = { first: 127 * 2 ** 24 + 77 * 2 ** 16, size: 2 ** 16 }

@@ -7,13 +7,16 @@ import type { Expected, Plan } from '../output/plan.ts'
 import { editedDiagnostics, makePlan } from '../output/plan.ts'
 import { readTree, smolfileName } from '../output/tree.ts'
 import { expectedOutput } from './expected-output.ts'
+import { isSlugPattern, slugMatcher } from './slug-patterns.ts'
 import type { LoadResult, SynthOptions } from './types.ts'
 import type { Bottle } from './validate.ts'
 
-type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing'> & {
+type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing' | 'dryRun'> & {
   /** The output tree, relative to the project. */
   readonly out: string
   readonly changed?: ReadonlySet<string>
+  /** What may have changed in the output tree since, by slug; an empty text is the tree itself. */
+  readonly touched?: ReadonlySet<string>
 }
 
 /** The outcome of a plan. */
@@ -33,8 +36,8 @@ export class TreeWriter {
   readonly #project: string
   /** The output that the bottles are to give: each is rendered once. */
   readonly #expected = new WeakMap<Bottle, Expected>()
-  /** The known content of the output tree, by slug; nothing when it is to be looked at as a whole. */
-  #written: ReadonlyMap<string, Expected> | undefined
+  /** The known content of the output tree, by slug; nothing when it is to be looked at as a whole, or a slug is. */
+  #written: ReadonlyMap<string, Expected | undefined> | undefined
 
   #out: string | undefined
 
@@ -51,17 +54,28 @@ export class TreeWriter {
     loaded: LoadResult,
     options: WriteOptions,
   ): { plan?: Plan; problems: readonly Diagnostic[] } {
-    const { out, only, force = false, changed } = options
-    if (out !== this.#out) this.#written = undefined
+    const { out, only, force = false, changed, touched } = options
+    if (out !== this.#out || touched?.has('')) this.#written = undefined
     this.#out = out
+    if (this.#written !== undefined && touched !== undefined) {
+      const unknown = [...touched].map((slug) => [slug, undefined] as const)
+      this.#written = new Map([...this.#written, ...unknown])
+    }
     const wanted = this.#wanted(loaded)
-    const isKept = (slug: string) => only !== undefined || isBad.has(slug)
+    // What is left of a bottle that is gone belongs to a pattern, and a name may be misspelt.
+    const isGone = slugMatcher(only?.filter(isSlugPattern))
+    const isKept = (slug: string) => !isGone(slug) || isBad.has(slug)
     const isBad = new Set(loaded.files.map(({ slug }) => slug).filter((slug) => !wanted.has(slug)))
     const slugs = changed === undefined ? undefined : this.#differing(wanted)
     const expected = [...wanted.values()].filter(({ slug }) => slugs?.has(slug) ?? true)
     try {
       const tree = readTree(this.#project, out, slugs)
-      const plan = makePlan(expected, tree, { out, keep: isKept, force, only })
+      const plan = makePlan(expected, tree, {
+        out,
+        keep: isKept,
+        force,
+        isAsked: slugMatcher(only),
+      })
       this.#prove(plan, loaded.bottles)
       return { plan, problems: [] }
     } catch (error) {
@@ -71,9 +85,11 @@ export class TreeWriter {
   }
 
   /** Carries out a plan, unless a Smolfile that it has a part in was edited by hand. */
-  carryOut(plan: Plan, loaded: LoadResult, { keepGoing = false, only }: WriteOptions): CarriedOut {
+  carryOut(plan: Plan, loaded: LoadResult, options: WriteOptions): CarriedOut {
+    const { keepGoing = false, only, dryRun = false } = options
     const edited = editedDiagnostics(plan)
     if (edited.length > 0 && !keepGoing) return { applied: false, begun: false, problems: edited }
+    if (dryRun) return { applied: false, begun: false, problems: edited }
     // Whatever is done before an error is seen when everything is looked at again.
     this.#written = undefined
     try {
@@ -103,7 +119,9 @@ export class TreeWriter {
     const written = this.#written
     if (written === undefined) return undefined
     const slugs = [...wanted.keys(), ...written.keys()]
-    return new Set(slugs.filter((slug) => wanted.get(slug) !== written.get(slug)))
+    const isKnown = (slug: string) =>
+      written.get(slug) !== undefined && wanted.get(slug) === written.get(slug)
+    return new Set(slugs.filter((slug) => !isKnown(slug)))
   }
 
   /** A Smolfile that is on disk as it should be has been proven when it was written. */

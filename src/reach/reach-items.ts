@@ -49,6 +49,15 @@ function placeOfPart({ part }: ReachItem): number {
 }
 
 function itemsOf({ network, grants }: Reach): readonly ReachItem[] {
+  const known = networkItems.get(network) ?? itemsOfNetwork(network)
+  networkItems.set(network, known)
+  return [...known, ...grants.map(grantItem)]
+}
+
+/** Many bottles have one network. */
+const networkItems = new WeakMap<NetworkReach, readonly ReachItem[]>()
+
+function itemsOfNetwork(network: NetworkReach): readonly ReachItem[] {
   return [
     wayItem(network),
     ...protocols.flatMap((protocol) => loopbackItems(network, protocol)),
@@ -56,7 +65,6 @@ function itemsOf({ network, grants }: Reach): readonly ReachItem[] {
     ...nameItems(network),
     ...fixedItems(network),
     ...dnsItems(network),
-    ...grants.map(grantItem),
   ]
 }
 

@@ -49,7 +49,7 @@ export async function askBottles(
   return openProject({ project }, async (context) => {
     // Where things were made is asked whatever is known: the sandbox starts meanwhile.
     context.warm()
-    const loaded = await context.load(slug === undefined ? {} : { only: [slug] })
+    const loaded = await context.load(slug === undefined ? {} : { slugs: [slug] })
     const answers = loaded.bottles
       .map((bottle): BottleAnswer => {
         const { slug, dialect, source } = bottle

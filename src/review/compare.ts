@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { groupBy } from '../diagnostic/group-by.ts'
+import { companionName } from '../dialects/companion.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { hostKind } from '../dialects/kinds.ts'
@@ -55,7 +56,8 @@ export function compareUnfit(
     const [had, has] = [before.get(path), after.get(path)]
     const shown = (value: SettingValue | undefined) =>
       value !== undefined && mayHoldSecret(rows, path) ? notShown : value
-    const at = { setting: 'malformed', path, shapes: new Map() }
+    const setting = path.startsWith(companionName) ? 'companion' : 'malformed'
+    const at = { setting, path, shapes: new Map() }
     return compareValues(at, had, has, shown(had), shown(has))
   })
 }

@@ -66,6 +66,7 @@ const verdicts: {
       ? ['narrows', 'gateways that name no address have one of these']
       : ['widens', 'gateways that name no address have other ones, with whatever listens there']
   },
+  layout: () => ['neutral', 'Smolfiles say the same, on other lines'],
   requires: () => ['neutral', 'other versions of bottleworks may work on the project'],
 }
 

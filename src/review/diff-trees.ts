@@ -4,8 +4,10 @@
 import { basename, dirname, posix, resolve } from 'node:path'
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { policyFolder } from '../evaluate/discover.ts'
 import type { Printed } from '../evaluate/evaluate.ts'
 import { FileError } from '../files/file-error.ts'
+import { isOfSystem } from '../files/is-of-system.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
 import { readTreeAt } from '../output/git-tree.ts'
 import { manifestText } from '../output/manifest.ts'
@@ -17,6 +19,8 @@ import type { LookOptions, ProjectContext } from '../project/context.ts'
 import { expectedOutput } from '../project/expected-output.ts'
 import { openProject } from '../project/open-project.ts'
 import { projectPath } from '../project/project-path.ts'
+import { unknownSlugs } from '../project/select.ts'
+import { slugMatcher } from '../project/slug-patterns.ts'
 import type { Bottle } from '../project/validate.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
 import { reviewAttributes } from './attribute-changes.ts'
@@ -24,6 +28,7 @@ import { ofBase, withBase } from './base.ts'
 import { reviewConfiguration, stricterOf } from './configuration-changes.ts'
 import type { ConfigurationReview, Finding, Review } from './finding.ts'
 import { withOrigins } from './finding.ts'
+import { reviewPolicies } from './policy-changes.ts'
 import { reviewTrees } from './review.ts'
 import { readTrees } from './reviewed-tree.ts'
 
@@ -32,6 +37,8 @@ export interface DiffOptions {
   readonly project?: string
   /** The output tree, relative to the project. Default: as configured; of a base, as it is there. */
   readonly out?: string
+  /** Compare these slugs alone; `*` and `?` stand for any characters, or one. Default: all. */
+  readonly only?: readonly string[]
   /** The root of the repository of a base; needed where one lies in another. */
   readonly repository?: string | undefined
 }
@@ -52,17 +59,22 @@ export interface DiffResult {
  *
  * @throws ProjectError when the project is no folder.
  */
-export async function diffSource({ project = '.', out: given }: DiffOptions): Promise<DiffResult> {
+export async function diffSource({
+  project = '.',
+  out: given,
+  only,
+}: DiffOptions): Promise<DiffResult> {
   const compareSource = async (context: ProjectContext): Promise<DiffResult> => {
     // Where things were made is asked whatever is known: the sandbox starts meanwhile.
     context.warm()
-    const { bottles, diagnostics, printed } = await context.load()
+    const { bottles, diagnostics, printed } = await context.load(only === undefined ? {} : { only })
     if (hasErrors(diagnostics)) return { diagnostics, printed }
     const { out: configured, ...gate } = context.settings
     const out = given ?? configured
     const of = { project: nameOf(context.project) }
     return guarded(printed, async () => {
-      const onDisk = new Map(markStrays(readTreeTexts(context.project, out)))
+      const isAsked = askedFor(only)
+      const onDisk = new Map([...markStrays(readTreeTexts(context.project, out))].filter(isAsked))
       const rendered = new Map(bottles.map((bottle) => [bottle.slug, textOf(bottle, out)]))
       for (const [slug, text] of onDisk) {
         // Synth leaves it where it is, and no source says what it was.
@@ -70,7 +82,7 @@ export async function diffSource({ project = '.', out: given }: DiffOptions): Pr
         onDisk.delete(slug)
         rendered.set(slug, text)
       }
-      const { review, diagnostics: unread } = compare(onDisk, rendered)
+      const { review, diagnostics: unread } = compare([onDisk, rendered])
       const all = { diagnostics: [...diagnostics, ...unread], gate }
       return review === undefined
         ? all
@@ -88,7 +100,7 @@ export async function diffSource({ project = '.', out: given }: DiffOptions): Pr
  */
 export async function diffBase(
   ref: string,
-  { project = '.', out, repository }: DiffOptions,
+  { project = '.', out, only, repository }: DiffOptions,
 ): Promise<DiffResult> {
   return guarded([], async () => {
     const result = await withBase<Omit<DiffResult, 'printed'>>(
@@ -104,8 +116,10 @@ export async function diffBase(
         const gate = stricterOf(before.settings, after.settings)
         const root = resolve(projectPath(project), headOut)
         const hidden = await reviewAttributes({ root, commit, atBase, onDisk })
-        const configuration = withAttributes(reviewConfiguration(before, after), hidden)
-        const { review, diagnostics } = compare(atBase, onDisk, configuration !== undefined)
+        const policies = await reviewPolicies(projectPath(project), commit)
+        const configuration = withMore(reviewConfiguration(before, after), policies, hidden)
+        const trees = [atBase, onDisk] as const
+        const { review, diagnostics } = compare(trees, only, configuration !== undefined)
         const of = { project: nameOf(project), commit: commit.checkedOut() }
         const more = { of, base, ...(configuration === undefined ? {} : { configuration }) }
         return {
@@ -128,12 +142,12 @@ export async function diffBase(
 
 /** Two output trees, or two Smolfiles, wherever they are. */
 export async function diffPaths(
-  before: string,
-  after: string,
+  [before, after]: readonly [before: string, after: string],
+  { only }: Pick<DiffOptions, 'only'>,
   read: (file: string) => Promise<string | Diagnostic>,
 ): Promise<DiffResult> {
   const compareAs = (had: TreeTexts, has: TreeTexts): Omit<DiffResult, 'printed'> => {
-    const { review, ...rest } = compare(had, has)
+    const { review, ...rest } = compare([had, has], only)
     const of = { paths: [before, after] as const }
     return review === undefined ? rest : { ...rest, review: { ...review, of } }
   }
@@ -141,11 +155,12 @@ export async function diffPaths(
     if (isFolder(before) && isFolder(after)) {
       return compareAs(readTreeTexts(before, '.', before), readTreeTexts(after, '.', after))
     }
-    const texts = await Promise.all([before, after].map(read))
+    const texts = await Promise.all([before, after].map((file) => (isNone(file) ? '' : read(file))))
     const unread = texts.filter((text): text is Diagnostic => typeof text !== 'string')
     if (unread.length > 0) return { diagnostics: unread, printed: [] }
-    const slug = slugOf(after === '-' ? before : after)
+    const slug = slugOf(isNamed(after) ? after : before)
     const [had, has] = [before, after].map((name, index): TreeTexts => {
+      if (isNone(name)) return new Map()
       return new Map([[slug, { name, smolfile: String(texts[index]) }]])
     })
     return compareAs(had ?? new Map(), has ?? new Map())
@@ -155,6 +170,16 @@ export async function diffPaths(
 /** What a project is called: as its folder is. */
 function nameOf(project: string): string {
   return basename(projectPath(project))
+}
+
+/** Whether a side is no file: git's difftool names one that is added or removed like that. */
+function isNone(file: string): boolean {
+  return resolve(file) === '/dev/null'
+}
+
+/** Whether a file's name says something, which that of a pipe does not. */
+function isNamed(file: string): boolean {
+  return file !== '-' && !isOfSystem(file)
 }
 
 /** The slug of a Smolfile: of its folder when it is just called `Smolfile`, as all are in a tree. */
@@ -176,10 +201,26 @@ async function guarded(
   }
 }
 
-/** @param isMore Whether there is more to be shown than what has changed in the trees. */
-function compare(before: TreeTexts, after: TreeTexts, isMore = false): Omit<DiffResult, 'printed'> {
-  const trees = readTrees(before, after)
-  const { diagnostics } = trees
+/** Whether an entry of a tree is asked for, be it a bottle's or a file in a folder of that name. */
+function askedFor(only: readonly string[] | undefined) {
+  const isAsked = slugMatcher(only)
+  return ([path]: readonly [string, TreeText]) => isAsked(path.split('/', 1)[0] ?? '')
+}
+
+/**
+ * @param only The slugs that are asked for. Default: all.
+ * @param isMore Whether there is more to be shown than what has changed in the trees.
+ */
+function compare(
+  [before, after]: readonly [TreeTexts, TreeTexts],
+  only?: readonly string[],
+  isMore = false,
+): Omit<DiffResult, 'printed'> {
+  const isAsked = askedFor(only)
+  const [had, has] = [before, after].map((tree) => new Map([...tree].filter(isAsked)))
+  const trees = readTrees(had ?? before, has ?? after)
+  const unknown = unknownSlugs(only, new Set([...before.keys(), ...after.keys()]))
+  const diagnostics = [...unknown, ...trees.diagnostics]
   const review = reviewTrees(trees.before, trees.after)
   const isChanged = review.bottles.some(({ state }) => state !== 'unchanged')
   // Beside errors, that nothing else has changed would be taken for good news.
@@ -187,14 +228,16 @@ function compare(before: TreeTexts, after: TreeTexts, isMore = false): Omit<Diff
   return { diagnostics, review }
 }
 
-/** What configures how bottles are judged, and what git shows of them. */
-function withAttributes(
+/** What configures how bottles are judged, by what policies, and what git shows of them. */
+function withMore(
   configuration: ConfigurationReview | undefined,
+  policies: readonly Finding[],
   hidden: readonly Finding[],
 ): ConfigurationReview | undefined {
-  const file = configuration?.file ?? hidden[0]?.origin?.file
+  const own = policies.length > 0 ? policyFolder : hidden[0]?.origin?.file
+  const file = configuration?.file ?? own
   if (file === undefined) return undefined
-  return { file, findings: [...(configuration?.findings ?? []), ...hidden] }
+  return { file, findings: [...(configuration?.findings ?? []), ...policies, ...hidden] }
 }
 
 /** A bottle as the output tree will have it. */

@@ -20,6 +20,7 @@ export type OwnSetting =
   | 'dialect'
   | 'acknowledged'
   | 'malformed'
+  | 'companion'
   | 'noDevice'
   | 'noProxy'
   | 'noUser'
@@ -40,5 +41,9 @@ export const ownClasses: Readonly<Record<OwnSetting, readonly ClassRule[]>> = {
   noDevice: [widens("without a device libkrun has TSI: the guest reaches the host's own services")],
   noProxy: [widens('no variable tells clients to go through the filter of the gateway')],
   noUser: [widens('nothing says who the guest runs as: the image does, and often it is root')],
+  companion: [
+    neutral('gvproxy.yaml no longer says what it may not', removed),
+    widens('gvproxy.yaml says what the tool never writes, and gvproxy may open what it says'),
+  ],
   malformed: [widens('it is malformed or unknown, and what comes of it is unclear')],
 }

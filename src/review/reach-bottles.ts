@@ -19,6 +19,7 @@ import { openProject } from '../project/open-project.ts'
 import { projectPath } from '../project/project-path.ts'
 import type { ReadCeiling } from '../project/read-ceiling.ts'
 import { ceilingIn, readCeiling } from '../project/read-ceiling.ts'
+import { slugMatcher } from '../project/slug-patterns.ts'
 import type { Bottle } from '../project/validate.ts'
 import { aboveCeiling } from '../reach/above-ceiling.ts'
 import type { Beyond } from '../reach/beyond.ts'
@@ -176,7 +177,8 @@ async function reachAt(
   const texts = await readTreeAt(commit, out, now)
   // Of a bottle that is bad nobody knows what it is now, and it is nobody's old name.
   const bad = new Set(files.map(({ slug }) => slug).filter((slug) => !now.has(slug)))
-  const isWanted = (slug: string) => !bad.has(slug) && (slugs?.includes(slug) ?? true)
+  const isAsked = slugMatcher(slugs)
+  const isWanted = (slug: string) => !bad.has(slug) && isAsked(slug)
   const wanted = [...texts].filter(([slug]) => isWanted(slug))
   const { before, after, diagnostics } = readTrees(new Map(wanted), now)
   const reaches = [...before.values()].map((bottle) => {

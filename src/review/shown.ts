@@ -125,7 +125,7 @@ export function cautionText(bottles: readonly BottleReview[]): string | undefine
     return network.way === 'gvproxy' && confined === undefined
   })
   return isUnknown
-    ? `there is no ${companionName}: what is behind the socket decides what is reached`
+    ? `no ${companionName} as synth writes it: what is behind the socket decides what is reached`
     : undefined
 }
 

@@ -51,7 +51,7 @@ export function parseToml(source: string): TomlParsed {
   } catch (error) {
     if (error instanceof ParseError) {
       const { lineNumber, column } = error
-      const place = { line: lineNumber, column: column + 1 }
+      const place = withinText(text, { line: lineNumber, column: column + 1 })
       return { ok: false, isLimit: false, message: escapeControls(error.message), place }
     }
     // The parser's recursion has no bound but the stack's.
@@ -75,6 +75,12 @@ export const beyondLimits: TomlRefusal = {
 export function plainLines(source: string): string {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source
   return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text
+}
+
+/** The place, or the end of the last line on which there is something. */
+function withinText(text: string, place: Place): Place {
+  const end = placeAt(text, text.trimEnd().length)
+  return place.line > end.line ? end : place
 }
 
 function placeAt(text: string, offset: number): Place {

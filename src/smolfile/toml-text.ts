@@ -34,6 +34,12 @@ export function tomlArray(items: readonly string[]): string {
   return `[${items.map(tomlString).join(', ')}]`
 }
 
+/** `items` as a TOML array of strings, each on a line of its own; an empty one is on one line. */
+export function tomlLines(items: readonly string[]): string {
+  if (items.length === 0) return '[]'
+  return ['[', ...items.map((item) => `  ${tomlString(item)},`), ']'].join('\n')
+}
+
 /** `key` as TOML writes it: bare where it can be. */
 export function tomlKey(key: string): string {
   return /^[A-Za-z0-9_-]+$/.test(key) ? key : tomlString(key)

@@ -18,8 +18,10 @@ wrote tsconfig.json
 wrote .gitignore
 wrote .github/workflows/bottles.yml
 wrote bottles/demo.bottle.ts
+wrote bottleworks.config.json
 `,
-      stderr: 'next: npm install, and npx bottle synth\n',
+      stderr:
+        'bottleworks.config.json asks for one variable a line, which a diff then shows alone\nnext: npm install, and npx bottle synth\n',
     })
     expect(bottle(['synth', '--strict'], { cwd: project }).status).toBe(0)
     const { name, type } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))

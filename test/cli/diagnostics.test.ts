@@ -57,14 +57,16 @@ bottles/presets/quiet.ts:4:40 warning BW030: HTTP_PROXY sends traffic to "elsewh
      4 │   return builder.env({ LOG: 'error' }).env({ HTTP_PROXY: 'http://elsewhere:1' })
        │                                        ^
   hint: use viaGateway()
-bottles/syntax.bottle.ts:2:1 error BW104: this does not parse: "Expected \`)\` but found \`EOF\`"
+bottles/syntax.bottle.ts:1:23 error BW104: this does not parse: "Expected \`)\` but found \`EOF\`"
+     1 │ export default bottle(
+       │                       ^
 bottles/tabs.bottle.ts:4:4 error BW005: the value of A has a NUL character, which a Smolfile cannot hold: "a\\u0000b"
      4 │     .env({ A: 'a\\0b' })
        │      ^
 bottles/team/wrong-name.bottle.ts:2:16 error BW002: the slug "right-name" differs from the file name, which says "wrong-name"
      2 │ export default bottle('right-name')
        │                ^
-  hint: rename the file, or write "wrong-name"
+  hint: rename the file to right-name.bottle.ts, or write "wrong-name"
 bottles/team/wrong-name.bottle.ts:2:16 error BW010: there is no network device; without one libkrun uses TSI, which lets the guest reach the host's 127.0.0.0/8
      2 │ export default bottle('right-name')
        │                ^
@@ -92,11 +94,8 @@ export default bottle('right-name')
     expect(stderr).toBe(expected)
   })
 
-  it.each([
-    ['would fill the screen', 'x'.repeat(200)],
-    ['is blank', '\t '],
-  ])('have no excerpt of a line that %s', (_title, text) => {
-    const origin = { file: 'a.bottle.ts', line: 1, column: 1, text }
+  it('have no excerpt of a line that is blank', () => {
+    const origin = { file: 'a.bottle.ts', line: 1, column: 1, text: '\t ' }
     const shown = formatDiagnostic({ code: 'BW100', severity: 'error', message: 'm', origin })
     expect(shown).toBe('a.bottle.ts:1:1 error BW100: m')
   })

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { partNames } from '../../src/dialects/parts.ts'
-import { bottle, program } from '../support/command.ts'
+import { bottle, program, run } from '../support/command.ts'
 import { otherUser, otherUserCanRun } from '../support/other-user.ts'
 import { bottleSource, makeProject, makeSharedProject, writeProject } from '../support/project.ts'
 
@@ -77,6 +77,14 @@ bottles: 1 changed; 2 changes: 0 widening, 1 narrowing, 0 inside, 1 neutral
       status: 0,
       stdout: '1 bottle unchanged\n\nno bottle changed\n',
     })
+  })
+
+  it('of which one is no file, or a pipe', () => {
+    expect(diff(['/dev/null', 'new/web/Smolfile']).stdout).toMatch(/^web {2}added/)
+    expect(diff(['new/web/Smolfile', '/dev/null']).stdout).toMatch(/^web {2}removed/)
+    const line = '"$@" diff old/web/Smolfile <(cat new/web/Smolfile)'
+    const argv = ['-c', line, 'bash', process.execPath, program]
+    expect(run('bash', argv, { cwd: files }).stdout).toMatch(/^web {2}changed/)
   })
 
   it('of which one is the standard input, and has the name of the other', () => {
@@ -155,7 +163,7 @@ describe('two trees', () => {
     ]) {
       const { status, stdout, stderr } = diff(pair)
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
-      expect(stderr).toContain('"old" cannot be read: it is not a regular file')
+      expect(stderr).toContain('"old" cannot be read: it is a folder')
     }
   })
 })
@@ -235,6 +243,23 @@ describe('--json', () => {
 })
 
 describe('--markdown, --html and --sarif', () => {
+  it.each(['--html', '--sarif'])('%s makes its folder, and writes - to stdout alone', (option) => {
+    const out = makeProject()
+    const target = join(out, 'not/yet/report')
+    expect(diff(['old', 'new', option, target]).status).toBe(0)
+    const { status, stdout, stderr } = diff(['old', 'new', option, '-', '--fail-on', 'any'])
+    expect({ status, stderr }).toEqual({ status: 2, stderr: '' })
+    expect(stdout).toBe(readFileSync(target, 'utf8'))
+    const redirected = join(out, 'redirected')
+    const line = `"$@" diff old new ${option} /dev/fd/3 3>'${redirected}'`
+    run('bash', ['-c', line, 'bash', process.execPath, program], { cwd: files })
+    expect(readFileSync(redirected, 'utf8')).toBe(stdout)
+    expect(diff(['old', 'new', option, '-', '--markdown'])).toMatchObject({
+      status: 64,
+      stderr: `error: --markdown and ${option} - exclude each other\n`,
+    })
+  })
+
   it('print a comment, and write the files', () => {
     const out = makeProject()
     const page = join(out, 'review.html')
@@ -276,13 +301,13 @@ describe('--markdown, --html and --sarif', () => {
 
   it('are errors when a file cannot be written, and the review is shown all the same', () => {
     const out = makeProject({ file: '' })
-    for (const target of [join(out, 'no', 'folder'), join(out, 'file', 'below'), out]) {
+    for (const target of [join(out, 'file', 'below'), out]) {
       const { status, stdout, stderr } = diff(['old', 'new', '--html', target, '--sarif', target])
       expect(status).toBe(1)
       expect(stderr.match(/^error BW202: cannot write /gm)).toHaveLength(2)
       expect(stdout).toContain('bottles: 2 changed')
     }
-    const { status, stdout } = diff(['old', 'new', '--json', '--html', join(out, 'no', 'folder')])
+    const { status, stdout } = diff(['old', 'new', '--json', '--html', join(out, 'file', 'below')])
     expect(status).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, diagnostics: [{ code: 'BW202' }] })
     expect(readdirSync(out)).toEqual(['file'])
@@ -381,14 +406,14 @@ describe('wrong usage exits with 64, and says what is right:', () => {
     [['old', 'new', '--json', '--markdown'], 'error: --json and --markdown exclude each other\n'],
     [
       ['--bse', 'main'],
-      "error: unknown option '--bse'\n(Did you mean --base?)\n(bottle --help lists the commands)\n",
+      "error: unknown option '--bse'\n(Did you mean --base?)\n(bottle diff --help shows its usage)\n",
     ],
     [
       ['--html'],
-      "error: option '--html <file>' argument missing\n(bottle --help lists the commands)\n",
+      "error: option '--html <file>' argument missing\n(bottle diff --help shows its usage)\n",
     ],
   ])('%j', (argv, stderr) => {
-    expect(diff(argv)).toEqual({ status: 64, stdout: '', stderr })
+    expect(diff(argv)).toMatchObject({ status: 64, stderr })
   })
 })
 

@@ -121,8 +121,8 @@ describe('explain of nothing', () => {
       status: 64,
       stdout: '',
       stderr: `error: missing required argument 'slug'
-(bottle explain SLUG shows a bottle, bottle explain BW012 a code,
- bottle explain --codes lists the codes)
+(bottle explain SLUG shows a bottle, bottle explain BW012 a code)
+(bottle explain --codes lists the codes)
 `,
     })
   })

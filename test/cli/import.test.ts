@@ -287,7 +287,7 @@ nothing was written
     )
     expect(stderr.split('\n').filter((line) => /error BW|imported \d/.test(line))).toEqual([
       'closed error BW070: "closed" cannot be read: permission denied',
-      'folder error BW070: "folder" cannot be read: it is not a regular file',
+      'folder error BW070: "folder" cannot be read: it is a folder without a Smolfile',
       'bytes error BW070: "bytes" cannot be read: it is not valid UTF-8',
       'none error BW070: "none" cannot be read: it does not exist',
       'imported 1 of 5 Smolfiles; run synth to write the output tree',

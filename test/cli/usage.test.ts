@@ -7,7 +7,10 @@ import { plain } from '../../src/diagnostic/format.ts'
 import { bottle, program, run } from '../support/command.ts'
 import { makeProject } from '../support/project.ts'
 
-const more = '(bottle --help lists the commands)\n'
+const more = (command?: string) =>
+  command === undefined
+    ? '(bottle --help lists the commands)\n'
+    : `(bottle ${command} --help shows its usage)\n`
 
 describe('wrong usage', () => {
   it.each([
@@ -36,11 +39,13 @@ describe('wrong usage', () => {
     ],
     [
       'an argument too many',
-      ['check', 'demo'],
-      `error: too many arguments for 'check'. Expected 0 arguments but got 1.\n`,
+      ['init', 'demo'],
+      `error: too many arguments for 'init'. Expected 0 arguments but got 1.\n`,
     ],
   ])('is %s: exit code 64, on stderr alone', (_title, argv, message) => {
-    expect(bottle(argv)).toEqual({ status: 64, stdout: '', stderr: message + more })
+    const isKnown = ['synth', 'check', 'init'].includes(argv[0] ?? '')
+    const stderr = message + more(isKnown ? argv[0] : undefined)
+    expect(bottle(argv)).toEqual({ status: 64, stdout: '', stderr })
   })
 
   it('is no command at all: exit code 64, with the help on stderr', () => {
@@ -60,11 +65,8 @@ describe('wrong usage', () => {
   ])('is a project that %s', (_title, name, message) => {
     const folder = makeProject({ file: '' })
     const stderr = `error: ${message(join(folder, name))}\n`
-    expect(bottle(['check', '--project', name, '--json'], { cwd: folder })).toEqual({
-      status: 64,
-      stdout: '',
-      stderr,
-    })
+    const argv = ['check', '--project', name]
+    expect(bottle(argv, { cwd: folder })).toEqual({ status: 64, stdout: '', stderr })
   })
 })
 
@@ -90,21 +92,26 @@ describe('help', () => {
   it('is a result: on stdout, with exit code 0', () => {
     const { status, stdout, stderr } = bottle(['synth', '--help'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toBe(`Usage: bottle synth [options]
+    expect(stdout).toBe(`Usage: bottle synth [options] [slug...]
 
 make the output tree match the source
+
+Arguments:
+  slug              slugs, or patterns such as "team-*" (default: all bottles)
 
 Options:
   --project <dir>   the project's folder (default: the one that this is in)
   --json            print one JSON document to stdout
+  -q, --quiet       print errors and warnings alone
   --out <dir>       the output tree, from the project (default: smolfiles)
-  --only <slug...>  these bottles alone
+  --only <slug...>  these bottles alone, by slug or pattern
   --no-cache        evaluate every bottle, and keep nothing
   --no-types        do not check the types of bottle files
   --strict          let warnings fail like errors
   --no-strict       let them pass, whatever is configured
   --keep-going      write the good bottles when some are bad
   --force           overwrite and remove Smolfiles that were edited by hand
+  --dry-run         say what would be written, and write nothing
   -h, --help        display help for command
 `)
   })
@@ -112,7 +119,9 @@ Options:
   it('tells the version of the package', () => {
     const url = new URL('../../package.json', import.meta.url)
     const { version } = JSON.parse(readFileSync(url, 'utf8'))
-    expect(bottle(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+    for (const option of ['--version', '-V']) {
+      expect(bottle([option])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+    }
   })
 })
 
@@ -124,6 +133,7 @@ describe('a bug in the tool', () => {
         throw new Error('the terminal is broken')
       },
       err: (text) => void lines.push(text),
+      note: () => {},
       paintOut: plain,
       paintErr: plain,
     }

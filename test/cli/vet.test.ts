@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { renderCompanion } from '../../src/dialects/claude-bottle/companion.ts'
+import { program, run } from '../support/command.ts'
 import { makeProject } from '../support/project.ts'
 
 const main = new URL('../../dist/cli/main.js', import.meta.url).pathname
@@ -96,13 +97,51 @@ a:4:15 error BW044: the port "0" is out of range; a port is 1 to 65535
     expect(stderr.split('\n').filter((line) => / error /.test(line))).toEqual([
       'a\\u001b[31m\\nb:1:1 error BW041: cpus is 0; it must be at least 1',
       'bytes error BW070: "bytes" cannot be read: it is not valid UTF-8',
-      'folder error BW070: "folder" cannot be read: it is not a regular file',
+      'folder error BW070: "folder" cannot be read: it is a folder without a Smolfile',
       'large error BW070: "large" cannot be read: it has 1048577 bytes; at most 1048576 are read',
       'loop error BW070: "loop" cannot be read: it is a symbolic link loop',
       'none error BW070: "none" cannot be read: it does not exist',
       'pipe error BW070: "pipe" cannot be read: it is not a regular file',
     ])
     expect(stderr).not.toMatch(/\u001b|^ {4}at /m)
+  })
+
+  it('checks the Smolfiles of a folder, and says when there are none', () => {
+    const folder = makeProject({
+      'tree/a/Smolfile': 'cpus = 2\n',
+      'tree/a/manifest.json': '{}',
+      'tree/b.smolfile': 'cpus = 2\n',
+      'tree/b/Smolfile.toml': 'cpus = 0\n',
+      'tree/.git/Smolfile': 'cpus = 0\n',
+      'tree/node_modules/x/Smolfile': 'cpus = 0\n',
+      'none/notes.txt': '',
+    })
+    symlinkSync('../../none', join(folder, 'tree/a/loop'))
+    expect(vet(folder, ['tree', 'tree/a/Smolfile'])).toMatchObject({
+      status: 1,
+      stdout: `good tree/a/Smolfile (smolvm)
+bad  tree/b/Smolfile.toml (smolvm)
+good tree/b.smolfile (smolvm)
+`,
+    })
+    expect(vet(folder, ['none']).stderr).toContain(
+      '"none" cannot be read: it is a folder without a Smolfile',
+    )
+  })
+
+  it('reads the pipe of a shell and a device, and waits for no pipe in a folder', () => {
+    const folder = makeProject({ a: 'cpus = 2\n' })
+    const bash = (line: string) =>
+      run('bash', ['-c', line, 'bash', process.execPath, program], { cwd: folder })
+    expect(bash('"$@" vet <(cat a) /dev/stdin < a')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^good \/dev\/fd\/\d+ \(smolvm\)\ngood \/dev\/stdin \(smolvm\)\n$/,
+      ),
+    })
+    expect(bash('"$@" vet /dev/null --dialect smolvm').status).toBe(0)
+    expect(bash('"$@" vet /dev/zero').stderr).toContain('it has more than 1048576 bytes')
+    expect(bash('mkfifo pipe && "$@" vet pipe').stderr).toContain('it is not a regular file')
   })
 })
 

@@ -196,6 +196,25 @@ describe('bottle watch', () => {
     expect(readFileSync(smolfile, 'utf8')).toBe('mine = true\n')
   })
 
+  it('puts back what was deleted of the output tree, and sees what was edited in it', async () => {
+    const project = makeProject(files)
+    const { until } = await startWatch(project, '--no-types')
+    const tree = join(project, 'smolfiles')
+    const before = readFiles(tree)
+    rmSync(tree, { recursive: true })
+    await until(({ states }) => states.demo === 'created' && states.user === 'created')
+    expect(readFiles(tree)).toEqual(before)
+    rmSync(join(tree, 'demo'), { recursive: true })
+    await until(({ states }) => states.demo === 'created')
+    writeFileSync(join(tree, 'demo/Smolfile'), 'mine = true\n')
+    const { changed } = (await until(tells('BW200'))).last
+    expect(changed.every((path) => path.startsWith('smolfiles'))).toBe(true)
+    writeFileSync(join(tree, 'demo/Smolfile'), before['demo/Smolfile'] ?? '')
+    await until(isGood)
+    writeFileSync(join(project, 'bottles/presets/preset.ts'), preset.replace('info', 'debug'))
+    expect((await until(isGood)).states).toEqual({ user: 'updated' })
+  })
+
   it('writes nothing beside what was edited by hand, as synth does', async () => {
     const other = user.replaceAll('user', 'other')
     const project = makeProject({ ...files, 'bottles/other.bottle.ts': other })
@@ -274,6 +293,63 @@ describe('bottle watch', () => {
     await until(({ last, states }) => last.ok && states.own === 'updated')
     expect(readFileSync(join(project, 'two/own/Smolfile'), 'utf8')).toContain('A=1')
   })
+
+  it('says when it was, and what began each round', async () => {
+    const project = makeProject({ 'bottles/demo.bottle.ts': bottleSource('demo') })
+    const child = spawn(process.execPath, [program, 'watch', '--project', project, '--no-types'], {
+      env: { PATH: process.env.PATH, XDG_CACHE_HOME: project, XDG_DATA_HOME: project },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const lines = createInterface({ input: child.stderr })[Symbol.asyncIterator]()
+    const next = async () => (await lines.next()).value ?? ''
+    expect(await next()).toMatch(/^--- \d\d:\d\d:\d\d first run$/)
+    expect(await next()).toMatch(/^1 written in \d+ ms$/)
+    writeFileSync(join(project, 'bottles/demo.bottle.ts'), `// changed\n${bottleSource('demo')}`)
+    expect(await next()).toMatch(/^--- \d\d:\d\d:\d\d bottles\/demo\.bottle\.ts$/)
+  })
+
+  it.each(['max_inotify_watches', 'max_inotify_instances'])(
+    'says that the system watches no more (%s), and looks at files instead',
+    async (limit) => {
+      const project = makeProject(files)
+      // The limits of a user namespace are its own.
+      const script = `echo ${limit === 'max_inotify_watches' ? 1 : 0} > /proc/sys/user/${limit} || exit 77; exec "$@"`
+      const argv = [
+        process.execPath,
+        program,
+        'watch',
+        '--project',
+        project,
+        '--json',
+        '--no-types',
+      ]
+      const child = spawn('unshare', ['-U', '-r', 'sh', '-c', script, 'sh', ...argv], {
+        env: { PATH: process.env.PATH, XDG_CACHE_HOME: project, XDG_DATA_HOME: project },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      onTestFinished(() => void child.kill('SIGKILL'))
+      let stderr = ''
+      child.stderr.setEncoding('utf8').on('data', (text) => {
+        stderr += text
+      })
+      let isUpdated = false
+      for await (const line of createInterface({ input: child.stdout })) {
+        const round: Line = JSON.parse(line)
+        if (states(round).user === 'updated') {
+          isUpdated = true
+          break
+        }
+        if (round.ok) {
+          writeFileSync(join(project, 'bottles/presets/preset.ts'), preset.replace('info', 'debug'))
+        }
+      }
+      if (!isUpdated && /unshare|sys\/user/.test(stderr)) return
+      expect(isUpdated, stderr).toBe(true)
+      expect(stderr).toContain('warning: the system watches no more files (')
+      expect(stderr.match(/warning: /g)).toHaveLength(1)
+    },
+  )
 
   it('begins before there is a bottle', async () => {
     const project = makeProject({ 'package.json': '{}' })

@@ -54,6 +54,15 @@ describe('a new bottle', () => {
     expect((await synth({ project })).applied).toBe(true)
   })
 
+  it('from another keeps its mark, its line ends and its quotes', async () => {
+    const source = (slug: string) =>
+      `\ufeffimport * as bw from "bottleworks"\r\n\r\nexport { own as default }\r\nconst own = bw.bottle("${slug}").net(bw.gvproxy("/run/${slug}.sock"))\r\n`
+    const project = makeProject({ 'bottles/one.bottle.ts': source('one') })
+    const { ok } = await newBottle({ slug: 'two', from: 'one', project })
+    expect(ok).toBe(true)
+    expect(readFileSync(join(project, 'bottles/two.bottle.ts'), 'utf8')).toBe(source('two'))
+  })
+
   it.each([
     [{ slug: 'claude' }, 'BW003'],
     [{ slug: '../x' }, 'BW001'],

@@ -61,6 +61,35 @@ describe('renaming a bottle', () => {
     ])
   })
 
+  it.each([
+    ['marks and line ends', (text: string) => `\ufeff${text.replaceAll('\n', '\r\n')}`],
+    ['double quotes', (text: string) => text.replaceAll("'", '"')],
+    ['templates', (text: string) => text.replaceAll("'old'", '`old`')],
+    [
+      'a namespace',
+      (text: string) =>
+        text
+          .replace('{ bottle, gvproxy }', '* as bw')
+          .replaceAll(/(?<![\w.])(?=bottle\(|gvproxy\()/g, 'bw.'),
+    ],
+  ])('changes the names alone in files with %s', async (_, write) => {
+    const project = await cleanProject(
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [path, write(text)])),
+    )
+    const { diagnostics } = await renameBottle({ from: 'old', to: 'new', project, confirm: always })
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+    const text = (path: string) => readFileSync(join(project, path), 'utf8')
+    const renamed = (path: keyof typeof files) =>
+      write(files[path])
+        .replace(/(?<=bottle\(.)old/, 'new')
+        .replaceAll('/old/', '/new/')
+        .replace('/lib/old', '/lib/new')
+        .replaceAll('old.bottle', 'new.bottle')
+    expect(text('bottles/team/new.bottle.ts')).toBe(renamed('bottles/team/old.bottle.ts'))
+    expect(text('bottles/other.bottle.ts')).toBe(renamed('bottles/other.bottle.ts'))
+    expect(text('tools/report.mjs')).toBe(renamed('tools/report.mjs'))
+  })
+
   it('keeps the strings that are to be kept', async () => {
     const project = await cleanProject()
     const confirm = async ({ before }: { before: string }) => before.startsWith('/run')

@@ -204,7 +204,7 @@ export default bottle("own")
 `
     const more = { 'bottles/own.bottle.ts': own }
     const { source } = await change('own', 'env.C', ['3'], more)
-    expect(source).toBe(own.replace('B: "2"', 'B: "2",\n        C: 3,'))
+    expect(source).toBe(own.replace('B: "2"', 'B: "2",\n        C: 3'))
     expect((await change('own', 'env.A', undefined, more)).source).toBe(
       own.replace('        A: "1",   // a\n', ''),
     )

@@ -1,3 +1,4 @@
+import { isDiagnosticCode } from '../../src/diagnostic/catalogue.ts'
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
 import { inexactInteger, stricterThanParser } from '../../src/dialects/smolvm/stricter.ts'
 import { vetSmolfile } from '../../src/dialects/vet.ts'
@@ -35,6 +36,7 @@ export function compareVerdicts(text: string, verdict: Verdict): Comparison {
 
 function isStricter({ code, message }: Diagnostic): boolean {
   return (
-    stricterThanParser[code] !== undefined || (code === 'BW007' && inexactInteger.test(message))
+    (isDiagnosticCode(code) && stricterThanParser[code] !== undefined) ||
+    (code === 'BW007' && inexactInteger.test(message))
   )
 }

@@ -134,6 +134,13 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
     return run(project, 'check')
   },
 
+  BW108: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    expectClean(await run(project, 'synth'))
+    if (kind === 'bad') writeProject(project, { 'bottles/old.bottle.js': '' })
+    return run(project, 'check')
+  },
+
   BW116: (kind, place) => {
     // One file under many names: the sources are 1.2 GiB, and the disk holds 1 MiB of it.
     const count = kind === 'bad' ? 600 : 1
@@ -150,7 +157,7 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
 
   BW117: (kind, place) => {
     const project = makeProject(place, { 'bottles/web.bottle.ts': web })
-    const env = kind === 'bad' ? { NODE_OPTIONS: '--jitless' } : {}
+    const env = kind === 'bad' ? { NODE_OPTIONS: '--jitless', BOTTLEWORKS_EVALUATE: 'sandbox' } : {}
     return runWith({ cwd: project, env }, 'check', '--no-types')
   },
 
@@ -160,6 +167,12 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
   BW121: (kind, place) => {
     const project = makeProject(place, { 'bottles/web.bottle.ts': web })
     return run(project, 'synth', '--only', kind === 'bad' ? 'wbe' : 'web')
+  },
+
+  BW122: (kind, place) => {
+    const test = `import { test } from 'bottleworks/test'\ntest('web', () => {})\n`
+    const tests = kind === 'bad' ? {} : { 'bottles/web.bottle-test.ts': test }
+    return run(makeProject(place, { 'bottles/web.bottle.ts': web, ...tests }), 'test')
   },
 
   BW130: (kind, place) => {
@@ -227,6 +240,16 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
     return run(project, 'check')
   },
 
+  BW139: async (kind, place) => {
+    const site = bottleSource('site')
+    const user = kind === 'bad' ? `import web from './web.bottle.ts'\nvoid web\n${site}` : site
+    const project = makeProject(place, {
+      'bottles/web.bottle.ts': web,
+      'bottles/site.bottle.ts': user,
+    })
+    return run(project, 'rm', 'web')
+  },
+
   BW140: (kind, place) => {
     const project = makeProject(place, { 'bottles/web.bottle.ts': web })
     const git = (...argv: readonly string[]) =>
@@ -281,6 +304,61 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
     const ceiling = JSON.stringify({ [key]: ['10.0.0.0/8'] })
     const project = makeProject(place, { 'bottles/web.bottle.ts': web, 'ceiling.json': ceiling })
     return run(project, 'reach', '--within', join(project, 'ceiling.json'))
+  },
+
+  BW160: (kind, place) => run(ruled(place, [kind === 'bad' ? 'Egress' : 'acme/egress']), 'check'),
+
+  BW161: (kind, place) =>
+    run(ruled(place, ['acme/egress', kind === 'bad' ? 'acme/egress' : 'acme/mounts']), 'check'),
+
+  BW162: (kind, place) => {
+    const other = ruled(place, ['acme/egress'], 'return')
+    const project = ruled(place, [kind === 'bad' ? 'acme/egress' : 'acme/other'])
+    return run(project, 'check', '--policies', join(other, 'policies'))
+  },
+
+  BW163: async (kind, place) => {
+    const project = ruled(place, ['acme/env'], "report('env', 'it is there')")
+    const accepting = web.replace('.net(', ".acknowledge('acme/env', 'it is right').net(")
+    initRepository(project)
+    if (kind === 'good') writeProject(project, { 'bottles/web.bottle.ts': accepting })
+    if (kind === 'good') expectClean(await run(project, 'synth'))
+    commit(project)
+    writeProject(project, { 'bottles/web.bottle.ts': accepting })
+    expectClean(await run(project, 'synth'))
+    return run(project, 'check', '--base', 'main', '--policies', join(project, 'policies'))
+  },
+
+  BW164: (kind, place) => {
+    const count = kind === 'bad' ? 2_001 : 2
+    const project = makeProject(place, {
+      'policies/all.policy.ts': `import { fleetPolicy } from 'bottleworks/policy'
+export default fleetPolicy('acme/all', {}, () => {})
+`,
+      ...Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `bottles/m${index}.bottle.ts`,
+          bottleSource(
+            `m${index}`,
+            `.net(gvproxy('/run/m${index}.sock', { address: '${addressOf(index)}' }))`,
+          ),
+        ]),
+      ),
+    })
+    return run(project, 'check', '--no-types')
+  },
+
+  BW170: async (kind, place) => {
+    const project = makeProject(place, {
+      'bottles/web.bottle.ts': web,
+      'bottles/web.bottle-test.ts': `import { expect, test } from 'bottleworks/test'
+import web from './web.bottle.ts'
+test('web', () => expect(web).toHave('name', '${kind === 'bad' ? 'other' : 'claude-bottle-web'}'))
+`,
+    })
+    const { stdout } = await startBottle(['test', '--json'], { cwd: project }).finished
+    const { ok } = JSON.parse(stdout) as { ok: boolean }
+    return ok ? [] : ['BW170']
   },
 
   BW200: async (kind, place) => {
@@ -354,6 +432,21 @@ async function runWith(
   if (!stdout.startsWith('{')) throw new Error(`no document but: ${stdout}${stderr}`)
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly { code: string }[] }
   return diagnostics.map(({ code }) => code)
+}
+
+/** A project with a bottle, and policies of these names. */
+function ruled(place: Place, names: readonly string[], body = ''): string {
+  const policies = names.map((name, index) => [
+    `policies/p${index}.policy.ts`,
+    `import { policy } from 'bottleworks/policy'
+export default policy('${name}', { acknowledgeable: true }, ({ report }) => { ${body} })
+`,
+  ])
+  return makeProject(place, { 'bottles/web.bottle.ts': web, ...Object.fromEntries(policies) })
+}
+
+function addressOf(index: number): string {
+  return `127.78.${Math.floor(index / 250)}.${(index % 250) + 1}`
 }
 
 function expectClean(codes: readonly string[]): void {

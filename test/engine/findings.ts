@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DiagnosticCode } from '../../src/diagnostic/catalogue.ts'
+import { isDiagnosticCode } from '../../src/diagnostic/catalogue.ts'
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
 import type { SmolvmDocument } from '../../src/dialects/smolvm/document.ts'
 import { vetSmolfile } from '../../src/dialects/vet.ts'
 import type { Answer, EngineRecord } from './ask.ts'
@@ -49,7 +51,7 @@ export function compare(answer: Answer, text: string, folder: string): Compariso
   const { record } = answer
   const isWhole = document !== undefined && (unfit?.size ?? 0) === 0
   return {
-    findings: errors.map(({ code, path = '', message }) => ({
+    findings: errors.filter(isOwn).map(({ code, path = '', message }) => ({
       kind: 'error',
       code,
       path,
@@ -70,4 +72,8 @@ function compareRecord(
     if (leftOut.has(field) || isDeepStrictEqual(record[field], expected[field])) return []
     return [{ kind: 'field', field, stored: record[field], expected: expected[field], document }]
   })
+}
+
+function isOwn(error: Diagnostic): error is Diagnostic<DiagnosticCode> {
+  return isDiagnosticCode(error.code)
 }

@@ -1,10 +1,10 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, lstatSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../support/command.ts'
 import { relativeLinks } from '../support/markdown.ts'
-import { makeSharedProject, writeProject } from '../support/project.ts'
+import { makeProject, makeSharedProject, writeProject } from '../support/project.ts'
 import { readFiles } from '../support/tree.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -57,6 +57,23 @@ attachment = "unixgram"
 socket = "/run/demo.sock"
 `
 
+const strictConfig = `{
+  "compilerOptions": {
+    "strict": true,
+    "exactOptionalPropertyTypes": true,
+    "noUncheckedIndexedAccess": true,
+    "skipLibCheck": false,
+    "target": "es2023",
+    "module": "nodenext",
+    "lib": ["es2023"],
+    "types": [],
+    "noEmit": true,
+    "listFiles": true
+  },
+  "files": ["api.ts"]
+}
+`
+
 function filesUnder(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -92,7 +109,10 @@ describe('the package, installed in a folder of its own', () => {
 
   it('has what is built, the schemas, the documentation, and nothing else', () => {
     const built = [
-      ...['index', 'synth', 'cli/main'].map((entry) => `dist/${entry}.js`),
+      ...['index', 'synth', 'smolfile', 'review', 'cli/main', 'cli/plain'].map(
+        (entry) => `dist/${entry}.js`,
+      ),
+      'dist/cli/plain.LICENSES.txt',
       ...['sandbox/worker', 'front-end/probe-main'].map((entry) => `dist/evaluate/${entry}.js`),
       ...['dist/engine.image', 'dist/guest.json'],
     ]
@@ -102,26 +122,46 @@ describe('the package, installed in a folder of its own', () => {
     const [chunks, files] = partition(packed, (path) => /^dist\/chunks\/[\w-]+\.js$/.test(path))
     const [declared, rest] = partition(files, (path) => /^dist\/.*\.d\.ts$/.test(path))
     expect(chunks.length).toBeGreaterThan(0)
-    expect(declared).toEqual(expect.arrayContaining(['dist/index.d.ts', 'dist/synth.d.ts']))
+    const modules = ['index', 'synth', 'smolfile', 'review'].map((each) => `dist/${each}.d.ts`)
+    expect(declared).toEqual(expect.arrayContaining(modules))
     expect([...rest].sort()).toEqual([...built, ...others, ...folders].sort())
   })
 
-  it('has the declarations that its two modules need, and no other', ({ skip }) => {
+  it('has the declarations that its modules need, and no other', ({ skip }) => {
     if (unreachable) skip('the registry cannot be reached')
-    writeProject(folder, {
-      'api.ts': "export * from 'bottleworks'\nexport * from 'bottleworks/synth'\n",
-      'tsconfig.api.json': `{
-  "extends": "./tsconfig.json",
-  "compilerOptions": { "skipLibCheck": false, "noEmit": true, "listFiles": true },
-  "include": [],
-  "files": ["api.ts"]
-}
-`,
-    })
-    const { status, stdout } = run(tsc, ['-p', join(folder, 'tsconfig.api.json')])
+    const modules = [
+      'bottleworks',
+      ...['synth', 'smolfile', 'review'].map((each) => `bottleworks/${each}`),
+    ]
+    const imports = modules.map((each, index) => `export * as m${index} from '${each}'\n`)
+    // What the package depends on is not there: its types stand alone.
+    const alone = makeProject({ 'api.ts': imports.join('') })
+    cpSync(installed, join(alone, 'node_modules/bottleworks'), { recursive: true })
+    writeProject(alone, { 'package.json': project['package.json'], 'tsconfig.json': strictConfig })
+    const { status, stdout } = run(tsc, ['-p', alone])
     const read = stdout.split('\n').flatMap((line) => line.split('/bottleworks/')[1] ?? [])
     const declared = packed.filter((path) => path.endsWith('.d.ts'))
     expect({ status, read: read.sort() }).toEqual({ status: 0, read: [...declared].sort() })
+  })
+
+  it('shows in its declarations nothing that is not public', () => {
+    const texts = packed
+      .filter((path) => path.endsWith('.d.ts'))
+      .map((path) => readFileSync(join(root, path), 'utf8'))
+    const code = texts.join('').replace(/\/\*\*.*?\*\//gs, '')
+    const packages = [...code.matchAll(/(?:from|import\() ?['"]([^.'"][^'"]*)/g)].map(
+      ([, name]) => name,
+    )
+    expect(packages).toEqual([])
+    for (const name of [
+      'valibot',
+      'RawDefinition',
+      ' Dialect<',
+      'definitionKey',
+      'Sandbox',
+      'Buffer',
+    ])
+      expect(code).not.toContain(name)
   })
 
   it('has documentation whose links lead to what is in it', () => {
@@ -184,5 +224,18 @@ console.log(JSON.stringify({ ok, applied, actions: plan.entries.map(({ action })
     const { status, stdout, stderr } = run(process.execPath, ['synth.js'], { cwd: folder })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(JSON.parse(stdout)).toEqual({ ok: true, applied: true, actions: ['create'] })
+  })
+
+  const guide = readFileSync(join(root, 'docs/guides/library.md'), 'utf8')
+  const examples = [...guide.matchAll(/```js\n(.*?)```.*?```text\n(.*?)```/gs)].map(
+    ([, code = '', printed = '']) => ({ code, printed }),
+  )
+
+  it.each(examples)('runs the program %# that the guide shows', ({ code, printed }) => {
+    const folder = makeProject(project)
+    symlinkSync(join(installed, '..'), join(folder, 'node_modules'))
+    writeProject(folder, { 'program.js': code })
+    const { status, stdout, stderr } = run(process.execPath, ['program.js'], { cwd: folder })
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: printed, stderr: '' })
   })
 })

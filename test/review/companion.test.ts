@@ -33,7 +33,7 @@ function treeWith(companion?: string): string {
 
 /** What a review of the two says, and which errors there are. */
 async function review(before?: string, after?: string) {
-  const { review, diagnostics } = await diffPaths(treeWith(before), treeWith(after), () => {
+  const { review, diagnostics } = await diffPaths([treeWith(before), treeWith(after)], {}, () => {
     throw new Error('a folder is no file')
   })
   const findings = (review?.bottles ?? []).flatMap((each) => each.findings)
@@ -62,13 +62,13 @@ describe('the review of a companion', () => {
   it('says that one that goes widens, and that there is none', async () => {
     const { shown, ...found } = await review(closed, undefined)
     expect(found).toEqual({ errors: [], findings: ['widens removed net[0].address'] })
-    expect(shown).toContain('there is no gvproxy.yaml')
+    expect(shown).toContain('no gvproxy.yaml as synth writes it')
   })
 
   it('says that one that comes narrows', async () => {
     const { shown, ...found } = await review(undefined, closed)
     expect(found).toEqual({ errors: [], findings: ['narrows added net[0].address'] })
-    expect(shown).not.toContain('there is no gvproxy.yaml')
+    expect(shown).not.toContain('no gvproxy.yaml as synth writes it')
   })
 })
 

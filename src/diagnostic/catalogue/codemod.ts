@@ -51,4 +51,11 @@ export const codemodCodes = {
     bad: { setup: 'bottle rename web site runs before the first bottle synth.' },
     good: { setup: 'bottle rename web site runs after bottle synth.' },
   },
+  BW139: {
+    severity: 'error',
+    title: 'a bottle file is imported by another file',
+    why: 'Without the bottle file, the file that imports it would no longer compile, be it for a value or for a type. Take what it needs into a file of its own first.',
+    bad: { setup: 'bottle rm web, where bottles/site.bottle.ts imports bottles/web.bottle.ts.' },
+    good: { setup: 'bottle rm web, where no file imports bottles/web.bottle.ts.' },
+  },
 } as const satisfies CodeEntries

@@ -180,4 +180,11 @@ export default bottle('web')
     bad: { setup: 'bottle synth --only wbe runs where the only bottle is web.' },
     good: { setup: 'bottle synth --only web runs where there is a bottle web.' },
   },
+  BW122: {
+    severity: 'error',
+    title: 'there is no such test',
+    why: 'Tests are in files `*.bottle-test.ts` beside the bottles. Running none is an error, since it looks like all of them passing.',
+    bad: { setup: 'bottle test runs in a project without a test file.' },
+    good: { setup: 'bottle test runs in a project with bottles/web.bottle-test.ts.' },
+  },
 } as const satisfies CodeEntries

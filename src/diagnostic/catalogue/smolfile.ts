@@ -5,7 +5,7 @@ export const smolfileCodes = {
   BW070: {
     severity: 'error',
     title: 'a Smolfile cannot be read',
-    why: 'A Smolfile is a regular file of UTF-8 text, of at most 1 MiB. Nothing else is opened, so that a FIFO cannot block the command and a device cannot fill its memory.',
+    why: 'A Smolfile is a regular file of UTF-8 text, of at most 1 MiB. Nothing else is opened but the standard input (`-`) and what is below `/dev`, such as the pipe of a shell, so that a FIFO that lies in a folder cannot block the command; of all, no more than 1 MiB is read.',
     bad: { setup: 'bottle vet is given a path at which there is no file.' },
     good: { setup: 'bottle vet is given the path of a Smolfile.' },
   },

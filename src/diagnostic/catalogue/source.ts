@@ -127,4 +127,11 @@ export default bottle('web')
 `,
     },
   },
+  BW108: {
+    severity: 'warning',
+    title: 'what looks like a bottle file is not read',
+    why: 'Bottle files are those whose names end in `.bottle.ts`, in the folder of the bottles and not behind a symbolic link. A bottle that is left out is in no output tree and no review, and nobody would notice.',
+    bad: { setup: 'The folder bottles has a file web.bottle.js.' },
+    good: { setup: 'The folder bottles has a file web.bottle.ts.' },
+  },
 } as const satisfies CodeEntries

@@ -6,10 +6,10 @@ import { quote } from '../../diagnostic/text.ts'
 import { gateway } from '../../language/claude-bottle/gateway.ts'
 import { settings } from '../../language/claude-bottle/settings.ts'
 import { settingPath } from '../../smolfile/setting-path.ts'
-import { tomlArray, tomlString } from '../../smolfile/toml-text.ts'
+import { tomlArray, tomlLines, tomlString } from '../../smolfile/toml-text.ts'
 import { checkRecorded } from '../check-recorded.ts'
 import { companionName } from '../companion.ts'
-import type { Checked, Claim, CommonSettings, Dialect } from '../dialect.ts'
+import type { Checked, Claim, CommonSettings, Dialect, RenderContext } from '../dialect.ts'
 import { proxyVariables } from '../environment-names.ts'
 import { gatewayPortsIn, gatewayServices } from '../gateway-urls.ts'
 import { lazy } from '../lazy.ts'
@@ -17,7 +17,7 @@ import { normalizeTable, recordedSchemaOf } from '../rows.ts'
 import { schemaProblems } from '../schema-problems.ts'
 import { checkSlug } from '../slug.ts'
 import { hostsInVariables } from '../told-hosts.ts'
-import { addressOf } from '../values/own-address.ts'
+import { addressOf, usualAddresses } from '../values/own-address.ts'
 import { splitVariable } from '../values/variable.ts'
 import { renderCompanion } from './companion.ts'
 import type { ClaudeBottleDocument } from './document.ts'
@@ -47,7 +47,11 @@ export default bottle('${slug}')
   .command('sleep', 'infinity')
   .use(viaGateway())
   .env({ TERM: 'xterm-256color' })
-  .net(gvproxy('/run/claude-bottle/${slug}/gvproxy.sock'))
+  .net(
+    gvproxy('/run/claude-bottle/${slug}/gvproxy.sock', {
+      address: '${addressOf(slug, usualAddresses)}',
+    }),
+  )
 `,
 
   namePrefix,
@@ -82,12 +86,13 @@ export default bottle('${slug}')
     ]
   },
 
-  render({ name, command, env, net }: ClaudeBottleDocument): string {
+  render({ name, command, env, net }: ClaudeBottleDocument, { layout }: RenderContext): string {
+    const array = layout === 'lines' ? tomlLines : tomlArray
     const devices = net.map(
       ({ type, attachment, socket }) =>
         `\n[[net]]\ntype = ${tomlString(type)}\nattachment = ${tomlString(attachment)}\nsocket = ${tomlString(socket)}\n`,
     )
-    const head = `name = ${tomlString(name)}\ncommand = ${tomlArray(command)}\nenv = ${tomlArray(env)}\n`
+    const head = `name = ${tomlString(name)}\ncommand = ${array(command)}\nenv = ${array(env)}\n`
     return head + devices.join('')
   },
 

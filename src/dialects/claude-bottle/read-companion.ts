@@ -44,9 +44,10 @@ export function readCompanion(text: string, socket: string | undefined): ReadCom
   }
   if (problems.length === 0) return { address: companion.address, problems, unfit: new Map() }
   const others = new Map(companionLines.map((line) => [pathOf(line.keys), line.value(companion)]))
-  const differs = ({ keys, value }: Leaf) => others.get(pathOf(keys)) !== value
-  // The address is none that counts as soon as anything is wrong, whatever it is.
-  const unfit = [...found].filter(([path, leaf]) => differs(leaf) || path === addressPath)
+  const isGood = wrongOwnAddress(companion.address) === undefined
+  const unfit = [...found].filter(([path, { value }]) => {
+    return others.get(path) !== value || (path === addressPath && !isGood)
+  })
   return {
     problems,
     unfit: new Map(unfit.map(([path, { value }]) => [`${companionName} ${path}`, value])),

@@ -16,6 +16,9 @@ const last = loopback + 2 ** 24 - 2
 
 const allowed = 'one IPv4 address in 127.0.0.0/8 and outside 127.0.0.0/16, such as 127.77.0.5'
 
+/** Where addresses are taken from when the project names no range: 127.77.0.0/16. */
+export const usualAddresses: OwnRange = { first: loopback + 77 * 2 ** 16, size: 2 ** 16 }
+
 /** What is wrong with the address of a gateway; undefined when nothing is. */
 export function wrongOwnAddress(text: string): string | undefined {
   const address = numberOf(text)

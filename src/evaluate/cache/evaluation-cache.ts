@@ -3,18 +3,38 @@ import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { isBuilt, ownModule, packageFile } from '../../files/package-files.ts'
 import { contentHash } from '../content-hash.ts'
-import type { Memory } from '../evaluate.ts'
+import type { Results } from '../evaluate.ts'
 import { readSource } from '../front-end/read.ts'
 import { limits } from '../limits.ts'
-import type { GuestModule, Input, Outcome } from '../sandbox/protocol.ts'
+import type { GuestModule, Input, Outcome, Reported } from '../sandbox/protocol.ts'
 import type { CachePlace } from './cache-folder.ts'
 import { cachePlace } from './cache-folder.ts'
 import { readSealed, writeSealed } from './sealed-file.ts'
+
+const judgedSchema = v.strictObject({
+  by: v.string(),
+  reports: v.array(
+    v.strictTuple([
+      v.string(),
+      v.array(v.strictTuple([v.string(), v.string(), v.string(), v.string()])),
+    ]),
+  ),
+  printed: v.array(v.string()),
+})
+
+/** What policies have said of a bottle, by the policies' files. */
+export interface KnownJudged {
+  /** What stands for the policies. */
+  readonly by: string
+  readonly reports: readonly (readonly [file: string, reports: readonly Reported[]])[]
+  readonly printed: readonly string[]
+}
 
 const entrySchema = v.strictObject({
   inputs: v.array(v.strictTuple([v.string(), v.string()])),
   members: v.array(v.string()),
   printed: v.array(v.string()),
+  judged: v.optional(judgedSchema),
 })
 
 const cacheSchema = v.strictObject({
@@ -22,14 +42,16 @@ const cacheSchema = v.strictObject({
   entries: v.record(v.string(), entrySchema),
 })
 
-type Entry = Readonly<v.InferOutput<typeof entrySchema>>
+type Entry = Omit<v.InferOutput<typeof entrySchema>, 'judged'> & {
+  readonly judged?: KnownJudged | undefined
+}
 
 /**
  * The results of a project's bottle files from their last evaluation. Evaluation is hermetic, so
  * a file that is the same, with all that it imports, says the same again. An entry names each of
  * these modules with the hash of its text; what comes out is validated like what a bottle says.
  */
-export class EvaluationCache implements Memory {
+export class EvaluationCache implements Results {
   readonly #project: string
   readonly #tool: string
   readonly #place: CachePlace | undefined
@@ -55,10 +77,12 @@ export class EvaluationCache implements Memory {
    *
    * @param project Real path of the project.
    * @param guest What runs in the sandbox beside the bottle files.
+   * @param isOfTests Whether it is the one of tests, which knows no bottle files.
    */
-  static open(project: string, guest: readonly GuestModule[]): EvaluationCache {
+  static open(project: string, guest: readonly GuestModule[], isOfTests = false): EvaluationCache {
     const tool = fingerprint(guest)
-    const place = cachePlace(project)
+    const found = cachePlace(project)
+    const place = found && isOfTests ? { ...found, path: `${found.path}-tests` } : found
     const entries = place === undefined ? new Map() : readEntries(place, tool)
     return new EvaluationCache(project, tool, place, entries)
   }
@@ -86,6 +110,25 @@ export class EvaluationCache implements Memory {
     const members = [...outcome.members]
     const printed = [...outcome.printed]
     this.#entries.set(file, { members, printed, inputs: inputs.map(pair) })
+    this.#isChanged = true
+  }
+
+  /** The modules that the result of a file was made of, with their hashes. */
+  hashesOf(file: string): readonly Input[] {
+    return this.#entries.get(file)?.inputs.map(([path, hash]) => ({ path, hash })) ?? []
+  }
+
+  /** What policies said of a bottle file as it is now, if they were those that `by` stands for. */
+  judged(file: string, by: string): KnownJudged | undefined {
+    const judged = this.#entries.get(file)?.judged
+    return judged?.by === by ? judged : undefined
+  }
+
+  /** Keeps what policies have said of a bottle file, until it changes. */
+  keepJudged(file: string, judged: KnownJudged): void {
+    const entry = this.#entries.get(file)
+    if (entry === undefined) return
+    this.#entries.set(file, { ...entry, judged })
     this.#isChanged = true
   }
 

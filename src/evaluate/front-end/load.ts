@@ -4,15 +4,16 @@ import { escapeControls, quote } from '../../diagnostic/text.ts'
 import { contentHash } from '../content-hash.ts'
 import { limits } from '../limits.ts'
 import type { ModuleSource } from '../sandbox/engine.ts'
-import { guestApi } from '../sandbox/guest-modules.ts'
+import { guestApis } from '../sandbox/guest-modules.ts'
 import type { Input } from '../sandbox/protocol.ts'
-import type { Compiled, ImportRequest, SourceProblem } from './compile.ts'
+import type { Compiled } from './compile.ts'
 import { compileSource } from './compile.ts'
+import type { ImportRequest, SourceProblem } from './inspect-code.ts'
 import { SourceText } from './positions.ts'
 import { needsProbe, survivors } from './probe.ts'
 import { readDraft, readSource } from './read.ts'
 import type { RefusedImport } from './resolve.ts'
-import { apiSpecifier, moduleKind, resolveImport } from './resolve.ts'
+import { isApi, moduleKind, resolveImport } from './resolve.ts'
 
 /** A file of the project as a module, with its imports resolved. */
 interface LoadedModule {
@@ -161,17 +162,19 @@ export class ModuleGraph implements ModuleSource {
     const plain = kind === 'code' && text.startsWith('\ufeff') ? text.slice(1) : text
     const source = new SourceText(file, plain)
     const compiled = kind !== 'code' || parses ? compileSource(kind, plain) : tooDeep
-    const problems = firstProblems(compiled.problems).map(({ code, message, offset, hint }) =>
-      diagnosticOf(code, message, {
-        origin: offset === undefined ? { file } : source.originAt(offset),
-        hint,
-      }),
+    const problems: Diagnostic[] = firstProblems(compiled.problems).map(
+      ({ code, message, offset, hint }) =>
+        diagnosticOf(code, message, {
+          origin: offset === undefined ? { file } : source.originAt(offset),
+          hint,
+        }),
     )
     const imports = new Map<string, string>()
     const wanted: Wanted[] = []
     for (const { specifier, offset } of compiled.imports) {
-      if (specifier === apiSpecifier) {
-        imports.set(specifier, guestApi)
+      const api = guestApis.get(specifier)
+      if (api !== undefined) {
+        imports.set(specifier, api)
         continue
       }
       const origin = source.originAt(offset)
@@ -185,7 +188,7 @@ export class ModuleGraph implements ModuleSource {
     }
     for (const { specifier, offset } of compiled.typeImports.slice(0, limits.imports)) {
       const resolution = resolveImport(file, specifier)
-      if (specifier === apiSpecifier || resolution.ok) continue
+      if (isApi(specifier) || resolution.ok) continue
       problems.push(refusedImport(resolution, source.originAt(offset)))
     }
     const { code, imports: requests } = compiled

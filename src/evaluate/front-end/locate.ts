@@ -3,7 +3,8 @@ import type { CallExpression } from 'oxc-parser'
 import { parseSync, Visitor } from 'oxc-parser'
 import type { Origin } from '../../diagnostic/diagnostic.ts'
 import type { CallTrace, StackPlace } from '../sandbox/protocol.ts'
-import { parserOptions, stripTypes } from './compile.ts'
+import { stripTypes } from './compile.ts'
+import { parserOptions } from './inspect-code.ts'
 import type { SourceText } from './positions.ts'
 
 /** A frame of a stack: a position in the stripped code of a module. */

@@ -8,14 +8,18 @@ export class SourceText {
   readonly text: string
   #lineStarts: readonly number[] | undefined
   #shown: string | undefined
+  #end: number | undefined
 
   constructor(file: string, text: string) {
     this.file = file
     this.text = text
   }
 
-  /** The place at `offset`, in UTF-16 code units, and its line without the secrets in it. */
-  originAt(offset: number): Origin {
+  /** The place at the offset `asked`, in UTF-16 code units, and its line without the secrets in it. */
+  originAt(asked: number): Origin {
+    // What is missing at the end of a text is missing behind its last word.
+    this.#end ??= this.text.trimEnd().length
+    const offset = Math.min(asked, this.#end)
     const line = this.#lineAt(offset)
     const [start, end] = this.#boundsOf(line)
     const place = { file: this.file, line, column: offset - start + 1 }

@@ -1,6 +1,7 @@
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { quote } from '../../diagnostic/text.ts'
+import { guestApis } from '../sandbox/guest-modules.ts'
 
 /** The kind of module, by the file's extension. */
 export type ModuleKind = 'code' | 'json' | 'text'
@@ -26,10 +27,12 @@ export interface RefusedImport {
 
 export type Resolution = { readonly ok: true; readonly target: string } | RefusedImport
 
-/** The name under which bottle files import the authoring language. */
-export const apiSpecifier = 'bottleworks'
+/** Whether `specifier` names a module of the tool's own, which sources import. */
+export function isApi(specifier: string): boolean {
+  return guestApis.has(specifier)
+}
 
-const allowed = `a bottle file imports ${quote(apiSpecifier)}, and by relative path .ts, .js, .json, .txt, .md and .pem files inside the project`
+const allowed = `a bottle file imports "bottleworks", and by relative path .ts, .js, .json, .txt, .md and .pem files inside the project`
 
 /**
  * The project's file that `specifier` names in the file `importer`, or why it is refused.

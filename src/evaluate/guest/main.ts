@@ -4,19 +4,17 @@
  * since a bottle runs beside it.
  */
 import { definitionKey } from '../../language/definition.ts'
+import { told } from '../../language/test/test.ts'
+import { emit } from './emit.ts'
 import { harden } from './harden.ts'
 import { apply, cut, defineProperty, has, stringify, toText } from './primordials.ts'
 
-type Emit = (kind: string, text: string) => void
-
-const host = globalThis as unknown as { emit: Emit; describe?: (error: unknown) => void }
-const { emit } = host
-Reflect.deleteProperty(host, 'emit')
+const host = globalThis as unknown as { describe?: (error: unknown) => void }
 harden()
 
 const longestText = 4_000
 
-/** Gives the host the definition that a bottle file exports. */
+/** Gives the host the definition that a bottle file exports, or what a policy file says of itself. */
 export function report(module: object): void {
   if (!has(module, 'default')) {
     emit('no-default', '')
@@ -28,10 +26,15 @@ export function report(module: object): void {
       ? undefined
       : (exported as { [definitionKey]?: unknown })[definitionKey]
   if (definition === undefined) {
-    emit('not-a-bottle', typeName(exported))
+    emit('not-a-definition', typeName(exported))
     return
   }
   emit('definition', toText(stringify(definition)))
+}
+
+/** Gives the host the tests that a test file has made. */
+export function reportTests(): void {
+  emit('definition', told())
 }
 
 /** Gives the host what was thrown. A thrown value may be anything, a trap among them. */

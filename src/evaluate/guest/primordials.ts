@@ -1,9 +1,20 @@
 /**
  * The built-in functions that the guest side of the sandbox uses, captured before any bottle runs:
- * a bottle may replace the originals. Nothing else in `guest/` may call a method of a built-in.
+ * a bottle may replace the originals. Nothing else in `guest/` may call a method of a built-in, but
+ * for what runs before any of them.
  */
-export const { apply, construct, deleteProperty, defineProperty, getPrototypeOf, has } = Reflect
-export const stringify = JSON.stringify
+export const {
+  apply,
+  construct,
+  deleteProperty,
+  defineProperty,
+  getOwnPropertyDescriptor: ownDescriptor,
+  getPrototypeOf,
+  has,
+  ownKeys,
+} = Reflect
+export const { freeze } = Object
+export const { parse, stringify } = JSON
 export const toText = String
 export const CapturedError = Error
 export const CapturedDate = Date

@@ -1,7 +1,13 @@
 import type { QuickJSOptions, Snapshot } from 'quickjs-wasi'
 import { EvalFlags, Intrinsics, QuickJS } from 'quickjs-wasi'
 import { limits } from '../limits.ts'
-import { guestApi, guestMain, guestPrefix, resolveGuestModule } from './guest-modules.ts'
+import {
+  guestApis,
+  guestJudge,
+  guestMain,
+  guestPrefix,
+  resolveGuestModule,
+} from './guest-modules.ts'
 import type { GuestModule } from './protocol.ts'
 
 /** The engine with the authoring language loaded, before any bottle. */
@@ -9,6 +15,8 @@ export interface Booted {
   readonly heap: Snapshot
   /** The handle of the guest's function that says what was thrown. */
   readonly describe: number
+  /** The handle of the one that gives policies what they judge. */
+  readonly judge: number
 }
 
 /** The module that runs first; it is named like the tool's own. */
@@ -33,18 +41,21 @@ export async function bootEngine(
     'emit',
     vm.newFunction('emit', () => vm.undefined),
   )
-  const imports = [guestMain, guestApi].map((name) => `import ${JSON.stringify(name)}`).join('\n')
+  const names = [guestMain, ...guestApis.values(), guestJudge]
+  const imports = names.map((name) => `import ${JSON.stringify(name)}`).join('\n')
   vm.evalCode(imports, entry, EvalFlags.TYPE_MODULE)
-  const describe = vm.global.getProp('describe')
-  if (!describe.isFunction) throw new Error('the guest side of the sandbox did not load')
-  vm.evalCode('delete globalThis.describe')
-  const token = vm.exportHandle(describe)
+  const [describe, judge] = ['describe', 'judge'].map((name) => {
+    const handle = vm.global.getProp(name)
+    if (!handle.isFunction) throw new Error('the guest side of the sandbox did not load')
+    vm.evalCode(`delete globalThis.${name}`)
+    return vm.exportHandle(handle)
+  }) as [number, number]
   // Room that is there in the image: else the first page that a bottle needs would grow the
   // memory, and the instance would have to be thrown away after every bottle.
   vm.evalCode(`void new ArrayBuffer(${limits.headroomBytes})`)
   vm.runGC()
   vm.gcThreshold = limits.collectAtBytes
-  return { heap: vm.snapshot(), describe: token }
+  return { heap: vm.snapshot(), describe, judge }
 }
 
 /** Throws a string: an Error of the host would carry the host's file names into the guest. */

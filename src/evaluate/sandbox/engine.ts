@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
-import type { JSValueHandle } from 'quickjs-wasi'
-import { EvalFlags, QuickJS } from 'quickjs-wasi'
+import type { JSValueHandle, QuickJS } from 'quickjs-wasi'
+import { EvalFlags } from 'quickjs-wasi'
 import { limits } from '../limits.ts'
-import type { Booted } from './boot.ts'
-import { bootEngine, engineOptions, entry, fail } from './boot.ts'
-import { guestMain } from './guest-modules.ts'
+import { isTestFile } from '../subject.ts'
+import { bootEngine, entry } from './boot.ts'
+import { guestJudge, guestMain, guestPrefix } from './guest-modules.ts'
+import { Heap, type HeapHost, orUnavailable } from './heap.ts'
 import { readImage } from './image.ts'
 import type { GuestModule } from './protocol.ts'
-import { SandboxUnavailable } from './unavailable.ts'
 
 /** The source of the modules of the bottle that runs. */
 export interface ModuleSource {
@@ -16,9 +16,12 @@ export interface ModuleSource {
   code(name: string): string | undefined
 }
 
+const verdicts = ['definition', 'error', 'not-a-definition', 'no-default', 'judged'] as const
+type Verdict = (typeof verdicts)[number]
+
 /** The untrusted result of a run in the engine. */
 export type Run = { readonly printed: readonly string[] } & (
-  | { readonly kind: 'definition' | 'error' | 'not-a-bottle' | 'no-default'; readonly text: string }
+  | { readonly kind: Verdict; readonly text: string }
   | { readonly kind: 'out-of-fuel' | 'out-of-memory' }
   /** The engine itself gave up: no JavaScript of the bottle's said anything. */
   | { readonly kind: 'crashed'; readonly text: string }
@@ -32,27 +35,25 @@ interface Said {
 /** The engine's program. */
 export const wasmFile = new URL(import.meta.resolve('quickjs-wasi/quickjs.wasm'))
 
+const nothing: ModuleSource = { resolve: () => undefined, code: () => undefined }
+
 /**
- * QuickJS with the authoring language loaded. Each run starts from the identical heap: the image
- * of the memory that was taken after loading is copied back in place. An instance whose memory has
- * grown, or that trapped, is thrown away and restored from the image instead.
+ * QuickJS with the authoring language loaded. Each run starts from the identical heap: that which
+ * was there after loading, or for what judges bottles the one that has the policies as well.
  */
-export class Engine {
+export class Engine implements HeapHost {
   readonly #module: WebAssembly.Module
-  readonly #booted: Booted
-  #image: Uint8Array = new Uint8Array()
-  #vm: QuickJS | undefined
-  #memory: WebAssembly.Memory | undefined
-  #source: ModuleSource = { resolve: () => undefined, code: () => undefined }
+  readonly #heap: Heap
+  #judges: Heap | undefined
   #fuel = 0
   #said: Said | undefined
   #printed: string[] = []
   #printedLength = 0
-  #instances = 0
+  source = nothing
 
-  private constructor(module: WebAssembly.Module, booted: Booted) {
+  private constructor(module: WebAssembly.Module, booted: Heap['booted']) {
     this.#module = module
-    this.#booted = booted
+    this.#heap = new Heap(module, booted, this)
   }
 
   static async boot(guest: readonly GuestModule[]): Promise<Engine> {
@@ -64,100 +65,123 @@ export class Engine {
 
   /** The number of instances so far: one, unless a bottle has spoilt the one before it. */
   get instances(): number {
-    return this.#instances
+    return this.#heap.instances
+  }
+
+  /** Whether policies have been admitted that can judge. */
+  get hasJudges(): boolean {
+    return this.#judges !== undefined
   }
 
   /** Runs the bottle file `name`. Never throws for what the bottle does. */
   async run(name: string, source: ModuleSource): Promise<Run> {
-    const vm = await this.#fresh()
-    this.#source = source
+    const vm = await this.#heap.fresh()
+    return this.#run(this.#heap, vm, source, () =>
+      evaluate(
+        vm,
+        `import * as module from ${JSON.stringify(name)}
+import { report, reportTests } from ${JSON.stringify(guestMain)}
+${isTestFile(name) ? 'reportTests()' : 'report(module)'}`,
+      ),
+    )
+  }
+
+  /**
+   * Loads policies, each with modules of its own, into a heap that bottles are judged in.
+   *
+   * @returns How it went; what is judged next is judged by these.
+   */
+  async admit(files: readonly string[], source: ModuleSource): Promise<Run> {
+    const vm = await this.#heap.fresh()
+    const guest = JSON.stringify(guestJudge)
+    const run = this.#run(this.#heap, vm, apart(source), () => {
+      evaluate(vm, `import { seal } from ${guest}; seal()`)
+      for (const file of files) {
+        evaluate(
+          vm,
+          `import * as module from ${JSON.stringify(nameApart(file, file))}
+import { admit } from ${guest}
+admit(module)`,
+        )
+      }
+    })
+    this.#judges = undefined
+    if (run.kind === 'crashed' && run.text === silent) {
+      vm.runGC()
+      vm.evalCode(`void new ArrayBuffer(${limits.headroomBytes})`)
+      this.#judges = new Heap(this.#module, this.#heap.take(vm), this)
+    }
+    return run
+  }
+
+  /** Has the policies judge what is in `json`. They have the operations of one bottle file together. */
+  async judge(json: string): Promise<Run> {
+    const heap = this.#judges
+    if (heap === undefined) throw new Error('there are no policies to judge by')
+    const vm = await heap.fresh()
+    return this.#run(heap, vm, nothing, () => {
+      vm.callFunction(vm.importHandle(heap.booted.judge), vm.undefined, vm.newString(json))
+    })
+  }
+
+  #run(heap: Heap, vm: QuickJS, source: ModuleSource, act: () => void): Run {
+    this.source = source
     this.#fuel = limits.interrupts
     this.#said = undefined
     this.#printed = []
     this.#printedLength = 0
     let trouble: unknown
     try {
-      const code = `import * as module from ${JSON.stringify(name)}
-import { report } from ${JSON.stringify(guestMain)}
-report(module)`
-      vm.evalCode(code, entry, EvalFlags.TYPE_MODULE)
+      act()
     } catch (error) {
       trouble = error
     }
-    const run = this.#outcome(vm, trouble)
+    const run = this.#outcome(heap, vm, trouble)
     // What did not come from the guest, a trap for instance, unwound the instance's frames and left
     // its stack pointer wherever it was: the next run would have less stack.
-    if (trouble !== undefined && !hasHandle(trouble)) this.#discard()
+    if (trouble !== undefined && !hasHandle(trouble)) heap.discard()
     return run
   }
 
-  #outcome(vm: QuickJS, trouble: unknown): Run {
+  #outcome(heap: Heap, vm: QuickJS, trouble: unknown): Run {
     const printed = this.#printed
     if (this.#fuel < 0) return { kind: 'out-of-fuel', printed }
-    if (this.#said === undefined && hasHandle(trouble)) this.#describeThrown(vm, trouble.handle)
+    if (this.#said === undefined && hasHandle(trouble)) {
+      this.#describeThrown(heap, vm, trouble.handle)
+    }
     const said: Said | undefined = this.#said
     if (this.#fuel < 0) return { kind: 'out-of-fuel', printed }
     if (said !== undefined && isVerdict(said.kind))
       return { kind: said.kind, text: said.text, printed }
-    const text = trouble instanceof Error ? trouble.message : 'it ended without a result'
+    const text = trouble instanceof Error ? trouble.message : silent
     if (said?.kind === 'unreadable' || /out of memory/.test(text))
       return { kind: 'out-of-memory', printed }
     return { kind: 'crashed', text, printed }
   }
 
-  #describeThrown(vm: QuickJS, thrown: JSValueHandle): void {
+  #describeThrown({ booted }: Heap, vm: QuickJS, thrown: JSValueHandle): void {
     try {
-      vm.callFunction(vm.importHandle(this.#booted.describe), vm.undefined, thrown)
+      vm.callFunction(vm.importHandle(booted.describe), vm.undefined, thrown)
     } catch {
       // The thrown value threw when it was looked at; the outcome says what is known.
     }
   }
 
-  /** An instance whose heap is the image. */
-  async #fresh(): Promise<QuickJS> {
-    if (this.#vm !== undefined && this.#memory?.buffer.byteLength === this.#image.byteLength) {
-      new Uint8Array(this.#memory.buffer).set(this.#image)
-      return this.#vm
-    }
-    const vm: QuickJS = await orUnavailable(() =>
-      QuickJS.restore(this.#booted.heap, {
-        ...engineOptions(this.#module, (memory) => {
-          this.#memory = memory
-        }),
-        interruptHandler: () => --this.#fuel < 0,
-        onUnhandledRejection: (_promise, reason, isHandled) => {
-          if (!isHandled && this.#said === undefined) this.#describeThrown(vm, reason)
-        },
-        moduleLoader: {
-          normalize: (base, specifier) => {
-            if (base === entry) return specifier
-            // A host error thrown here would carry the host's stack into the guest.
-            return this.#source.resolve(base, specifier) ?? fail(`no module ${specifier}`)
-          },
-          load: (name) => this.#source.code(name) ?? fail(`no module ${name}`),
-        },
-      }),
-    )
-    vm.registerHostCallback('emit', (kind, text) => {
-      try {
-        this.#listen(readText(kind, 32), readText(text, limits.outputLength))
-      } catch {
-        // Out of guest memory. An error that left here would take the host's stack to the guest.
-        this.#said ??= { kind: 'unreadable', text: '' }
-      }
-      return vm.undefined
-    })
-    // The library caches this handle: its address has to be valid in the heap that runs start from.
-    void vm.undefined
-    this.#instances++
-    this.#vm = vm
-    this.#image = vm.snapshot().memory
-    return vm
+  interrupt(): boolean {
+    return --this.#fuel < 0
   }
 
-  #listen(kind: string | undefined, text: string | undefined): void {
+  reject(vm: QuickJS, reason: JSValueHandle): void {
+    if (this.#said === undefined) this.#describeThrown(this.#heap, vm, reason)
+  }
+
+  listen(kind: string | undefined, text: string | undefined): void {
     if (kind === 'print') this.#print(text ?? '')
     else if (kind !== undefined) this.#said ??= { kind, text: text ?? tooLarge }
+  }
+
+  listenInVain(): void {
+    this.#said ??= { kind: 'unreadable', text: '' }
   }
 
   #print(text: string): void {
@@ -167,36 +191,46 @@ report(module)`
     this.#printed.push(text.slice(0, room))
     this.#printedLength += text.length
   }
-
-  #discard(): void {
-    this.#vm = undefined
-    this.#memory = undefined
-  }
 }
 
-/** Tells the machine's failures, such as too few addresses for a memory, from the tool's own. */
-async function orUnavailable<T>(begin: () => Promise<T>): Promise<T> {
-  try {
-    return await begin()
-  } catch (error) {
-    if (typeof WebAssembly === 'undefined') throw new SandboxUnavailable('there is no WebAssembly')
-    const isMachines = error instanceof RangeError || error instanceof WebAssembly.CompileError
-    throw isMachines ? new SandboxUnavailable(error.message) : error
-  }
+function evaluate(vm: QuickJS, code: string): void {
+  vm.evalCode(code, entry, EvalFlags.TYPE_MODULE)
 }
+
+/** What is said of a run that ends and says nothing. */
+const silent = 'it ended without a result'
 
 /** Stands for an output that is longer than allowed. */
 export const tooLarge = '\0too large'
 
-function isVerdict(kind: string): kind is 'definition' | 'error' | 'not-a-bottle' | 'no-default' {
-  return ['definition', 'error', 'not-a-bottle', 'no-default'].includes(kind)
+const separator = '|'
+
+/** The name of a module in the part of the heap that a policy has for itself. */
+function nameApart(policy: string, file: string): string {
+  return `${encodeURIComponent(policy.toWellFormed())}${separator}${file}`
 }
 
-/** The string in `handle`, if it is one and not longer than `longest`: measured before it is read. */
-function readText(handle: JSValueHandle | undefined, longest: number): string | undefined {
-  if (handle === undefined || !handle.isString) return undefined
-  if (handle.getProp('length').toNumber() > longest) return undefined
-  return handle.toString()
+/** A text of the engine's in which modules have the names that they have in the project. */
+export function withoutApart(text: string, policy: string): string {
+  return text.replaceAll(nameApart(policy, ''), '')
+}
+
+/** The modules of several policies, none of which two of them share. */
+function apart(source: ModuleSource): ModuleSource {
+  const fileOf = (name: string) => name.slice(name.indexOf(separator) + 1)
+  return {
+    resolve: (base, specifier) => {
+      const file = fileOf(base)
+      const target = source.resolve(file, specifier)
+      const isShared = target === undefined || target.startsWith(guestPrefix)
+      return isShared ? target : base.slice(0, base.length - file.length) + target
+    },
+    code: (name) => source.code(fileOf(name)),
+  }
+}
+
+function isVerdict(kind: string): kind is Verdict {
+  return verdicts.some((verdict) => verdict === kind)
 }
 
 function hasHandle(error: unknown): error is { readonly handle: JSValueHandle } {

@@ -7,6 +7,7 @@ import type { GuestModule } from './protocol.ts'
 export const guestPrefix = 'bottleworks:'
 export const guestApi = `${guestPrefix}index`
 export const guestMain = `${guestPrefix}evaluate/guest/main`
+export const guestJudge = `${guestPrefix}evaluate/guest/judge`
 
 const files = [
   'language/definition',
@@ -23,12 +24,29 @@ const files = [
   'language/smolvm/settings',
   'language/smolvm/net',
   'language/smolvm/machine',
+  'language/test/test',
+  'language/policy/policy',
+  'language/policy/ready',
   'index',
+  'policy',
+  'policies',
+  'test',
   'evaluate/guest/primordials',
+  'evaluate/guest/emit',
   'evaluate/guest/refusals',
   'evaluate/guest/harden',
+  'evaluate/guest/seal',
+  'evaluate/guest/judge',
   'evaluate/guest/main',
 ]
+
+/** The modules inside the engine that sources import, by the names that they have there. */
+export const guestApis: ReadonlyMap<string, string> = new Map([
+  ['bottleworks', guestApi],
+  ['bottleworks/policy', `${guestPrefix}policy`],
+  ['bottleworks/policies', `${guestPrefix}policies`],
+  ['bottleworks/test', `${guestPrefix}test`],
+])
 
 /** The tool's own modules for the engine. */
 export async function readGuestModules(): Promise<readonly GuestModule[]> {

@@ -11,6 +11,7 @@ export const builtImage = packageFile('dist/engine.image')
 
 const digestBytes = 32
 const handleBytes = 4
+const headBytes = 2 * handleBytes
 
 /**
  * The image that the build has made of the booted engine, which saves booting it at every start.
@@ -27,15 +28,16 @@ export function readImage(wasm: Uint8Array, guest: readonly GuestModule[]): Boot
   }
 }
 
-/** The image as a file: a hash of it and all that it was made of, the handle, and the heap. */
+/** The image as a file: a hash of it and all that it was made of, the handles, and the heap. */
 export function makeImage(
-  { heap, describe }: Booted,
+  { heap, describe, judge }: Booted,
   wasm: Uint8Array,
   guest: readonly GuestModule[],
 ): Uint8Array {
-  const handle = Buffer.alloc(handleBytes)
-  handle.writeUInt32LE(describe)
-  const body = Buffer.concat([handle, QuickJS.serializeSnapshot(heap)])
+  const handles = Buffer.alloc(headBytes)
+  handles.writeUInt32LE(describe)
+  handles.writeUInt32LE(judge, handleBytes)
+  const body = Buffer.concat([handles, QuickJS.serializeSnapshot(heap)])
   return Buffer.concat([digest(body, wasm, guest), body])
 }
 
@@ -46,8 +48,8 @@ export function openImage(
 ): Booted | undefined {
   const body = file.subarray(digestBytes)
   if (!digest(body, wasm, guest).equals(file.subarray(0, digestBytes))) return undefined
-  const heap = QuickJS.deserializeSnapshot(body.subarray(handleBytes))
-  return { heap, describe: body.readUInt32LE() }
+  const heap = QuickJS.deserializeSnapshot(body.subarray(headBytes))
+  return { heap, describe: body.readUInt32LE(), judge: body.readUInt32LE(handleBytes) }
 }
 
 function digest(body: Uint8Array, wasm: Uint8Array, guest: readonly GuestModule[]): Buffer {

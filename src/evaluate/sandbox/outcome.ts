@@ -3,12 +3,12 @@ import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../../diagnostic/text.ts'
 import type { ModuleGraph } from '../front-end/load.ts'
 import type { Locator } from '../front-end/locate.ts'
-import { apiSpecifier } from '../front-end/resolve.ts'
 import { refusals } from '../guest/refusals.ts'
 import { limits } from '../limits.ts'
+import { subjectOf } from '../subject.ts'
 import type { Run } from './engine.ts'
 import { tooLarge } from './engine.ts'
-import { guestApi } from './guest-modules.ts'
+import { guestApis } from './guest-modules.ts'
 import type { Outcome } from './protocol.ts'
 
 /** The outcome of a run of the bottle file `file`, as the host reads it. */
@@ -18,7 +18,9 @@ export function outcomeOf(file: string, run: Run, graph: ModuleGraph, locator: L
     printed: run.printed,
     diagnostic: { origin: { file }, ...diagnostic },
   })
+  const { name, exports } = subjectOf(file)
   switch (run.kind) {
+    case 'judged':
     case 'definition':
       if (run.text === tooLarge) {
         const message = `the definition is longer than ${limits.outputLength} characters`
@@ -28,36 +30,43 @@ export function outcomeOf(file: string, run: Run, graph: ModuleGraph, locator: L
     case 'error':
       return failed(thrownError(file, run.text, graph, locator))
     case 'no-default':
-      return failed(notBottle('there is no default export; a bottle file exports its bottle'))
-    case 'not-a-bottle':
+      return failed(notExported(file, `there is no default export; ${exports}`))
+    case 'not-a-definition':
       return failed(
-        notBottle(`the default export is not a bottle: it is of type ${escapeControls(run.text)}`),
+        notExported(
+          file,
+          `the default export is not a ${subjectOf(file).what}: it is of type ${escapeControls(run.text)}`,
+        ),
       )
     case 'out-of-fuel':
-      return failed(outOfFuel)
+      return failed(outOfFuel(name))
     case 'out-of-memory':
-      return failed(diagnosticOf('BW112', outOfMemory))
+      return failed(diagnosticOf('BW112', outOfMemory(name)))
     case 'crashed':
       return failed(
         missingExport(file, run.text, graph) ??
-          diagnosticOf('BW110', `the bottle file stopped the engine: ${quote(run.text)}`),
+          diagnosticOf('BW110', `${name} stopped the engine: ${quote(run.text)}`),
       )
   }
 }
 
-function notBottle(message: string): Diagnostic {
-  return diagnosticOf('BW114', message, { hint: "write export default bottle('…')" })
+function notExported(file: string, message: string): Diagnostic {
+  return diagnosticOf('BW114', message, { hint: subjectOf(file).hint })
 }
 
-const outOfFuel = diagnosticOf(
-  'BW111',
-  `the bottle file ran for too long: its limit is ${limits.interrupts / 100} million operations`,
-  {
-    hint: 'look for an infinite loop or recursion, or a regular expression that backtracks',
-  },
-)
+function outOfFuel(name: string): Diagnostic {
+  return diagnosticOf(
+    'BW111',
+    `${name} ran for too long: its limit is ${limits.interrupts / 100} million operations`,
+    {
+      hint: 'look for an infinite loop or recursion, or a regular expression that backtracks',
+    },
+  )
+}
 
-const outOfMemory = `the bottle file used too much memory: its limit is ${limits.memoryBytes / 2 ** 20} MiB`
+function outOfMemory(name: string): string {
+  return `${name} used too much memory: its limit is ${limits.memoryBytes / 2 ** 20} MiB`
+}
 
 const refusalTexts: ReadonlySet<string> = new Set(Object.values(refusals))
 
@@ -72,26 +81,27 @@ function missingExport(file: string, message: string, graph: ModuleGraph): Diagn
   const [, name, target] = /^Could not find export '(.+)' in module '(.+)'$/.exec(message) ?? []
   if (name === undefined || target === undefined) return undefined
   const origin = graph.findImport(file, target, name)
-  const module = target === guestApi ? apiSpecifier : target
+  const module = [...guestApis].find(([, own]) => own === target)?.[0] ?? target
   return diagnosticOf('BW101', `the module ${quote(module)} has no export ${quote(name)}`, {
     origin,
   })
 }
 
 function thrownError(file: string, text: string, graph: ModuleGraph, locator: Locator): Diagnostic {
+  const { name: subject } = subjectOf(file)
   const thrown = readThrown(text)
   if (thrown === undefined) {
-    return diagnosticOf('BW110', 'the bottle file threw a value that cannot be shown')
+    return diagnosticOf('BW110', `${subject} threw a value that cannot be shown`)
   }
   const { name, message, stack } = thrown
   const link = name === 'SyntaxError' ? missingExport(file, message, graph) : undefined
   if (link !== undefined) return link
   const origin = locator.locateFrame(stack, graph.reach(file))
   if (refusalTexts.has(message)) return diagnosticOf('BW102', message, { origin })
-  if (/out of memory/.test(message)) return diagnosticOf('BW112', outOfMemory, { origin })
+  if (/out of memory/.test(message)) return diagnosticOf('BW112', outOfMemory(subject), { origin })
   const what = name === '' ? quote(message) : `${escapeControls(name)}: ${quote(message)}`
   const hint = missingGlobal(message)
-  return diagnosticOf('BW110', `the bottle file threw ${what}`, { origin, hint })
+  return diagnosticOf('BW110', `${subject} threw ${what}`, { origin, hint })
 }
 
 function missingGlobal(message: string): string | undefined {

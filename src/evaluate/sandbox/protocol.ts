@@ -22,6 +22,12 @@ export type Request =
    */
   | { readonly kind: 'open'; readonly project: string; readonly drafts: Drafts }
   | { readonly kind: 'evaluate'; readonly files: readonly string[] }
+  /** Policies, and what they are to judge: each as JSON. */
+  | {
+      readonly kind: 'judge'
+      readonly files: readonly string[]
+      readonly inputs: readonly string[]
+    }
   /** `files` are the bottle files that the places came from. */
   | {
       readonly kind: 'locate'
@@ -60,6 +66,8 @@ export type Reply =
     }
   /** The next of the sound files has been evaluated. */
   | { readonly kind: 'evaluated'; readonly outcome: Outcome; readonly inputs: readonly Input[] }
+  /** The next of the inputs has been judged. */
+  | { readonly kind: 'judged'; readonly judged: Judged }
   | { readonly kind: 'located'; readonly origins: readonly (Origin | undefined)[] }
   | { readonly kind: 'traced'; readonly callTraces: readonly CallTrace[] }
   /** The sources are more than is held at once; the thread is as it was before. */
@@ -67,6 +75,20 @@ export type Reply =
   /** The machine does not give what it takes to run the engine, or the parser. */
   | { readonly kind: 'unavailable'; readonly reason: string }
   | { readonly kind: 'broken'; readonly stack: string }
+
+/** What a policy reports: of which bottle, where many are judged together, and of which setting. */
+export type Reported = readonly [slug: string, path: string, message: string, hint: string]
+
+/**
+ * What came of judging one input: what each policy reports, in their order. It failed when one of
+ * them did; of a single one there is a diagnostic.
+ */
+export type Judged = {
+  readonly printed: readonly string[]
+} & (
+  | { readonly kind: 'reports'; readonly reports: readonly (readonly Reported[])[] }
+  | { readonly kind: 'failed'; readonly diagnostic?: Diagnostic }
+)
 
 /** The outcome of evaluating one bottle file. */
 export type Outcome = {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { limits } from '../limits.ts'
+import { subjectOf } from '../subject.ts'
 import type { Outcome } from './protocol.ts'
 import type { OnOutcome, SupervisedWorker } from './supervised-worker.ts'
 import { slow } from './supervised-worker.ts'
@@ -96,19 +97,25 @@ export class Rounds {
   }
 
   #tooLong(file: string): Outcome {
-    if (this.#share === limits.wallMilliseconds) return failed(file, 'BW111', ranTooLong)
+    const { name } = subjectOf(file)
+    if (this.#share === limits.wallMilliseconds) {
+      return failed(file, 'BW111', `${name} ${ranTooLong(limits.wallMilliseconds)}`)
+    }
     return failed(file, 'BW116', `the bottle was not evaluated to its end: ${shared}`)
   }
 }
 
-const ranTooLong = `the bottle file ran for too long: its limit is ${limits.wallMilliseconds / 1000} s where operations cannot be counted`
+/** What is said of a file that was stopped. */
+export function ranTooLong(milliseconds: number): string {
+  return `ran for too long: its limit is ${milliseconds / 1000} s where operations cannot be counted`
+}
 
 const shared = `it runs for more than ${limits.firstMilliseconds / 1000} s, as do others, and they have ${limits.longMilliseconds / 1000} s together`
 
 const tooMany = `synth gave up after stopping ${limits.stops} bottles`
 
 function ended(file: string, reason: string): Outcome {
-  return failed(file, 'BW111', `the bottle file ended its sandbox: ${quote(reason)}`)
+  return failed(file, 'BW111', `${subjectOf(file).name} ended its sandbox: ${quote(reason)}`)
 }
 
 function failed(file: string, code: DiagnosticCode, message: string): Outcome {
@@ -116,7 +123,8 @@ function failed(file: string, code: DiagnosticCode, message: string): Outcome {
   return { kind: 'failed', printed: [], diagnostic }
 }
 
-function halves(files: readonly string[]): (readonly string[])[] {
-  const middle = Math.ceil(files.length / 2)
-  return [files.slice(0, middle), files.slice(middle)].filter((half) => half.length > 0)
+/** The first half of a list and the second, without one that is empty. */
+export function halves<T>(all: readonly T[]): (readonly T[])[] {
+  const middle = Math.ceil(all.length / 2)
+  return [all.slice(0, middle), all.slice(middle)].filter((half) => half.length > 0)
 }

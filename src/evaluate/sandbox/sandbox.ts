@@ -1,34 +1,33 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import type { RecordedCall } from '../definition.ts'
+import { DirectEvaluation } from '../direct/direct.ts'
+import { isDirectOff } from '../direct/is-off.ts'
+import type { Judgement } from './judging.ts'
+import { noJudgement } from './judging.ts'
 import type { CallTrace, Drafts, StackPlace } from './protocol.ts'
-import { Rounds } from './rounds.ts'
 import type { OnOutcome } from './supervised-worker.ts'
-import { SupervisedWorker } from './supervised-worker.ts'
-import { SandboxUnavailable, unavailable } from './unavailable.ts'
+import type { Threads } from './threads.ts'
 
-/**
- * The sandbox as the host sees it. It has one thread, and a second for a large project or one with
- * bottles that have to be stopped. A bottle's result does not depend on which thread it runs in, nor
- * on when.
- */
+/** The sandbox as the host sees it. What is pure is evaluated beside it, and it starts when it is needed. */
 export class Sandbox {
   readonly #project: string
   #drafts: Drafts = new Map()
-  #first: SupervisedWorker | undefined
-  #second: SupervisedWorker | undefined
+  #threads: Promise<Threads> | undefined
 
-  /**
-   * Nothing is started before it is needed.
-   *
-   * @param project Real path of the project.
-   */
+  /** @param project Real path of the project. */
   constructor(project: string) {
     this.#project = project
   }
 
   /** Starts the first thread, which takes a while, if it has not been started. */
-  warm(): SupervisedWorker {
-    this.#first ??= this.#startWorker()
-    return this.#first
+  async warm(): Promise<void> {
+    const threads = await this.#started()
+    threads.warm()
+  }
+
+  /** What evaluates pure files without a thread, by the files as they are now; nothing if that is off. */
+  direct(): DirectEvaluation | undefined {
+    return isDirectOff() ? undefined : new DirectEvaluation(this.#project, this.#drafts)
   }
 
   /**
@@ -39,56 +38,81 @@ export class Sandbox {
    */
   async evaluate(files: readonly string[], onOutcome: OnOutcome): Promise<readonly Diagnostic[]> {
     if (files.length === 0) return []
-    try {
-      return await new Rounds([() => this.warm(), () => this.#help()], onOutcome).run(files)
-    } catch (error) {
-      if (error instanceof SandboxUnavailable) return [unavailable(error)]
-      throw error
-    }
+    const threads = await this.#started()
+    return threads.evaluate(files, onOutcome)
+  }
+
+  /** Has policies judge each of the inputs, which are JSON. */
+  async judge(policies: readonly string[], inputs: readonly string[]): Promise<Judgement> {
+    if (policies.length === 0 || inputs.length === 0) return noJudgement
+    const threads = await this.#started()
+    return threads.judge(policies, inputs)
   }
 
   /** Finds where builder calls were made; `files` are the bottle files that they come from. */
   async locate(
     files: readonly string[],
-    places: readonly StackPlace[],
+    calls: readonly RecordedCall[],
   ): Promise<readonly (Origin | undefined)[]> {
-    if (places.length === 0) return []
-    return this.warm().locate(files, places).catch(nowhere(places, undefined))
+    const open = calls.filter(({ direct }) => direct?.place === undefined)
+    const found = open.length === 0 ? [] : await this.#search(files, open)
+    const byCall = new Map(open.map((call, index) => [call, found[index]]))
+    return calls.map((call) => {
+      const place = call.direct?.place
+      return place === undefined ? byCall.get(call) : place.source.originAt(place.offset)
+    })
   }
 
-  /** From now on files are read anew, and `drafts` stand for some of them. */
-  reload(drafts: Drafts = new Map()): void {
-    this.#drafts = drafts
-    this.#first?.reload(drafts)
-    this.#second?.reload(drafts)
-  }
-
-  #help(): SupervisedWorker {
-    this.#second ??= this.#startWorker()
-    return this.#second
-  }
-
-  #startWorker(): SupervisedWorker {
-    return new SupervisedWorker({ project: this.#project, drafts: this.#drafts })
+  async #search(
+    files: readonly string[],
+    calls: readonly RecordedCall[],
+  ): Promise<readonly (Origin | undefined)[]> {
+    const threads = await this.#started()
+    return threads.locate(files, await this.#placesOf(calls))
   }
 
   /** Every place that led to builder calls. */
   async traceCalls(
     files: readonly string[],
-    places: readonly StackPlace[],
+    calls: readonly RecordedCall[],
   ): Promise<readonly CallTrace[]> {
-    return this.warm().traceCalls(files, places).catch(nowhere(places, []))
+    if (calls.length === 0) return []
+    const threads = await this.#started()
+    return threads.traceCalls(files, await this.#placesOf(calls))
+  }
+
+  /** From now on files are read anew, and `drafts` stand for some of them. */
+  reload(drafts: Drafts = new Map()): void {
+    this.#drafts = drafts
+    this.#threads?.then((threads) => threads.reload(drafts))
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#first?.close(), this.#second?.close()])
+    const threads = await this.#threads
+    await threads?.close()
   }
-}
 
-/** Where no thread can be started there are no places: they are for display only. */
-function nowhere<T>(places: readonly StackPlace[], none: T): (error: unknown) => readonly T[] {
-  return (error) => {
-    if (error instanceof SandboxUnavailable) return places.map(() => none)
-    throw error
+  /** What starts threads is loaded with the first. */
+  #started(): Promise<Threads> {
+    this.#threads ??= import('./threads.ts').then(
+      ({ Threads }) => new Threads(this.#project, this.#drafts),
+    )
+    return this.#threads
+  }
+
+  /** The stacks of calls; files that were evaluated directly are evaluated here for theirs. */
+  async #placesOf(calls: readonly RecordedCall[]): Promise<readonly StackPlace[]> {
+    const files = new Set(calls.flatMap(({ direct }) => direct?.file ?? []))
+    const known = new Map<string, readonly StackPlace[]>()
+    const { decodeDefinition } = await import('../decode.ts')
+    await this.evaluate([...files], (file, outcome) => {
+      if (outcome.kind !== 'definitions') return
+      const [decoded] = outcome.members.map((json) => decodeDefinition(json))
+      if (decoded?.ok) known.set(file, decoded.definition.calls)
+    })
+    return calls.map(({ name, stack, direct }) => {
+      if (direct === undefined) return { name, stack }
+      return known.get(direct.file)?.[direct.index] ?? { name, stack }
+    })
   }
 }

@@ -1,6 +1,15 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { limits } from '../limits.ts'
-import type { CallTrace, Drafts, Input, Outcome, Reply, Request, StackPlace } from './protocol.ts'
+import type {
+  CallTrace,
+  Drafts,
+  Input,
+  Judged,
+  Outcome,
+  Reply,
+  Request,
+  StackPlace,
+} from './protocol.ts'
 import type { Thread } from './thread.ts'
 import { takeThread } from './thread.ts'
 import { SandboxUnavailable } from './unavailable.ts'
@@ -65,6 +74,29 @@ export class SupervisedWorker {
     const died = await this.#ask({ kind: 'evaluate', files }, onReply, milliseconds)
     if (died !== undefined) await this.#restart()
     return { died, problems, unfinished: sound?.slice(finished) }
+  }
+
+  /**
+   * Has policies judge the inputs, in their order.
+   *
+   * @param milliseconds The time of each input, of the processor's.
+   * @returns Why the thread died before it was done, if it did.
+   */
+  async judge(
+    policies: readonly string[],
+    inputs: readonly string[],
+    milliseconds: number,
+    onJudged: (judged: Judged) => void,
+  ): Promise<string | undefined> {
+    let left = inputs.length
+    const onReply = (reply: Reply) => {
+      if (reply.kind !== 'judged') return false
+      onJudged(reply.judged)
+      return --left === 0
+    }
+    const died = await this.#ask({ kind: 'judge', files: policies, inputs }, onReply, milliseconds)
+    if (died !== undefined) await this.#restart()
+    return died
   }
 
   /**

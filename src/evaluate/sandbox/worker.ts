@@ -6,6 +6,7 @@ import { Locator } from '../front-end/locate.ts'
 import { limits } from '../limits.ts'
 import { Engine } from './engine.ts'
 import { readGuestModules } from './guest-modules.ts'
+import { judgedBy } from './judged.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Drafts, Outcome, Reply, Request, StackPlace, ThreadData } from './protocol.ts'
 import { SandboxUnavailable } from './unavailable.ts'
@@ -44,6 +45,7 @@ async function handle(request: Request): Promise<void> {
     return
   }
   await load(request.files)
+  if (request.kind === 'judge') return judge(request.files, request.inputs)
   if (request.kind !== 'evaluate') {
     const reached = graph.reach(...request.files)
     const each = <T>(find: (place: StackPlace) => T): readonly T[] =>
@@ -65,6 +67,17 @@ async function handle(request: Request): Promise<void> {
     Atomics.add(begun, 0, 1)
     const outcome = outcomeOf(file, await engine.run(file, graph), graph, locator)
     reply({ kind: 'evaluated', outcome: withinTotal(file, outcome), inputs: graph.inputsOf(file) })
+  }
+}
+
+async function judge(policies: readonly string[], inputs: readonly string[]): Promise<void> {
+  const engine = await booting
+  Atomics.add(begun, 0, 1)
+  const run = await engine.admit(policies, graph)
+  for (const input of inputs) {
+    Atomics.add(begun, 0, 1)
+    const judged = engine.hasJudges ? await engine.judge(input) : run
+    reply({ kind: 'judged', judged: judgedBy(policies, judged, graph, locator) })
   }
 }
 

@@ -37,7 +37,7 @@ export function makeSettings(
       ...strictness,
       ...sandboxed,
       // As in the sandbox: the running tool's authoring language, never a copy in the project.
-      paths: { bottleworks: [apiTypes()] },
+      paths: apiTypes(),
     },
     files: files.map((file) => join(project, file)),
     include: [],

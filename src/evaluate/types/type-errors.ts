@@ -1,10 +1,10 @@
 import { relative, sep } from 'node:path'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf, sortDiagnostics } from '../../diagnostic/diagnostic.ts'
-import { escapeControls, quote } from '../../diagnostic/text.ts'
+import { cut, escapeControls, quote } from '../../diagnostic/text.ts'
 import { SourceText } from '../front-end/positions.ts'
 import { readSource } from '../front-end/read.ts'
-import { apiSpecifier, resolveImport } from '../front-end/resolve.ts'
+import { isApi, resolveImport } from '../front-end/resolve.ts'
 import { limits } from '../limits.ts'
 import type { CompilerMessage } from './compiler-process.ts'
 import { settingsName } from './extended-settings.ts'
@@ -100,7 +100,7 @@ const unresolved: ReadonlySet<number> = new Set([2307, 2664, 2732, 2792, 2882, 7
 /** Why a module is not there for the compiler, when it is refused. */
 function refusalOf(file: string, written: string, visible: VisibleFiles) {
   const specifier = /^(['"`])(.*)\1$/s.exec(written)?.[2]
-  if (specifier === undefined || specifier === apiSpecifier) return undefined
+  if (specifier === undefined || isApi(specifier)) return undefined
   const resolution = resolveImport(file, specifier)
   if (!resolution.ok) return { ...resolution, target: undefined }
   const { target } = resolution
@@ -113,9 +113,7 @@ function refusalOf(file: string, written: string, visible: VisibleFiles) {
 function messageOf(message: CompilerMessage): string {
   const all = linesOf(message).map((each) => each.replace(/\.$/, ''))
   const shown = escapeControls(all.join('; '))
-  const cut =
-    shown.length > limits.excerptLength ? `${shown.slice(0, limits.excerptLength)}…` : shown
-  return `TS${message.code}: ${cut}`
+  return `TS${message.code}: ${cut(shown, limits.compilerMessageLength)}`
 }
 
 /** The message with what goes into detail. */

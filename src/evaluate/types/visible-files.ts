@@ -1,10 +1,11 @@
-import { dirname, isAbsolute, relative, sep } from 'node:path'
+import { isAbsolute, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isBuilt, packageFile } from '../../files/package-files.ts'
 import { decodeText, readRegularFile } from '../../files/read-file.ts'
 import { readSource } from '../front-end/read.ts'
 import { isPackaged, moduleKind } from '../front-end/resolve.ts'
 import { limits } from '../limits.ts'
+import { guestApis, guestPrefix } from '../sandbox/guest-modules.ts'
 import type { Confinement } from './confinement.ts'
 
 /**
@@ -34,7 +35,7 @@ export class VisibleFiles {
     this.#project = project
     this.#texts = texts
     this.#confinement = confinement
-    this.#trusted = [library, dirname(apiTypes()), fileURLToPath(packageFile('src'))]
+    this.#trusted = [library, ...['dist', 'src'].map((name) => fileURLToPath(packageFile(name)))]
   }
 
   /** The text of the file at an absolute path, or null. */
@@ -89,9 +90,21 @@ function isOutside(file: string): boolean {
   return file === '..' || file.startsWith('../') || isAbsolute(file)
 }
 
-/** The authoring language's types: as built, or the source when the tool runs from source. */
-export function apiTypes(): string {
-  return fileURLToPath(packageFile(isBuilt ? 'dist/index.d.ts' : 'src/index.ts'))
+/**
+ * The types of the tool's own modules, by the names under which sources import them: as built, or the
+ * source when the tool runs from source.
+ */
+export function apiTypes(): Readonly<Record<string, readonly [string]>> {
+  return Object.fromEntries(
+    [...guestApis].map(([specifier, guest]) => {
+      const name = guest.slice(guestPrefix.length)
+      return [specifier, [fileURLToPath(packageFile(declared(name)))] as const]
+    }),
+  )
+}
+
+function declared(name: string): string {
+  return isBuilt ? `dist/${name}.d.ts` : `src/${name}.ts`
 }
 
 function readTrusted(path: string): string | null {

@@ -82,7 +82,7 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
   const { message, origin } = locatable(diagnostic)
   return {
     ruleId: code,
-    description: catalogue[code].title,
+    description: isDiagnosticCode(code) ? catalogue[code].title : `the policy ${code}`,
     level: severity,
     message: (hint === undefined ? [message] : [message, `hint: ${hint}`])
       .map(escapeControls)

@@ -11,7 +11,6 @@ function wrong(text: string) {
   const alone = readCompanion(text, undefined)
   expect(alone.problems).toHaveLength(beside.problems.length)
   expect(beside.problems.length > 0).toBe(beside.address === undefined)
-  expect(beside.problems.length > 0).toBe(beside.unfit.size > 0)
   for (const { code, severity } of beside.problems)
     expect([code, severity]).toEqual(['BW020', 'error'])
   return beside.problems.map(({ message, line }) => `${line ?? '-'} ${message}`)

@@ -106,7 +106,7 @@ const cases: readonly Case[] = [
     code: 'BW002',
     at: '3:16',
     message: 'the slug "other" differs from the file name, which says "demo"',
-    hint: 'rename the file, or write "demo"',
+    hint: 'rename the file to other.bottle.ts, or write "demo"',
   },
   {
     rule: 'refuses a command without arguments',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { EvaluationCache } from '../../../src/evaluate/cache/evaluation-cache.ts'
+import { ProjectCache } from '../../../src/evaluate/cache/project-cache.ts'
 import { readGuestModules } from '../../../src/evaluate/sandbox/guest-modules.ts'
 import { Sandbox } from '../../../src/evaluate/sandbox/sandbox.ts'
 import { ProjectContext } from '../../../src/project/context.ts'
@@ -16,8 +17,10 @@ export function makeRoom(): string {
   const before = { ...process.env }
   process.env.XDG_CACHE_HOME = join(room, 'caches')
   process.env.XDG_DATA_HOME = join(room, 'data')
+  // The cache keeps what the sandbox has said.
+  process.env.BOTTLEWORKS_EVALUATE = 'sandbox'
   afterAll(() => {
-    for (const name of ['XDG_CACHE_HOME', 'XDG_DATA_HOME']) {
+    for (const name of ['XDG_CACHE_HOME', 'XDG_DATA_HOME', 'BOTTLEWORKS_EVALUATE']) {
       if (before[name] === undefined) delete process.env[name]
       else process.env[name] = before[name]
     }
@@ -53,7 +56,7 @@ export class CachedProject {
   }
 
   async cached(options: SynthOptions = {}): Promise<SynthResult> {
-    return this.#plan(this.#sandbox, options, this.open())
+    return this.#plan(this.#sandbox, options, new ProjectCache(this.path))
   }
 
   async uncached(options: SynthOptions = {}): Promise<SynthResult> {
@@ -62,10 +65,10 @@ export class CachedProject {
 
   /** As {@link cached}, where no bottle can be evaluated. */
   async fromCacheAlone(): Promise<SynthResult> {
-    return this.#plan(this.#mute, {}, this.open())
+    return this.#plan(this.#mute, {}, new ProjectCache(this.path))
   }
 
-  async #plan(sandbox: Sandbox, options: SynthOptions, cache?: EvaluationCache) {
+  async #plan(sandbox: Sandbox, options: SynthOptions, cache?: ProjectCache) {
     const place = { project: this.path, sandbox, ...(cache === undefined ? {} : { cache }) }
     return new ProjectContext(place).plan({ ...options, types: false })
   }

@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import { addBaseOptions, addCommonOptions, addProjectOptions } from './add-options.ts'
+import type { CheckCommandOptions } from './check-command.ts'
+import type { ExitCode } from './exit-code.ts'
+import { withSlugs } from './options.ts'
+import type { Terminal } from './terminal.ts'
+import type { TestCommandOptions } from './test-command.ts'
+
+/** The commands that say whether bottles are as they should be. */
+export function addCheckingCommands(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  addBaseOptions(
+    addCommonOptions(
+      program.command('check').description('say whether the output tree matches the source'),
+    ),
+    'let the configuration of a git ref decide as well what fails',
+  )
+    .option('--policies <dir>', 'let the policies of this folder judge, before the own ones')
+    .option('--accept-new', 'let count what the base does not accept of them yet', false)
+    .action(async (slugs: readonly string[], options: CheckCommandOptions) => {
+      const { runCheck } = await import('./check-command.ts')
+      finish(await runCheck(withSlugs(slugs, options), terminal))
+    })
+
+  addProjectOptions(
+    program.command('test').description('run the tests of bottles: *.bottle-test.ts beside them'),
+  )
+    .option('--only <name>', 'tests with this in their names, or in those of their files, alone')
+    .option('--watch', 'run them whenever a file changes, until Ctrl-C', false)
+    .option('--junit <file>', 'write the results as JUnit does')
+    .option('--no-types', 'do not check the types of test files')
+    .option('--no-cache', 'evaluate every test file, and keep nothing')
+    .action(async (options: TestCommandOptions) => {
+      const { runTest } = await import('./test-command.ts')
+      finish(await runTest(options, terminal))
+    })
+}

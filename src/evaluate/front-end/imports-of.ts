@@ -1,0 +1,26 @@
+import { compileSource } from './compile.ts'
+import { needsProbe, survivors } from './probe.ts'
+import { moduleKind, resolveImport } from './resolve.ts'
+
+/**
+ * The files that modules import, by the importing file; of what does not parse nothing is known.
+ *
+ * @param texts The modules, by their paths.
+ */
+export async function importsOf(
+  texts: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const code = [...texts].filter(([file]) => moduleKind(file) === 'code')
+  const survived = await survivors(code.map(([, text]) => text).filter(needsProbe))
+  return new Map(
+    code.map(([file, text]) => {
+      if (needsProbe(text) && !survived.has(text)) return [file, []]
+      const { imports } = compileSource('code', text)
+      const targets = imports.flatMap(({ specifier }) => {
+        const resolution = resolveImport(file, specifier)
+        return resolution.ok ? [resolution.target] : []
+      })
+      return [file, targets]
+    }),
+  )
+}

@@ -1,0 +1,114 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
+import { count } from '../../diagnostic/text.ts'
+import type { Evaluated, Printed } from '../../evaluate/evaluate.ts'
+import { limits } from '../../evaluate/limits.ts'
+import type { PolicyFile } from '../../evaluate/policies.ts'
+import type { Reported } from '../../evaluate/sandbox/protocol.ts'
+import type { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
+import type { Bottle } from '../validate.ts'
+import { judgedBottle } from './judged-bottle.ts'
+
+/** What each policy reports of one bottle, by the policy's file; of those that report something. */
+export type ReportsByPolicy = ReadonlyMap<string, readonly Reported[]>
+
+/** What came of judging one bottle. */
+export interface BottleVerdict {
+  readonly reports: ReportsByPolicy
+  readonly printed: readonly string[]
+}
+
+/** The verdicts that are known already. */
+export interface KnownVerdicts {
+  find(candidate: JudgedCandidate): BottleVerdict | undefined
+  keep(candidate: JudgedCandidate, verdict: BottleVerdict): void
+}
+
+/** A good bottle with what it was made of. */
+export interface JudgedCandidate {
+  readonly bottle: Bottle
+  readonly definition: Evaluated
+}
+
+export interface Judgements {
+  /** By slug. */
+  readonly reports: ReadonlyMap<string, ReportsByPolicy>
+  readonly printed: readonly Printed[]
+  readonly failures: readonly Diagnostic[]
+}
+
+/** Has the policies that judge one bottle at a time judge each. */
+export async function judgeBottles(
+  sandbox: Sandbox,
+  policies: readonly PolicyFile[],
+  candidates: readonly JudgedCandidate[],
+  known: KnownVerdicts,
+): Promise<Judgements> {
+  const files = filesOf(policies, 'bottle')
+  const verdicts = new Map<string, BottleVerdict>()
+  const open = candidates.filter((candidate) => {
+    const verdict = files.length === 0 ? noVerdict : known.find(candidate)
+    if (verdict !== undefined) verdicts.set(candidate.bottle.slug, verdict)
+    return verdict === undefined
+  })
+  const inputs = open.map(({ bottle }) => JSON.stringify({ bottle: judgedBottle(bottle) }))
+  const { reports, printed, failures } = await sandbox.judge(files, inputs)
+  for (const [index, candidate] of open.entries()) {
+    const verdict = { reports: said(reports[index]), printed: printed[index] ?? [] }
+    verdicts.set(candidate.bottle.slug, verdict)
+    if (failures.length === 0) known.keep(candidate, verdict)
+  }
+  return {
+    reports: new Map([...verdicts].map(([slug, verdict]) => [slug, verdict.reports])),
+    printed: [...verdicts].flatMap(([slug, { printed: lines }]) =>
+      lines.length === 0 ? [] : [{ slug, lines }],
+    ),
+    failures,
+  }
+}
+
+/** Has the policies that judge all bottles together judge them. */
+export async function judgeFleet(
+  sandbox: Sandbox,
+  policies: readonly PolicyFile[],
+  candidates: readonly JudgedCandidate[],
+): Promise<Judgements> {
+  const files = filesOf(policies, 'fleet')
+  if (files.length === 0) return noJudgements
+  if (candidates.length > limits.fleetBottles) {
+    const message = `there are ${count(candidates.length, 'bottle')}; a policy of all bottles is given at most ${limits.fleetBottles}`
+    const failures = files.map((file) => diagnosticOf('BW164', message, { origin: { file } }))
+    return { ...noJudgements, failures }
+  }
+  const bottles = candidates.map(({ bottle }) => {
+    const { slug, source, reach } = judgedBottle(bottle)
+    return { slug, source, reach }
+  })
+  const { reports, printed, failures } = await sandbox.judge(files, [JSON.stringify({ bottles })])
+  const bySlug = new Map<string, Map<string, Reported[]>>()
+  const slugs = new Set(bottles.map(({ slug }) => slug))
+  for (const [file, all] of reports[0] ?? []) {
+    for (const reported of all) {
+      // One that is of no bottle is told all the same, at the first one.
+      const slug = slugs.has(reported[0]) ? reported[0] : (bottles[0]?.slug ?? '')
+      const ofBottle = bySlug.get(slug) ?? new Map<string, Reported[]>()
+      bySlug.set(slug, ofBottle)
+      ofBottle.set(file, [...(ofBottle.get(file) ?? []), reported])
+    }
+  }
+  const lines = printed[0] ?? []
+  const slug = files[0] ?? ''
+  return { reports: bySlug, printed: lines.length === 0 ? [] : [{ slug, lines }], failures }
+}
+
+const noVerdict: BottleVerdict = { reports: new Map(), printed: [] }
+
+const noJudgements: Judgements = { reports: new Map(), printed: [], failures: [] }
+
+function filesOf(policies: readonly PolicyFile[], kind: PolicyFile['judges']): readonly string[] {
+  return policies.filter(({ judges }) => judges === kind).map(({ file }) => file)
+}
+
+function said(reports: ReportsByPolicy = new Map()): ReportsByPolicy {
+  return new Map([...reports].filter(([, all]) => all.length > 0))
+}

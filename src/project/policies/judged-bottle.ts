@@ -1,0 +1,90 @@
+import { SecretLabels, secretsIn } from '../../dialects/masking.ts'
+import type {
+  DocumentValue,
+  JudgedBottle,
+  JudgedReach,
+  ReachedFiles,
+  ReachedName,
+  ReachedPart,
+} from '../../language/policy/judged.ts'
+import { reachItems } from '../../reach/reach-items.ts'
+import { reachOf } from '../bottle-reach.ts'
+import type { Bottle } from '../validate.ts'
+
+/** What policies are given of a bottle: nothing in it is a secret. */
+export function judgedBottle(bottle: Bottle): JudgedBottle {
+  const { slug, source, dialect, document, acknowledged } = bottle
+  const labels = new SecretLabels(secretsIn(document))
+  const known = new Map<string, string>()
+  const mask = (text: string): string => {
+    const masked = known.get(text) ?? labels.mask(text)
+    known.set(text, masked)
+    return masked
+  }
+  return {
+    slug,
+    dialect,
+    source,
+    document: masked(document, mask) as JudgedBottle['document'],
+    reach: reachFor(bottle, mask),
+    acknowledged,
+  }
+}
+
+type Mask = (text: string) => string
+
+function masked(value: unknown, mask: Mask): DocumentValue {
+  if (typeof value === 'string') return mask(value)
+  if (Array.isArray(value)) return value.map((each) => masked(each, mask))
+  if (typeof value !== 'object' || value === null) return value as DocumentValue
+  const entries = Object.entries(value).map(([key, each]) => [mask(key), masked(each, mask)])
+  return Object.fromEntries(entries)
+}
+
+function reachFor(bottle: Bottle, mask: Mask): JudgedReach {
+  const byPart = new Map<string, ReachedPart[]>()
+  for (const item of reachItems(reachOf(bottle))) {
+    const part = byPart.get(item.part) ?? []
+    byPart.set(item.part, part)
+    part.push({ ...item, what: mask(item.what) })
+  }
+  const of = (part: string): readonly ReachedPart[] => byPart.get(part) ?? []
+  const [network = { part: 'network', what: 'none', by: [] }] = of('network')
+  return {
+    network,
+    loopback: of('loopback'),
+    addresses: of('addresses'),
+    hosts: named(of('names')),
+    dns: named(of('dns')),
+    files: of('files').map(filed),
+    gateway: of('gateway'),
+    published: of('published'),
+    secrets: of('secrets'),
+    credentials: of('credentials'),
+    devices: of('devices'),
+    agent: of('agent'),
+    variables: of('variables'),
+    user: of('user'),
+    image: of('image'),
+    malformed: of('malformed'),
+  }
+}
+
+/** Names, each once: one is told with and without what is below it. */
+function named(items: readonly ReachedPart[]): readonly ReachedName[] {
+  const names = new Map<string, ReachedName>()
+  for (const item of items) {
+    const [, star = '', bare = ''] = /^(\*\.)?(.*)$/s.exec(item.what) ?? []
+    const key = JSON.stringify([bare, item.by])
+    const isBelow = star !== ''
+    const other = names.get(key)
+    names.set(key, { ...(other ?? item), name: other?.name ?? item.what, below: isBelow })
+  }
+  return [...names.values()]
+}
+
+/** A grant of files says `read` or `write`, and which. */
+function filed(item: ReachedPart): ReachedFiles {
+  const [, access = 'write', path = item.what] = /^(read|write) (.*)$/s.exec(item.what) ?? []
+  return { ...item, access: access === 'read' ? 'read' : 'write', path }
+}

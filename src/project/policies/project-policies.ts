@@ -1,0 +1,128 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { hasErrors } from '../../diagnostic/diagnostic.ts'
+import type { EvaluationCache } from '../../evaluate/cache/evaluation-cache.ts'
+import { contentHash } from '../../evaluate/content-hash.ts'
+import { discoverPolicies, policyFolder } from '../../evaluate/discover.ts'
+import type { Evaluated } from '../../evaluate/evaluate.ts'
+import type { EvaluatedPolicies } from '../../evaluate/policies.ts'
+import { evaluatePolicies } from '../../evaluate/policies.ts'
+import type { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
+import { FileError } from '../../files/file-error.ts'
+import type { BottleVerdict, JudgedCandidate, KnownVerdicts } from './judge-bottles.ts'
+import type { GivenPolicies, PolicyOutcome, PolicySet } from './policy-set.ts'
+import { judgeBy, withGiven, withoutReplaced } from './policy-set.ts'
+
+/** What a look at a project says about its policies. */
+export interface PolicyLook {
+  readonly given?: GivenPolicies | undefined
+  /** Whether all bottles are looked at. */
+  readonly isWhole: boolean
+  /** The files that may have changed since the last look. Default: all. */
+  readonly changed?: ReadonlySet<string> | undefined
+  readonly cache?: EvaluationCache | undefined
+}
+
+/** The policies of a project, which is looked at once or again and again. */
+export class ProjectPolicies {
+  readonly #project: string
+  readonly #sandbox: Sandbox
+  readonly #verdicts = new WeakMap<Evaluated, { by: string; verdict: BottleVerdict }>()
+  #files: readonly string[] = []
+  #evaluated: EvaluatedPolicies | undefined
+
+  /** @param sandbox The one of the bottles, whose root is the project. */
+  constructor(project: string, sandbox: Sandbox) {
+    this.#project = project
+    this.#sandbox = sandbox
+  }
+
+  /** The policy files, as they were last listed. */
+  get files(): readonly string[] {
+    return this.#files
+  }
+
+  /** The files that the policies are made of. */
+  inputs(): readonly string[] {
+    return [...(this.#evaluated?.inputs.values() ?? [])].flat().map(({ path }) => path)
+  }
+
+  /** The files that one policy file is made of. */
+  inputsOf(file: string): readonly string[] {
+    return this.#evaluated?.inputs.get(file)?.map(({ path }) => path) ?? []
+  }
+
+  /** Lists the policy files. What stands against it is told when they judge. */
+  list(): readonly string[] {
+    try {
+      this.#files = discoverPolicies(this.#project, policyFolder)
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error
+      this.#files = []
+    }
+    return this.#files
+  }
+
+  /** Has the policies judge good bottles. */
+  async judge(candidates: readonly JudgedCandidate[], look: PolicyLook): Promise<PolicyOutcome> {
+    const { given, isWhole } = look
+    try {
+      const own = await this.#own(look)
+      if (given === undefined) return await judgeBy([own], candidates, isWhole)
+      return await withGiven(given, async (other) => {
+        const { sets, diagnostics } = withoutReplaced(other, own)
+        const outcome = await judgeBy(sets, candidates, isWhole)
+        return { ...outcome, diagnostics: [...diagnostics, ...outcome.diagnostics] }
+      })
+    } catch (error) {
+      if (error instanceof FileError) return nothingJudged([error.diagnostic])
+      throw error
+    }
+  }
+
+  async #own({ changed, cache }: PolicyLook): Promise<PolicySet> {
+    const files = discoverPolicies(this.#project, policyFolder)
+    const known = this.#evaluated
+    const isKnown =
+      known !== undefined &&
+      changed !== undefined &&
+      !hasErrors(known.diagnostics) &&
+      files.join('\n') === [...known.inputs.keys()].join('\n') &&
+      !this.inputs().some((path) => changed.has(path))
+    const evaluated = isKnown ? known : await evaluatePolicies(this.#sandbox, files, cache)
+    this.#files = files
+    this.#evaluated = evaluated
+    const { policies, hash } = evaluated
+    const place = { sandbox: this.#sandbox, called: (file: string) => file, accepts: () => true }
+    return { ...place, evaluated, policies, known: this.#known(hash, cache) }
+  }
+
+  /** @param hash What stands for the policies as they are now. */
+  #known(hash: string, cache: EvaluationCache | undefined): KnownVerdicts {
+    // What a bottle is depends on the project's configuration as well as on its own file.
+    const byOf = ({ bottle }: JudgedCandidate) => contentHash(hash + JSON.stringify(bottle))
+    return {
+      find: (candidate) => {
+        const { definition } = candidate
+        const by = byOf(candidate)
+        const known = this.#verdicts.get(definition)
+        if (known?.by === by) return known.verdict
+        const kept = cache?.judged(definition.file, by)
+        if (kept === undefined) return undefined
+        const verdict = { reports: new Map(kept.reports), printed: kept.printed }
+        this.#verdicts.set(definition, { by, verdict })
+        return verdict
+      },
+      keep: (candidate, verdict) => {
+        const { definition } = candidate
+        const by = byOf(candidate)
+        this.#verdicts.set(definition, { by, verdict })
+        const { reports, printed } = verdict
+        cache?.keepJudged(definition.file, { by, reports: [...reports], printed: [...printed] })
+      },
+    }
+  }
+}
+
+function nothingJudged(diagnostics: readonly Diagnostic[]): PolicyOutcome {
+  return { bottles: [], problems: [], diagnostics, printed: [], skipped: [] }
+}
