@@ -3,6 +3,7 @@ import { Project } from 'ts-morph'
 
 const sources = [
   'src/cli/json-documents.ts',
+  'src/cli/json-authoring-documents.ts',
   'src/cli/json-reach-documents.ts',
   'src/cli/json-test-documents.ts',
 ]

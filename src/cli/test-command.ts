@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { formatDiagnostic, formatPlace } from '../diagnostic/format.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import { hideTokens } from '../dialects/masking.ts'
-import type { Failure, TestResult, TestRun } from '../project/tests/run-tests.ts'
+import type { TestFailure, TestResult, TestRun } from '../project/tests/run-tests.ts'
 import { runTests } from '../project/tests/run-tests.ts'
 import { writeReports } from '../review/write-reports.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -81,7 +81,7 @@ function jsonTest({ file, name, expectations, failures }: TestResult): JsonTest 
   }
 }
 
-function placeOf(origin: Failure['settingOrigin']) {
+function placeOf(origin: TestFailure['settingOrigin']) {
   return { file: origin?.file, line: origin?.line, column: origin?.column }
 }
 
@@ -102,14 +102,14 @@ function showTests({ tests }: TestRun, terminal: Terminal, project: string): voi
 }
 
 /** A failure as what annotations are made of. */
-function failedTest({ name }: TestResult, failure: Failure): Diagnostic {
+function failedTest({ name }: TestResult, failure: TestFailure): Diagnostic {
   const { expected, received, origin } = failure
   const message = `${name === '' ? 'a test' : name}: expected ${expected}; ${received}`
   const { severity } = catalogue.BW170
   return { code: 'BW170', severity, message: escapeControls(message), origin }
 }
 
-function textOf(diagnostic: Diagnostic, failure: Failure, { paintOut }: Terminal): string {
+function textOf(diagnostic: Diagnostic, failure: TestFailure, { paintOut }: Terminal): string {
   const { expected, received, path, settingOrigin } = failure
   const [name = ''] = diagnostic.message.split(`: expected ${escapeControls(expected)}`)
   const [head = '', ...frame] = formatDiagnostic({ ...diagnostic, message: name }, paintOut).split(

@@ -33,7 +33,7 @@ export interface TestOptions {
 }
 
 /** An expectation that was not met. */
-export interface Failure {
+export interface TestFailure {
   readonly expected: string
   readonly received: string
   /** Where it is expected. */
@@ -48,7 +48,7 @@ export interface TestResult {
   readonly file: string
   readonly name: string
   readonly expectations: number
-  readonly failures: readonly Failure[]
+  readonly failures: readonly TestFailure[]
 }
 
 export interface TestRun {
@@ -161,7 +161,7 @@ async function judgeTests(
 }
 
 /** Finds where each was expected, and where the setting that decided was made. */
-async function place(sandbox: Sandbox, failed: readonly Found[]): Promise<readonly Failure[]> {
+async function place(sandbox: Sandbox, failed: readonly Found[]): Promise<readonly TestFailure[]> {
   const files = [...new Set(failed.map(({ test }) => test.file))]
   const origins = await sandbox.locate(
     files,
