@@ -120,6 +120,8 @@ export class FolderWatch {
     this.#watcher = watcher
     this.#changes = changes
     this.#timer = setInterval(() => this.look(), poll)
+    // What comes before the watcher hears of all is seen by looking once more.
+    if (isThere) this.#again = setTimeout(() => this.#changes.add(this.#name), poll)
   }
 
   close(): void {

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { policyFolder } from '../evaluate/discover.ts'
 import { systemReason } from '../files/system-errors.ts'
-import { manifestName, smolfileName } from '../output/tree.ts'
+import { ourNames } from '../output/tree.ts'
 import type { ProjectContext, Round } from './context.ts'
 import { openProject } from './open-project.ts'
 import type { SynthOptions } from './types.ts'
@@ -114,10 +114,14 @@ async function watchFolders(
       )
       for (const path of added) watched.add(path)
       watcher.add(added)
-      for (const path of added) looks.begin(path, since)
+      // The watcher says that it is ready before it hears of all: at first everything is looked at.
+      const unheard = changed === undefined ? [...inputs].map((each) => join(project, each)) : added
+      for (const path of unheard) looks.begin(path, since)
       const names = [...(changed ?? [])].sort()
       // Types were checked that a round before had left out, or the writing itself was seen.
-      const isOwn = changed !== undefined && names.every((path) => isWithin(path, out))
+      const isOwn =
+        changed !== undefined &&
+        names.every((path) => isWithin(path, out) || path === bottles || path === policyFolder)
       const isSilent = isOwn && round.ok && wasOk && writtenIn(round).length === 0
       wasOk = round.ok
       if (!isSilent) hear({ ...round, changed: names, milliseconds })
@@ -158,7 +162,7 @@ function writtenIn({ applied, plan }: Round): readonly string[] {
   const entries = plan.entries.filter(({ action }) => !['unchanged', 'edited'].includes(action))
   return entries.flatMap(({ path }) => {
     const folder = posix.dirname(path)
-    return [folder, posix.join(folder, smolfileName), posix.join(folder, manifestName)]
+    return [folder, ...ourNames.map((name) => posix.join(folder, name))]
   })
 }
 

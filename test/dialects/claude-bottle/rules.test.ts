@@ -291,10 +291,10 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'refuses to acknowledge a rule that there is not',
-    calls: `.acknowledge('team/rule', 'why')${net}`,
+    calls: `.acknowledge('nonsense' as 'BW032', 'why')${net}`,
     code: 'BW034',
     at: '4:4',
-    message: '"team/rule" cannot be acknowledged',
+    message: '"nonsense" cannot be acknowledged',
     hint: 'what can be acknowledged is BW017, BW019, BW030, BW031, BW032, BW033, BW036, BW060, BW061, BW062, BW063, BW064, BW065, BW066, BW080, BW081, BW082, BW083, BW084, BW085, BW086',
   },
   {
