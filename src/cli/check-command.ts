@@ -46,6 +46,7 @@ export async function runCheck(
     ...(strictness.strict === undefined ? {} : { strict: strictness.strict }),
     ...showProgress(terminal),
     attributes: true,
+    settled: true,
   })
   const { plan, printed } = found
   const { base } = strictness

@@ -98,7 +98,7 @@ export interface Memory {
   /** The results of earlier evaluations, which take time to open. */
   results(): Promise<Results>
   /** Takes which files a bottle file is made of that was evaluated directly. */
-  learn(file: string, inputs: readonly string[]): void
+  learn(file: string, inputs: readonly Input[]): void
 }
 
 /** The result of one bottle file. */

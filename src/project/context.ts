@@ -12,7 +12,7 @@ import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors, noTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { FileError } from '../files/file-error.ts'
-import type { Plan } from '../output/plan.ts'
+import type { Expected, Plan } from '../output/plan.ts'
 import { pathsOf } from '../output/plan.ts'
 import type { Cause } from './causes.ts'
 import type { ReadConfiguration } from './configuration.ts'
@@ -25,6 +25,7 @@ import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
 import type { ProjectDrafts, Selection } from './select.ts'
 import { listBottles, selectFiles } from './select.ts'
+import { isUndisturbed, Settling } from './settling.ts'
 import { slugMatcher } from './slug-patterns.ts'
 import type { BottleOrigins, BottleSetting, SettingTraces } from './trace.ts'
 import { locateSettings, traceBottle, traceOrigins } from './trace.ts'
@@ -53,6 +54,8 @@ export interface Loaded extends LoadResult {
   readonly evaluated: number
   /** Whether the types of some bottles alone were checked. */
   readonly isPartial: boolean
+  /** What is to be in the output tree for bottles that are not among the others: it is known. */
+  readonly settled: readonly Expected[]
 }
 
 /** The result of one round of synth. */
@@ -80,6 +83,7 @@ export class ProjectContext {
   readonly #checks = new KnownChecks()
   readonly #places: KnownPlaces = new WeakMap()
   readonly #writer: TreeWriter
+  readonly #settling: Settling
   /** The bottle files, when they were last listed; none before the first look. */
   #files: readonly string[] | undefined
   #typeErrors: readonly Diagnostic[] = []
@@ -91,6 +95,7 @@ export class ProjectContext {
     this.#sandbox = sandbox
     this.#cache = cache
     this.#writer = new TreeWriter(project)
+    this.#settling = new Settling(project, cache !== undefined)
   }
 
   /** Files of the project, outside of the bottles' folder as well, that bottles are made of. */
@@ -126,6 +131,10 @@ export class ProjectContext {
 
   /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
   async load(options: LookOptions = {}): Promise<Loaded> {
+    return this.#look(options)
+  }
+
+  async #look(options: LookOptions, checked?: Promise<FoundTypeErrors>): Promise<Loaded> {
     const { drafts = new Map(), changed, types = false, onProgress } = options
     if (!this.#isConfigured) await this.configure()
     this.#isConfigured = false
@@ -138,9 +147,13 @@ export class ProjectContext {
     this.#sandbox.reload(textsOf(drafts))
     const selected = selectFiles(all, options, folder)
     const names = selected.files.map(({ file }) => file)
-    const outdated = this.#known.outdated(all, selected.files, changed)
+    const settled = this.#settling.find(selected.files, this.settings, isFirst ? options : {})
+    const left = selected.files.filter(({ file }) => !settled.has(file))
+    const outdated = this.#known.outdated(all, left, changed)
+    for (const [file, { inputs }] of settled) this.#known.learn(file, inputs)
     const isPartial = types && this.#isPartial(outdated, changed)
-    const checking = types ? this.#checkTypes(isPartial ? outdated : selected.files) : noErrors
+    const typed = isPartial ? outdated : selected.files
+    const checking = checked ?? (types ? this.#checkTypes(typed) : noErrors)
     checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
     const cache = drafts.size === 0 ? this.#cache : undefined
     const memory = this.#known.memory(cache, isFirst)
@@ -167,13 +180,23 @@ export class ProjectContext {
       verdict.bad !== 'all' && !verdict.bad.has(file) && !bad.has(file)
     const found = { printed: result.printed, diagnostics: [...told, ...verdict.diagnostics] }
     const place = { project: this.project, drafts, files: all, definitions, inputsOf }
+    const good = bottles.filter(({ source }) => isGood(source))
+    const { printed, diagnostics } = hideSecrets(found, place)
+    const isStrict = options.strict ?? this.settings.strict
+    if (!isUndisturbed([...settled.values()], good, diagnostics, isStrict)) {
+      this.#files = undefined
+      this.#isConfigured = true
+      return this.#look({ ...options, settled: false }, checking)
+    }
     return {
       files: all,
-      bottles: bottles.filter(({ source }) => isGood(source)),
-      ...hideSecrets(found, place),
+      bottles: good,
+      diagnostics: [...diagnostics, ...[...settled.values()].flatMap(({ told }) => told)],
+      printed,
       definitions,
       evaluated: outdated.length,
       isPartial,
+      settled: [...settled.values()].flatMap(({ members }) => members.map((m) => m.expected)),
     }
   }
 
@@ -190,6 +213,7 @@ export class ProjectContext {
     if (failing && (bottles.length === 0 || !keepGoing)) return { ...round, ...sorted }
     const { plan, problems } = this.#writer.plan(loaded, this.#placed(options))
     if (plan !== undefined) {
+      this.#settle(loaded)
       const hidden = options.attributes === true ? await this.#hidden(plan) : []
       const ok = round.ok && !hasErrors(hidden) && !(strict && hidden.length > 0)
       return { ...round, ok, diagnostics: sortDiagnostics([...diagnostics, ...hidden]), plan }
@@ -228,6 +252,12 @@ export class ProjectContext {
   /** One bottle, and every place in the source that led to its settings. */
   async explain(slug: string): Promise<SettingTraces> {
     return traceBottle(this.#sandbox, await this.load({ slugs: [slug] }))
+  }
+
+  /** Keeps what the good bottles give that are to be in the output tree, and were proven. */
+  #settle(loaded: Loaded): void {
+    const inputsOf = (file: string) => this.#known.hashesOf(file)
+    this.#settling.keep(loaded, inputsOf, (bottle) => this.#writer.expectedOf(bottle))
   }
 
   /** What changed the Smolfiles that a plan updates. */
@@ -279,7 +309,7 @@ export class ProjectContext {
 const noErrors: Promise<FoundTypeErrors> = Promise.resolve(noTypeErrors)
 
 function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
-  const nothing = { files: [], bottles: [], printed: [], definitions: [] }
+  const nothing = { files: [], bottles: [], printed: [], definitions: [], settled: [] }
   return { ...nothing, diagnostics, evaluated: 0, isPartial: false }
 }
 

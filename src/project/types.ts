@@ -28,6 +28,11 @@ export interface SynthOptions {
   readonly attributes?: boolean
   /** Find out what changed the Smolfiles that are updated: their source, or the tool. Default: no. */
   readonly causes?: boolean
+  /**
+   * Leave out of `bottles` those that are known not to have changed since an earlier run: what is to
+   * be written for them is in the plan. Default: no.
+   */
+  readonly settled?: boolean
   /** Check the types of bottle files. Default: when the output tree is compared or written. */
   readonly types?: boolean
 }
