@@ -300,7 +300,7 @@ export class ProjectContext {
   async #checkTypes(bottles: readonly BottleFile[]): Promise<FoundTypeErrors> {
     const files = bottles.map(({ file }) => file)
     const { checkTypes } = await import('../evaluate/types/check-types.ts')
-    const found = await checkTypes(this.project, files)
+    const found = await checkTypes(this.project, files, this.#settling.types)
     this.#typeErrors = found.errors
     return found
   }

@@ -7,6 +7,8 @@ import { settledPlace } from '../evaluate/cache/cache-folder.ts'
 import { readSealed, writeSealed } from '../evaluate/cache/sealed-file.ts'
 import { SourceHashes } from '../evaluate/cache/source-hashes.ts'
 import type { Input } from '../evaluate/sandbox/protocol.ts'
+import type { CheckedTypes } from '../evaluate/types/known-types.ts'
+import { KnownTypes } from '../evaluate/types/known-types.ts'
 import { isBuilt, ownModule, packageFile } from '../files/package-files.ts'
 import type { Expected } from '../output/plan.ts'
 import type { Settings } from './configuration-form.ts'
@@ -32,7 +34,11 @@ interface Kept {
   readonly tool: string
   readonly settings: string
   readonly files: Readonly<Record<string, Settled>>
+  readonly types?: CheckedTypes | undefined
 }
+
+/** What decides whether anything that was kept still holds. */
+type Head = Pick<Kept, 'kind' | 'tool' | 'settings'>
 
 /**
  * The bottle files of a project that are settled: what is to be in the output tree for them, which
@@ -42,8 +48,11 @@ interface Kept {
 export class SettledFiles {
   readonly #place: CachePlace | undefined
   readonly #hashes: SourceHashes
-  readonly #head: Omit<Kept, 'files'>
+  readonly #head: Head
   readonly #files: Map<string, Settled>
+  /** The types of the project as far as they are known. */
+  readonly types: KnownTypes
+  readonly #typesBefore: CheckedTypes | undefined
   #isChanged = false
 
   /**
@@ -55,7 +64,10 @@ export class SettledFiles {
     this.#place = settledPlace(project)
     this.#hashes = new SourceHashes(project)
     this.#head = { kind: 'settled', tool: fingerprint(), settings: JSON.stringify(settings) }
-    this.#files = readFiles(this.#place, this.#head)
+    const { files, types } = readKept(this.#place, this.#head)
+    this.#files = new Map(Object.entries(files))
+    this.types = new KnownTypes(this.#hashes, types)
+    this.#typesBefore = types
   }
 
   /** What is settled of a bottle file, if none of its inputs has changed. */
@@ -77,20 +89,22 @@ export class SettledFiles {
     for (const file of this.#files.keys()) {
       if (!known.has(file)) this.#isChanged = this.#files.delete(file)
     }
+    const types = this.types.kept ?? this.#typesBefore
+    this.#isChanged ||= types !== this.#typesBefore
     if (!this.#isChanged || this.#place === undefined) return
-    const kept: Kept = { ...this.#head, files: Object.fromEntries(this.#files) }
+    const kept: Kept = { ...this.#head, files: Object.fromEntries(this.#files), types }
     writeSealed(this.#place, JSON.stringify(kept))
     this.#isChanged = false
   }
 }
 
-function readFiles(place: CachePlace | undefined, head: Omit<Kept, 'files'>): Map<string, Settled> {
+function readKept(place: CachePlace | undefined, head: Head): Pick<Kept, 'files' | 'types'> {
   const text = place === undefined ? undefined : readSealed(place)
-  if (text === undefined) return new Map()
-  const { kind, tool, settings, files } = JSON.parse(text) as Partial<Kept>
-  const isSame = kind === head.kind && tool === head.tool && settings === head.settings
+  // The same key seals what is no JSON of ours, but nothing that begins like this.
+  if (text === undefined || !text.startsWith(JSON.stringify(head).slice(0, -1)))
+    return { files: {} }
   // The same build has written and sealed it, so that it has the form.
-  return new Map(isSame ? Object.entries(files ?? {}) : [])
+  return JSON.parse(text) as Kept
 }
 
 /** The tool, by all of it that gives an output. */

@@ -5,6 +5,7 @@ import { dialectOf } from '../dialects/dialects.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import type { Input } from '../evaluate/sandbox/protocol.ts'
+import type { KnownTypes } from '../evaluate/types/known-types.ts'
 import { manifestText } from '../output/manifest.ts'
 import type { Expected } from '../output/plan.ts'
 import type { Settings } from './configuration-form.ts'
@@ -31,6 +32,11 @@ export class Settling {
   constructor(project: string, isAllowed: boolean) {
     this.#project = project
     this.#isAllowed = isAllowed
+  }
+
+  /** The types of bottle files as far as they are known, once anything was looked for. */
+  get types(): KnownTypes | undefined {
+    return this.#files?.types
   }
 
   /** The files of which all is known, if that is asked for. */
