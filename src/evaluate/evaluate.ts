@@ -39,7 +39,7 @@ export async function evaluateBottles(
     reads.set(file, read)
     onProgress?.({ done: reads.size, total: files.length, file })
   }
-  const direct = sandbox.direct()
+  const direct = files.length === 0 ? undefined : await sandbox.direct()
   const left = files.filter((bottle) => {
     const found = direct?.evaluate(bottle.file)
     if (found === undefined) return true
