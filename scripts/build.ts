@@ -108,7 +108,7 @@ async function buildPlain(outdir: string): Promise<void> {
     packages: 'bundle' as const,
     external,
     minifyWhitespace: true,
-    plugins: [lateBuiltins],
+    plugins: [lateBuiltins, lateParser],
   } satisfies BuildOptions
   await build({ ...common, ...options, outdir, entryPoints })
   const licenses = bundled.map((name) => {
@@ -130,6 +130,19 @@ const lateBuiltins: Plugin = {
     onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }))
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+    }))
+  },
+}
+
+/** The same for the parser, which nothing asks for where no bottle has changed. */
+const lateParser: Plugin = {
+  name: 'late-parser',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^oxc-parser$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, external: true } : { path, namespace: 'parser' },
+    )
+    onLoad({ filter: /.*/, namespace: 'parser' }, () => ({
+      contents: `export const { parseSync, Visitor } = await import('oxc-parser')`,
     }))
   },
 }

@@ -52,6 +52,7 @@ export async function runCheck(
     ...showProgress(terminal),
     given: givenPolicies(options, strictness.accepts),
     attributes: true,
+    settled: true,
   })
   const { plan, printed } = found
   const { base } = strictness

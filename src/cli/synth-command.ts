@@ -24,7 +24,7 @@ export async function runSynth(
 ): Promise<ExitCode> {
   const { keepGoing, force, dryRun, json } = options
   const progress = showProgress(terminal)
-  const asked = { ...synthOptions(options), keepGoing, force, dryRun, causes: true }
+  const asked = { ...synthOptions(options), keepGoing, force, dryRun, causes: true, settled: true }
   const result = await synth({ ...asked, ...progress })
   const isPlanned = dryRun && result.plan !== undefined && (result.ok || keepGoing)
   const entries = result.applied || isPlanned ? (result.plan?.entries ?? []) : []

@@ -39,7 +39,7 @@ export async function evaluateBottles(
     reads.set(file, read)
     onProgress?.({ done: reads.size, total: files.length, file })
   }
-  const direct = sandbox.direct()
+  const direct = files.length === 0 ? undefined : await sandbox.direct()
   const left = files.filter((bottle) => {
     const found = direct?.evaluate(bottle.file)
     if (found === undefined) return true
@@ -98,7 +98,7 @@ export interface Memory {
   /** The results of earlier evaluations, which take time to open. */
   results(): Promise<Results>
   /** Takes which files a bottle file is made of that was evaluated directly. */
-  learn(file: string, inputs: readonly string[]): void
+  learn(file: string, inputs: readonly Input[]): void
 }
 
 /** The result of one bottle file. */

@@ -39,7 +39,7 @@ export interface EvaluatedPolicies {
 
 /** What is known of policies from earlier evaluations. */
 export interface PolicyMemory extends Results {
-  hashesOf(file: string): readonly Input[]
+  inputsOf(file: string): readonly Input[]
 }
 
 /** Runs policy files in the sandbox, and reads what they say of themselves. */
@@ -56,7 +56,7 @@ export async function evaluatePolicies(
   }
   const unknown = files.filter((file) => {
     const outcome = cache?.find(file)
-    if (outcome !== undefined) record(file, outcome, cache?.hashesOf(file) ?? [])
+    if (outcome !== undefined) record(file, outcome, cache?.inputsOf(file) ?? [])
     return outcome === undefined
   })
   const diagnostics = await sandbox.evaluate(unknown, (file, outcome, made) => {

@@ -50,7 +50,7 @@ export interface EvaluatedTests {
 
 /** What is known of tests from earlier evaluations. */
 export interface TestMemory extends Results {
-  inputsOf(file: string): readonly string[]
+  inputsOf(file: string): readonly Input[]
 }
 
 /** Runs test files in the sandbox, and reads what they expect. */
@@ -65,7 +65,10 @@ export async function evaluateTests(
     const outcome = cache?.find(file)
     if (outcome !== undefined) {
       outcomes.set(file, outcome)
-      inputs.set(file, cache?.inputsOf(file) ?? [])
+      inputs.set(
+        file,
+        (cache?.inputsOf(file) ?? []).map(({ path }) => path),
+      )
     }
     return outcome === undefined
   })

@@ -24,6 +24,8 @@ import { findStrays, isAllowed } from './unsourced.ts'
 /** One Smolfile as it should be. */
 export interface Expected extends Manifested {
   readonly slug: string
+  /** The text of its manifest, where that is known. */
+  readonly manifest?: string
 }
 
 /**
@@ -144,7 +146,7 @@ function planExpected(
   const folder = folders.get(slug)
   const error = folder?.blocked ?? others.get(slug)?.error
   if (error !== undefined) throw error
-  const manifest = { name: manifestName, text: manifestText(expected) }
+  const manifest = { name: manifestName, text: expected.manifest ?? manifestText(expected) }
   const at = (file: string) => ({ file, path: posix.join(out, slug, file) })
   const temporaries = folder?.temporaries ?? []
   const common = { slug, expected, removes: [], temporaries, isNew: folder === undefined }

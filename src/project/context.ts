@@ -10,7 +10,7 @@ import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors, noTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { FileError } from '../files/file-error.ts'
-import type { Plan } from '../output/plan.ts'
+import type { Expected, Plan } from '../output/plan.ts'
 import { pathsOf } from '../output/plan.ts'
 import type { Cause } from './causes.ts'
 import { commonOf } from './common-settings.ts'
@@ -22,47 +22,18 @@ import { hideSecrets } from './hide-secrets.ts'
 import { KnownBottles } from './known-bottles.ts'
 import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
+import type { Loaded, LookOptions, Round } from './look.ts'
 import type { PolicyOutcome } from './policies/policy-set.ts'
 import { ProjectPolicies } from './policies/project-policies.ts'
-import type { ProjectDrafts, Selection } from './select.ts'
+import type { ProjectDrafts } from './select.ts'
 import { listBottles, selectFiles } from './select.ts'
+import { isUndisturbed, Settling } from './settling.ts'
 import { slugMatcher } from './slug-patterns.ts'
 import type { BottleOrigins, BottleSetting, SettingTraces } from './trace.ts'
 import { locateSettings, traceBottle, traceOrigins } from './trace.ts'
-import type { LoadResult, SynthOptions, SynthResult } from './types.ts'
 import type { Bottle } from './validate.ts'
 import { KnownChecks, validate } from './validate.ts'
 import { TreeWriter } from './write-tree.ts'
-
-/** The options of one look at a project. */
-export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache' | 'only'>, Selection {
-  /** Texts that stand for bottle files and what they import. */
-  readonly drafts?: ProjectDrafts
-  /**
-   * The files that may have changed since the last look. Default: all. When there is none, nothing
-   * is evaluated, and the types of all bottles are checked.
-   */
-  readonly changed?: ReadonlySet<string>
-  /** Have the policies judge the bottles. */
-  readonly policies?: boolean
-  /** What may have changed in the output tree since, by slug; an empty text is the tree itself. */
-  readonly touched?: ReadonlySet<string>
-}
-
-/** The result of one look at a project. */
-export interface Loaded extends LoadResult {
-  /** The definitions that the bottle files gave, of bad bottles too. */
-  readonly definitions: readonly Evaluated[]
-  /** The number of bottle files that were evaluated, or read from the cache. */
-  readonly evaluated: number
-  /** Whether the types of some bottles alone were checked. */
-  readonly isPartial: boolean
-  /** The names of policies that have not judged, since not all bottles were looked at. */
-  readonly skipped: readonly string[]
-}
-
-/** The result of one round of synth. */
-export type Round = SynthResult & Loaded
 
 /** The place that a context works in. */
 export interface Workplace {
@@ -87,6 +58,7 @@ export class ProjectContext {
   readonly #places: KnownPlaces = new WeakMap()
   readonly #writer: TreeWriter
   readonly #policies: ProjectPolicies
+  readonly #settling: Settling
   /** The bottle files, when they were last listed; none before the first look. */
   #files: readonly string[] | undefined
   #typeErrors: readonly Diagnostic[] = []
@@ -99,6 +71,7 @@ export class ProjectContext {
     this.#cache = cache
     this.#writer = new TreeWriter(project)
     this.#policies = new ProjectPolicies(project, sandbox)
+    this.#settling = new Settling(project, cache !== undefined)
   }
 
   /** Files of the project, outside of the bottles' folder as well, that bottles are made of. */
@@ -135,6 +108,10 @@ export class ProjectContext {
 
   /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
   async load(options: LookOptions = {}): Promise<Loaded> {
+    return this.#look(options)
+  }
+
+  async #look(options: LookOptions, checked?: Promise<FoundTypeErrors>): Promise<Loaded> {
     const { drafts = new Map(), changed, types = false, onProgress } = options
     if (!this.#isConfigured) await this.configure()
     this.#isConfigured = false
@@ -147,11 +124,17 @@ export class ProjectContext {
     this.#sandbox.reload(textsOf(drafts))
     const selected = selectFiles(all, options, folder)
     const names = selected.files.map(({ file }) => file)
-    const outdated = this.#known.outdated(all, selected.files, changed)
-    const isPartial = types && this.#isPartial(outdated, changed)
     const rules = options.policies === true ? this.#policies.list() : []
+    // What policies say of a bottle is not settled with it.
+    const isJudged = rules.length > 0 || options.given !== undefined
+    const settling = isFirst && !isJudged ? options : {}
+    const settled = this.#settling.find(selected.files, this.settings, settling)
+    const left = selected.files.filter(({ file }) => !settled.has(file))
+    const outdated = this.#known.outdated(all, left, changed)
+    for (const [file, { inputs }] of settled) this.#known.learn(file, inputs)
+    const isPartial = types && this.#isPartial(outdated, changed)
     const typed = (isPartial ? outdated : selected.files).map(({ file }) => file)
-    const checking = types ? this.#checkTypes([...typed, ...rules]) : noErrors
+    const checking = checked ?? (types ? this.#checkTypes([...typed, ...rules]) : noErrors)
     checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
     const cache = drafts.size === 0 ? this.#cache : undefined
     const memory = this.#known.memory(cache, isFirst)
@@ -188,13 +171,23 @@ export class ProjectContext {
       diagnostics: [...told, ...verdict.diagnostics],
     }
     const place = { project: this.project, drafts, files: all, definitions, inputsOf }
+    const good = judged.bottles.filter(({ source }) => isGood(source))
+    const { printed, diagnostics } = hideSecrets(found, place)
+    const isStrict = options.strict ?? this.settings.strict
+    if (!isUndisturbed([...settled.values()], good, diagnostics, isStrict)) {
+      this.#files = undefined
+      this.#isConfigured = true
+      return this.#look({ ...options, settled: false }, checking)
+    }
     return {
       files: all,
-      bottles: judged.bottles.filter(({ source }) => isGood(source)),
-      ...hideSecrets(found, place),
+      bottles: good,
+      diagnostics: [...diagnostics, ...[...settled.values()].flatMap(({ told }) => told)],
+      printed,
       definitions,
       evaluated: outdated.length,
       isPartial,
+      settled: [...settled.values()].flatMap(({ members }) => members.map((m) => m.expected)),
       skipped: judged.skipped,
     }
   }
@@ -235,6 +228,7 @@ export class ProjectContext {
     if (failing && (bottles.length === 0 || !keepGoing)) return { ...round, ...sorted }
     const { plan, problems } = this.#writer.plan(loaded, this.#placed(options))
     if (plan !== undefined) {
+      this.#settle(loaded)
       const hidden = options.attributes === true ? await this.#hidden(plan) : []
       const ok = round.ok && !hasErrors(hidden) && !(strict && hidden.length > 0)
       return { ...round, ok, diagnostics: sortDiagnostics([...diagnostics, ...hidden]), plan }
@@ -273,6 +267,12 @@ export class ProjectContext {
   /** One bottle, and every place in the source that led to its settings. */
   async explain(slug: string): Promise<SettingTraces> {
     return traceBottle(this.#sandbox, await this.load({ slugs: [slug] }))
+  }
+
+  /** Keeps what the good bottles give that are to be in the output tree, and were proven. */
+  #settle(loaded: Loaded): void {
+    const inputsOf = (file: string) => this.#known.hashesOf(file)
+    this.#settling.keep(loaded, inputsOf, (bottle) => this.#writer.expectedOf(bottle))
   }
 
   /** What changed the Smolfiles that a plan updates. */
@@ -314,7 +314,7 @@ export class ProjectContext {
   /** The type errors that there are in bottle files and what they import. */
   async #checkTypes(files: readonly string[]): Promise<FoundTypeErrors> {
     const { checkTypes } = await import('../evaluate/types/check-types.ts')
-    const found = await checkTypes(this.project, files)
+    const found = await checkTypes(this.project, files, this.#settling.types)
     this.#typeErrors = found.errors
     return found
   }
@@ -323,7 +323,7 @@ export class ProjectContext {
 const noErrors: Promise<FoundTypeErrors> = Promise.resolve(noTypeErrors)
 
 function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
-  const nothing = { files: [], bottles: [], printed: [], definitions: [], skipped: [] }
+  const nothing = { files: [], bottles: [], printed: [], definitions: [], settled: [], skipped: [] }
   return { ...nothing, diagnostics, evaluated: 0, isPartial: false }
 }
 

@@ -2,6 +2,7 @@ import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
 import type { ProjectCache } from '../evaluate/cache/project-cache.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import type { Evaluated, Memory, Results } from '../evaluate/evaluate.ts'
+import type { Input } from '../evaluate/sandbox/protocol.ts'
 
 /**
  * What is known of the bottle files that have been looked at: by file, the members that it gave and
@@ -9,16 +10,26 @@ import type { Evaluated, Memory, Results } from '../evaluate/evaluate.ts'
  */
 export class KnownBottles {
   readonly #members = new Map<string, readonly Evaluated[]>()
-  readonly #inputs = new Map<string, readonly string[]>()
+  readonly #inputs = new Map<string, readonly Input[]>()
 
   /** The modules that all the bottle files are made of. */
   inputs(): Set<string> {
-    return new Set([...this.#inputs.values()].flat())
+    return new Set([...this.#inputs.values()].flatMap((inputs) => inputs.map(({ path }) => path)))
   }
 
   /** The modules that a bottle file is made of, as far as they are known. */
   inputsOf(file: string): readonly string[] {
+    return this.#inputs.get(file)?.map(({ path }) => path) ?? []
+  }
+
+  /** The same with the hashes of their texts. */
+  hashesOf(file: string): readonly Input[] {
     return this.#inputs.get(file) ?? []
+  }
+
+  /** Takes the modules that a bottle file is made of. */
+  learn(file: string, inputs: readonly Input[]): void {
+    this.#inputs.set(file, inputs)
   }
 
   /** The good members of a file. */
@@ -56,9 +67,7 @@ export class KnownBottles {
   memory(cache: ProjectCache | undefined, isAsked: boolean): Memory {
     return {
       results: async () => this.#results(await cache?.open(), isAsked),
-      learn: (file, inputs) => {
-        this.#inputs.set(file, inputs)
-      },
+      learn: (file, inputs) => this.learn(file, inputs),
     }
   }
 
@@ -66,13 +75,12 @@ export class KnownBottles {
     return {
       find: (file) => {
         const outcome = isAsked ? cache?.find(file) : undefined
-        if (outcome !== undefined) this.#inputs.set(file, cache?.inputsOf(file) ?? [file])
+        if (outcome !== undefined) this.learn(file, cache?.inputsOf(file) ?? [])
         return outcome
       },
       keep: (file, outcome, inputs) => {
         cache?.keep(file, outcome, inputs)
-        const paths = inputs.map(({ path }) => path)
-        this.#inputs.set(file, paths)
+        this.learn(file, inputs)
       },
     }
   }
@@ -80,7 +88,7 @@ export class KnownBottles {
   #isOutdated(file: string, changed: ReadonlySet<string> | undefined): boolean {
     // Nobody knows what a bad bottle is waiting for.
     if (!this.#members.has(file) || changed === undefined) return true
-    return this.#inputs.get(file)?.some((input) => changed.has(input)) ?? true
+    return this.#inputs.get(file)?.some(({ path }) => changed.has(path)) ?? true
   }
 
   #forget(file: string): void {

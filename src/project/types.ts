@@ -31,6 +31,11 @@ export interface SynthOptions {
   readonly causes?: boolean
   /** Have the policies of another folder judge as well, before those of the project. */
   readonly given?: GivenPolicies | undefined
+  /**
+   * Leave out of `bottles` those that are known not to have changed since an earlier run: what is to
+   * be written for them is in the plan. Default: no.
+   */
+  readonly settled?: boolean
   /** Check the types of bottle files. Default: when the output tree is compared or written. */
   readonly types?: boolean
 }

@@ -19,6 +19,12 @@ type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing' | 'dryRun'
   readonly touched?: ReadonlySet<string>
 }
 
+/** What a look has to be compared with the output tree. */
+type Sourced = Pick<LoadResult, 'files' | 'bottles'> & {
+  /** The output of further bottles, which is known. */
+  readonly settled: readonly Expected[]
+}
+
 /** The outcome of a plan. */
 interface CarriedOut {
   readonly applied: boolean
@@ -50,10 +56,7 @@ export class TreeWriter {
    *
    * @throws BugError when a Smolfile that is to be written does not read back as its document.
    */
-  plan(
-    loaded: LoadResult,
-    options: WriteOptions,
-  ): { plan?: Plan; problems: readonly Diagnostic[] } {
+  plan(loaded: Sourced, options: WriteOptions): { plan?: Plan; problems: readonly Diagnostic[] } {
     const { out, only, force = false, changed, touched } = options
     if (out !== this.#out || touched?.has('')) this.#written = undefined
     this.#out = out
@@ -85,7 +88,7 @@ export class TreeWriter {
   }
 
   /** Carries out a plan, unless a Smolfile that it has a part in was edited by hand. */
-  carryOut(plan: Plan, loaded: LoadResult, options: WriteOptions): CarriedOut {
+  carryOut(plan: Plan, loaded: Sourced, options: WriteOptions): CarriedOut {
     const { keepGoing = false, only, dryRun = false } = options
     const edited = editedDiagnostics(plan)
     if (edited.length > 0 && !keepGoing) return { applied: false, begun: false, problems: edited }
@@ -104,14 +107,16 @@ export class TreeWriter {
     return { applied: true, begun: true, problems: edited }
   }
 
-  #wanted({ bottles }: LoadResult): ReadonlyMap<string, Expected> {
-    return new Map(
-      bottles.map((bottle) => {
-        const expected = this.#expected.get(bottle) ?? expectedOutput(bottle)
-        this.#expected.set(bottle, expected)
-        return [bottle.slug, expected]
-      }),
-    )
+  /** The output that a bottle is to give. */
+  expectedOf(bottle: Bottle): Expected {
+    const expected = this.#expected.get(bottle) ?? expectedOutput(bottle)
+    this.#expected.set(bottle, expected)
+    return expected
+  }
+
+  #wanted({ bottles, settled }: Sourced): ReadonlyMap<string, Expected> {
+    const all = [...settled, ...bottles.map((bottle) => this.expectedOf(bottle))]
+    return new Map(all.map((expected) => [expected.slug, expected]))
   }
 
   /** The slugs that are not known to have what they are to have. */

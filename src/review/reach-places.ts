@@ -1,6 +1,7 @@
 import type { Origin } from '../diagnostic/diagnostic.ts'
 import { authoredSetting } from '../project/bottle-reach.ts'
-import type { Loaded, ProjectContext } from '../project/context.ts'
+import type { ProjectContext } from '../project/context.ts'
+import type { Loaded } from '../project/look.ts'
 import type { BottleSetting } from '../project/trace.ts'
 
 /** A setting that grants something, and where it was made. */

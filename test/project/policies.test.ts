@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { LookOptions } from '../../src/project/context.ts'
+import type { LookOptions } from '../../src/project/look.ts'
 import { openContext } from '../support/context.ts'
 import type { Files } from '../support/project.ts'
 import { makeSharedProject, writeProject } from '../support/project.ts'

@@ -30,13 +30,28 @@ export function cachePlace(project: string): CachePlace | undefined {
   return { path: join(folder, fileName), key: join(data, 'cache.key') }
 }
 
+/**
+ * The place of what is settled of a project: in the platform's folder for caches, whatever the
+ * project has. It is believed without a further look, so it lies where no change of a project can be.
+ *
+ * @returns Nothing when the user has no such folder.
+ */
+export function settledPlace(project: string): CachePlace | undefined {
+  const folder = platformFolderOf(project)
+  const data = folder === undefined ? undefined : userFolder('data', project)
+  if (folder === undefined || data === undefined) return undefined
+  return { path: join(folder, 'settled'), key: join(data, 'cache.key') }
+}
+
+function platformFolderOf(project: string): string | undefined {
+  const all = userFolder('cache', project)
+  const name = createHash('sha256').update(project).digest('hex').slice(0, 16)
+  return all === undefined ? undefined : join(all, name)
+}
+
 function cacheFolder(project: string): string | undefined {
   const modules = join(project, 'node_modules')
-  if (!isRealFolder(modules)) {
-    const all = userFolder('cache', project)
-    const name = createHash('sha256').update(project).digest('hex').slice(0, 16)
-    return all === undefined ? undefined : join(all, name)
-  }
+  if (!isRealFolder(modules)) return platformFolderOf(project)
   const parts = [join(modules, '.cache'), join(modules, '.cache', 'bottleworks')]
   return parts.every((part) => isRealFolder(part) || isAbsent(part)) ? parts[1] : undefined
 }

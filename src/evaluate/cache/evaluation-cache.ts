@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { isBuilt, ownModule, packageFile } from '../../files/package-files.ts'
-import { contentHash } from '../content-hash.ts'
 import type { Results } from '../evaluate.ts'
-import { readSource } from '../front-end/read.ts'
 import { limits } from '../limits.ts'
 import type { GuestModule, Input, Outcome, Reported } from '../sandbox/protocol.ts'
 import type { CachePlace } from './cache-folder.ts'
 import { cachePlace } from './cache-folder.ts'
 import { readSealed, writeSealed } from './sealed-file.ts'
+import { SourceHashes } from './source-hashes.ts'
 
 const judgedSchema = v.strictObject({
   by: v.string(),
@@ -52,12 +51,10 @@ type Entry = Omit<v.InferOutput<typeof entrySchema>, 'judged'> & {
  * these modules with the hash of its text; what comes out is validated like what a bottle says.
  */
 export class EvaluationCache implements Results {
-  readonly #project: string
   readonly #tool: string
   readonly #place: CachePlace | undefined
   readonly #entries: Map<string, Entry>
-  readonly #hashes = new Map<string, string | undefined>()
-  readonly #folders = new Map<string, string | undefined>()
+  readonly #hashes: SourceHashes
   #isChanged = false
 
   private constructor(
@@ -66,7 +63,7 @@ export class EvaluationCache implements Results {
     place: CachePlace | undefined,
     entries: Map<string, Entry>,
   ) {
-    this.#project = project
+    this.#hashes = new SourceHashes(project)
     this.#tool = tool
     this.#place = place
     this.#entries = entries
@@ -92,15 +89,15 @@ export class EvaluationCache implements Results {
   }
 
   /** The modules that the result of a bottle file was made of. */
-  inputsOf(file: string): readonly string[] {
-    return this.#entries.get(file)?.inputs.map(([path]) => path) ?? []
+  inputsOf(file: string): readonly Input[] {
+    return this.#entries.get(file)?.inputs.map(([path, hash]) => ({ path, hash })) ?? []
   }
 
   /** Returns the result of the bottle file, if nothing that it was made of has changed. */
   find(file: string): Outcome | undefined {
     const entry = this.#entries.get(file)
     if (entry === undefined) return undefined
-    if (!entry.inputs.every(([path, hash]) => this.#hashOf(path) === hash)) return undefined
+    if (!entry.inputs.every(([path, hash]) => this.#hashes.of(path) === hash)) return undefined
     return { kind: 'definitions', members: entry.members, printed: entry.printed }
   }
 
@@ -111,11 +108,6 @@ export class EvaluationCache implements Results {
     const printed = [...outcome.printed]
     this.#entries.set(file, { members, printed, inputs: inputs.map(pair) })
     this.#isChanged = true
-  }
-
-  /** The modules that the result of a file was made of, with their hashes. */
-  hashesOf(file: string): readonly Input[] {
-    return this.#entries.get(file)?.inputs.map(([path, hash]) => ({ path, hash })) ?? []
   }
 
   /** What policies said of a bottle file as it is now, if they were those that `by` stands for. */
@@ -144,14 +136,6 @@ export class EvaluationCache implements Results {
     const cache = { tool: this.#tool, entries: Object.fromEntries(this.#entries) }
     writeSealed(this.#place, JSON.stringify(cache))
     this.#isChanged = false
-  }
-
-  #hashOf(path: string): string | undefined {
-    if (!this.#hashes.has(path)) {
-      const read = readSource(this.#project, path, this.#folders)
-      this.#hashes.set(path, read.ok ? contentHash(read.text) : undefined)
-    }
-    return this.#hashes.get(path)
   }
 }
 

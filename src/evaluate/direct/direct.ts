@@ -1,9 +1,11 @@
 import { posix } from 'node:path'
+import { contentHash } from '../content-hash.ts'
 import type { RawDefinition } from '../definition.ts'
 import { inspectCode, parseCode } from '../front-end/inspect-code.ts'
 import { SourceText } from '../front-end/positions.ts'
 import { readDraft, readSource } from '../front-end/read.ts'
 import { isApi, moduleKind, resolveImport } from '../front-end/resolve.ts'
+import type { Input } from '../sandbox/protocol.ts'
 import { Budget, directLimits } from './budget.ts'
 import { convertModule } from './convert-module.ts'
 import { giveUp } from './give-up.ts'
@@ -21,7 +23,7 @@ const apiSpecifier = 'bottleworks'
 export interface DirectResult {
   readonly definition: RawDefinition
   /** The files that it is made of. */
-  readonly inputs: readonly string[]
+  readonly inputs: readonly Input[]
 }
 
 interface DirectModule {
@@ -41,6 +43,7 @@ export class DirectEvaluation {
   readonly #folders = new Map<string, string | undefined>()
   /** What is imported; none where it was given up on, and while it is being evaluated. */
   readonly #modules = new Map<string, DirectModule | undefined>()
+  readonly #hashes = new Map<string, string>()
   readonly #sources = new Map<string, SourceText>()
   readonly #language = makeLanguage()
 
@@ -58,7 +61,7 @@ export class DirectEvaluation {
     try {
       const { exports, inputs } = this.#evaluateCode(file, this.#read(file))
       const definition = definitionOf(exports.get('default'))
-      return { definition: this.#received(definition, file), inputs: [...inputs] }
+      return { definition: this.#received(definition, file), inputs: this.#inputsOf(inputs) }
     } catch {
       // Whatever it was: the sandbox evaluates the file, and says what is wrong with it.
       return undefined
@@ -87,7 +90,13 @@ export class DirectEvaluation {
     const draft = this.#drafts.get(file)
     const read =
       draft === undefined ? readSource(this.#project, file, this.#folders) : readDraft(draft)
-    return read.ok ? read.text : giveUp()
+    if (!read.ok) return giveUp()
+    this.#hashes.set(file, contentHash(read.text))
+    return read.text
+  }
+
+  #inputsOf(paths: ReadonlySet<string>): readonly Input[] {
+    return [...paths].map((path) => ({ path, hash: this.#hashes.get(path) ?? giveUp() }))
   }
 
   #evaluateCode(file: string, read: string): DirectModule {

@@ -1,6 +1,6 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import type { RecordedCall } from '../definition.ts'
-import { DirectEvaluation } from '../direct/direct.ts'
+import type { DirectEvaluation } from '../direct/direct.ts'
 import { isDirectOff } from '../direct/is-off.ts'
 import type { Judgement } from './judging.ts'
 import { noJudgement } from './judging.ts'
@@ -26,8 +26,11 @@ export class Sandbox {
   }
 
   /** What evaluates pure files without a thread, by the files as they are now; nothing if that is off. */
-  direct(): DirectEvaluation | undefined {
-    return isDirectOff() ? undefined : new DirectEvaluation(this.#project, this.#drafts)
+  async direct(): Promise<DirectEvaluation | undefined> {
+    if (isDirectOff()) return undefined
+    // The parser takes longer to load than the rest of the tool.
+    const { DirectEvaluation } = await import('../direct/direct.ts')
+    return new DirectEvaluation(this.#project, this.#drafts)
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Compiler } from './compiler.ts'
 import { findCompiler } from './compiler.ts'
 import { CompilerFailure, runCompiler } from './compiler-process.ts'
 import { Confinement } from './confinement.ts'
+import type { KnownTypes, Shown } from './known-types.ts'
 import type { FoundTypeErrors } from './merge-type-errors.ts'
 import { noTypeErrors } from './merge-type-errors.ts'
 import { makeSettings, settingsPath } from './settings.ts'
@@ -18,10 +19,12 @@ import { VisibleFiles } from './visible-files.ts'
  *
  * @param project Real path of the project.
  * @param files Paths relative to it.
+ * @param known Those that it knows are not checked again, and it hears what has no error.
  */
 export async function checkTypes(
   project: string,
   files: readonly string[],
+  known?: KnownTypes,
 ): Promise<FoundTypeErrors> {
   if (files.length === 0) return noTypeErrors
   const compiler = findCompiler()
@@ -31,7 +34,14 @@ export async function checkTypes(
   }
   const { strictness, diagnostics } = await readStrictness(project)
   if (diagnostics.length > 0) return { errors: diagnostics, refused: new Map(), isGeneral: true }
-  return new TypeCheck(project, compiler, strictness).check(files)
+  const check = new TypeCheck(project, compiler, strictness)
+  if (known === undefined) return check.check(files)
+  const rules = JSON.stringify([compiler.command, compiler.identity, strictness])
+  const unknown = known.unknown(files, rules)
+  const found = await check.check(unknown)
+  const { seen } = check
+  if (seen !== undefined && found.errors.length === 0) known.learn(unknown, rules, seen)
+  return found
 }
 
 /** How many files are checked at once, one after the other, where all at once has failed. */
@@ -46,6 +56,7 @@ class TypeCheck {
   readonly #strictness: Strictness
   readonly #errors: TypeErrors
   readonly #confinement = new Confinement()
+  #seen: Shown | undefined
 
   constructor(project: string, compiler: Compiler, strictness: Strictness) {
     this.#project = project
@@ -54,10 +65,16 @@ class TypeCheck {
     this.#errors = new TypeErrors(project)
   }
 
+  /** What the compiler was shown for all files at once, if it came to its end so. */
+  get seen(): Shown | undefined {
+    return this.#seen
+  }
+
   async check(all: readonly string[]): Promise<FoundTypeErrors> {
     const files = await this.#shown(all)
     try {
-      await this.#run(files, limits.typesSeconds + files.length * limits.typesSecondsPerFile)
+      const seconds = limits.typesSeconds + files.length * limits.typesSecondsPerFile
+      this.#seen = await this.#run(files, seconds)
     } catch (error) {
       if (!(error instanceof CompilerFailure)) throw error
       await this.#checkApart(files)
@@ -113,8 +130,8 @@ class TypeCheck {
   }
 
   /** @throws CompilerFailure when it comes to no end, or says something that is of no file. */
-  async #run(files: readonly string[], seconds: number): Promise<void> {
-    if (files.length === 0) return
+  async #run(files: readonly string[], seconds: number): Promise<Shown | undefined> {
+    if (files.length === 0) return undefined
     const project = this.#project
     const settings = settingsPath(project)
     const text = JSON.stringify(makeSettings(project, files, this.#strictness))
@@ -127,7 +144,7 @@ class TypeCheck {
       const lost = messages.find((message) => !this.#errors.isPlaced(message))
       if (lost !== undefined) throw new CompilerFailure(`the compiler says TS${lost.code}`)
       this.#errors.add(messages, visible)
-      return
+      return visible.shown
     }
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { packageFile } from '../../files/package-files.ts'
@@ -6,6 +6,8 @@ import { packageFile } from '../../files/package-files.ts'
 /** The TypeScript compiler, as a program to start. */
 export interface Compiler {
   readonly command: string
+  /** What is said of it as a package, with its version. */
+  readonly identity: string
   /** Real path of the folder with the types of the JavaScript language. */
   readonly library: string
 }
@@ -21,9 +23,11 @@ export function findCompiler(): Compiler | undefined {
   try {
     const typescript = createRequire(packageFile('package.json')).resolve('typescript/package.json')
     const name = `@typescript/typescript-${process.platform}-${process.arch}/package.json`
-    const library = join(dirname(realpathSync(createRequire(typescript).resolve(name))), 'lib')
+    const about = realpathSync(createRequire(typescript).resolve(name))
+    const library = join(dirname(about), 'lib')
     const command = join(library, process.platform === 'win32' ? 'tsc.exe' : 'tsc')
-    return existsSync(command) ? { command, library } : undefined
+    if (!existsSync(command)) return undefined
+    return { command, library, identity: readFileSync(about, 'utf8') }
   } catch {
     return undefined
   }

@@ -2,11 +2,14 @@ import { isAbsolute, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isBuilt, packageFile } from '../../files/package-files.ts'
 import { decodeText, readRegularFile } from '../../files/read-file.ts'
+import { contentHash } from '../content-hash.ts'
 import { readSource } from '../front-end/read.ts'
 import { isPackaged, moduleKind } from '../front-end/resolve.ts'
 import { limits } from '../limits.ts'
 import { guestApis, guestPrefix } from '../sandbox/guest-modules.ts'
 import type { Confinement } from './confinement.ts'
+import type { CheckedSource, Shown } from './known-types.ts'
+import { namedFiles } from './named-files.ts'
 
 /**
  * What the compiler can see, which opens no file by itself: its settings, the types of the language
@@ -20,6 +23,7 @@ export class VisibleFiles {
   readonly #trusted: readonly string[]
   readonly #folders = new Map<string, string | undefined>()
   readonly #refusals = new Map<string, Refusal>()
+  readonly #shown = new Map<string, CheckedSource | undefined>()
 
   /**
    * @param project Real path of the project.
@@ -45,13 +49,21 @@ export class VisibleFiles {
     if (this.#isTrusted(path)) return readTrusted(path)
     const file = relative(this.#project, path).replaceAll(sep, '/')
     if (isOutside(file) || isPackaged(file) || moduleKind(file) === undefined) return null
+    this.#shown.set(file, undefined)
     const result = readSource(this.#project, file, this.#folders)
     if (!result.ok) return this.#refuse(file, result.refusal, result.isAbsent)
     if (moduleKind(file) === 'code' && !this.#confinement.has(result.text)) {
       return this.#refuse(file, 'it declares for files that do not import it, or does not parse')
     }
+    const names = moduleKind(file) === 'code' ? namedFiles(this.#project, file, result.text) : []
+    this.#shown.set(file, { hash: contentHash(result.text), names })
     // The compiler counts the mark at the start of a text as a character of it.
     return headOf(file) + result.text.replace(/^\ufeff/, '')
+  }
+
+  /** The files of the project that were asked for, by their paths there. */
+  get shown(): Shown {
+    return this.#shown
   }
 
   /** The rule that a file of the project breaks which was asked for, by its path there. */

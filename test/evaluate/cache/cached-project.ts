@@ -68,8 +68,17 @@ export class CachedProject {
     return this.#plan(this.#mute, {}, new ProjectCache(this.path))
   }
 
+  /** As {@link cached}, and writes. */
+  async synth(options: SynthOptions = {}): Promise<SynthResult> {
+    const context = this.#context(this.#sandbox, new ProjectCache(this.path))
+    return context.synth({ ...options, types: false })
+  }
+
   async #plan(sandbox: Sandbox, options: SynthOptions, cache?: ProjectCache) {
-    const place = { project: this.path, sandbox, ...(cache === undefined ? {} : { cache }) }
-    return new ProjectContext(place).plan({ ...options, types: false })
+    return this.#context(sandbox, cache).plan({ ...options, types: false })
+  }
+
+  #context(sandbox: Sandbox, cache?: ProjectCache): ProjectContext {
+    return new ProjectContext({ project: this.path, sandbox, ...(cache && { cache }) })
   }
 }

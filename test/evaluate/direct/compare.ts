@@ -13,7 +13,7 @@ import type { RawDefinition } from '../../../src/evaluate/definition.ts'
 import type { DirectResult } from '../../../src/evaluate/direct/direct.ts'
 import { DirectEvaluation } from '../../../src/evaluate/direct/direct.ts'
 import { discoverBottles } from '../../../src/evaluate/discover.ts'
-import type { Outcome } from '../../../src/evaluate/sandbox/protocol.ts'
+import type { Input, Outcome } from '../../../src/evaluate/sandbox/protocol.ts'
 import { Sandbox } from '../../../src/evaluate/sandbox/sandbox.ts'
 
 /** What direct evaluation has said of bottle files, beside what the sandbox has. */
@@ -36,10 +36,10 @@ export async function compareProject(project: string, isThorough = false): Promi
   const direct = new DirectEvaluation(project, new Map())
   const said = new Map(files.map((file) => [file, direct.evaluate(file)]))
   const sandbox = new Sandbox(project)
-  const heard = new Map<string, { outcome: Outcome; inputs: readonly string[] }>()
+  const heard = new Map<string, { outcome: Outcome; inputs: readonly Input[] }>()
   const found = files.filter((file) => said.get(file) !== undefined)
   await sandbox.evaluate(isThorough ? files : found, (file, outcome, inputs) => {
-    heard.set(file, { outcome, inputs: inputs.map(({ path }) => path) })
+    heard.set(file, { outcome, inputs })
   })
   const misplaced = await misplacedIn(found, said, heard, sandbox)
   await sandbox.close()
@@ -56,7 +56,8 @@ export async function compareProject(project: string, isThorough = false): Promi
     if (!isSame) return [{ file, why: member }]
     const why = misplaced.get(file)
     if (why !== undefined) return [{ file, why }]
-    const isMadeOf = (each: readonly string[] = []) => JSON.stringify([...each].sort())
+    const isMadeOf = (each: readonly Input[] = []) =>
+      JSON.stringify(each.map(({ path, hash }) => [path, hash]).sort())
     return isMadeOf(told.inputs) === isMadeOf(inputs) ? [] : [{ file, why: 'its inputs' }]
   })
   return {

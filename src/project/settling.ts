@@ -1,0 +1,113 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { groupBy } from '../diagnostic/group-by.ts'
+import { dialectOf } from '../dialects/dialects.ts'
+import type { BottleFile } from '../evaluate/discover.ts'
+import type { Evaluated } from '../evaluate/evaluate.ts'
+import type { Input } from '../evaluate/sandbox/protocol.ts'
+import type { KnownTypes } from '../evaluate/types/known-types.ts'
+import { manifestText } from '../output/manifest.ts'
+import type { Expected } from '../output/plan.ts'
+import type { Settings } from './configuration-form.ts'
+import type { Settled, SettledMember } from './settled.ts'
+import { SettledFiles } from './settled.ts'
+import type { LoadResult, SynthOptions } from './types.ts'
+import type { Bottle } from './validate.ts'
+
+/** What a look has found out of bottles that were not settled before it. */
+interface Found extends LoadResult {
+  readonly definitions: readonly Evaluated[]
+}
+
+/** What is settled of a project, for the looks that ask for no more of a bottle than its output. */
+export class Settling {
+  readonly #project: string
+  readonly #isAllowed: boolean
+  #files: SettledFiles | undefined
+
+  /**
+   * @param project Real path of the project.
+   * @param isAllowed Whether anything is taken from earlier runs of the tool, and kept for later ones.
+   */
+  constructor(project: string, isAllowed: boolean) {
+    this.#project = project
+    this.#isAllowed = isAllowed
+  }
+
+  /** The types of bottle files as far as they are known, once anything was looked for. */
+  get types(): KnownTypes | undefined {
+    return this.#files?.types
+  }
+
+  /** The files of which all is known, if that is asked for. */
+  find(
+    files: readonly BottleFile[],
+    settings: Settings,
+    { settled = false }: Pick<SynthOptions, 'settled'>,
+  ): ReadonlyMap<string, Settled> {
+    if (!settled || !this.#isAllowed) return new Map()
+    const known = new SettledFiles(this.#project, settings)
+    this.#files = known
+    const found = files.map(({ file }) => [file, known.find(file)] as const)
+    return new Map(found.flatMap(([file, each]) => (each === undefined ? [] : [[file, each]])))
+  }
+
+  /**
+   * Keeps what the good bottles of a look give, but for those that printed something.
+   *
+   * @param inputsOf The modules that a bottle file is made of.
+   */
+  keep(
+    { files, bottles, definitions, diagnostics, printed }: Found,
+    inputsOf: (file: string) => readonly Input[],
+    expectedOf: (bottle: Bottle) => Expected,
+  ): void {
+    const known = this.#files
+    if (known === undefined) return
+    const members = groupBy(definitions, ({ file }) => file)
+    const told = groupBy(diagnostics, ({ slug }) => slug)
+    const loud = new Set(printed.map(({ slug }) => slug))
+    for (const [file, good] of groupBy(bottles, ({ source }) => source)) {
+      const { length } = members.get(file) ?? []
+      if (good.length !== length || good.some(({ slug }) => loud.has(slug))) continue
+      const slugs = new Set(good.map(({ slug }) => slug))
+      known.keep(file, {
+        inputs: inputsOf(file),
+        members: good.map((bottle) => memberOf(bottle, expectedOf(bottle))),
+        told: [...slugs].flatMap((slug) => told.get(slug) ?? []),
+      })
+    }
+    known.save(files.map(({ file }) => file))
+  }
+}
+
+function memberOf(bottle: Bottle, expected: Expected): SettledMember {
+  const claims = claimsOf(bottle).map(({ what, value }) => ({ what, value }))
+  return { expected: { ...expected, manifest: manifestText(expected) }, claims }
+}
+
+function claimsOf({ dialect, document }: Bottle) {
+  return dialectOf(dialect).claims(document)
+}
+
+/**
+ * Whether what a look has found says nothing of the settled files beside it, and nothing for which
+ * all bottles have to be known: it is of other bottles, no error, and two do not want the same.
+ *
+ * @param isStrict Whether warnings fail.
+ */
+export function isUndisturbed(
+  settled: readonly Settled[],
+  bottles: readonly Bottle[],
+  diagnostics: readonly Diagnostic[],
+  isStrict: boolean,
+): boolean {
+  if (settled.length === 0) return true
+  if (hasErrors(diagnostics)) return false
+  if (isStrict && diagnostics.length + settled.flatMap(({ told }) => told).length > 0) return false
+  const slugs = new Set(bottles.map(({ slug }) => slug))
+  if (diagnostics.some(({ slug }) => slug === undefined || !slugs.has(slug))) return false
+  const known = settled.flatMap(({ members }) => members.flatMap(({ claims }) => claims))
+  const claims = [...known, ...bottles.flatMap(claimsOf)]
+  return new Set(claims.map(({ what, value }) => `${what} ${value}`)).size === claims.length
+}
