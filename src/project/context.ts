@@ -2,27 +2,26 @@ import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import type { ProjectCache } from '../evaluate/cache/project-cache.ts'
 import { isDirectOff } from '../evaluate/direct/is-off.ts'
-import type { BottleFile } from '../evaluate/discover.ts'
 import { overlookedFiles, repeatedSlugs } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
-import { mergeTypeErrors, noTypeErrors } from '../evaluate/types/merge-type-errors.ts'
-import { FileError } from '../files/file-error.ts'
+import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import type { Plan } from '../output/plan.ts'
-import { pathsOf } from '../output/plan.ts'
 import type { Cause } from './causes.ts'
 import { commonOf } from './common-settings.ts'
 import type { ReadConfiguration } from './configuration.ts'
 import { configurationName, readConfiguration } from './configuration.ts'
 import type { Settings } from './configuration-form.ts'
 import { defaultSettings } from './configuration-form.ts'
+import { hiddenFiles } from './hidden-files.ts'
 import { hideSecrets } from './hide-secrets.ts'
 import { KnownBottles } from './known-bottles.ts'
 import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
 import type { Loaded, LookOptions, Round } from './look.ts'
+import { unlisted } from './look.ts'
 import type { PolicyOutcome } from './policies/policy-set.ts'
 import { ProjectPolicies } from './policies/project-policies.ts'
 import type { ProjectDrafts } from './select.ts'
@@ -31,6 +30,7 @@ import { isUndisturbed, Settling } from './settling.ts'
 import { slugMatcher } from './slug-patterns.ts'
 import type { BottleOrigins, BottleSetting, SettingTraces } from './trace.ts'
 import { locateSettings, traceBottle, traceOrigins } from './trace.ts'
+import { TypeChecks } from './type-checks.ts'
 import type { Bottle } from './validate.ts'
 import { KnownChecks, validate } from './validate.ts'
 import { TreeWriter } from './write-tree.ts'
@@ -61,7 +61,7 @@ export class ProjectContext {
   readonly #settling: Settling
   /** The bottle files, when they were last listed; none before the first look. */
   #files: readonly string[] | undefined
-  #typeErrors: readonly Diagnostic[] = []
+  readonly #types: TypeChecks
   #isConfigured = false
   #configuration: ReadConfiguration = { settings: defaultSettings, diagnostics: [] }
 
@@ -72,6 +72,7 @@ export class ProjectContext {
     this.#writer = new TreeWriter(project)
     this.#policies = new ProjectPolicies(project, sandbox)
     this.#settling = new Settling(project, cache !== undefined)
+    this.#types = new TypeChecks(project)
   }
 
   /** Files of the project, outside of the bottles' folder as well, that bottles are made of. */
@@ -132,9 +133,10 @@ export class ProjectContext {
     const left = selected.files.filter(({ file }) => !settled.has(file))
     const outdated = this.#known.outdated(all, left, changed)
     for (const [file, { inputs }] of settled) this.#known.learn(file, inputs)
-    const isPartial = types && this.#isPartial(outdated, changed)
+    const isPartial = types && this.#types.arePartial(this.inputs(), outdated, changed)
     const typed = (isPartial ? outdated : selected.files).map(({ file }) => file)
-    const checking = checked ?? (types ? this.#checkTypes([...typed, ...rules]) : noErrors)
+    const checking =
+      checked ?? this.#types.check(types ? [...typed, ...rules] : undefined, this.#settling.types)
     checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
     const cache = drafts.size === 0 ? this.#cache : undefined
     const memory = this.#known.memory(cache, isFirst)
@@ -229,7 +231,7 @@ export class ProjectContext {
     const { plan, problems } = this.#writer.plan(loaded, this.#placed(options))
     if (plan !== undefined) {
       this.#settle(loaded)
-      const hidden = options.attributes === true ? await this.#hidden(plan) : []
+      const hidden = options.attributes === true ? await hiddenFiles(this.project, plan) : []
       const ok = round.ok && !hasErrors(hidden) && !(strict && hidden.length > 0)
       return { ...round, ok, diagnostics: sortDiagnostics([...diagnostics, ...hidden]), plan }
     }
@@ -284,47 +286,9 @@ export class ProjectContext {
     return findCauses(plan, (file) => [...this.#known.inputsOf(file), ...own])
   }
 
-  /** A warning for each git attribute that hides files of the output tree from reviewers. */
-  async #hidden(plan: Plan): Promise<readonly Diagnostic[]> {
-    const { attributeDiagnostics } = await import('../output/attributes.ts')
-    try {
-      return attributeDiagnostics(this.project, plan.root, pathsOf(plan))
-    } catch (error) {
-      if (error instanceof FileError) return [error.diagnostic]
-      throw error
-    }
-  }
-
   #placed(options: LookOptions): LookOptions & { readonly out: string } {
     return { ...options, out: options.out ?? this.settings.out }
   }
-
-  /**
-   * Whether the types of the outdated bottles are enough for now: what is written has them. Another
-   * bottle may name the types of a file that it does not evaluate, so all are to be checked after.
-   * When a file has changed that no bottle is made of, it may hold types alone.
-   */
-  #isPartial(outdated: readonly BottleFile[], changed: ReadonlySet<string> | undefined): boolean {
-    if (changed === undefined || changed.size === 0 || this.#typeErrors.length > 0) return false
-    const known = this.inputs()
-    for (const { file } of outdated) known.add(file)
-    return [...changed].every((file) => known.has(file))
-  }
-
-  /** The type errors that there are in bottle files and what they import. */
-  async #checkTypes(files: readonly string[]): Promise<FoundTypeErrors> {
-    const { checkTypes } = await import('../evaluate/types/check-types.ts')
-    const found = await checkTypes(this.project, files, this.#settling.types)
-    this.#typeErrors = found.errors
-    return found
-  }
-}
-
-const noErrors: Promise<FoundTypeErrors> = Promise.resolve(noTypeErrors)
-
-function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
-  const nothing = { files: [], bottles: [], printed: [], definitions: [], settled: [], skipped: [] }
-  return { ...nothing, diagnostics, evaluated: 0, isPartial: false }
 }
 
 function textsOf(drafts: ProjectDrafts): ReadonlyMap<string, string> {

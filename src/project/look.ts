@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import type { Expected } from '../output/plan.ts'
 import type { ProjectDrafts, Selection } from './select.ts'
@@ -34,3 +35,9 @@ export interface Loaded extends LoadResult {
 
 /** The result of one round of synth. */
 export type Round = SynthResult & Loaded
+
+/** The result of a look that ended before there was a list of bottles. */
+export function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
+  const nothing = { files: [], bottles: [], printed: [], definitions: [], settled: [], skipped: [] }
+  return { ...nothing, diagnostics, evaluated: 0, isPartial: false }
+}

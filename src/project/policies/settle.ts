@@ -20,7 +20,7 @@ export interface JudgingPolicy {
 }
 
 /** One bottle after the policies, with what is wrong with it. */
-export interface Settled {
+export interface SettledProblems {
   readonly bottle: Bottle
   readonly problems: readonly BottleProblem[]
 }
@@ -30,7 +30,7 @@ export function settle(
   { bottle, definition: { definition } }: JudgedCandidate,
   found: readonly PolicyProblem[],
   policies: ReadonlyMap<string, JudgingPolicy>,
-): Settled {
+): SettledProblems {
   const { slug, source: file, acknowledged } = bottle
   const rules = acknowledged.filter(({ code }) => isRule(code))
   if (rules.length === 0 && found.length === 0) return { bottle, problems: [] }
