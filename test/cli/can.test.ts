@@ -185,7 +185,10 @@ describe('errors in the source', () => {
   it('exit with 1, after what the good bottles answer', () => {
     const bad = makeProject({
       'bottles/good.bottle.ts': bottleSource('good'),
-      'bottles/bad.bottle.ts': bottleSource('bad', ".net(gvproxy('bad.sock', { address: '127.77.0.5' }))"),
+      'bottles/bad.bottle.ts': bottleSource(
+        'bad',
+        ".net(gvproxy('bad.sock', { address: '127.77.0.5' }))",
+      ),
     })
     const { status, stdout, stderr } = bottle(['can', 'tcp', 'a.org:1'], { cwd: bad })
     expect(status).toBe(1)
