@@ -19,9 +19,9 @@ export interface Terminal {
   readonly paintErr: Paint
   /** Shows `text` in the last line until something else is written; absent where it is no terminal. */
   status?(text: string): void
-  /** Columns of the standard output; absent where it is no terminal. */
+  /** Columns of the standard output; absent where it is no terminal, or one that knows none. */
   readonly width?: number
-  /** Columns of the standard error; absent where it is no terminal. */
+  /** Columns of the standard error; likewise. */
   readonly errWidth?: number
   /**
    * Writes a diagnostic of the project in the folder `project` as an annotation of GitHub Actions;
@@ -51,8 +51,8 @@ export function processTerminal(): Terminal {
     ...(line === undefined ? {} : { status: (text: string) => line.show(escapeControls(text)) }),
     paintOut,
     paintErr,
-    ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}),
-    ...(process.stderr.isTTY ? { errWidth: process.stderr.columns } : {}),
+    ...(process.stdout.columns > 0 ? { width: process.stdout.columns } : {}),
+    ...(process.stderr.columns > 0 ? { errWidth: process.stderr.columns } : {}),
     ...(inActions ? { annotate: (...parts) => err(annotation(...parts)) } : {}),
   }
 }

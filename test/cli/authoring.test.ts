@@ -18,12 +18,15 @@ wrote tsconfig.json
 wrote .gitignore
 wrote .github/workflows/bottles.yml
 wrote bottles/demo.bottle.ts
+wrote policies/no-writable-mounts.policy.ts
+wrote bottles/demo.bottle-test.ts
 wrote bottleworks.config.json
 `,
       stderr:
         'bottleworks.config.json asks for one variable a line, which a diff then shows alone\nnext: npm install, and npx bottle synth\n',
     })
     expect(bottle(['synth', '--strict'], { cwd: project }).status).toBe(0)
+    expect(bottle(['test'], { cwd: project }).status).toBe(0)
     const { name, type } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
     expect(type).toBe('module')
     expect(name).toMatch(/^bottleworks-[a-z0-9-]+$/)

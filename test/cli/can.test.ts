@@ -125,7 +125,8 @@ describe('--expect', () => {
     ['no', 'names tcp host:22', 2],
     ['no', 'read tcp host:22', 0],
     ['no', 'tcp example.org:443', 2],
-    ['no', 'write /srv/data', 0],
+    ['no', 'write /srv/data', 2],
+    ['no', 'secret OTHER_TOKEN', 0],
   ])('%s of %s exits with %i of its three', (expected, words, status) => {
     expect(can(...words.split(' '), '--expect', expected).status).toBe(status)
     const { stdout } = can(...words.split(' '), '--expect', expected, '--json')
@@ -184,7 +185,10 @@ describe('errors in the source', () => {
   it('exit with 1, after what the good bottles answer', () => {
     const bad = makeProject({
       'bottles/good.bottle.ts': bottleSource('good'),
-      'bottles/bad.bottle.ts': bottleSource('bad', ".net(gvproxy('bad.sock'))"),
+      'bottles/bad.bottle.ts': bottleSource(
+        'bad',
+        ".net(gvproxy('bad.sock', { address: '127.77.0.5' }))",
+      ),
     })
     const { status, stdout, stderr } = bottle(['can', 'tcp', 'a.org:1'], { cwd: bad })
     expect(status).toBe(1)

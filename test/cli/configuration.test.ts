@@ -5,14 +5,14 @@ import { commit, git, initRepository } from '../review/repository.ts'
 import type { Finished } from '../support/command.ts'
 import { bottle } from '../support/command.ts'
 import type { Files } from '../support/project.ts'
-import { bottleSource, makeProject, writeProject } from '../support/project.ts'
+import { bottleSource, makeProject, quietDevice, writeProject } from '../support/project.ts'
 
 const demo = { 'bottles/demo.bottle.ts': bottleSource('demo') }
 /** A bottle with a warning. */
 const warned = {
   'bottles/demo.bottle.ts': bottleSource(
     'demo',
-    ".env({ API_TOKEN: 'x' }).net(gvproxy('/r.sock'))",
+    `.env({ API_TOKEN: 'x' })${quietDevice('/r.sock')}`,
   ),
 }
 const config = 'bottleworks.config.json'

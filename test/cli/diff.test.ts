@@ -46,6 +46,7 @@ describe('two Smolfiles', () => {
       status: 0,
       stderr: '',
       stdout: `web  changed · claude-bottle
+  no gvproxy.yaml as synth writes it: what is behind the socket decides what is reached
   widens   more hosts are reached without the proxy
     env.NO_PROXY  "localhost" -> "localhost,*"
 
@@ -192,6 +193,8 @@ describe('--json', () => {
           slug: 'web',
           state: 'changed',
           dialect: 'claude-bottle',
+          caution:
+            'no gvproxy.yaml as synth writes it: what is behind the socket decides what is reached',
           findings: [
             {
               ...keys,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bottle } from '../support/command.ts'
 import type { Files } from '../support/project.ts'
-import { makeProject, makeSharedProject } from '../support/project.ts'
+import { makeProject, makeSharedProject, quietDevice } from '../support/project.ts'
 
 const files: Files = {
   'bottles/presets/base.ts': `import type { BottleBuilder } from 'bottleworks'
@@ -48,7 +48,7 @@ const web = bottle('web')
     C: 3 })
   .unset('https_proxy')
 
-export default debugged(web).net(gvproxy('/run/web.sock'))
+export default debugged(web)${quietDevice('/run/web.sock')}
 `,
   'bottles/worker.bottle.ts': `import { hostEnv, machine, virtioNet } from 'bottleworks'
 import { small } from './presets/sizes.ts'
@@ -70,7 +70,7 @@ export default machine('worker')
 `,
   'bottles/bare.bottle.ts': `import { bottle, gvproxy } from 'bottleworks'
 
-export default bottle('bare').net(gvproxy('/run/bare.sock'))
+export default bottle('bare')${quietDevice('/run/bare.sock')}
 `,
   'bottles/bad.bottle.ts': `import { bottle } from 'bottleworks'
 

@@ -55,6 +55,15 @@ describe('the reference of JSON documents has the very keys of', () => {
       '.net(',
       ".env({ A: 1 }).unset('A').net(",
     ),
+    'bottles/gated.bottle.ts': bottleSource(
+      'gated',
+      ".net(gvproxy('/run/gated/gvproxy.sock', { address: '127.77.0.5' }))",
+    ),
+    'bottles/loud.bottle-test.ts': `import { expect, test } from 'bottleworks/test'
+import loud from './loud.bottle.ts'
+
+test('it is quiet', () => expect(loud).toHave('env.A', '1'))
+`,
     'ceiling.json': '{}',
     'smolfiles/notes.txt': '',
     'old/Smolfile': 'image = "alpine"\nnet = true\n',
@@ -80,6 +89,11 @@ describe('the reference of JSON documents has the very keys of', () => {
     ['bottle init', 'init'],
     ['bottle diff', 'diff', '--base', 'main'],
     ['bottle reach', 'reach', '--base', 'main'],
+    ['bottle test', 'test'],
+    ['bottle gateway --print env', 'gateway', 'gated', '--print', 'env'],
+    ['bottle doctor', 'doctor'],
+    ['bottle rm', 'rm', 'other'],
+    ['exit 64`, `exit 70', 'set', 'demo'],
   ]
   const documents: (readonly [string, object])[] = []
 
@@ -91,7 +105,8 @@ describe('the reference of JSON documents has the very keys of', () => {
         writeProject(project, { 'bottleworks.config.json': '{ "failOn": "any" }' })
       }
       const place = command === 'vet' ? [] : ['--project', project]
-      const { stdout } = bottle([command, ...argv, ...place, '--json'])
+      const asked = argv.includes('--print') ? [] : ['--json']
+      const { stdout } = bottle([command, ...argv, ...place, ...asked])
       documents.push([heading, JSON.parse(stdout)])
     }
   })

@@ -53,10 +53,14 @@ open  claude-bottle · bottles/open.bottle.ts
   IPv4           TCP and UDP: every IPv4 address        bottles/open.bottle.ts:4
   IPv6           TCP and UDP: every IPv6 address        bottles/open.bottle.ts:4
   DNS            any name                               bottles/open.bottle.ts:4
-  gateway        /run/open.sock, by unixgram of virtio-net
+  gateway        /run/open.sock, by unixgram of virtio-net, the host's own
+                 127.0.0.1, at 192.168.127.254 by gvproxy's default
+                                                        bottles/open.bottle.ts:4
+  agents         gvproxy's own interface, which opens ports of the host,
+                 gvproxy's own interface, which replaces files below /
                                                         bottles/open.bottle.ts:4
   root           depends: the image says who runs
-  none of        names, published, files, secrets, credentials, devices, agents,
+  none of        names, published, files, secrets, credentials, devices,
                  variables, image
 
 preset  smolvm · bottles/preset.bottle.ts
@@ -100,6 +104,7 @@ preset  smolvm · bottles/preset.bottle.ts
     expect(stderr).toBe('')
     expect(JSON.parse(stdout)).toEqual({
       ok: true,
+      assumes: [],
       bottles: [
         {
           slug: 'preset',
@@ -119,7 +124,10 @@ preset  smolvm · bottles/preset.bottle.ts
   it('prints a document and exits with 1 on errors', () => {
     const bad = makeProject({
       'bottles/good.bottle.ts': machineSource('good'),
-      'bottles/bad.bottle.ts': bottleSource('bad', ".net(gvproxy('bad.sock'))"),
+      'bottles/bad.bottle.ts': bottleSource(
+        'bad',
+        ".net(gvproxy('bad.sock', { address: '127.77.0.5' }))",
+      ),
     })
     const { status, stdout } = bottle(['reach', '--json'], { cwd: bad })
     expect(status).toBe(1)

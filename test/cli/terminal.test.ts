@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bottle, program, run } from '../support/command.ts'
-import { bottleSource, makeProject, makeSharedProject } from '../support/project.ts'
+import { bottleSource, makeProject, makeSharedProject, quietDevice } from '../support/project.ts'
 import { readFiles } from '../support/tree.ts'
 
 const ESC = '\u001b'
 const warned = `import { bottle, gvproxy } from 'bottleworks'
-export default bottle('warned').env({ NO_PROXY: '*' }).net(gvproxy('/run/warned.sock'))
+export default bottle('warned').env({ NO_PROXY: '*' })${quietDevice('/run/warned.sock')}
 `
 
 /** Runs a line of bash, in which `bottle` is the program, in `project`. */
@@ -32,7 +32,7 @@ describe.skipIf(!hasScript)('colour', () => {
     expect(status).toBe(2)
     expect(stdout.replaceAll('\r', '')).toBe(
       `${ESC}[1mbottles/warned.bottle.ts:2:33${ESC}[22m ${ESC}[33mwarning BW032${ESC}[39m: NO_PROXY is "*": "*" goes around the gateway for every host
-${ESC}[2m     2 │${ESC}[22m export default bottle('warned').env({ NO_PROXY: '*' }).net(gvproxy('/run/warned.sock'))
+${ESC}[2m     2 │${ESC}[22m export default bottle('warned').env({ NO_PROXY: '*' })${quietDevice('/run/warned.sock')}
 ${ESC}[2m       │${ESC}[22m                                 ${ESC}[31m^${ESC}[39m
   ${ESC}[36mhint:${ESC}[39m list the hosts by name
 1 warning
