@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newBottle } from '../../src/codemod/new-bottle.ts'
 import { synth } from '../../src/synth.ts'
-import { makeProject } from '../support/project.ts'
+import { bottleSource, makeProject, quietDevice } from '../support/project.ts'
 
 const claude = `import { bottle, gvproxy, viaGateway } from 'bottleworks'
 import { quiet } from '../presets/quiet.ts'
@@ -79,9 +79,7 @@ const slug = 'computed'
 export default bottle(slug).net(gvproxy('/run/computed.sock'))
 `,
       'bottles/deep.bottle.ts': `export default ${'['.repeat(20_000)}${']'.repeat(20_000)}`,
-      'bottles/shared.bottle.ts': `import { bottle, gvproxy } from 'bottleworks'
-export default bottle('shared').net(gvproxy('/run/one.sock'))
-`,
+      'bottles/shared.bottle.ts': bottleSource('shared', quietDevice('/run/one.sock')),
     })
     const { ok, written, diagnostics } = await newBottle({ ...options, project })
     expect({ ok, written, codes: diagnostics.map((each) => each.code) }).toEqual({

@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { renameBottle } from '../../src/codemod/rename-bottle.ts'
 import { planSynth, synth } from '../../src/synth.ts'
 import type { Files } from '../support/project.ts'
-import { makeProject, writeProject } from '../support/project.ts'
+import { bottleSource, makeProject, quietDevice, writeProject } from '../support/project.ts'
 import { readFiles } from '../support/tree.ts'
 
 const files = {
   'bottles/team/old.bottle.ts': `import { bottle, gvproxy } from 'bottleworks'
 
-export const base = bottle('old').net(gvproxy('/run/claude-bottle/old/gvproxy.sock'))
+export const base = bottle('old').net(
+  gvproxy('/run/claude-bottle/old/gvproxy.sock', { address: '127.77.0.5' }),
+)
 
 export default base.env({ STATE: '/var/lib/old' })
 `,
@@ -18,7 +20,9 @@ export default base.env({ STATE: '/var/lib/old' })
 import old from './team/old.bottle.ts'
 export * from './team/old.bottle.ts'
 
-export default bottle('other').env({ SAME: old === undefined }).net(gvproxy('/run/other.sock'))
+export default bottle('other')
+  .env({ SAME: old === undefined })
+  ${quietDevice('/run/other.sock')}
 `,
   'tools/report.mjs': "const old = await import('../bottles/team/old.bottle.ts')\n",
 }
@@ -122,9 +126,10 @@ describe('renaming a bottle', () => {
 
   it('refuses a socket that another bottle has, and changes nothing', async () => {
     const project = await cleanProject({
-      'bottles/rival.bottle.ts': `import { bottle, gvproxy } from 'bottleworks'
-export default bottle('rival').net(gvproxy('/run/claude-bottle/new/gvproxy.sock'))
-`,
+      'bottles/rival.bottle.ts': bottleSource(
+        'rival',
+        quietDevice('/run/claude-bottle/new/gvproxy.sock'),
+      ),
     })
     const before = readFiles(project)
     const { diagnostics } = await renameBottle({ from: 'old', to: 'new', project, confirm: always })

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../support/command.ts'
 import { relativeLinks } from '../support/markdown.ts'
-import { makeProject, makeSharedProject, writeProject } from '../support/project.ts'
+import { makeProject, makeSharedProject, quietDevice, writeProject } from '../support/project.ts'
 import { readFiles } from '../support/tree.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -43,7 +43,7 @@ export default bottle('demo')
   .use(agent)
   .unset('HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy', 'NO_PROXY', 'no_proxy')
   .env({ ...settings, CA: ca })
-  .net(gvproxy('/run/demo.sock'))
+  ${quietDevice('/run/demo.sock')}
 `,
 }
 
@@ -73,6 +73,11 @@ const strictConfig = `{
   "files": ["api.ts"]
 }
 `
+
+/** What "exports" of package.json names, but package.json itself. */
+const entries = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)
+  .filter((name) => name !== './package.json')
+  .map((name) => (name === '.' ? 'index' : name.slice(2)))
 
 function filesUnder(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -109,9 +114,7 @@ describe('the package, installed in a folder of its own', () => {
 
   it('has what is built, the schemas, the documentation, and nothing else', () => {
     const built = [
-      ...['index', 'synth', 'smolfile', 'review', 'cli/main', 'cli/plain'].map(
-        (entry) => `dist/${entry}.js`,
-      ),
+      ...[...entries, 'cli/main', 'cli/plain'].map((entry) => `dist/${entry}.js`),
       'dist/cli/plain.LICENSES.txt',
       ...['sandbox/worker', 'front-end/probe-main'].map((entry) => `dist/evaluate/${entry}.js`),
       ...['dist/engine.image', 'dist/guest.json'],
@@ -122,17 +125,14 @@ describe('the package, installed in a folder of its own', () => {
     const [chunks, files] = partition(packed, (path) => /^dist\/chunks\/[\w-]+\.js$/.test(path))
     const [declared, rest] = partition(files, (path) => /^dist\/.*\.d\.ts$/.test(path))
     expect(chunks.length).toBeGreaterThan(0)
-    const modules = ['index', 'synth', 'smolfile', 'review'].map((each) => `dist/${each}.d.ts`)
+    const modules = entries.map((each) => `dist/${each}.d.ts`)
     expect(declared).toEqual(expect.arrayContaining(modules))
     expect([...rest].sort()).toEqual([...built, ...others, ...folders].sort())
   })
 
   it('has the declarations that its modules need, and no other', ({ skip }) => {
     if (unreachable) skip('the registry cannot be reached')
-    const modules = [
-      'bottleworks',
-      ...['synth', 'smolfile', 'review'].map((each) => `bottleworks/${each}`),
-    ]
+    const modules = entries.map((each) => posix.join('bottleworks', each === 'index' ? '' : each))
     const imports = modules.map((each, index) => `export * as m${index} from '${each}'\n`)
     // What the package depends on is not there: its types stand alone.
     const alone = makeProject({ 'api.ts': imports.join('') })

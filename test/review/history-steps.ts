@@ -92,7 +92,10 @@ export const steps: Readonly<Record<string, Step>> = {
     ],
   },
   'device-restored': {
-    says: ['web narrows net[0]: a device keeps libkrun from TSI at bottles/web.bottle.ts:11:4'],
+    // It keeps libkrun from TSI, but behind it is a gvproxy with its defaults and its own interface.
+    says: [
+      'web widens net[0]: a socket between host and guest does what it is told at bottles/web.bottle.ts:11:4',
+    ],
   },
   'egress-host-added': {
     edits: [[limited, "['pypi.org']", "['pypi.org', 'files.example']"]],
@@ -241,7 +244,7 @@ export const steps: Readonly<Record<string, Step>> = {
       'scratch neutral bottle: a bottle is new; its settings are compared with one that reaches nothing at bottles/scratch.bottle.ts:3:16',
       'scratch neutral name: the name is that of the bottle at bottles/scratch.bottle.ts:3:16',
       'scratch inside command: another program or argument; the walls around the guest stay the same at bottles/scratch.bottle.ts:3:16',
-      'scratch widens net[0]: traffic takes another way out, or none that anything filters at bottles/scratch.bottle.ts:3:34',
+      'scratch widens net[0]: a socket between host and guest does what it is told at bottles/scratch.bottle.ts:3:34',
       'scratch widens env: no variable tells clients to go through the filter of the gateway at bottles/scratch.bottle.ts:3:16',
     ],
   },

@@ -202,11 +202,11 @@ describe('a base that cannot be read is an error:', () => {
     expect(review?.bottles[0]?.findings.length).toBeGreaterThan(3)
     expect(diagnostics[0]).toMatchObject({
       code: 'BW073',
-      origin: { file: 'main:sub/smolfiles/web/Smolfile', line: 3, inCommit: true },
+      origin: { file: 'main:sub/smolfiles/web/Smolfile', line: 2, inCommit: true },
     })
     const argv = ['diff', '--base', 'main', '--project', join(root, 'sub')]
     const { stderr } = bottle(argv, { env: { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: root } })
-    expect(stderr).toContain('::warning title=BW073::main:sub/smolfiles/web/Smolfile:3')
+    expect(stderr).toContain('::warning title=BW073::main:sub/smolfiles/web/Smolfile:2')
   })
 
   it('a Smolfile on either side is not UTF-8, of which two could look the same', async () => {
