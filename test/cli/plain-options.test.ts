@@ -16,7 +16,9 @@ function parsed([name = '', ...words]: readonly string[]): object {
   const command = makeProgram(terminal, () => {}).commands.find((each) => each.name() === name)
   const left = command?.parseOptions(words)
   expect([...(left?.operands ?? []), ...(left?.unknown ?? [])]).toEqual([])
-  return command?.opts() ?? {}
+  // What is quiet is the whole program's.
+  const { quiet: _, ...options } = command?.opts() ?? {}
+  return options
 }
 
 const words = [
