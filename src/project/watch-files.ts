@@ -14,6 +14,9 @@ const patience = 50
 /** For how many milliseconds after a change of a file chokidar tells of no other: 50. */
 const throttle = 60
 
+/** The system's clock for files may be this many milliseconds behind. */
+const tick = 10
+
 /** The interval of looking for a folder of bottles, in milliseconds. */
 const poll = 250
 
@@ -72,7 +75,7 @@ export class Looks {
   begin(path: string, since: number): void {
     const time = timeOf(path)
     this.#times.set(path, time)
-    if (time !== undefined && time >= since) this.tell(path)
+    if (time !== undefined && time >= since - tick) this.tell(path)
     this.#lookLater(path, poll)
   }
 
