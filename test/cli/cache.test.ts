@@ -15,22 +15,34 @@ import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bottle, startBottle } from '../support/command.ts'
 import { giveToOtherUser, isRoot, otherUser, otherUserCanRun } from '../support/other-user.ts'
-import { bottleSource, makeProject, makeSharedProject, writeProject } from '../support/project.ts'
+import {
+  bottleSource,
+  makeProject,
+  makeSharedProject,
+  quietDevice,
+  writeProject,
+} from '../support/project.ts'
 import { readFiles } from '../support/tree.ts'
 
 const folder = 'node_modules/.cache/bottleworks'
 const file = `${folder}/evaluations`
 const loud = `import { bottle, gvproxy } from 'bottleworks'
 console.log('from loud')
-export default bottle('loud').env({ NO_PROXY: '*' }).net(gvproxy('/run/loud.sock'))
+export default bottle('loud').env({ NO_PROXY: '*' })${quietDevice('/run/loud.sock')}
 `
 const loudWarning = `loud: from loud
 bottles/loud.bottle.ts:3:31 warning BW032: NO_PROXY is "*": "*" goes around the gateway for every host
-     3 │ export default bottle('loud').env({ NO_PROXY: '*' }).net(gvproxy('/run/loud.sock'))
+     3 │ export default bottle('loud').env({ NO_PROXY: '*' })${quietDevice('/run/loud.sock')}
        │                               ^
   hint: list the hosts by name
 1 warning
 `
+
+/** A bottle file that the sandbox evaluates, since it is more than an expression. */
+function loopSource(slug: string, calls?: string): string {
+  return `${bottleSource(slug, calls)}for (const _ of []) {\n}\n`
+}
+
 const files = {
   'bottles/a.bottle.ts': bottleSource('a'),
   'bottles/loud.bottle.ts': loud,
@@ -103,8 +115,8 @@ describe('several processes at once', () => {
     for (const round of [0, 1]) {
       for (const [index, slug] of slugs.entries()) {
         if (round > 0 && index % 3 === 0) continue
-        const calls = `.env({ ROUND: ${round} }).net(gvproxy('/run/${slug}.sock'))`
-        writeProject(project, { [`bottles/${slug}.bottle.ts`]: bottleSource(slug, calls) })
+        const calls = `.env({ ROUND: ${round} })${quietDevice(`/run/${slug}.sock`)}`
+        writeProject(project, { [`bottles/${slug}.bottle.ts`]: loopSource(slug, calls) })
       }
       const outs = Array.from({ length: 6 }, (_, index) => `out-${index}`)
       const ended = await Promise.all(
@@ -156,7 +168,7 @@ describe.skipIf(!otherUserCanRun)('where the user may not write', () => {
     const project = join(place, 'project')
     if (closed !== 'project/node_modules') run(project, ['synth'], user(place))
     chmodSync(join(place, closed), mode)
-    writeProject(project, { 'bottles/a.bottle.ts': bottleSource('a', ".net(gvproxy('/run/x'))") })
+    writeProject(project, { 'bottles/a.bottle.ts': bottleSource('a', quietDevice('/run/x')) })
     const { status, stderr } = run(project, ['synth'], user(place))
     expect({ status, stderr }).toEqual({ status: 0, stderr: loudWarning })
     expect(readFileSync(join(project, 'smolfiles/a/Smolfile'), 'utf8')).toContain('"/run/x"')
@@ -176,7 +188,7 @@ describe.skipIf(!otherUserCanRun)('where the user may not write', () => {
 
 describe('without a folder of the user that is safe', () => {
   const unset = { XDG_CACHE_HOME: undefined, XDG_DATA_HOME: undefined }
-  const good = bottleSource('a')
+  const good = loopSource('a')
 
   /** A folder with a project, whose commands run in it, and all that is there after one of them. */
   function remains(
@@ -202,6 +214,7 @@ describe('without a folder of the user that is safe', () => {
     const kept = remains((place) => ({ HOME: join(place, 'home') }))
     expect(kept).toEqual([
       expect.stringMatching(/^home\/.cache\/bottleworks-nodejs\/[0-9a-f]{16}\/evaluations$/),
+      expect.stringMatching(/^home\/.cache\/bottleworks-nodejs\/[0-9a-f]{16}\/settled$/),
       'home/.keep',
       'home/.local/share/bottleworks-nodejs/cache.key',
     ])

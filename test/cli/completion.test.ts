@@ -42,10 +42,7 @@ describe('completion', () => {
       ['widens', 'inside', 'any'],
     ],
     [['diff', ...of, ''], []],
-    [
-      ['explain', 'BW01'],
-      ['BW010', 'BW011', 'BW012', 'BW013'],
-    ],
+    [['explain', 'BW01'], Array.from({ length: 10 }, (_, index) => `BW01${index}`)],
     [['set', ...of, 'demo', 'com'], ['command']],
     [
       ['set', ...of, 'worker', 'network.allow_h'],

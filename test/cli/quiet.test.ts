@@ -30,7 +30,7 @@ describe('--quiet', () => {
   })
 
   it('takes nothing from a document', async () => {
-    const { status, stdout } = await runHere(['vet', '/dev/null', '-q', '--json'])
+    const { status, stdout } = await runHere(['vet', '/none', '-q', '--json'])
     expect(status).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({ ok: false })
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startBottle } from '../support/command.ts'
 import type { Files } from '../support/project.ts'
-import { makeProject, writeProject } from '../support/project.ts'
+import { makeProject, quietDevice, writeProject } from '../support/project.ts'
 
 /** What would be said of the neighbours if a name of it were declared, or changed. */
 const names = ['document', 'Planted', 'Object.planted', "'a'.planted", 'planted.name']
@@ -12,7 +12,7 @@ function source(slug: string, ...lines: readonly string[]): string {
   return [
     ...lines,
     "import { bottle, gvproxy } from 'bottleworks'",
-    `export default bottle('${slug}').net(gvproxy('/run/${slug}.sock'))`,
+    `export default bottle('${slug}')${quietDevice(`/run/${slug}.sock`)}`,
     '',
   ].join('\n')
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeProgram } from '../../src/cli/program.ts'
 import { columnsOf } from '../../src/diagnostic/columns.ts'
-import { bottleSource, makeProject } from '../support/project.ts'
+import { bottleSource, makeProject, quietDevice } from '../support/project.ts'
 import { runHere } from '../support/terminal.ts'
 
 function widest(text: string): number {
@@ -84,7 +84,7 @@ describe('what is told of a project', () => {
   })
 
   it('says once that two bottles share a socket, and gives both places to programs', async () => {
-    const calls = ".net(gvproxy('/run/x.sock'))"
+    const calls = quietDevice('/run/x.sock')
     const project = makeProject({
       'bottles/a.bottle.ts': bottleSource('a', calls),
       'bottles/b.bottle.ts': bottleSource('b', calls),

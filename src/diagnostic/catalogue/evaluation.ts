@@ -160,9 +160,10 @@ export default bottle('web')
   BW117: {
     severity: 'error',
     title: 'the sandbox cannot start',
-    why: 'The machine does not give what the sandbox needs: threads, processes, WebAssembly, and addresses for its memory. No bottle file is to blame, and none was evaluated.',
+    why: 'The machine does not give what the sandbox needs: threads, processes, WebAssembly, and addresses for its memory. No bottle file is to blame. Those that are more than an expression were not evaluated.',
     bad: {
-      setup: 'bottle check runs with NODE_OPTIONS=--jitless, which switches WebAssembly off.',
+      setup:
+        'bottle check runs with NODE_OPTIONS=--jitless, which switches WebAssembly off, and a bottle has a loop.',
     },
     good: { setup: 'bottle check runs with WebAssembly.' },
   },

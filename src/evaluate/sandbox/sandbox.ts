@@ -25,12 +25,15 @@ export class Sandbox {
     threads.warm()
   }
 
-  /** What evaluates pure files without a thread, by the files as they are now; nothing if that is off. */
+  /**
+   * What evaluates pure files without a thread, by the files as they are now; nothing if that is off,
+   * or Node.js may not load the parser: the sandbox then says what the machine does not give.
+   */
   async direct(): Promise<DirectEvaluation | undefined> {
     if (isDirectOff()) return undefined
     // The parser takes longer to load than the rest of the tool.
-    const { DirectEvaluation } = await import('../direct/direct.ts')
-    return new DirectEvaluation(this.#project, this.#drafts)
+    const direct = await import('../direct/direct.ts').catch(() => undefined)
+    return direct && new direct.DirectEvaluation(this.#project, this.#drafts)
   }
 
   /**
