@@ -24,6 +24,12 @@ interface Place {
   readonly called: string
 }
 
+/** The code of a module without types, and the way back. */
+interface Stripped {
+  readonly map: SourceMap
+  readonly lines: readonly Buffer[]
+}
+
 /**
  * Finds places in the source from the engine's stacks. A stack tells a position in the code
  * without types; a source map of the same transformation leads back. For a builder call, the
@@ -32,7 +38,7 @@ interface Place {
  */
 export class Locator {
   readonly #sourceOf: (file: string) => SourceText | undefined
-  readonly #maps = new Map<string, SourceMap>()
+  readonly #stripped = new Map<string, Stripped>()
   readonly #calls = new Map<string, readonly CallExpression[]>()
   readonly #located = new Map<string, Origin | undefined>()
 
@@ -103,15 +109,18 @@ export class Locator {
   }
 
   #offset({ line, column }: Frame, source: SourceText): number | undefined {
-    const entry = this.#mapOf(source).findEntry(line - 1, column - 1)
+    const { map, lines } = this.#strippedOf(source)
+    // The engine counts the bytes of a line, and a source map the units of its text.
+    const before = lines[line - 1]?.toString('utf8', 0, column - 1) ?? ''
+    const entry = map.findEntry(line - 1, before.length)
     if (!('originalLine' in entry)) return source.offsetAt(line, column)
     return source.offsetAt(entry.originalLine + 1, entry.originalColumn + 1)
   }
 
-  #mapOf({ file, text }: SourceText): SourceMap {
-    const known = this.#maps.get(file)
+  #strippedOf({ file, text }: SourceText): Stripped {
+    const known = this.#stripped.get(file)
     if (known !== undefined) return known
-    const { map } = stripTypes(text, true)
+    const { code, map } = stripTypes(text, true)
     const made = new SourceMap({
       file: '',
       version: 3,
@@ -121,8 +130,9 @@ export class Locator {
       names: [],
       mappings: map?.mappings ?? '',
     })
-    this.#maps.set(file, made)
-    return made
+    const stripped = { map: made, lines: code.split('\n').map((line) => Buffer.from(line)) }
+    this.#stripped.set(file, stripped)
+    return stripped
   }
 
   #callsIn({ file, text }: SourceText): readonly CallExpression[] {
