@@ -39,13 +39,27 @@ export function reachItems(reach: Reach): readonly ReachItem[] {
   const open = items
     .filter(({ part, what }) => !known.has(`${part} ${what}`))
     .map((item) => ({ ...item, depends: whenConfined }))
-  return [...sure, ...open].sort((a, b) => placeOfPart(a) - placeOfPart(b))
+  return [...sure, ...open].sort((a, b) => order[a.part] - order[b.part])
 }
 
-const order: readonly ReachItem['part'][] = ['network', 'loopback', 'addresses', 'names', 'dns']
-
-function placeOfPart({ part }: ReachItem): number {
-  return order.includes(part) ? order.indexOf(part) : order.length
+/** Where each part stands. */
+const order: Readonly<Record<ReachItem['part'], number>> = {
+  network: 0,
+  loopback: 1,
+  addresses: 2,
+  names: 3,
+  dns: 4,
+  gateway: 5,
+  published: 6,
+  files: 7,
+  secrets: 8,
+  credentials: 9,
+  devices: 10,
+  agent: 11,
+  variables: 12,
+  user: 13,
+  image: 14,
+  malformed: 15,
 }
 
 function itemsOf({ network, grants }: Reach): readonly ReachItem[] {

@@ -121,6 +121,20 @@ preset  smolvm · bottles/preset.bottle.ts
     })
   })
 
+  it('has what is of one part together, of a confined gvproxy too', () => {
+    const confined = makeProject({
+      'bottles/a.bottle.ts': bottleSource(
+        'a',
+        ".net(gvproxy('/run/a/gvproxy.sock', { address: '127.77.0.5' }))",
+      ),
+    })
+    const { stdout } = bottle(['reach', '--json'], { cwd: confined })
+    const items: readonly { readonly part: string }[] = JSON.parse(stdout).bottles[0].reach
+    const starts = items.map(({ part }) => part).filter((part, at, all) => part !== all[at - 1])
+    expect(starts).toEqual([...new Set(starts)])
+    expect(starts).toContain('agent')
+  })
+
   it('prints a document and exits with 1 on errors', () => {
     const bad = makeProject({
       'bottles/good.bottle.ts': machineSource('good'),
