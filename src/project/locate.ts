@@ -18,14 +18,14 @@ export async function locateProblems(
   const open = problems.flatMap((problem) =>
     problem.call === undefined || known.has(problem) ? [] : [{ problem, call: problem.call }],
   )
-  const files = new Set(open.map(({ problem }) => problem.file))
-  const origins = await sandbox.locate(
-    [...files],
-    open.map(({ call }) => call),
-  )
-  for (const [index, { problem }] of open.entries()) {
-    const origin = origins[index]
-    if (origin !== undefined) known.set(problem, origin)
+  // File by file: a stack can be forged, and is believed of what its own file has imported alone.
+  for (const [file, group] of groupBy(open, ({ problem }) => problem.file)) {
+    const calls = group.map(({ call }) => call)
+    const origins = await sandbox.locate([file], calls)
+    for (const [index, { problem }] of group.entries()) {
+      const origin = origins[index]
+      if (origin !== undefined) known.set(problem, origin)
+    }
   }
   const located = problems.map((problem) => {
     return { problem, origin: known.get(problem) ?? { file: problem.file } }

@@ -75,6 +75,10 @@ const textLikeCode = [
 /** The diagnostics of what {@link setUp} makes: the file, and what `line code message` begins with. */
 export const expectedOfSetUp: Readonly<Record<string, readonly string[]>> = {
   'zero.bottle.ts': ['- BW100 "bottles/zero.bottle.ts" cannot be read: it is a symbolic link'],
+  linked: ['- BW108 the folder "bottles/linked" is a symbolic link, which is not followed'],
+  'linked-inside': [
+    '- BW108 the folder "bottles/linked-inside" is a symbolic link, which is not followed',
+  ],
   'linked-bottle.bottle.ts': [
     '- BW100 "bottles/linked-bottle.bottle.ts" cannot be read: it is a symbolic link',
   ],

@@ -49,7 +49,9 @@ export class Locator {
 
   /** Finds where the innermost frame in the project's source made the call, if in one of `files`. */
   locateCall({ name, stack }: StackPlace, files: ReadonlySet<string>): Origin | undefined {
-    const key = `${name}\n${stack}`
+    // The first of the files is that of the call: another with the same stack may have forged it.
+    const [file] = files
+    const key = `${file}\n${name}\n${stack}`
     if (!this.#located.has(key)) this.#located.set(key, this.#findCall(name, stack, files))
     return this.#located.get(key)
   }
