@@ -43,6 +43,8 @@ export interface CommonSettings {
   readonly layout?: Layout | undefined
   /** The addresses of which each gateway has one, where its bottle names none. */
   readonly gatewayAddresses?: OwnRange | undefined
+  /** The slug that decides which, where the bottle may say another: that of its file. */
+  readonly slug?: string
 }
 
 /** Something of the host that one bottle alone may have, at the path of the setting. */

@@ -109,7 +109,7 @@ function checkCandidate(candidate: Candidate, common: CommonSettings): CheckedCa
     return { problems: [found(problem)], claims: [] }
   }
   const dialect = dialectOf(name)
-  const checked = dialect.check(definition.slug, definition.smolfile, common)
+  const checked = dialect.check(definition.slug, definition.smolfile, { ...common, slug })
   const { document } = checked
   const { open, acknowledged, void: voided } = acknowledge(definition, checked)
   const problems = [...checkFileName(slug, definition.slug), ...open]

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -12,20 +20,34 @@ import { makeSharedProject } from '../support/project.ts'
 
 const folder = makeSharedProject()
 const programs = join(folder, 'programs')
+/** Where each process writes a file of its own, since several write at once. */
 const said = join(folder, 'said')
 const canary = join(folder, 'canary')
 
 /** Stand in for the real programs: write down how they are called; bwrap runs what is behind `--`. */
-const record = `printf '%s\\0' "$(basename "$0")" "$@" >> ${said}; printf '\\n' >> ${said}\n`
+const record = `{ printf '%s\\0' "$(basename "$0")" "$@"; printf '\\n'; } >> ${said}/$$\n`
+// As the real one it goes on: with its end all bridges end, also those that have not begun.
+const wait = `tries=0
+while [ "$(cat ${said}/* | grep -ac '^socat')" -lt "$BRIDGES" ] && [ $tries -lt 100 ]; do
+  sleep 0.02
+  tries=$((tries + 1))
+done
+`
 const unwrap = 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"\n'
+const after: Readonly<Record<string, string>> = { gvproxy: wait, bwrap: unwrap }
 mkdirSync(programs)
 for (const name of ['socat', 'gvproxy', 'bwrap']) {
   const path = join(programs, name)
-  writeFileSync(path, `#!/bin/sh\n${record}${name === 'bwrap' ? unwrap : ''}`)
+  writeFileSync(path, `#!/bin/sh\n${record}${after[name] ?? ''}`)
   chmodSync(path, 0o755)
 }
 
-beforeEach(() => rmSync(said, { force: true }))
+beforeEach(forget)
+
+function forget(): void {
+  rmSync(said, { recursive: true, force: true })
+  mkdirSync(said)
+}
 
 function runOf(parts: Partial<GatewayRun> = {}): GatewayRun {
   return {
@@ -45,11 +67,13 @@ function refusals(run: GatewayRun): readonly string[] {
 
 /** How each program was called, when sh runs the text. */
 function calls(text: string): readonly (readonly string[])[] {
-  rmSync(said, { force: true })
-  const env = { PATH: `${programs}:${process.env.PATH}`, HOME: folder }
+  forget()
+  const BRIDGES = String(text.match(/\bsocat /g)?.length ?? 0)
+  const env = { PATH: `${programs}:${process.env.PATH}`, HOME: folder, BRIDGES }
   const { status, stderr } = spawnSync('sh', ['-c', text], { cwd: folder, env, encoding: 'utf8' })
   expect([status, stderr]).toEqual([0, ''])
-  const lines = readFileSync(said, 'utf8').split('\0\n').slice(0, -1)
+  const files = readdirSync(said).map((name) => readFileSync(join(said, name), 'utf8'))
+  const lines = files.flatMap((each) => each.split('\0\n').slice(0, -1))
   return lines.map((line) => line.split('\0'))
 }
 

@@ -149,8 +149,8 @@ export default bottle('${slug}')
 
 function companionAddress(
   { net: [device] }: ClaudeBottleDocument,
-  slug: string,
-  { gatewayAddresses: range }: CommonSettings,
+  said: string,
+  { gatewayAddresses: range, slug = said }: CommonSettings,
 ): string | undefined {
   return device?.address ?? (range === undefined ? undefined : addressOf(slug, range))
 }
