@@ -34,6 +34,7 @@ export const systemTests = [
   'test/cli/machine.test.ts',
   'test/cli/quiet.test.ts',
   'test/cli/reach.test.ts',
+  'test/cli/readme.test.ts',
   'test/cli/dry-run.test.ts',
   'test/cli/log-lines.test.ts',
   'test/cli/secrets-in-outputs.test.ts',
