@@ -35,6 +35,8 @@ export const systemTests = [
   'test/cli/quiet.test.ts',
   'test/cli/reach.test.ts',
   'test/cli/readme.test.ts',
+  'test/cli/vet.test.ts',
+  'test/cli/watch.test.ts',
   'test/cli/dry-run.test.ts',
   'test/cli/log-lines.test.ts',
   'test/cli/secrets-in-outputs.test.ts',
