@@ -24,6 +24,13 @@ export function readCompanion(text: string, socket: string | undefined): ReadCom
   if (text.length > longestCompanion) {
     return refused(`it has ${text.length} characters; a companion has at most ${longestCompanion}`)
   }
+  // The tool writes no other characters, and some of them end a line for gvproxy's reader alone: behind
+  // U+0085 in a comment it reads a key.
+  const strangeAt = text.search(/[^\n -~]/)
+  if (strangeAt !== -1) {
+    const sign = quote(String.fromCodePoint(text.codePointAt(strangeAt) ?? 0))
+    return refused(`it has ${sign}; a companion is ASCII that can be seen`, lineAt(text, strangeAt))
+  }
   // What is nested some thousand times is no companion, and may be more than the stack holds.
   if (/(?:[[{]\s*){20}/.test(text)) return refused('it is nested more than a companion is')
   const { parseDocument } = yaml()

@@ -33,6 +33,24 @@ describe('a companion', () => {
     }
   })
 
+  // gvproxy's reader of YAML ends a line, and a comment with it, at each of these (yaml.v3, is_break).
+  it.each(['\r', '\u0085', '\u2028', '\u2029'])(
+    'with a hidden end of a line (%j) is refused',
+    (end) => {
+      const entry = `${end}    192.168.127.254: 127.0.0.1`
+      expect(wrong(good.replace('127.77.0.5\n', `127.77.0.5 # mine${entry}\n`))).toHaveLength(1)
+    },
+  )
+
+  it.each(['\t', '\0', '\ufeff', 'ü', '\u200b', '\u{1f600}', '\ud800'])(
+    'with %j is refused',
+    (sign) => {
+      expect(wrong(`# mine${sign}\n${good}`)).toEqual([
+        expect.stringMatching(/^1 it has ".*"; a companion is ASCII that can be seen$/s),
+      ])
+    },
+  )
+
   it('of another socket than that of the Smolfile is refused', () => {
     const { problems } = readCompanion(good, '/run/other.sock')
     expect(problems.map(({ message }) => message)).toEqual([
@@ -118,7 +136,7 @@ describe('a companion', () => {
     ['a list', '- 1', 'is nothing that a companion has'],
     ['JSON', JSON.stringify({ stack: {} }), 'is missing'],
     ['no YAML', 'a: [', 'no plain YAML'],
-    ['a tab', '\tstack: 1', 'no plain YAML'],
+    ['a tab', '\tstack: 1', 'ASCII that can be seen'],
   ])('refuses %s', (_, text, why) => {
     expect(wrong(text).join('\n')).toContain(why)
     expect(wrong(text)).not.toEqual([])
