@@ -15,17 +15,14 @@ export async function locateProblems(
   problems: readonly BottleProblem[],
   known: KnownPlaces,
 ): Promise<readonly Diagnostic[]> {
-  const open = problems.flatMap((problem) =>
-    problem.call === undefined || known.has(problem) ? [] : [{ problem, call: problem.call }],
-  )
-  // File by file: a stack can be forged, and is believed of what its own file has imported alone.
-  for (const [file, group] of groupBy(open, ({ problem }) => problem.file)) {
-    const calls = group.map(({ call }) => call)
-    const origins = await sandbox.locate([file], calls)
-    for (const [index, { problem }] of group.entries()) {
-      const origin = origins[index]
-      if (origin !== undefined) known.set(problem, origin)
-    }
+  const open = problems.flatMap((problem) => {
+    const { file, call } = problem
+    return call === undefined || known.has(problem) ? [] : [{ problem, file, call }]
+  })
+  const origins = await sandbox.locate(open)
+  for (const [index, { problem }] of open.entries()) {
+    const origin = origins[index]
+    if (origin !== undefined) known.set(problem, origin)
   }
   const located = problems.map((problem) => {
     return { problem, origin: known.get(problem) ?? { file: problem.file } }
@@ -38,7 +35,7 @@ export async function locateProblems(
       .slice(0, mostOthers + 1)
       .filter((other) => other.problem !== problem)
       .slice(0, mostOthers)
-      .map((other) => [other.origin.file, other.origin.line, other.origin.column].join(':'))
+      .map((other) => placeOf(other.origin))
     const rest = all.length - 1 - others.length
     const places = rest > 0 ? [...others, `${rest} more places`] : others
     const also = places.length > 0 ? [`also at ${places.join(', ')}`] : []
@@ -49,4 +46,9 @@ export async function locateProblems(
     }
     return { code, severity, message, slug, path, origin, ...more }
   })
+}
+
+/** `file:line:column`, as far as it is known. */
+function placeOf({ file, line, column }: Origin): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':')
 }

@@ -44,11 +44,10 @@ export async function traceOrigins(
 ): Promise<ReadonlyMap<string, BottleOrigins>> {
   const { diagnostics } = looked
   const good = goodBottles(looked)
-  const made = good.map(({ definition }) => originCalls(definition))
-  const origins = await sandbox.locate(
-    good.map(({ bottle }) => bottle.source),
-    made.flat().map(({ call }) => call),
+  const made = good.map(({ bottle: { source: file }, definition }) =>
+    originCalls(definition).map((each) => ({ file, ...each })),
   )
+  const origins = await sandbox.locate(made.flat())
   const traces = new Map<string, BottleOrigins>(slugs.map((slug) => [slug, { diagnostics }]))
   let next = 0
   for (const [index, { bottle }] of good.entries()) {
@@ -76,11 +75,7 @@ export async function locateSettings(
     const call = definition && callOf(definition, path)
     return bottle && call ? [{ index, file: bottle.source, call }] : []
   })
-  const files = [...new Set(made.map(({ file }) => file))]
-  const found = await sandbox.locate(
-    files,
-    made.map(({ call }) => call),
-  )
+  const found = await sandbox.locate(made)
   const byIndex = new Map(made.map(({ index }, each) => [index, found[each]]))
   return settings.map((_, index) => byIndex.get(index))
 }
@@ -96,8 +91,8 @@ export async function traceBottle(sandbox: Sandbox, looked: Looked): Promise<Set
     const call = definition.calls[index]
     return call === undefined ? [] : [{ path, value, call }]
   })
-  const calls = [...made, ...before].map(({ call }) => call)
-  const callTraces = await sandbox.traceCalls([bottle.source], calls)
+  const calls = [...made, ...before].map(({ call }) => ({ file: bottle.source, call }))
+  const callTraces = await sandbox.traceCalls(calls)
   return {
     bottle,
     callTraces: new Map(made.map(({ path }, index) => [path, callTraces[index] ?? []])),

@@ -48,9 +48,8 @@ export class Locator {
   }
 
   /** Finds where the innermost frame in the project's source made the call, if in one of `files`. */
-  locateCall({ name, stack }: StackPlace, files: ReadonlySet<string>): Origin | undefined {
-    // The first of the files is that of the call: another with the same stack may have forged it.
-    const [file] = files
+  locateCall({ file, name, stack }: StackPlace, files: ReadonlySet<string>): Origin | undefined {
+    // Another file with the same stack may have forged it.
     const key = `${file}\n${name}\n${stack}`
     if (!this.#located.has(key)) this.#located.set(key, this.#findCall(name, stack, files))
     return this.#located.get(key)

@@ -28,17 +28,8 @@ export type Request =
       readonly files: readonly string[]
       readonly inputs: readonly string[]
     }
-  /** `files` are the bottle files that the places came from. */
-  | {
-      readonly kind: 'locate'
-      readonly files: readonly string[]
-      readonly places: readonly StackPlace[]
-    }
-  | {
-      readonly kind: 'trace'
-      readonly files: readonly string[]
-      readonly places: readonly StackPlace[]
-    }
+  | { readonly kind: 'locate'; readonly places: readonly StackPlace[] }
+  | { readonly kind: 'trace'; readonly places: readonly StackPlace[] }
 
 /** A module that a result was made of. */
 export interface Input {
@@ -50,6 +41,8 @@ export interface Input {
 
 /** A recorded builder call, to be found in the source. */
 export interface StackPlace {
+  /** The file that made it. A stack can be forged: it is believed of what this file is made of alone. */
+  readonly file: string
   readonly name: string
   readonly stack: string
 }

@@ -8,6 +8,12 @@ import type { CallTrace, Drafts, StackPlace } from './protocol.ts'
 import type { OnOutcome } from './supervised-worker.ts'
 import type { Threads } from './threads.ts'
 
+/** A recorded call, and the file that made it. */
+export interface CallOfFile {
+  readonly file: string
+  readonly call: RecordedCall
+}
+
 /** The sandbox as the host sees it. What is pure is evaluated beside it, and it starts when it is needed. */
 export class Sandbox {
   readonly #project: string
@@ -55,36 +61,27 @@ export class Sandbox {
     return threads.judge(policies, inputs)
   }
 
-  /** Finds where builder calls were made; `files` are the bottle files that they come from. */
-  async locate(
-    files: readonly string[],
-    calls: readonly RecordedCall[],
-  ): Promise<readonly (Origin | undefined)[]> {
-    const open = calls.filter(({ direct }) => direct?.place === undefined)
-    const found = open.length === 0 ? [] : await this.#search(files, open)
-    const byCall = new Map(open.map((call, index) => [call, found[index]]))
-    return calls.map((call) => {
-      const place = call.direct?.place
-      return place === undefined ? byCall.get(call) : place.source.originAt(place.offset)
+  /** Finds where builder calls were made. */
+  async locate(calls: readonly CallOfFile[]): Promise<readonly (Origin | undefined)[]> {
+    const open = calls.filter(({ call: { direct } }) => direct?.place === undefined)
+    const found = open.length === 0 ? [] : await this.#search(open)
+    const byCall = new Map(open.map((each, index) => [each, found[index]]))
+    return calls.map((each) => {
+      const place = each.call.direct?.place
+      return place === undefined ? byCall.get(each) : place.source.originAt(place.offset)
     })
   }
 
-  async #search(
-    files: readonly string[],
-    calls: readonly RecordedCall[],
-  ): Promise<readonly (Origin | undefined)[]> {
+  async #search(calls: readonly CallOfFile[]): Promise<readonly (Origin | undefined)[]> {
     const threads = await this.#started()
-    return threads.locate(files, await this.#placesOf(calls))
+    return threads.locate(await this.#placesOf(calls))
   }
 
   /** Every place that led to builder calls. */
-  async traceCalls(
-    files: readonly string[],
-    calls: readonly RecordedCall[],
-  ): Promise<readonly CallTrace[]> {
+  async traceCalls(calls: readonly CallOfFile[]): Promise<readonly CallTrace[]> {
     if (calls.length === 0) return []
     const threads = await this.#started()
-    return threads.traceCalls(files, await this.#placesOf(calls))
+    return threads.traceCalls(await this.#placesOf(calls))
   }
 
   /** From now on files are read anew, and `drafts` stand for some of them. */
@@ -107,18 +104,20 @@ export class Sandbox {
   }
 
   /** The stacks of calls; files that were evaluated directly are evaluated here for theirs. */
-  async #placesOf(calls: readonly RecordedCall[]): Promise<readonly StackPlace[]> {
-    const files = new Set(calls.flatMap(({ direct }) => direct?.file ?? []))
-    const known = new Map<string, readonly StackPlace[]>()
+  async #placesOf(calls: readonly CallOfFile[]): Promise<readonly StackPlace[]> {
+    const files = new Set(calls.flatMap(({ call: { direct } }) => direct?.file ?? []))
+    const known = new Map<string, readonly RecordedCall[]>()
     const { decodeDefinition } = await import('../decode.ts')
     await this.evaluate([...files], (file, outcome) => {
       if (outcome.kind !== 'definitions') return
       const [decoded] = outcome.members.map((json) => decodeDefinition(json))
       if (decoded?.ok) known.set(file, decoded.definition.calls)
     })
-    return calls.map(({ name, stack, direct }) => {
-      if (direct === undefined) return { name, stack }
-      return known.get(direct.file)?.[direct.index] ?? { name, stack }
+    return calls.map(({ file, call }) => {
+      const { direct } = call
+      const made = direct === undefined ? undefined : known.get(direct.file)?.[direct.index]
+      const { name, stack } = made ?? call
+      return { file, name, stack }
     })
   }
 }

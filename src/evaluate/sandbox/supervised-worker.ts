@@ -1,4 +1,5 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import { groupBy } from '../../diagnostic/group-by.ts'
 import { limits } from '../limits.ts'
 import type {
   CallTrace,
@@ -100,38 +101,47 @@ export class SupervisedWorker {
   }
 
   /**
-   * Finds where builder calls were made in the bottle files `files`. No place is
-   * found when the search itself is attacked: places are for display only.
+   * Finds where builder calls were made. Places are for display only: where the search itself is
+   * attacked, those of other files are found by themselves.
    */
-  async locate(
-    files: readonly string[],
-    places: readonly StackPlace[],
-  ): Promise<readonly (Origin | undefined)[]> {
-    if (places.length === 0) return []
+  async locate(places: readonly StackPlace[]): Promise<readonly (Origin | undefined)[]> {
     let origins: readonly (Origin | undefined)[] = []
-    const died = await this.#ask({ kind: 'locate', files, places }, (reply) => {
+    const died = await this.#ask({ kind: 'locate', places }, (reply) => {
       if (reply.kind !== 'located') return false
       origins = reply.origins
       return true
     })
     if (died === undefined) return origins
     await this.#restart()
-    return places.map(() => undefined)
+    return this.#fileByFile(places, undefined, (own) => this.locate(own))
   }
 
   /** As {@link locate}, with every place that led to a call. */
-  async traceCalls(
-    files: readonly string[],
-    places: readonly StackPlace[],
-  ): Promise<readonly CallTrace[]> {
-    let callTraces: readonly CallTrace[] = places.map(() => [])
-    const died = await this.#ask({ kind: 'trace', files, places }, (reply) => {
+  async traceCalls(places: readonly StackPlace[]): Promise<readonly CallTrace[]> {
+    let callTraces: readonly CallTrace[] = []
+    const died = await this.#ask({ kind: 'trace', places }, (reply) => {
       if (reply.kind !== 'traced') return false
       callTraces = reply.callTraces
       return true
     })
-    if (died !== undefined) await this.#restart()
-    return callTraces
+    if (died === undefined) return callTraces
+    await this.#restart()
+    return this.#fileByFile(places, [], (own) => this.traceCalls(own))
+  }
+
+  /** Searches for the places of each file by themselves; nothing is found of one that is alone. */
+  async #fileByFile<T>(
+    places: readonly StackPlace[],
+    none: T,
+    search: (places: readonly StackPlace[]) => Promise<readonly T[]>,
+  ): Promise<readonly T[]> {
+    const found = new Map<StackPlace, T>()
+    const groups = [...groupBy(places, ({ file }) => file).values()]
+    for (const own of groups.length > 1 ? groups : []) {
+      const each = await search(own)
+      for (const [index, place] of own.entries()) found.set(place, each[index] ?? none)
+    }
+    return places.map((place) => found.get(place) ?? none)
   }
 
   /** From now on files are read anew, and `drafts` stand for some of them. */

@@ -48,18 +48,12 @@ export class Threads {
     }
   }
 
-  async locate(
-    files: readonly string[],
-    places: readonly StackPlace[],
-  ): Promise<readonly (Origin | undefined)[]> {
-    return this.warm().locate(files, places).catch(nowhere(places, undefined))
+  async locate(places: readonly StackPlace[]): Promise<readonly (Origin | undefined)[]> {
+    return this.warm().locate(places).catch(nowhere(places, undefined))
   }
 
-  async traceCalls(
-    files: readonly string[],
-    places: readonly StackPlace[],
-  ): Promise<readonly CallTrace[]> {
-    return this.warm().traceCalls(files, places).catch(nowhere(places, []))
+  async traceCalls(places: readonly StackPlace[]): Promise<readonly CallTrace[]> {
+    return this.warm().traceCalls(places).catch(nowhere(places, []))
   }
 
   reload(drafts: Drafts): void {

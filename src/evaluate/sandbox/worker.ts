@@ -44,22 +44,9 @@ async function handle(request: Request): Promise<void> {
     totalLength = 0
     return
   }
+  if (request.kind === 'locate' || request.kind === 'trace') return find(request)
   await load(request.files)
   if (request.kind === 'judge') return judge(request.files, request.inputs)
-  if (request.kind !== 'evaluate') {
-    const reached = graph.reach(...request.files)
-    const each = <T>(find: (place: StackPlace) => T): readonly T[] =>
-      request.places.map((place) => {
-        Atomics.add(begun, 0, 1)
-        return find(place)
-      })
-    return request.kind === 'locate'
-      ? reply({ kind: 'located', origins: each((place) => locator.locateCall(place, reached)) })
-      : reply({
-          kind: 'traced',
-          callTraces: each((place) => locator.locateCallTrace(place, reached)),
-        })
-  }
   const sound = request.files.filter((file) => graph.isSound(file))
   reply({ kind: 'loaded', diagnostics: graph.diagnostics(), sound })
   const engine = await booting
@@ -68,6 +55,22 @@ async function handle(request: Request): Promise<void> {
     const outcome = outcomeOf(file, await engine.run(file, graph), graph, locator)
     reply({ kind: 'evaluated', outcome: withinTotal(file, outcome), inputs: graph.inputsOf(file) })
   }
+}
+
+/** Finds the places of builder calls, each in what its own file is made of. */
+async function find({ kind, places }: Extract<Request, { kind: 'locate' | 'trace' }>) {
+  const files = new Set(places.map(({ file }) => file))
+  await load([...files])
+  const reached = new Map([...files].map((file) => [file, graph.reach(file)]))
+  const each = <T>(search: (place: StackPlace, files: ReadonlySet<string>) => T): readonly T[] =>
+    places.map((place) => {
+      Atomics.add(begun, 0, 1)
+      return search(place, reached.get(place.file) ?? new Set())
+    })
+  if (kind === 'locate') {
+    return reply({ kind: 'located', origins: each((...at) => locator.locateCall(...at)) })
+  }
+  reply({ kind: 'traced', callTraces: each((...at) => locator.locateCallTrace(...at)) })
 }
 
 async function judge(policies: readonly string[], inputs: readonly string[]): Promise<void> {

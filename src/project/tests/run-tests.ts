@@ -7,7 +7,6 @@ import { callOf } from '../../evaluate/definition.ts'
 import { discoverTests } from '../../evaluate/discover.ts'
 import type { Printed } from '../../evaluate/evaluate.ts'
 import { readGuestModules } from '../../evaluate/sandbox/guest-modules.ts'
-import type { StackPlace } from '../../evaluate/sandbox/protocol.ts'
 import { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
 import type { EvaluatedTest, ExpectedOf } from '../../evaluate/tests.ts'
 import { evaluateTests } from '../../evaluate/tests.ts'
@@ -162,20 +161,16 @@ async function judgeTests(
 
 /** Finds where each was expected, and where the setting that decided was made. */
 async function place(sandbox: Sandbox, failed: readonly Found[]): Promise<readonly TestFailure[]> {
-  const files = [...new Set(failed.map(({ test }) => test.file))]
   const origins = await sandbox.locate(
-    files,
-    failed.map(({ expected }) => expected.call),
+    failed.map(({ test: { file }, expected: { call } }) => ({ file, call })),
   )
-  const made = failed.map(({ subject, judged: { path } }): StackPlace | undefined =>
-    subject === undefined || path === undefined ? undefined : callOf(subject.definition, path),
-  )
-  const found = await sandbox.locate(
-    files,
-    made.flatMap((call) => call ?? []),
-  )
-  let next = 0
-  const settings = made.map((call) => (call === undefined ? undefined : found[next++]))
+  const made = failed.flatMap(({ test: { file }, subject, judged: { path } }, index) => {
+    if (subject === undefined || path === undefined) return []
+    const call = callOf(subject.definition, path)
+    return call === undefined ? [] : [{ index, file, call }]
+  })
+  const found = await sandbox.locate(made)
+  const settings = new Map(made.map(({ index }, each) => [index, found[each]]))
   return failed.map(({ test, judged, subject }, index) => {
     const { path } = judged
     const labels = new SecretLabels(secretsIn(subject?.definition.smolfile))
@@ -183,6 +178,6 @@ async function place(sandbox: Sandbox, failed: readonly Found[]): Promise<readon
       labels.mask(text),
     ) as [string, string]
     const origin = origins[index] ?? { file: test.file }
-    return { expected, received, origin, path, settingOrigin: settings[index] }
+    return { expected, received, origin, path, settingOrigin: settings.get(index) }
   })
 }

@@ -86,10 +86,7 @@ async function misplacedIn(
       return place === undefined || recorded === undefined ? [] : [{ file, place, recorded }]
     })
   })
-  const origins = await sandbox.locate(
-    [...new Set(pairs.map(({ file }) => file))],
-    pairs.map(({ recorded }) => recorded),
-  )
+  const origins = await sandbox.locate(pairs.map(({ file, recorded: call }) => ({ file, call })))
   return new Map(
     pairs.flatMap(({ file, place, recorded }, index) => {
       const ours = JSON.stringify(place.source.originAt(place.offset))
