@@ -208,6 +208,8 @@ function sharedClaims(
     if (users.length < 2) return []
     const files = new Set(users.map(({ candidate }) => candidate.file))
     const slugs = [...new Set(users.map(({ candidate }) => candidate.slug))]
+    // Two files with one slug have one address from it, and are refused for the slug.
+    if (what === 'address' && slugs.length === 1 && files.size > 1) return []
     const who =
       files.size === 1 ? 'twice in this bottle' : `by the bottles ${slugs.map(quote).join(', ')}`
     const { code, message } = shared[what](value, who)

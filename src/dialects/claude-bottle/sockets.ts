@@ -4,6 +4,7 @@ import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { unwritable } from '../../smolfile/toml-text.ts'
 import { companionName } from '../companion.ts'
+import { addressOf, usualAddresses } from '../values/own-address.ts'
 import type { ClaudeBottleDocument } from './document.ts'
 
 /** sun_path holds 104 bytes on macOS (sys/un.h) and 108 on Linux (unix(7)), the final NUL included. */
@@ -60,8 +61,11 @@ function checkSocket(slug: string, socket: string, path: string): readonly Probl
 function checkGateway(net: ClaudeBottleDocument['net'], slug: string): readonly Problem[] {
   if (net.every(({ address }) => address === undefined)) {
     const message =
-      "nothing says what is behind the socket: with its defaults gvproxy lets the bottle reach the host's own 127.0.0.1, its network and the internet, and remove its files"
-    const hint = `give the gateway an address of its own: gvproxy('${suggestedSocket(slug)}', { address: '127.77.0.5' }), or gatewayAddresses in the configuration`
+      "nothing says what is behind the socket: with its defaults gvproxy lets the bottle reach the host's own 127.0.0.1, its network and the internet, and replace files of the host"
+    const [{ socket } = { socket: '' }, ...others] = net
+    const address = addressOf(slug, usualAddresses)
+    const gateway = `an address of its own: gvproxy(${quote(socket)}, { address: ${quote(address)} }), or gatewayAddresses in the configuration`
+    const hint = others.length === 0 ? `give it ${gateway}` : `keep one device, with ${gateway}`
     return [warningAt('BW017', 'net[0].socket', message, hint)]
   }
   return net.slice(1).map((_, index) => {

@@ -16,8 +16,8 @@ export default bottle('agent')
     TERM: 'xterm-256color',
   })
   // BW017: nothing says what is behind the socket: with its defaults gvproxy lets the bottle
-  // reach the host's own 127.0.0.1, its network and the internet, and remove its files
-  // hint: give the gateway an address of its own:
-  // gvproxy('/run/claude-bottle/agent/gvproxy.sock', { address: '127.77.0.5' }), or
-  // gatewayAddresses in the configuration
+  // reach the host's own 127.0.0.1, its network and the internet, and replace files of the
+  // host
+  // hint: give it an address of its own: gvproxy("/run/claude-bottle/agent/gvproxy.sock", {
+  // address: "127.77.41.222" }), or gatewayAddresses in the configuration
   .net(gvproxy('/run/claude-bottle/agent/gvproxy.sock'))

@@ -10,8 +10,8 @@ export default bottle('partial-ca')
     SSL_CERT_FILE: '/etc/claude-bottle/ca.pem',
   })
   // BW017: nothing says what is behind the socket: with its defaults gvproxy lets the bottle
-  // reach the host's own 127.0.0.1, its network and the internet, and remove its files
-  // hint: give the gateway an address of its own:
-  // gvproxy('/run/claude-bottle/partial-ca/gvproxy.sock', { address: '127.77.0.5' }), or
-  // gatewayAddresses in the configuration
+  // reach the host's own 127.0.0.1, its network and the internet, and replace files of the
+  // host
+  // hint: give it an address of its own: gvproxy("/run/partial-ca.sock", { address:
+  // "127.77.0.148" }), or gatewayAddresses in the configuration
   .net(gvproxy('/run/partial-ca.sock'))
