@@ -72,6 +72,8 @@ export interface ChangedBottle {
   readonly from?: string
   /** Absent of what is no Smolfile. */
   readonly dialect?: DialectName
+  /** Said when nothing is known of what is behind its socket, which decides what it reaches. */
+  readonly caution?: string
   readonly findings: readonly ClassedChange[]
 }
 

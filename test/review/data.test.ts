@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { diff, ProjectError, reach } from '../../src/review.ts'
 import { synth } from '../../src/synth.ts'
 import { bottle } from '../support/command.ts'
-import { makeProject, writeProject } from '../support/project.ts'
+import { bottleSource, makeProject, writeProject } from '../support/project.ts'
 import { commit, initRepository } from './repository.ts'
 
 const files = {
@@ -55,6 +55,21 @@ describe('a review as data', () => {
       .flatMap((each) => each.findings)
       .filter((each) => each.class === 'widens')
     expect(host).toMatchObject({ slug: 'web', file: 'bottles/web.bottle.ts', line: 4 })
+  })
+
+  it('warns where nothing says what is behind a socket', async () => {
+    const project = makeProject({
+      'bottles/open.bottle.ts': bottleSource('open', ".net(gvproxy('/run/open.sock'))"),
+      'bottles/own.bottle.ts': bottleSource(
+        'own',
+        ".net(gvproxy('/run/own.sock', { address: '127.77.0.9' }))",
+      ),
+    })
+    const { bottles } = await diff({ project })
+    expect(bottles.map(({ slug, caution }) => [slug, caution])).toEqual([
+      ['open', expect.stringContaining('no gvproxy.yaml')],
+      ['own', undefined],
+    ])
   })
 
   it('of what is unchanged is empty, and of what cannot be read is not ok', async () => {
