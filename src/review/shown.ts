@@ -114,8 +114,8 @@ export function someNames(bottles: readonly BottleReview[]) {
 }
 
 /**
- * What no finding says and decides about all: that nothing is known of what is behind the socket of
- * these bottles. Undefined where something is, or where there is no socket.
+ * What no finding says and decides about all: that nothing of what was compared says what is behind
+ * the socket of these bottles. Undefined where something does, or where there is no socket.
  */
 export function cautionText(bottles: readonly BottleReview[]): string | undefined {
   const isUnknown = bottles.some(({ after }) => {
@@ -125,7 +125,7 @@ export function cautionText(bottles: readonly BottleReview[]): string | undefine
     return network.way === 'gvproxy' && confined === undefined
   })
   return isUnknown
-    ? `no ${companionName} as synth writes it: what is behind the socket decides what is reached`
+    ? `compared without a ${companionName} of synth: what is behind the socket decides what is reached`
     : undefined
 }
 

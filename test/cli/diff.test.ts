@@ -46,7 +46,7 @@ describe('two Smolfiles', () => {
       status: 0,
       stderr: '',
       stdout: `web  changed · claude-bottle
-  no gvproxy.yaml as synth writes it: what is behind the socket decides what is reached
+  compared without a gvproxy.yaml of synth: what is behind the socket decides what is reached
   widens   more hosts are reached without the proxy
     env.NO_PROXY  "localhost" -> "localhost,*"
 
@@ -194,7 +194,7 @@ describe('--json', () => {
           state: 'changed',
           dialect: 'claude-bottle',
           caution:
-            'no gvproxy.yaml as synth writes it: what is behind the socket decides what is reached',
+            'compared without a gvproxy.yaml of synth: what is behind the socket decides what is reached',
           findings: [
             {
               ...keys,

@@ -62,13 +62,13 @@ describe('the review of a companion', () => {
   it('says that one that goes widens, and that there is none', async () => {
     const { shown, ...found } = await review(closed, undefined)
     expect(found).toEqual({ errors: [], findings: ['widens removed net[0].address'] })
-    expect(shown).toContain('no gvproxy.yaml as synth writes it')
+    expect(shown).toContain('compared without a gvproxy.yaml of synth')
   })
 
   it('says that one that comes narrows', async () => {
     const { shown, ...found } = await review(undefined, closed)
     expect(found).toEqual({ errors: [], findings: ['narrows added net[0].address'] })
-    expect(shown).not.toContain('no gvproxy.yaml as synth writes it')
+    expect(shown).not.toContain('compared without a gvproxy.yaml of synth')
   })
 })
 

@@ -67,7 +67,7 @@ describe('a review as data', () => {
     })
     const { bottles } = await diff({ project })
     expect(bottles.map(({ slug, caution }) => [slug, caution])).toEqual([
-      ['open', expect.stringContaining('no gvproxy.yaml')],
+      ['open', expect.stringContaining('without a gvproxy.yaml')],
       ['own', undefined],
     ])
   })

@@ -51,7 +51,7 @@ describe('at a terminal', () => {
     const text = reviewForTerminal(reviewOf('claude-bottle-no-proxy'), { paint })
     expect(text.split('\n').slice(0, 4)).toEqual([
       '<bold>web</bold>  <dim>changed · claude-bottle · bottles/web.bottle.ts</dim>',
-      '  <yellow>no gvproxy.yaml as synth writes it: what is behind the socket decides what is reached</yellow>',
+      '  <yellow>compared without a gvproxy.yaml of synth: what is behind the socket decides what is reached</yellow>',
       '  <red>widens </red>  more hosts are reached without the proxy',
       '    env.NO_PROXY  "localhost,127.0.0.1" -> "localhost,*"',
     ])
