@@ -35,6 +35,7 @@ export const systemTests = [
   'test/cli/quiet.test.ts',
   'test/cli/reach.test.ts',
   'test/cli/readme.test.ts',
+  'test/cli/review-places.test.ts',
   'test/cli/vet.test.ts',
   'test/cli/watch.test.ts',
   'test/cli/dry-run.test.ts',

@@ -105,6 +105,7 @@ export function addCommands(
     .option('--markdown', 'print Markdown, for a comment on a pull request', false)
     .option('--html <file>', 'write a page of its own; - is the standard output')
     .option('--sarif <file>', 'write diagnostics and widening findings as SARIF; - as with --html')
+    .option('--link <url>', 'link places: https://host/{file}#L{line}, by --markdown and --html')
     .option(
       '--fail-on <class>',
       'exit 2 on findings that widen (widens), on these and those inside (inside), or on any (any)',

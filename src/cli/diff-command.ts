@@ -2,20 +2,17 @@ import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { nearest, quote } from '../diagnostic/text.ts'
 import type { Part } from '../dialects/parts.ts'
 import { partNames } from '../dialects/parts.ts'
-import { version } from '../files/package-files.ts'
 import type { Gate } from '../project/configuration-form.ts'
 import { gates } from '../project/configuration-form.ts'
 import type { DiffResult } from '../review/diff-trees.ts'
 import { diffBase, diffPaths, diffSource } from '../review/diff-trees.ts'
 import type { Review } from '../review/finding.ts'
 import { isGated } from '../review/gate.ts'
-import { reviewAsHtml } from '../review/output/html.ts'
 import { reviewAsJson } from '../review/output/json.ts'
+import { objectionToLink } from '../review/output/link.ts'
 import { reviewAsMarkdown } from '../review/output/markdown.ts'
-import { sarifLog } from '../review/output/sarif.ts'
 import { reviewForTerminal } from '../review/output/terminal.ts'
 import { baseText } from '../review/shown.ts'
-import type { Report } from '../review/write-reports.ts'
 import { writeReports } from '../review/write-reports.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
@@ -24,6 +21,7 @@ import type { DiffDocument } from './json-documents.ts'
 import type { ProjectOptions } from './options.ts'
 import { repositoryAlone } from './options.ts'
 import { readSmolfile } from './read-smolfile.ts'
+import { linksOf, reviewReports } from './review-reports.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -36,6 +34,7 @@ export interface DiffCommandOptions extends ProjectOptions {
   readonly markdown: boolean
   readonly html?: string
   readonly sarif?: string
+  readonly link?: string
   readonly failOn?: string
   readonly failOnPart?: string
 }
@@ -48,27 +47,15 @@ export async function runDiff(
 ): Promise<ExitCode> {
   const wrong = wrongUsage(paths, options)
   if (wrong !== undefined) throw new UsageError(wrong)
-  const { review, base, diagnostics: found, printed, gate } = await compare(paths, options)
+  const compared = await compare(paths, options)
+  const { review, base, diagnostics: found, printed, gate } = compared
   // Both are checked: each is a gate, or parts.
   const failOn = (options.failOn as Gate | undefined) ?? gate?.failOn
   const parts = (partsIn(options) as readonly Part[] | undefined) ?? gate?.failOnParts
   if (options.failOnPart !== undefined && failOn === undefined && review !== undefined) {
     throw new UsageError('--fail-on-part limits a gate, and there is none; pass --fail-on as well')
   }
-  const reports: Report[] = []
-  const { html, sarif } = options
-  if (html !== undefined && review !== undefined) {
-    reports.push({ path: html, text: () => reviewAsHtml(review) })
-  }
-  if (sarif !== undefined) {
-    const input = {
-      diagnostics: found,
-      base,
-      version: version(),
-      ...(review === undefined ? {} : { review }),
-    }
-    reports.push({ path: sarif, text: () => `${jsonText(sarifLog(input))}\n` })
-  }
+  const reports = reviewReports(paths, options, compared)
   // A report on stdout is the result, and nothing else is there.
   const printedReport = reports.find(({ path }) => path === '-')
   const diagnostics = [...found, ...writeReports(reports.filter(({ path }) => path !== '-'))]
@@ -88,7 +75,7 @@ export async function runDiff(
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
     if (printedReport !== undefined) terminal.out(printedReport.text().trimEnd())
-    else if (review !== undefined) terminal.out(shown(review, options, terminal))
+    else if (review !== undefined) terminal.out(shown(review, paths, options, terminal))
     else if (base !== undefined) terminal.out(baseText(base))
   }
   if (!ok) return exitCode.sourceErrors
@@ -96,7 +83,7 @@ export async function runDiff(
 }
 
 function wrongUsage(paths: readonly string[], options: DiffCommandOptions): string | undefined {
-  const { base, repository, json, markdown, html, sarif } = options
+  const { base, repository, json, markdown, html, sarif, link } = options
   if (paths.length !== 0 && paths.length !== 2) {
     return 'diff takes no path, or two: what was, and what is'
   }
@@ -112,7 +99,10 @@ function wrongUsage(paths: readonly string[], options: DiffCommandOptions): stri
     ...(sarif === '-' ? ['--sarif -'] : []),
   ]
   if (results.length > 1) return `${results[0]} and ${results[1]} exclude each other`
-  return wrongGate(options)
+  if (link !== undefined && !markdown && html === undefined) {
+    return '--link is for --markdown and --html, and there is neither'
+  }
+  return (link === undefined ? undefined : objectionToLink(link)) ?? wrongGate(options)
 }
 
 function wrongGate(options: DiffCommandOptions): string | undefined {
@@ -152,8 +142,13 @@ async function compare(
   return base === undefined ? diffSource(place) : diffBase(base, { ...place, repository })
 }
 
-function shown(review: Review, { markdown }: DiffCommandOptions, terminal: Terminal): string {
-  if (markdown) return reviewAsMarkdown(review).trimEnd()
+function shown(
+  review: Review,
+  paths: readonly string[],
+  options: DiffCommandOptions,
+  terminal: Terminal,
+): string {
+  if (options.markdown) return reviewAsMarkdown(review, linksOf(paths, options)).trimEnd()
   const { width } = terminal
   const size = width === undefined ? {} : { width }
   return reviewForTerminal(review, { paint: terminal.paintOut, ...size }).trimEnd()

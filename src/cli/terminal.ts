@@ -1,10 +1,11 @@
-import { relative, resolve } from 'node:path'
 import { styleText } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { eachMatterOnce } from '../diagnostic/diagnostic.ts'
 import { formatDiagnostic, locatable, type Paint, plain } from '../diagnostic/format.ts'
 import { count, escapeControls } from '../diagnostic/text.ts'
 import { hideTokens } from '../dialects/masking.ts'
+import type { NameInRepository } from '../files/repository-names.ts'
+import { namesInRepository } from '../files/repository-names.ts'
 import type { Printed, SynthResult } from '../synth.ts'
 import { exitCode } from './exit-code.ts'
 import { logText } from './log-text.ts'
@@ -53,7 +54,7 @@ export function processTerminal(): Terminal {
     paintErr,
     ...(process.stdout.columns > 0 ? { width: process.stdout.columns } : {}),
     ...(process.stderr.columns > 0 ? { errWidth: process.stderr.columns } : {}),
-    ...(inActions ? { annotate: (...parts) => err(annotation(...parts)) } : {}),
+    ...(inActions ? { annotate: annotator(err) } : {}),
   }
 }
 
@@ -139,14 +140,23 @@ export function showPrinted(terminal: Terminal, printed: readonly Printed[]): vo
   }
 }
 
+/** Annotations name files from the root of the repository, wherever the project is in it. */
+function annotator(err: (text: string) => void): NonNullable<Terminal['annotate']> {
+  const known = new Map<string, NameInRepository>()
+  return (diagnostic, project) => {
+    const nameOf =
+      known.get(project) ?? namesInRepository(project, process.env.GITHUB_WORKSPACE || undefined)
+    known.set(project, nameOf)
+    err(annotation(diagnostic, nameOf))
+  }
+}
+
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-function annotation(diagnostic: Diagnostic, project: string): string {
+function annotation(diagnostic: Diagnostic, nameOf: NameInRepository): string {
   const { code, severity, hint } = diagnostic
   const { message, origin } = locatable(diagnostic)
-  // Annotations name files from the root of the repository, wherever the project is in it.
-  const root = process.env.GITHUB_WORKSPACE ?? ''
   const properties = {
-    file: origin && relative(root, resolve(project, origin.file)),
+    file: origin && nameOf(origin.file),
     line: origin?.line,
     col: origin?.column,
     title: code,

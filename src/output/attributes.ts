@@ -10,6 +10,7 @@ import { FileError, systemError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
 import { makeFolders } from '../files/make-folders.ts'
 import { readRegularFile } from '../files/read-file.ts'
+import { repositoryRoot } from '../files/repository-names.ts'
 
 export const attributesName = '.gitattributes'
 
@@ -56,14 +57,6 @@ const attributes: Readonly<Record<string, { readonly hides: Hides; readonly effe
 /** Why the attribute hides something. */
 export function effectOf(attribute: string): string {
   return attributes[attribute]?.effect ?? ''
-}
-
-/** The folder of the repository that a path is in: that of the nearest `.git`; undefined without one. */
-export function repositoryOf(path: string): string | undefined {
-  for (let folder = resolve(path); ; folder = dirname(folder)) {
-    if (statusOf(join(folder, '.git')) !== undefined) return folder
-    if (folder === dirname(folder)) return undefined
-  }
 }
 
 /** Paths of the attribute files that hold for the tree, from the repository's down to the tree's own. */
@@ -202,7 +195,7 @@ export function attributeDiagnostics(
   root: string,
   paths: readonly string[],
 ): readonly Diagnostic[] {
-  const repository = repositoryOf(root)
+  const repository = repositoryRoot(root)
   if (repository === undefined) return []
   const prefix = relative(repository, root).split(sep).join('/')
   const inside = paths.filter((path) => posix.basename(path) === attributesName)

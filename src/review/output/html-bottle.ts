@@ -11,6 +11,7 @@ import {
   statesText,
 } from '../shown.ts'
 import { groupFindings } from '../summary.ts'
+import type { LinkTo } from './link.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -27,6 +28,7 @@ export function sectionMarkup(
   { bottles, findings }: Section,
   index: number,
   texts: readonly BottleReview[],
+  linkTo?: LinkTo,
 ): Markup {
   const [{ slug, from, before, after }] = bottles
   const id = `section-${index}`
@@ -41,7 +43,7 @@ ${
     ? html``
     : html`<p class="caution">${caution}</p>
 `
-}${isOne ? html`` : namesMarkup(bottles)}${findingsMarkup(findings)}
+}${isOne ? html`` : namesMarkup(bottles)}${findingsMarkup(findings, linkTo)}
 ${isOne ? textsMarkup(texts, html``) : textsMarkup(texts, html`s`)}</article>
 `
 }
@@ -54,27 +56,30 @@ function namesMarkup(bottles: Section['bottles']): Markup {
 }
 
 /** The changes of the configuration, which is of all bottles. */
-export function configurationMarkup({ file, findings }: ConfigurationReview): Markup {
+export function configurationMarkup(
+  { file, findings }: ConfigurationReview,
+  linkTo?: LinkTo,
+): Markup {
   return html`<article aria-labelledby="configuration">
 <h3 id="configuration">${file} <span class="state">changed</span></h3>
 <p class="facts">configuration</p>
-${findingsMarkup(findings)}
+${findingsMarkup(findings, linkTo)}
 </article>
 `
 }
 
-function findingsMarkup(findings: readonly Finding[]): Markup {
+function findingsMarkup(findings: readonly Finding[], linkTo: LinkTo | undefined): Markup {
   const rows = groupFindings(findings).flatMap((group) => group.findings)
   const widening = rows.filter((finding) => finding.class === 'widens').length
   const shown = rows.slice(0, widening + mostHarmless)
   const more = rows.length - shown.length
   return html`<div class="scroll"><table class="findings">
 <thead><tr><th scope="col">Class</th><th scope="col">Setting</th><th scope="col">Change</th><th scope="col">Why</th></tr></thead>
-<tbody>${shown.map(rowMarkup)}</tbody></table></div>
+<tbody>${shown.map((row) => rowMarkup(row, linkTo))}</tbody></table></div>
 ${more > 0 ? html`<p>… and ${more} more changes.</p>` : html``}`
 }
 
-function rowMarkup(finding: Finding): Markup {
+function rowMarkup(finding: Finding, linkTo: LinkTo | undefined): Markup {
   const { path, before, after } = showChange(finding)
   const { class: isolationClass, reason, note } = finding
   const place = placeText(finding)
@@ -84,8 +89,14 @@ function rowMarkup(finding: Finding): Markup {
   ]
   return html`<tr class="${isolationClass}"><td><span class="badge">${isolationClass}</span></td>
 <th scope="row"><code>${path}</code></th><td class="values">${values}</td>
-<td>${reason}${note === undefined ? html`` : html`; ${note}`}${place === '' ? html`` : html`<span class="place">${place}</span>`}</td></tr>
+<td>${reason}${note === undefined ? html`` : html`; ${note}`}${place === '' ? html`` : html`<span class="place">${linked(place, finding, linkTo)}</span>`}</td></tr>
 `
+}
+
+/** A place, as a link where it leads anywhere. */
+function linked(place: string, { origin }: Finding, linkTo: LinkTo | undefined): Markup {
+  const url = origin === undefined ? undefined : linkTo?.(origin)
+  return url === undefined ? html`${place}` : html`<a href="${url}" rel="noreferrer">${place}</a>`
 }
 
 /** The texts, folded; those of a bottle that is new or gone are beside nothing. */

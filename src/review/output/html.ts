@@ -10,6 +10,7 @@ import { topologyOf } from '../topology.ts'
 import { configurationMarkup, sectionMarkup } from './html-bottle.ts'
 import { pageStyle } from './html-style.ts'
 import { topologyPicture } from './html-topology.ts'
+import type { LinkTo } from './link.ts'
 import type { Markup } from './markup.ts'
 import { html, trusted } from './markup.ts'
 
@@ -19,8 +20,10 @@ const mostHarmless = 300
 /**
  * The review as one page that loads nothing and runs nothing: the filter is of CSS. The policy
  * allows the one style by its hash, so that markup which slipped through could do nothing.
+ *
+ * @param linkTo Where places of the source can be read. Default: nowhere.
  */
-export function reviewAsHtml(review: Review): string {
+export function reviewAsHtml(review: Review, linkTo?: LinkTo): string {
   const summary = summarize(review)
   const bottles = byUrgency(review)
   const sections = sectionsOf(review)
@@ -48,14 +51,14 @@ export function reviewAsHtml(review: Review): string {
 ${comparedMarkup(review)}${numbers(summary)}
 </header>
 <main>
-${configuration === undefined ? html`` : configurationMarkup(configuration)}${
+${configuration === undefined ? html`` : configurationMarkup(configuration, linkTo)}${
   bottles.length === 0
     ? html``
     : html`<section aria-labelledby="reach"><h2 id="reach">What the bottles are attached to and reach</h2>
 ${topologyPicture(topologyOf(bottles))}</section>
 <section aria-labelledby="changes"><h2 id="changes">Changes</h2>
 ${filter(summary)}
-${shown.map((section, index) => sectionMarkup(section, index, texts.get(section) ?? []))}${sections.length > shown.length ? html`<p>… and ${count(sections.length - shown.length, 'more bottle')}.</p>` : html``}</section>`
+${shown.map((section, index) => sectionMarkup(section, index, texts.get(section) ?? [], linkTo))}${sections.length > shown.length ? html`<p>… and ${count(sections.length - shown.length, 'more bottle')}.</p>` : html``}</section>`
 }
 ${unchangedMarkup(unchanged)}
 </main>

@@ -7,6 +7,7 @@ import { cautionText, placeText, showChange, someNames, statesText } from '../sh
 import type { FindingGroup, Summary } from '../summary.ts'
 import { byUrgency, groupFindings, summarize } from '../summary.ts'
 import { topologyOf } from '../topology.ts'
+import type { LinkTo } from './link.ts'
 import { codeSpan, htmlCode } from './markdown-text.ts'
 import { mermaidPicture } from './mermaid.ts'
 
@@ -15,8 +16,12 @@ const longestComment = 65_536
 /** Room for the line that says what was cut. */
 const reserve = 200
 
-/** The review as a comment of a pull request: what widens first, the rest folded. */
-export function reviewAsMarkdown(review: Review): string {
+/**
+ * The review as a comment of a pull request: what widens first, the rest folded.
+ *
+ * @param linkTo Where places of the source can be read. Default: nowhere.
+ */
+export function reviewAsMarkdown(review: Review, linkTo?: LinkTo): string {
   const summary = summarize(review)
   const bottles = byUrgency(review)
   const page = new Page()
@@ -41,7 +46,7 @@ export function reviewAsMarkdown(review: Review): string {
           },
         ]
   const sections = [...settings, ...sectionsOf(review).map(titled)]
-  for (const section of sections) addGroups(page, section, true)
+  for (const section of sections) addGroups(page, section, true, linkTo)
   const picture = mermaidPicture(topologyOf(bottles))
   if (picture !== undefined) {
     const legend = 'Thick arrows are new, dotted ones were removed.'
@@ -50,7 +55,7 @@ export function reviewAsMarkdown(review: Review): string {
       `\n<details><summary>What these bottles are attached to and reach</summary>\n\n${fenced}\n\n</details>\n`,
     )
   }
-  for (const section of sections) addGroups(page, section, false)
+  for (const section of sections) addGroups(page, section, false, linkTo)
   return page.text()
 }
 
@@ -146,7 +151,12 @@ function numbers(summary: Summary): string {
 }
 
 /** The groups of a bottle that widen, open to read; or the others, folded. */
-function addGroups(page: Page, section: Titled, widening: boolean): void {
+function addGroups(
+  page: Page,
+  section: Titled,
+  widening: boolean,
+  linkTo: LinkTo | undefined,
+): void {
   const { title, names, caution, findings, times } = section
   const groups = groupFindings(findings).filter((group) => (group.class === 'widens') === widening)
   const total = groups.reduce((sum, { findings }) => sum + findings.length, 0)
@@ -165,7 +175,7 @@ function addGroups(page: Page, section: Titled, widening: boolean): void {
     const said = group.note === undefined ? group.reason : `${group.reason}; ${group.note}`
     let lead = `- **${group.class}**: ${said}\n`
     for (const finding of group.findings) {
-      const line = `  - ${findingText(finding)}\n`
+      const line = `  - ${findingText(finding, linkTo)}\n`
       if (!page.fits(head + body + lead + line + tail)) break
       body += lead + line
       lead = ''
@@ -188,7 +198,7 @@ function otherText(groups: readonly FindingGroup[]): string {
   return parts.flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`])).join(', ')
 }
 
-function findingText(finding: Finding): string {
+function findingText(finding: Finding, linkTo: LinkTo | undefined): string {
   const { path, before, after } = showChange(finding)
   const place = placeText(finding)
   const values =
@@ -199,5 +209,14 @@ function findingText(finding: Finding): string {
       : after === undefined
         ? ` removed ${codeSpan(before)}`
         : ` ${codeSpan(before)} → ${codeSpan(after)}`
-  return `${codeSpan(path)}${values}${place === '' ? '' : ` at ${codeSpan(place)}`}`
+  return `${codeSpan(path)}${values}${place === '' ? '' : ` at ${linked(place, finding, linkTo)}`}`
+}
+
+/** A place, as a link where it leads anywhere. An address has no character that could end it here. */
+function linked(place: string, { origin }: Finding, linkTo: LinkTo | undefined): string {
+  const url = origin === undefined ? undefined : linkTo?.(origin)
+  // Entities count in an address too.
+  return url === undefined
+    ? codeSpan(place)
+    : `[${codeSpan(place)}](<${url.replaceAll('&', '&amp;')}>)`
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
+import { isAbsolute } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { catalogue, helpUri, isDiagnosticCode } from '../../diagnostic/catalogue.ts'
 import { codeHelp } from '../../diagnostic/code-help.ts'
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { locatable } from '../../diagnostic/format.ts'
 import { count, escapeControls } from '../../diagnostic/text.ts'
+import type { NameInRepository } from '../../files/repository-names.ts'
 import type { ComparedBase } from '../../output/git-commit.ts'
 import type { Finding, Review } from '../finding.ts'
 import { maskChange } from '../masking.ts'
@@ -17,6 +20,10 @@ export interface SarifInput {
   readonly base?: ComparedBase | undefined
   /** Version of the tool. */
   readonly version: string
+  /** What the files are called in the log. Default: as they are, from the project. */
+  readonly nameOf?: NameInRepository
+  /** The file of results that are at no place: code scanning refuses a log with one of no file. */
+  readonly otherwise?: string | undefined
 }
 
 interface Result {
@@ -33,7 +40,14 @@ interface Result {
 }
 
 /** A log of SARIF 2.1.0: the diagnostics, and the findings that widen. */
-export function sarifLog({ diagnostics = [], review, base, version }: SarifInput) {
+export function sarifLog({
+  diagnostics = [],
+  review,
+  base,
+  version,
+  nameOf = (file) => file,
+  otherwise,
+}: SarifInput) {
   const widenings = (review === undefined ? [] : sectionsOf(review)).flatMap(wideningResults)
   const { file, findings: settings = [] } = review?.configuration ?? {}
   const loosened = settings.flatMap((finding) =>
@@ -43,6 +57,7 @@ export function sarifLog({ diagnostics = [], review, base, version }: SarifInput
   const rules = new Map(results.map((each) => [each.ruleId, each]))
   const ruleIds = [...rules.keys()].sort()
   const seen = new Map<string, number>()
+  const elsewhere: readonly Origin[] = otherwise === undefined ? [] : [{ file: otherwise }]
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -57,17 +72,22 @@ export function sarifLog({ diagnostics = [], review, base, version }: SarifInput
         },
         columnKind: 'utf16CodeUnits',
         ...(base === undefined ? {} : { properties: { base } }),
-        originalUriBaseIds: { '%SRCROOT%': { description: { text: 'the folder of the project' } } },
+        originalUriBaseIds: {
+          '%SRCROOT%': { description: { text: 'the root of the repository' } },
+        },
         results: results.map((each) => {
           const fingerprint = fingerprintOf(each)
           const occurrence = (seen.get(fingerprint) ?? 0) + 1
           seen.set(fingerprint, occurrence)
+          const places = each.origins.length === 0 ? elsewhere : each.origins
           return {
             ruleId: each.ruleId,
             ruleIndex: ruleIds.indexOf(each.ruleId),
             level: each.level,
             message: { text: messageText(each.message) },
-            ...(each.origins.length === 0 ? {} : { locations: each.origins.map(location) }),
+            ...(places.length === 0
+              ? {}
+              : { locations: places.map((origin) => location(origin, nameOf)) }),
             ...(each.bottles === undefined ? {} : { properties: { bottles: each.bottles } }),
             partialFingerprints: { 'bottleworks/v1': `${fingerprint}:${occurrence}` },
           }
@@ -176,14 +196,17 @@ function messageText(text: string): string {
   return text.replace(/[\\[\]]/g, '\\$&').replace(/[{}]/g, '$&$&')
 }
 
-function location({ file, line, column }: Origin) {
+function location({ file, line, column }: Origin, nameOf: NameInRepository) {
+  const name = nameOf(file)
   const region = {
     ...(line === undefined ? {} : { startLine: line }),
     ...(line === undefined || column === undefined ? {} : { startColumn: column }),
   }
   return {
     physicalLocation: {
-      artifactLocation: { uri: relativeUri(file), uriBaseId: '%SRCROOT%' },
+      artifactLocation: isAbsolute(name)
+        ? { uri: pathToFileURL(wellFormed(name)).href }
+        : { uri: relativeUri(name), uriBaseId: '%SRCROOT%' },
       ...(line === undefined ? {} : { region }),
     },
   }
