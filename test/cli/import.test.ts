@@ -34,10 +34,10 @@ const webSource = `import { bottle, gvproxy } from 'bottleworks'
 export default bottle('web')
   .env({ A: 1 })
   // BW017: nothing says what is behind the socket: with its defaults gvproxy lets the bottle
-  // reach the host's own 127.0.0.1, its network and the internet, and remove its files
-  // hint: give the gateway an address of its own:
-  // gvproxy('/run/claude-bottle/web/gvproxy.sock', { address: '127.77.0.5' }), or
-  // gatewayAddresses in the configuration
+  // reach the host's own 127.0.0.1, its network and the internet, and replace files of the
+  // host
+  // hint: give it an address of its own: gvproxy("/run/web.sock", { address: "127.77.235.47"
+  // }), or gatewayAddresses in the configuration
   .net(gvproxy('/run/web.sock'))
 `
 
