@@ -120,18 +120,36 @@ async function buildPlain(outdir: string): Promise<void> {
   writeFileSync(join(outdir, `${plain}.LICENSES.txt`), licenses.join('\n'))
 }
 
+/** Modules of Node.js that it has loaded before the program, or that every run asks for. */
+const atOnce = ['buffer', 'crypto', 'fs', 'path', 'url', 'util'].map((name) => `node:${name}`)
+
 /**
  * In one file all imports of Node.js's own modules would be at its top, also those of parts that are
- * loaded when something asks for them: some take longer to load than the file.
+ * loaded when something asks for them: some take longer to load than the file. So each is loaded
+ * when one of its names is first used.
  */
 const lateBuiltins: Plugin = {
   name: 'late-builtins',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }))
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+      contents: atOnce.includes(path) ? namesOf(path) : lateNamesOf(path),
     }))
   },
+}
+
+function namesOf(path: string): string {
+  const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter(
+    (name) => name !== 'default',
+  )
+  const list = names.map((name) => `export const ${name} = module.${name}\n`).join('')
+  return `const module = process.getBuiltinModule(${JSON.stringify(path)})\nexport default module\n${list}`
+}
+
+/** What is imported of a module in CommonJS is looked up where it is used: here in the prototype. */
+function lateNamesOf(path: string): string {
+  const load = `process.getBuiltinModule(${JSON.stringify(path)})`
+  return `module.exports = Object.create(new Proxy({}, { get: (_, name) => ${load}[name] }))`
 }
 
 /** The same for the parser, which nothing asks for where no bottle has changed. */
