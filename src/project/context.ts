@@ -160,7 +160,7 @@ export class ProjectContext {
       ...located,
     ]
     const inputsOf = (file: string) => this.#known.inputsOf(file)
-    const verdict = mergeTypeErrors(await checking, told, this.#files, inputsOf)
+    const verdict = await mergeTypeErrors(await checking, told, this.#files, inputsOf)
     const bad = new Set(repeated.map(({ origin }) => origin?.file))
     for (const { severity, file } of judged.problems) if (severity === 'error') bad.add(file)
     // What a policy with a type error says of a bottle, nobody knows.
@@ -170,7 +170,7 @@ export class ProjectContext {
       verdict.bad !== 'all' && !isUnruled && !verdict.bad.has(file) && !bad.has(file)
     const found = {
       printed: [...result.printed, ...judged.printed],
-      diagnostics: [...told, ...verdict.diagnostics],
+      diagnostics: [...verdict.told, ...verdict.diagnostics],
     }
     const place = { project: this.project, drafts, files: all, definitions, inputsOf }
     const good = judged.bottles.filter(({ source }) => isGood(source))

@@ -112,9 +112,11 @@ function checkCandidate(candidate: Candidate, common: CommonSettings): CheckedCa
   const checked = dialect.check(definition.slug, definition.smolfile, { ...common, slug })
   const { document } = checked
   const { open, acknowledged, void: voided } = acknowledge(definition, checked)
+  // What a document would raise that has no form, nobody knows.
+  const known = voided.filter(({ problem }) => document !== undefined || problem.code !== 'BW035')
   const problems = [...checkFileName(slug, definition.slug), ...open]
     .map(found)
-    .concat(voided.map(({ problem, call }) => ({ ...problem, file, slug, call })))
+    .concat(known.map(({ problem, call }) => ({ ...problem, file, slug, call })))
   if (document === undefined) return { problems, claims: [] }
   const claims = dialect.claims(document).map((claim) => ({ candidate, ...claim }))
   const { layout } = common

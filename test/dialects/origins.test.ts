@@ -121,7 +121,7 @@ export default ${makers[name]}('${slug}')
       return [`bottles/${slug}.bottle.ts`, text] as const
     })
     writeProject(project, Object.fromEntries(files))
-    found = (await synth({ project })).diagnostics
+    found = (await synth({ project, types: false })).diagnostics
   })
 
   afterAll(() => rmSync(project, { recursive: true }))

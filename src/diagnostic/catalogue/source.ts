@@ -81,7 +81,7 @@ export default bottle('web')
   BW105: {
     severity: 'error',
     title: 'the types do not check',
-    why: "The message has TypeScript's own code and text. The compiler finds what no rule sees, such as a text where a number is expected, or an argument that nothing reads.",
+    why: "The message has TypeScript's own code and text. The compiler finds what no rule sees, such as a text where a number is expected, or an argument that nothing reads. Of one fault, its word replaces that of BW007 and BW110.",
     bad: { setup: "A bottle has the line const jobs: number = '4'." },
     good: { setup: 'A bottle has the line const jobs: number = 4.' },
     upstream: 'TypeScript: every code, such as TS2322, is explained in its own documentation.',

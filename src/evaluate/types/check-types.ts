@@ -30,10 +30,10 @@ export async function checkTypes(
   const compiler = findCompiler()
   if (compiler === undefined) {
     const error = unchecked('TypeScript is not available for this platform')
-    return { errors: [error], refused: new Map(), isGeneral: true }
+    return { ...noTypeErrors, errors: [error], isGeneral: true }
   }
   const { strictness, diagnostics } = await readStrictness(project)
-  if (diagnostics.length > 0) return { errors: diagnostics, refused: new Map(), isGeneral: true }
+  if (diagnostics.length > 0) return { ...noTypeErrors, errors: diagnostics, isGeneral: true }
   const check = new TypeCheck(project, compiler, strictness)
   if (known === undefined) return check.check(files)
   const rules = JSON.stringify([compiler.command, compiler.identity, strictness])

@@ -1,5 +1,6 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
+import type { SourceText } from '../front-end/positions.ts'
 import { limits } from '../limits.ts'
 
 /** The errors that the compiler has found. */
@@ -9,30 +10,42 @@ export interface FoundTypeErrors {
   readonly refused: ReadonlyMap<Diagnostic, string>
   /** Whether one of them is of no file of code: of the compiler's settings, or of the compiler. */
   readonly isGeneral: boolean
+  /** The source of a file that an error is in. */
+  readonly sourceOf: (file: string) => SourceText | undefined
 }
 
-export const noTypeErrors: FoundTypeErrors = { errors: [], refused: new Map(), isGeneral: false }
+/** What a check has found that has found nothing. */
+export const noTypeErrors: FoundTypeErrors = {
+  errors: [],
+  refused: new Map(),
+  isGeneral: false,
+  sourceOf: () => undefined,
+}
 
 /** The result of checking a project's types. */
 export interface TypeVerdict {
   /** The bottle files that have a type error, or evaluate a file that has one; or all. */
   readonly bad: ReadonlySet<string> | 'all'
-  /** The errors that are still to be reported. */
+  /** What the tool says, without the errors of which the compiler has the better word. */
+  readonly told: readonly Diagnostic[]
+  /** The compiler's errors that are still to be reported. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * The compiler's errors beside what the tool says in words of its own.
+ * The compiler's errors beside what the tool says in words of its own: each fault is told once. Of
+ * a setting of the wrong type, and of what the engine throws, the compiler has the better word.
  *
- * @param files The bottle files.
- * @param inputsOf The files that a bottle file evaluates.
+ * @param files The files that are evaluated, such as bottle files.
+ * @param inputsOf The files that one of them evaluates.
  */
-export function mergeTypeErrors(
-  { errors, refused, isGeneral }: FoundTypeErrors,
+export async function mergeTypeErrors(
+  found: FoundTypeErrors,
   told: readonly Diagnostic[],
   files: readonly string[],
   inputsOf: (file: string) => readonly string[],
-): TypeVerdict {
+): Promise<TypeVerdict> {
+  const { errors, refused, isGeneral } = found
   const wrong = told.filter(({ severity }) => severity === 'error')
   const modules = wrong.filter(({ code }) => moduleProblems.has(code))
   const unlinked = linesOf(modules)
@@ -40,18 +53,33 @@ export function mergeTypeErrors(
   const counted = errors.filter(
     (error) => !unlinked.has(lineOf(error)) && !unparsed.has(fileOf(error)),
   )
-  const bottles = new Set(files)
-  const lines = linesOf(wrong)
   const unsound = new Set(modules.map(fileOf))
-  const isTold = (error: Diagnostic) =>
-    unsound.has(refused.get(error) ?? '') ||
-    (bottles.has(fileOf(error)) && lines.has(lineOf(error)))
-  const diagnostics = firstErrors(counted.filter((error) => !isTold(error)))
-  if (isGeneral) return { bad: 'all', diagnostics }
+  const open = counted.filter((error) => !unsound.has(refused.get(error) ?? ''))
+  const { byTool, diagnostics } = await eachFaultOnce(found, wrong, open, files)
+  const rest = { told: told.filter((each) => !byTool.has(each)), diagnostics }
+  if (isGeneral) return { bad: 'all', ...rest }
   const faulty = new Set(counted.map(fileOf))
   const isBad = (file: string) =>
     faulty.has(file) || inputsOf(file).some((each) => faulty.has(each))
-  return { bad: new Set(faulty.size === 0 ? [] : files.filter(isBad)), diagnostics }
+  return { bad: new Set(faulty.size === 0 ? [] : files.filter(isBad)), ...rest }
+}
+
+/** The compiler's errors that are shown, and those of the tool that they stand for. */
+async function eachFaultOnce(
+  { sourceOf }: FoundTypeErrors,
+  wrong: readonly Diagnostic[],
+  errors: readonly Diagnostic[],
+  files: readonly string[],
+) {
+  if (errors.length === 0 || wrong.length === 0)
+    return { byTool: new Set<Diagnostic>(), diagnostics: firstErrors(errors) }
+  const { findToldTwice } = await import('./told-twice.ts')
+  const own = new Set(files)
+  const { byCompiler } = findToldTwice(wrong, errors, sourceOf, own)
+  const diagnostics = firstErrors(errors.filter((error) => !byCompiler.has(error)))
+  // What is not shown stands for nothing.
+  const { byTool } = findToldTwice(wrong, diagnostics, sourceOf, own)
+  return { byTool, diagnostics }
 }
 
 /** Errors of a module, for which the sandbox leaves out all bottles that import it. */

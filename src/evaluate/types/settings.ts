@@ -2,6 +2,9 @@ import { join } from 'node:path'
 import type { Strictness } from './strictness.ts'
 import { apiTypes } from './visible-files.ts'
 
+/** The version of the language that the engine has. */
+export const language = 'es2023'
+
 /** What holds whatever a project says: what the sandbox has, and that nothing is written. */
 const sandboxed = {
   target: 'es2022',
@@ -10,7 +13,7 @@ const sandboxed = {
   moduleResolution: 'bundler',
   moduleDetection: 'force',
   // What the engine has: no Node.js and no browser.
-  lib: ['es2023'],
+  lib: [language],
   types: [],
   // A path names the file that is there, which is read as it is named.
   preserveSymlinks: true,

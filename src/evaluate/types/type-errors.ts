@@ -8,6 +8,7 @@ import { isApi, resolveImport } from '../front-end/resolve.ts'
 import { limits } from '../limits.ts'
 import type { CompilerMessage } from './compiler-process.ts'
 import { settingsName } from './extended-settings.ts'
+import { adviseOn } from './host-advice.ts'
 import type { FoundTypeErrors } from './merge-type-errors.ts'
 import { settingsPath } from './settings.ts'
 import type { VisibleFiles } from './visible-files.ts'
@@ -32,7 +33,8 @@ export class TypeErrors {
   /** All of them, in an order that does not depend on which was found first. */
   found(): FoundTypeErrors {
     const errors = sortDiagnostics([...this.#found.values()])
-    return { errors, refused: this.#refused, isGeneral: this.#isGeneral }
+    const sourceOf = (file: string) => this.#sourceOf(file)
+    return { errors, refused: this.#refused, isGeneral: this.#isGeneral, sourceOf }
   }
 
   /** Whether the compiler says of which file of the project, or of its settings, a message is. */
@@ -77,7 +79,8 @@ export class TypeErrors {
         return error
       }
     }
-    return diagnosticOf('BW105', messageOf(message), { origin })
+    const { text, hint } = adviseOn(message.code, message.text, file)
+    return diagnosticOf('BW105', messageOf({ ...message, text }), { origin, hint })
   }
 
   #pathOf(fileName = ''): string {

@@ -11,6 +11,7 @@ import { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
 import type { EvaluatedTest, ExpectedOf } from '../../evaluate/tests.ts'
 import { evaluateTests } from '../../evaluate/tests.ts'
 import { checkTypes } from '../../evaluate/types/check-types.ts'
+import { mergeTypeErrors, noTypeErrors } from '../../evaluate/types/merge-type-errors.ts'
 import { FileError } from '../../files/file-error.ts'
 import { isBuilt } from '../../files/package-files.ts'
 import { commonOf } from '../common-settings.ts'
@@ -85,16 +86,21 @@ export async function runTests(options: TestOptions = {}): Promise<TestRun> {
     checking?.catch(() => {}) // it is awaited below, unless the evaluation fails first
     const evaluated = await evaluateTests(sandbox, files, cache)
     cache?.save(files)
-    const typeErrors = (await checking)?.errors ?? []
+    const inputsOf = (file: string) => evaluated.inputs.get(file) ?? []
+    const verdict = await mergeTypeErrors(
+      (await checking) ?? noTypeErrors,
+      evaluated.diagnostics,
+      files,
+      inputsOf,
+    )
     const isWanted = ({ file, name }: EvaluatedTest) =>
       only === undefined || name.includes(only) || file.includes(only)
     const wanted = evaluated.tests.filter(isWanted)
     const common = commonOf(settings)
     const tests = await judgeTests(sandbox, wanted, common)
-    const problems = [...evaluated.diagnostics, ...typeErrors]
+    const problems = [...verdict.told, ...verdict.diagnostics]
     if (wanted.length === 0 && problems.length === 0) problems.push(none(only, evaluated.tests))
     const told = { diagnostics: sortDiagnostics(problems), printed: evaluated.printed }
-    const inputsOf = (file: string) => evaluated.inputs.get(file) ?? []
     const sources = files.map((file) => ({ file, slug: file }))
     const place = { project, drafts: new Map(), files: sources, definitions: [], inputsOf }
     const inputs = [...new Set([...evaluated.inputs.values()].flat())]
