@@ -39,3 +39,31 @@ export function peakMemory([file, ...argv]: readonly [string, ...string[]]): num
   })
   return Number(output[3]) / 1024
 }
+
+/** One run of a program of Node.js. */
+export interface Run {
+  /** On the clock. */
+  readonly milliseconds: number
+  /** Of processors, of all threads of the process and not of what it starts. */
+  readonly cpu: number
+}
+
+/** Runs a program of Node.js to its end. */
+export function runCommand([file, ...argv]: readonly [string, ...string[]]): Run {
+  const report = `process.on('exit', () => { const { user, system } = process.cpuUsage(); require('fs').writeSync(3, String((user + system) / 1000)) })`
+  const code = `import { createRequire } from 'node:module'; const require = createRequire('/'); ${report}`
+  const preload = `data:text/javascript,${encodeURIComponent(code)}`
+  const began = performance.now()
+  const { status, output, error } = spawnSync(file, ['--import', preload, ...argv], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+  })
+  const milliseconds = performance.now() - began
+  if (status !== 0)
+    throw new Error(`${file} ended with ${status}: ${error ?? output[2]?.slice(0, 2000)}`)
+  return { milliseconds, cpu: Number(output[3]) }
+}
+
+export function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+}

@@ -22,6 +22,7 @@ import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
 import type { Loaded, LookOptions, Round } from './look.ts'
 import { unlisted } from './look.ts'
+import { candidatesOf } from './policies/judge-bottles.ts'
 import type { PolicyOutcome } from './policies/policy-set.ts'
 import { ProjectPolicies } from './policies/project-policies.ts'
 import type { ProjectDrafts } from './select.ts'
@@ -126,10 +127,11 @@ export class ProjectContext {
     const selected = selectFiles(all, options, folder)
     const names = selected.files.map(({ file }) => file)
     const rules = options.policies === true ? this.#policies.list() : []
-    // What policies say of a bottle is not settled with it.
-    const isJudged = rules.length > 0 || options.given !== undefined
-    const settling = isFirst && !isJudged ? options : {}
-    const settled = this.#settling.find(selected.files, this.settings, settling)
+    const isWhole = options.only === undefined && options.slugs === undefined
+    // What policies of another folder say of a bottle is not settled with it.
+    const settling = isFirst && options.given === undefined ? options : {}
+    const judging = { rules, isWhole }
+    const settled = this.#settling.find(selected.files, this.settings, settling, judging)
     const left = selected.files.filter(({ file }) => !settled.has(file))
     const outdated = this.#known.outdated(all, left, changed)
     for (const [file, { inputs }] of settled) this.#known.learn(file, inputs)
@@ -145,12 +147,13 @@ export class ProjectContext {
     if (isFirst) this.save()
     const definitions = names.flatMap((file) => this.#known.membersOf(file))
     const valid = validate(definitions, this.#checks, commonOf(this.settings))
-    const judged = await this.#judge(valid.bottles, definitions, options, cache)
+    const isJudged = rules.length > 0 && left.length === 0 && settled.size > 0
+    const judges = isJudged ? { policies: false } : options
+    const judged = await this.#judge(valid.bottles, definitions, judges, cache)
     const problems = [...valid.problems, ...judged.problems]
     const located = await locateProblems(this.#sandbox, problems, this.#places)
     const repeated = repeatedSlugs(all)
-    const isWhole = drafts.size === 0 && options.only === undefined && options.slugs === undefined
-    const overlooked = isWhole ? overlookedFiles(this.project, folder) : []
+    const overlooked = isWhole && drafts.size === 0 ? overlookedFiles(this.project, folder) : []
     const told = [
       ...selected.diagnostics,
       ...repeated,
@@ -202,11 +205,7 @@ export class ProjectContext {
     cache: ProjectCache | undefined,
   ): Promise<PolicyOutcome> {
     if (!policies) return { bottles, problems: [], diagnostics: [], printed: [], skipped: [] }
-    const bySlug = new Map(definitions.map((each) => [`${each.file} ${each.slug}`, each]))
-    const candidates = bottles.flatMap((bottle) => {
-      const definition = bySlug.get(`${bottle.source} ${bottle.slug}`)
-      return definition === undefined ? [] : [{ bottle, definition }]
-    })
+    const candidates = candidatesOf(bottles, definitions)
     const isAny = given !== undefined || this.#policies.list().length > 0
     const opened = isAny ? await cache?.open() : undefined
     return this.#policies.judge(candidates, {
@@ -274,7 +273,8 @@ export class ProjectContext {
   /** Keeps what the good bottles give that are to be in the output tree, and were proven. */
   #settle(loaded: Loaded): void {
     const inputsOf = (file: string) => this.#known.hashesOf(file)
-    this.#settling.keep(loaded, inputsOf, (bottle) => this.#writer.expectedOf(bottle))
+    const found = { ...loaded, policies: this.#policies.settled }
+    this.#settling.keep(found, inputsOf, (bottle) => this.#writer.expectedOf(bottle))
   }
 
   /** What changed the Smolfiles that a plan updates. */

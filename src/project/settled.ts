@@ -1,11 +1,14 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Claim } from '../dialects/dialect.ts'
 import type { CachePlace } from '../evaluate/cache/cache-folder.ts'
 import { settledPlace } from '../evaluate/cache/cache-folder.ts'
 import { readSealed, writeSealed } from '../evaluate/cache/sealed-file.ts'
 import { SourceHashes } from '../evaluate/cache/source-hashes.ts'
+import type { BottleFile } from '../evaluate/discover.ts'
+import { builtGuest } from '../evaluate/sandbox/guest-modules.ts'
 import type { Input } from '../evaluate/sandbox/protocol.ts'
 import type { CheckedTypes } from '../evaluate/types/known-types.ts'
 import { KnownTypes } from '../evaluate/types/known-types.ts'
@@ -28,12 +31,23 @@ export interface SettledMember {
   readonly claims: readonly Pick<Claim, 'what' | 'value'>[]
 }
 
+/** The policies that have judged what is settled. */
+export interface SettledPolicies {
+  /** All policy files that there were. */
+  readonly files: readonly string[]
+  /** The modules that they are made of. */
+  readonly inputs: readonly Input[]
+  /** Whether one of them judges all bottles together, so that they hold together alone. */
+  readonly areTogether: boolean
+}
+
 interface Kept {
   /** What this is, as nothing else is that the same key seals. */
   readonly kind: 'settled'
   readonly tool: string
   readonly settings: string
   readonly files: Readonly<Record<string, Settled>>
+  readonly policies?: SettledPolicies | undefined
   readonly types?: CheckedTypes | undefined
 }
 
@@ -53,19 +67,25 @@ export class SettledFiles {
   /** The types of the project as far as they are known. */
   readonly types: KnownTypes
   readonly #typesBefore: CheckedTypes | undefined
+  #policies: SettledPolicies | undefined
   #isChanged = false
 
   /**
    * Opens what is settled of a project; nothing is when there is no file that can be trusted.
    *
    * @param project Real path of the project.
+   * @param policies The policy files that there are.
    */
-  constructor(project: string, settings: Settings) {
+  constructor(project: string, settings: Settings, policies: readonly string[]) {
     this.#place = settledPlace(project)
     this.#hashes = new SourceHashes(project)
-    this.#head = { kind: 'settled', tool: fingerprint(), settings: JSON.stringify(settings) }
-    const { files, types } = readKept(this.#place, this.#head)
-    this.#files = new Map(Object.entries(files))
+    const tool = fingerprint(policies.length > 0)
+    this.#head = { kind: 'settled', tool, settings: JSON.stringify(settings) }
+    const { files, policies: judges, types } = readKept(this.#place, this.#head)
+    this.#policies = judges
+    const isJudged =
+      isDeepStrictEqual(judges?.files ?? [], policies) && this.#areSame(judges?.inputs ?? [])
+    this.#files = new Map(isJudged ? Object.entries(files) : [])
     this.types = new KnownTypes(this.#hashes, types)
     this.#typesBefore = types
   }
@@ -73,9 +93,23 @@ export class SettledFiles {
   /** What is settled of a bottle file, if none of its inputs has changed. */
   find(file: string): Settled | undefined {
     const settled = this.#files.get(file)
-    return settled?.inputs.every(({ path, hash }) => this.#hashes.of(path) === hash)
-      ? settled
-      : undefined
+    return settled !== undefined && this.#areSame(settled.inputs) ? settled : undefined
+  }
+
+  #areSame(inputs: readonly Input[]): boolean {
+    return inputs.every(({ path, hash }) => this.#hashes.of(path) === hash)
+  }
+
+  /** Whether what is settled holds where these files are looked at and no others. */
+  holdsFor(files: readonly BottleFile[], isWhole: boolean): boolean {
+    if (this.#policies?.areTogether !== true) return true
+    const isAll = isWhole && files.length === this.#files.size
+    return isAll && files.every(({ file }) => this.find(file) !== undefined)
+  }
+
+  /** From now on what is kept has been judged by these policies. */
+  judgedBy(policies: SettledPolicies | undefined): void {
+    this.#policies = policies
   }
 
   keep(file: string, settled: Settled): void {
@@ -92,13 +126,17 @@ export class SettledFiles {
     const types = this.types.kept ?? this.#typesBefore
     this.#isChanged ||= types !== this.#typesBefore
     if (!this.#isChanged || this.#place === undefined) return
-    const kept: Kept = { ...this.#head, files: Object.fromEntries(this.#files), types }
+    const entries = Object.fromEntries(this.#files)
+    const kept: Kept = { ...this.#head, files: entries, policies: this.#policies, types }
     writeSealed(this.#place, JSON.stringify(kept))
     this.#isChanged = false
   }
 }
 
-function readKept(place: CachePlace | undefined, head: Head): Pick<Kept, 'files' | 'types'> {
+function readKept(
+  place: CachePlace | undefined,
+  head: Head,
+): Pick<Kept, 'files' | 'policies' | 'types'> {
   const text = place === undefined ? undefined : readSealed(place)
   // The same key seals what is no JSON of ours, but nothing that begins like this.
   if (text === undefined || !text.startsWith(JSON.stringify(head).slice(0, -1)))
@@ -108,7 +146,8 @@ function readKept(place: CachePlace | undefined, head: Head): Pick<Kept, 'files'
 }
 
 /** The tool, by all of it that gives an output. */
-function fingerprint(): string {
-  const parts = [packageFile('package.json'), ...(isBuilt ? [ownModule('cli/plain')] : [])]
+function fingerprint(isJudged: boolean): string {
+  const built = [ownModule('cli/plain'), ...(isJudged ? [builtGuest] : [])]
+  const parts = [packageFile('package.json'), ...(isBuilt ? built : [])]
   return hash('sha256', Buffer.concat(parts.map((part) => readFileSync(part))), 'base64url')
 }

@@ -9,7 +9,7 @@ import type { KnownTypes } from '../evaluate/types/known-types.ts'
 import { manifestText } from '../output/manifest.ts'
 import type { Expected } from '../output/plan.ts'
 import type { Settings } from './configuration-form.ts'
-import type { Settled, SettledMember } from './settled.ts'
+import type { Settled, SettledMember, SettledPolicies } from './settled.ts'
 import { SettledFiles } from './settled.ts'
 import type { LoadResult, SynthOptions } from './types.ts'
 import type { Bottle } from './validate.ts'
@@ -17,6 +17,16 @@ import type { Bottle } from './validate.ts'
 /** What a look has found out of bottles that were not settled before it. */
 interface Found extends LoadResult {
   readonly definitions: readonly Evaluated[]
+  /** The policies that have judged, if nothing was wrong with them. */
+  readonly policies: SettledPolicies | undefined
+}
+
+/** How bottles are judged in a look. */
+interface Judging {
+  /** The policy files that there are. */
+  readonly rules: readonly string[]
+  /** Whether all bottles are looked at. */
+  readonly isWhole: boolean
 }
 
 /** What is settled of a project, for the looks that ask for no more of a bottle than its output. */
@@ -24,6 +34,7 @@ export class Settling {
   readonly #project: string
   readonly #isAllowed: boolean
   #files: SettledFiles | undefined
+  #judging: Judging = { rules: [], isWhole: true }
 
   /**
    * @param project Real path of the project.
@@ -44,10 +55,13 @@ export class Settling {
     files: readonly BottleFile[],
     settings: Settings,
     { settled = false }: Pick<SynthOptions, 'settled'>,
+    judging: Judging,
   ): ReadonlyMap<string, Settled> {
     if (!settled || !this.#isAllowed) return new Map()
-    const known = new SettledFiles(this.#project, settings)
+    const known = new SettledFiles(this.#project, settings, judging.rules)
     this.#files = known
+    this.#judging = judging
+    if (!known.holdsFor(files, judging.isWhole)) return new Map()
     const found = files.map(({ file }) => [file, known.find(file)] as const)
     return new Map(found.flatMap(([file, each]) => (each === undefined ? [] : [[file, each]])))
   }
@@ -58,15 +72,20 @@ export class Settling {
    * @param inputsOf The modules that a bottle file is made of.
    */
   keep(
-    { files, bottles, definitions, diagnostics, printed }: Found,
+    { files, bottles, definitions, diagnostics, printed, policies }: Found,
     inputsOf: (file: string) => readonly Input[],
     expectedOf: (bottle: Bottle) => Expected,
   ): void {
     const known = this.#files
     if (known === undefined) return
+    const { rules, isWhole } = this.#judging
+    const isJudged = rules.length === 0 || policies !== undefined
+    const isPart = policies?.areTogether === true && !isWhole
+    const loud = new Set(printed.map(({ slug }) => slug))
+    if (!isJudged || isPart || rules.some((file) => loud.has(file))) return
+    if (bottles.length > 0) known.judgedBy(policies)
     const members = groupBy(definitions, ({ file }) => file)
     const told = groupBy(diagnostics, ({ slug }) => slug)
-    const loud = new Set(printed.map(({ slug }) => slug))
     for (const [file, good] of groupBy(bottles, ({ source }) => source)) {
       const { length } = members.get(file) ?? []
       if (good.length !== length || good.some(({ slug }) => loud.has(slug))) continue

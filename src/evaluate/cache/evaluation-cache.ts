@@ -23,7 +23,7 @@ const judgedSchema = v.strictObject({
 
 /** What policies have said of a bottle, by the policies' files. */
 export interface KnownJudged {
-  /** What stands for the policies. */
+  /** What stands for the policies, and the bottle. */
   readonly by: string
   readonly reports: readonly (readonly [file: string, reports: readonly Reported[]])[]
   readonly printed: readonly string[]
@@ -33,16 +33,21 @@ const entrySchema = v.strictObject({
   inputs: v.array(v.strictTuple([v.string(), v.string()])),
   members: v.array(v.string()),
   printed: v.array(v.string()),
-  judged: v.optional(judgedSchema),
 })
 
 const cacheSchema = v.strictObject({
   tool: v.string(),
   entries: v.record(v.string(), entrySchema),
+  judged: v.record(v.string(), v.record(v.string(), judgedSchema)),
 })
 
-type Entry = Omit<v.InferOutput<typeof entrySchema>, 'judged'> & {
-  readonly judged?: KnownJudged | undefined
+type Entry = v.InferOutput<typeof entrySchema>
+
+/** What is known of bottle files. */
+interface Known {
+  readonly entries: Map<string, Entry>
+  /** By file and slug: what is evaluated directly has no entry, and is judged all the same. */
+  readonly judged: Map<string, Readonly<Record<string, KnownJudged>>>
 }
 
 /**
@@ -53,7 +58,8 @@ type Entry = Omit<v.InferOutput<typeof entrySchema>, 'judged'> & {
 export class EvaluationCache implements Results {
   readonly #tool: string
   readonly #place: CachePlace | undefined
-  readonly #entries: Map<string, Entry>
+  readonly #entries: Known['entries']
+  readonly #judged: Known['judged']
   readonly #hashes: SourceHashes
   #isChanged = false
 
@@ -61,12 +67,13 @@ export class EvaluationCache implements Results {
     project: string,
     tool: string,
     place: CachePlace | undefined,
-    entries: Map<string, Entry>,
+    { entries, judged }: Known,
   ) {
     this.#hashes = new SourceHashes(project)
     this.#tool = tool
     this.#place = place
     this.#entries = entries
+    this.#judged = judged
   }
 
   /**
@@ -80,8 +87,8 @@ export class EvaluationCache implements Results {
     const tool = fingerprint(guest)
     const found = cachePlace(project)
     const place = found && isOfTests ? { ...found, path: `${found.path}-tests` } : found
-    const entries = place === undefined ? new Map() : readEntries(place, tool)
-    return new EvaluationCache(project, tool, place, entries)
+    const known = place === undefined ? undefined : readKnown(place, tool)
+    return new EvaluationCache(project, tool, place, known ?? nothingKnown())
   }
 
   get isEmpty(): boolean {
@@ -110,30 +117,33 @@ export class EvaluationCache implements Results {
     this.#isChanged = true
   }
 
-  /** What policies said of a bottle file as it is now, if they were those that `by` stands for. */
-  judged(file: string, by: string): KnownJudged | undefined {
-    const judged = this.#entries.get(file)?.judged
+  /** What policies said of a bottle, if they and it were those that `by` stands for. */
+  judged(file: string, slug: string, by: string): KnownJudged | undefined {
+    const ofFile = this.#judged.get(file)
+    const judged = ofFile !== undefined && Object.hasOwn(ofFile, slug) ? ofFile[slug] : undefined
     return judged?.by === by ? judged : undefined
   }
 
-  /** Keeps what policies have said of a bottle file, until it changes. */
-  keepJudged(file: string, judged: KnownJudged): void {
-    const entry = this.#entries.get(file)
-    if (entry === undefined) return
-    this.#entries.set(file, { ...entry, judged })
+  /** Keeps what policies have said of a bottle. */
+  keepJudged(file: string, slug: string, judged: KnownJudged): void {
+    this.#judged.set(file, { ...this.#judged.get(file), [slug]: judged })
     this.#isChanged = true
   }
 
   /** Writes what has changed; `files` are all bottle files that there are. */
   save(files: readonly string[]): void {
     const known = new Set(files)
-    for (const file of this.#entries.keys()) {
-      if (known.has(file)) continue
-      this.#entries.delete(file)
-      this.#isChanged = true
+    for (const kept of [this.#entries, this.#judged]) {
+      for (const file of kept.keys()) {
+        if (!known.has(file)) this.#isChanged = kept.delete(file)
+      }
     }
     if (!this.#isChanged || this.#place === undefined) return
-    const cache = { tool: this.#tool, entries: Object.fromEntries(this.#entries) }
+    const cache = {
+      tool: this.#tool,
+      entries: Object.fromEntries(this.#entries),
+      judged: Object.fromEntries(this.#judged),
+    }
     writeSealed(this.#place, JSON.stringify(cache))
     this.#isChanged = false
   }
@@ -143,15 +153,20 @@ function pair({ path, hash }: Input): [string, string] {
   return [path, hash]
 }
 
-function readEntries(place: CachePlace, tool: string): Map<string, Entry> {
+function nothingKnown(): Known {
+  return { entries: new Map(), judged: new Map() }
+}
+
+function readKnown(place: CachePlace, tool: string): Known | undefined {
   const text = readSealed(place)
-  if (text === undefined) return new Map()
+  if (text === undefined) return undefined
   try {
     const result = v.safeParse(cacheSchema, JSON.parse(text))
-    if (!result.success || result.output.tool !== tool) return new Map()
-    return new Map(Object.entries(result.output.entries))
+    if (!result.success || result.output.tool !== tool) return undefined
+    const { entries, judged } = result.output
+    return { entries: new Map(Object.entries(entries)), judged: new Map(Object.entries(judged)) }
   } catch {
-    return new Map()
+    return undefined
   }
 }
 

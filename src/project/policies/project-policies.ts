@@ -8,6 +8,7 @@ import type { EvaluatedPolicies } from '../../evaluate/policies.ts'
 import { evaluatePolicies } from '../../evaluate/policies.ts'
 import type { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
 import { FileError } from '../../files/file-error.ts'
+import type { SettledPolicies } from '../settled.ts'
 import type { BottleVerdict, JudgedCandidate, KnownVerdicts } from './judge-bottles.ts'
 import type { GivenPolicies, PolicyOutcome, PolicySet } from './policy-set.ts'
 import { judgeBy, withGiven, withoutReplaced } from './policy-set.ts'
@@ -49,6 +50,17 @@ export class ProjectPolicies {
   /** The files that one policy file is made of. */
   inputsOf(file: string): readonly string[] {
     return this.#evaluated?.inputs.get(file)?.map(({ path }) => path) ?? []
+  }
+
+  /** The policies as they have judged, for what they say to be kept; none where they say more. */
+  get settled(): SettledPolicies | undefined {
+    const evaluated = this.#evaluated
+    if (evaluated === undefined) return undefined
+    const { policies, inputs, printed, diagnostics } = evaluated
+    if (printed.length > 0 || diagnostics.length > 0) return undefined
+    const byPath = new Map([...inputs.values()].flat().map((input) => [input.path, input]))
+    const areTogether = policies.some(({ judges }) => judges === 'fleet')
+    return { files: this.#files, inputs: [...byPath.values()], areTogether }
   }
 
   /** Lists the policy files. What stands against it is told when they judge. */
@@ -106,7 +118,7 @@ export class ProjectPolicies {
         const by = byOf(candidate)
         const known = this.#verdicts.get(definition)
         if (known?.by === by) return known.verdict
-        const kept = cache?.judged(definition.file, by)
+        const kept = cache?.judged(definition.file, definition.slug, by)
         if (kept === undefined) return undefined
         const verdict = { reports: new Map(kept.reports), printed: kept.printed }
         this.#verdicts.set(definition, { by, verdict })
@@ -117,7 +129,11 @@ export class ProjectPolicies {
         const by = byOf(candidate)
         this.#verdicts.set(definition, { by, verdict })
         const { reports, printed } = verdict
-        cache?.keepJudged(definition.file, { by, reports: [...reports], printed: [...printed] })
+        cache?.keepJudged(definition.file, definition.slug, {
+          by,
+          reports: [...reports],
+          printed: [...printed],
+        })
       },
     }
   }

@@ -71,7 +71,9 @@ export class CachedProject {
   /** As {@link cached}, and writes. */
   async synth(options: SynthOptions = {}): Promise<SynthResult> {
     const context = this.#context(this.#sandbox, new ProjectCache(this.path))
-    return context.synth({ ...options, types: false })
+    const result = await context.synth({ ...options, types: false })
+    context.save()
+    return result
   }
 
   async #plan(sandbox: Sandbox, options: SynthOptions, cache?: ProjectCache) {

@@ -1,0 +1,3 @@
+import { gatewayCompanions } from 'bottleworks/policies'
+
+export default gatewayCompanions({ severity: 'warning' })

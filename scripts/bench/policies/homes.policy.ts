@@ -1,0 +1,3 @@
+import { noWritableHomes } from 'bottleworks/policies'
+
+export default noWritableHomes({ except: ['/home/ci/cache'] })

@@ -1,0 +1,33 @@
+import { listedHosts } from 'bottleworks/policies'
+
+export default listedHosts(['example.org', 'proxy.internal'], {
+  addresses: [
+    '192.168.127.253:8888',
+    'tcp 192.168.127.253:8888',
+    'udp 192.168.127.253:8888',
+    '192.168.127.253:8889',
+    'tcp 192.168.127.253:8889',
+    'udp 192.168.127.253:8889',
+    '192.168.127.253:8890',
+    'tcp 192.168.127.253:8890',
+    'udp 192.168.127.253:8890',
+    '192.168.127.1:80',
+    'tcp 192.168.127.1:80',
+    'udp 192.168.127.1:80',
+    '192.168.127.1:53',
+    'tcp 192.168.127.1:53',
+    'udp 192.168.127.1:53',
+    '0.0.0.0 to 192.168.127.253',
+    'tcp 0.0.0.0 to 192.168.127.253',
+    'udp 0.0.0.0 to 192.168.127.253',
+    '192.168.127.255 to 255.255.255.255',
+    'tcp 192.168.127.255 to 255.255.255.255',
+    'udp 192.168.127.255 to 255.255.255.255',
+    ':: to ::ffff:c0a8:7ffd',
+    'tcp :: to ::ffff:c0a8:7ffd',
+    'udp :: to ::ffff:c0a8:7ffd',
+    '::ffff:c0a8:7fff to ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+    'tcp ::ffff:c0a8:7fff to ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+    'udp ::ffff:c0a8:7fff to ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+  ],
+})

@@ -1,0 +1,3 @@
+import { pinnedImages } from 'bottleworks/policies'
+
+export default pinnedImages()

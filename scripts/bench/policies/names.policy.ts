@@ -1,0 +1,3 @@
+import { listedNames } from 'bottleworks/policies'
+
+export default listedNames({ severity: 'warning' })

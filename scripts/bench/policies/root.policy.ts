@@ -1,0 +1,3 @@
+import { noRootUser } from 'bottleworks/policies'
+
+export default noRootUser()
