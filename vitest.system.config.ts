@@ -30,6 +30,7 @@ export const systemTests = [
   'test/cli/import.test.ts',
   'test/cli/json-keys.test.ts',
   'test/cli/sizes.test.ts',
+  'test/cli/shards.test.ts',
   'test/cli/slugs.test.ts',
   'test/cli/machine.test.ts',
   'test/cli/quiet.test.ts',

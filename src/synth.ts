@@ -12,7 +12,15 @@ export type { Action, Expected, Plan, PlanEntry } from './output/plan.ts'
 export type { Cause } from './project/causes.ts'
 export type { GivenPolicies } from './project/policies/policy-set.ts'
 export { ProjectError } from './project/project-path.ts'
-export type { LoadResult, Progress, SynthOptions, SynthResult } from './project/types.ts'
+export type { Shard } from './project/shards/shard.ts'
+export type {
+  LoadResult,
+  Progress,
+  ShardOptions,
+  ShardResult,
+  SynthOptions,
+  SynthResult,
+} from './project/types.ts'
 export type { Bottle } from './project/validate.ts'
 
 /**

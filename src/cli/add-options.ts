@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Shard } from '../project/shards/shard.ts'
+import { mostShards, parseShard } from '../project/shards/shard.ts'
 
 export function addFolderOption(command: Command): Command {
   const description = "the project's folder (default: the one that this is in)"
@@ -46,6 +48,25 @@ export function addCommonOptions(command: Command): Command {
     .option('--no-types', 'do not check the types of bottle files')
     .option('--strict', 'let warnings fail like errors')
     .option('--no-strict', 'let them pass, whatever is configured')
+}
+
+/** The options with which a look is divided among machines. */
+export function addShardOptions(command: Command): Command {
+  return command
+    .option('--shard <i/n>', 'look at the i-th of n parts of the bottles alone', shard)
+    .option('--shard-dir <dir>', 'where a shard leaves what the last step compares', folder)
+    .option(
+      '--join <path...>',
+      "be the last step: look at what is no shard's alone, by these folders",
+    )
+}
+
+function shard(text: string): Shard {
+  const parsed = parseShard(text)
+  if (parsed === undefined) {
+    throw new InvalidArgumentError(`It must be like 2/5, with at most ${mostShards} shards.`)
+  }
+  return parsed
 }
 
 /** An empty path would be the current folder, which nobody asks for like that. */

@@ -11,9 +11,10 @@ import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
 import type { CheckDocument } from './json-documents.ts'
-import type { CommonOptions } from './options.ts'
-import { repositoryAlone, synthOptions } from './options.ts'
+import type { CommonOptions, ShardedOptions } from './options.ts'
+import { repositoryAlone, shardOptions, synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
+import { filesOf, isStale, jsonShards, showShards, whose } from './shards.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted, showSkipped } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -27,7 +28,7 @@ export const states: Readonly<Record<Action, string>> = {
   unchanged: 'current',
 }
 
-export interface CheckCommandOptions extends CommonOptions {
+export interface CheckCommandOptions extends CommonOptions, ShardedOptions {
   readonly base?: string
   readonly repository?: string
   readonly policies?: string
@@ -45,9 +46,11 @@ export async function runCheck(
   if (options.acceptNew && options.policies === undefined) {
     throw new UsageError('--accept-new is about --policies, so it needs one')
   }
+  const sharded = shardOptions(options, options.only)
   const strictness = await strictnessOf(options)
   const found = await planSynth({
     ...synthOptions(options),
+    ...sharded,
     ...(strictness.strict === undefined ? {} : { strict: strictness.strict }),
     ...showProgress(terminal),
     given: givenPolicies(options, strictness.accepts),
@@ -64,18 +67,22 @@ export async function runCheck(
   ]
   const ok = found.ok && strictness.diagnostics.length === 0
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
+  const isCurrent = stale.length + files.length === 0 && !isStale(found)
   if (options.json) {
     const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
     const skipped = found.skipped?.length ? found.skipped : undefined
-    const isCurrent = stale.length + files.length === 0
+    const shards = jsonShards(options, found)
     terminal.out(
-      jsonText<CheckDocument>({ ok: ok && isCurrent, base, bottles, files, ...parts, skipped }),
+      jsonText<CheckDocument>({
+        ...{ ok: ok && isCurrent, base, bottles, files, ...parts, skipped, ...shards },
+      }),
     )
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
-    showSkipped(terminal, found)
+    showSkipped(terminal, found, options)
+    showShards(terminal, found)
     if (base !== undefined) {
       const { baseText } = await import('../review/shown.ts')
       terminal.out(baseText(base))
@@ -96,11 +103,13 @@ export async function runCheck(
     if (stale.some(({ action }) => action === 'edited')) {
       terminal.err('hand-edited: make the change in the bottle, or undo it with synth --force')
     }
-    if (stale.length + files.length === 0 && ok)
-      terminal.out(`the output tree is up to date: ${count(plan?.entries.length ?? 0, 'bottle')}`)
+    if (isCurrent && ok) {
+      const bottles = found.shards === undefined ? (plan?.entries.length ?? 0) : filesOf(found)
+      terminal.out(`${whose(options)}the output tree is up to date: ${count(bottles, 'bottle')}`)
+    }
   }
   if (!ok) return exitCode.sourceErrors
-  return stale.length + files.length === 0 ? exitCode.clean : exitCode.outOfDate
+  return isCurrent ? exitCode.clean : exitCode.outOfDate
 }
 
 /** The policies of `--policies`; of what bottles accept counts what the base has, where there is one. */

@@ -1,5 +1,10 @@
 import type { Command } from 'commander'
-import { addBaseOptions, addCommonOptions, addProjectOptions } from './add-options.ts'
+import {
+  addBaseOptions,
+  addCommonOptions,
+  addProjectOptions,
+  addShardOptions,
+} from './add-options.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import type { ExitCode } from './exit-code.ts'
 import { withSlugs } from './options.ts'
@@ -13,8 +18,10 @@ export function addCheckingCommands(
   finish: (code: ExitCode) => void,
 ): void {
   addBaseOptions(
-    addCommonOptions(
-      program.command('check').description('say whether the output tree matches the source'),
+    addShardOptions(
+      addCommonOptions(
+        program.command('check').description('say whether the output tree matches the source'),
+      ),
     ),
     'let the configuration of a git ref decide as well what fails',
   )

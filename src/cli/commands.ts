@@ -7,6 +7,7 @@ import {
   addOnlyOption,
   addOutOption,
   addProjectOptions,
+  addShardOptions,
   addSlugs,
   whichBottles,
 } from './add-options.ts'
@@ -36,7 +37,9 @@ export function addCommands(
   terminal: Terminal,
   finish: (code: ExitCode) => void,
 ): void {
-  addCommonOptions(program.command('synth').description('make the output tree match the source'))
+  addShardOptions(
+    addCommonOptions(program.command('synth').description('make the output tree match the source')),
+  )
     .option('--keep-going', 'write the good bottles when some are bad', false)
     .option('--force', 'overwrite and remove Smolfiles that were edited by hand', false)
     .option('--dry-run', 'say what would be written, and write nothing', false)

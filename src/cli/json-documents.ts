@@ -77,6 +77,22 @@ export interface SynthDocument {
   readonly printed: readonly JsonPrinted[]
   /** As `check` says it. */
   readonly skipped?: readonly string[] | undefined
+  /** As `check` says it. */
+  readonly shard?: string | undefined
+  /** As `check` says it. */
+  readonly shards?: readonly JsonShard[] | undefined
+}
+
+/** How one shard has ended, as the last step of shards reads it. */
+export interface JsonShard {
+  /** Which one it is, such as `2/5`. */
+  readonly shard: string
+  /** The number of its bottle files. */
+  readonly files: number
+  /** Whether it found no error, and with `strict` no warning. */
+  readonly ok: boolean
+  /** The number of files of the output tree that it found to be not as they should be. */
+  readonly stale: number
 }
 
 /** One file of the output tree that is no bottle's. */
@@ -104,8 +120,15 @@ export interface CheckDocument {
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */
   readonly printed: readonly JsonPrinted[]
-  /** With `--only`: the policies that judge all bottles together, and so have not judged. */
+  /**
+   * With slugs, `--only` or `--shard`: the policies that judge all bottles together, and so have not
+   * judged.
+   */
   readonly skipped?: readonly string[] | undefined
+  /** With `--shard`: which one it is, such as `2/5`. */
+  readonly shard?: string | undefined
+  /** With `--join`: how each shard has ended. */
+  readonly shards?: readonly JsonShard[] | undefined
 }
 
 /** One bottle of the list. */

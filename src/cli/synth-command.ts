@@ -6,13 +6,14 @@ import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { jsonDiagnostics, jsonEntry, jsonPrinted, jsonText } from './json.ts'
 import type { SynthDocument } from './json-documents.ts'
-import type { CommonOptions } from './options.ts'
-import { synthOptions } from './options.ts'
+import type { CommonOptions, ShardedOptions } from './options.ts'
+import { shardOptions, synthOptions } from './options.ts'
 import { showProgress } from './progress.ts'
+import { filesOf, jsonShards, showShards, whose } from './shards.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics, showPrinted, showSkipped } from './terminal.ts'
 
-export interface SynthCommandOptions extends CommonOptions {
+export interface SynthCommandOptions extends CommonOptions, ShardedOptions {
   readonly keepGoing: boolean
   readonly force: boolean
   readonly dryRun: boolean
@@ -24,7 +25,16 @@ export async function runSynth(
 ): Promise<ExitCode> {
   const { keepGoing, force, dryRun, json } = options
   const progress = showProgress(terminal)
-  const asked = { ...synthOptions(options), keepGoing, force, dryRun, causes: true, settled: true }
+  const sharded = shardOptions(options, options.only)
+  const asked = {
+    ...synthOptions(options),
+    ...sharded,
+    keepGoing,
+    force,
+    dryRun,
+    causes: true,
+    settled: true,
+  }
   const result = await synth({ ...asked, ...progress })
   const isPlanned = dryRun && result.plan !== undefined && (result.ok || keepGoing)
   const entries = result.applied || isPlanned ? (result.plan?.entries ?? []) : []
@@ -40,18 +50,27 @@ export async function runSynth(
         diagnostics: jsonDiagnostics(result.diagnostics),
         printed: jsonPrinted(result.printed),
         skipped: result.skipped?.length ? result.skipped : undefined,
+        ...jsonShards(options, result),
       }),
     )
   } else {
     showPrinted(terminal, result.printed)
     showDiagnostics(terminal, result.diagnostics, options.project)
-    showSkipped(terminal, result)
+    showSkipped(terminal, result, options)
+    showShards(terminal, result)
     showEntries(entries, terminal, result.causes)
-    if (result.applied) terminal.out(`synthesized ${summary(entries, done)}`)
+    if (result.applied && result.shards !== undefined) terminal.out(joinedText(result, entries))
+    else if (result.applied) terminal.out(`${whose(options)}synthesized ${summary(entries, done)}`)
     else if (isPlanned) terminal.out(`dry run of ${summary(entries, due)}; nothing was written`)
     else terminal.err(result.begun ? 'the output tree was partly written' : nothingWritten(result))
   }
   return result.ok ? exitCode.clean : exitCode.sourceErrors
+}
+
+function joinedText({ shards = [] }: SynthResult, entries: readonly PlanEntry[]): string {
+  const removed = entries.filter(({ action }) => action === 'remove').length
+  const files = count(filesOf({ shards }), 'bottle')
+  return `joined ${count(shards.length, 'shard')} of ${files}: ${removed} ${done.remove}`
 }
 
 function summary(entries: readonly PlanEntry[], words: Readonly<Record<Action, string>>): string {

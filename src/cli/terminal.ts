@@ -9,6 +9,7 @@ import { namesInRepository } from '../files/repository-names.ts'
 import type { Printed, SynthResult } from '../synth.ts'
 import { exitCode } from './exit-code.ts'
 import { logText } from './log-text.ts'
+import type { ShardedOptions } from './options.ts'
 
 /** The outputs of a command: results to `out`, everything else to `err`. */
 export interface Terminal {
@@ -128,9 +129,11 @@ export function showDiagnostics(
 export function showSkipped(
   terminal: Terminal,
   { skipped = [] }: Pick<SynthResult, 'skipped'>,
+  { shard }: ShardedOptions = {},
 ): void {
   if (skipped.length === 0) return
-  terminal.err(`skipped, since it judges all bottles together: ${skipped.join(', ')}`)
+  const when = shard === undefined ? '' : '; the last step, --join, runs it'
+  terminal.err(`skipped, since it judges all bottles together: ${skipped.join(', ')}${when}`)
 }
 
 export function showPrinted(terminal: Terminal, printed: readonly Printed[]): void {

@@ -63,7 +63,7 @@ function removeIn(
   const known = files.map((each) => each.slug)
   if (own === undefined) return failed([unknownSlug(slug, known)])
   const out = given ?? settings.out
-  const tree = readTree(project, out, new Set([slug]))
+  const tree = readTree(project, out, { only: new Set([slug]) })
   const isOther = (each: string) => each !== slug
   const plan = makePlan([], tree, { out, keep: isOther, isAsked: () => false, force })
   const edited = editedDiagnostics(plan)

@@ -62,8 +62,18 @@ export interface OutputTree {
   readonly staging: readonly string[]
   /** What else is at its root, with the reason that it is no folder of a bottle. */
   readonly others: ReadonlyMap<string, Other>
-  /** Whether all of it was looked at. */
+  /** Whether all of it was looked at, but for what was left. */
   readonly isWhole: boolean
+  /** The names of folders at its root that were not looked into. */
+  readonly left: ReadonlySet<string>
+}
+
+/** What of an output tree is read. */
+export interface TreePart {
+  /** The slugs to look at. Default: all. */
+  readonly only?: ReadonlySet<string> | undefined
+  /** The slugs whose folders are left. Default: none. */
+  readonly leaving?: ReadonlySet<string> | undefined
 }
 
 /** An entry at the root of a tree that is no folder. */
@@ -75,15 +85,19 @@ export interface Other {
 /**
  * Reads the output tree at `out` in the project.
  *
- * @param only The slugs to look at. Default: all.
  * @throws FileError when a path is a symbolic link or cannot be read.
  */
-export function readTree(project: string, out: string, only?: ReadonlySet<string>): OutputTree {
+export function readTree(
+  project: string,
+  out: string,
+  { only, leaving = new Set() }: TreePart = {},
+): OutputTree {
   const root = resolve(project, out)
   refuseLinks(project, root)
   const folders = new Map<string, OutputFolder>()
   const others = new Map<string, Other>()
   const staging: string[] = []
+  const left = new Set<string>()
   const read = (name: string, kind: Kind) => {
     const path = join(root, name)
     // A name that is not UTF-8 cannot be asked for as text.
@@ -91,6 +105,7 @@ export function readTree(project: string, out: string, only?: ReadonlySet<string
       const error = kind.isSymbolicLink() ? linkError(path) : systemError('write', path, isFile)
       others.set(name, { isFile: kind.isFile(), error })
     } else if (isStaging(name)) staging.push(name)
+    else if (leaving.has(name)) left.add(name)
     else folders.set(name, readFolder(path))
   }
   if (only === undefined) for (const entry of list(root)) read(entry.name, entry)
@@ -98,7 +113,7 @@ export function readTree(project: string, out: string, only?: ReadonlySet<string
     const status = statusOf(join(root, name))
     if (status !== undefined) read(name, status)
   }
-  return { project, root, folders, staging, others, isWhole: only === undefined }
+  return { project, root, folders, staging, others, left, isWhole: only === undefined }
 }
 
 type Kind = Pick<Stats, 'isSymbolicLink' | 'isDirectory' | 'isFile'>

@@ -36,7 +36,7 @@ const mostStrays = 10_000
  *   it is no bottle's.
  */
 export function findStrays(
-  { root, folders, staging, others, isWhole }: OutputTree,
+  { root, folders, staging, others, left, isWhole }: OutputTree,
   accounted: (name: string) => readonly string[],
 ): readonly Stray[] {
   const found: Stray[] = []
@@ -53,6 +53,7 @@ export function findStrays(
   for (const entry of list(top) ?? []) {
     const name = shownName(entry.name)
     if (names !== undefined && !names.has(name)) continue
+    if (left.has(name) && entry.isDirectory()) continue
     const stray = { path: name, kind: kindOf(entry), place: join(top, entry.name) }
     const ours = entry.isDirectory() ? accounted(name) : []
     collect(stray, found, (inside) => ours.includes(inside))

@@ -1,11 +1,16 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import type { Expected } from '../output/plan.ts'
+import type { IndexedCandidate } from './policies/judge-bottles.ts'
 import type { ProjectDrafts, Selection } from './select.ts'
-import type { LoadResult, SynthOptions, SynthResult } from './types.ts'
+import type { ClaimOf } from './shared-claims.ts'
+import type { LoadResult, ShardOptions, ShardResult, SynthOptions, SynthResult } from './types.ts'
 
 /** The options of one look at a project. */
-export interface LookOptions extends Omit<SynthOptions, 'project' | 'cache' | 'only'>, Selection {
+export interface LookOptions
+  extends Omit<SynthOptions, 'project' | 'cache' | 'only' | 'shard'>,
+    Omit<Selection, 'shard'> {
+  readonly shard?: ShardOptions
   /** Texts that stand for bottle files and what they import. */
   readonly drafts?: ProjectDrafts
   /**
@@ -31,6 +36,34 @@ export interface Loaded extends LoadResult {
   readonly skipped: readonly string[]
   /** What is to be in the output tree for bottles that are not among the others: it is known. */
   readonly settled: readonly Expected[]
+  /** What of the host the bottles claim, bad ones too. */
+  readonly claims: readonly SlimClaim[]
+  /** What stands for the policies that have judged; an empty text where there are none. */
+  readonly rules: string
+  /** Of a shard, where there are policies of all bottles: what these are given, in the last step. */
+  readonly index?: readonly IndexedCandidate[] | undefined
+  readonly joined?: Joined
+}
+
+/** What the last step of shards has read of them. */
+export interface Joined {
+  readonly shards: readonly ShardResult[]
+  /** The slugs of all bottles, bad ones too: what is in their folders, the shards have looked at. */
+  readonly slugs: ReadonlySet<string>
+  /** The paths of the files that are in the output tree, or are to be. */
+  readonly paths: readonly string[]
+}
+
+/** What of the host a bottle alone may have. */
+export interface SlimClaim {
+  readonly file: string
+  readonly slug: string
+  readonly what: ClaimOf['what']
+  readonly value: string
+}
+
+export function claimsOf({ candidate: { file, slug }, what, value }: ClaimOf): SlimClaim {
+  return { file, slug, what, value }
 }
 
 /** The result of one round of synth. */
@@ -39,5 +72,5 @@ export type Round = SynthResult & Loaded
 /** The result of a look that ended before there was a list of bottles. */
 export function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
   const nothing = { files: [], bottles: [], printed: [], definitions: [], settled: [], skipped: [] }
-  return { ...nothing, diagnostics, evaluated: 0, isPartial: false }
+  return { ...nothing, diagnostics, claims: [], rules: '', evaluated: 0, isPartial: false }
 }

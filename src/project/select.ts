@@ -4,6 +4,8 @@ import { nearest, quote, quotePath } from '../diagnostic/text.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import { discoverBottles } from '../evaluate/discover.ts'
 import { FileError } from '../files/file-error.ts'
+import type { Shard } from './shards/shard.ts'
+import { isInShard } from './shards/shard.ts'
 import { isSlugPattern, slugMatcher } from './slug-patterns.ts'
 
 /** Texts that stand for files, by their paths in the project; undefined for one to be removed. */
@@ -33,14 +35,20 @@ export interface Selection {
   readonly only?: readonly string[]
   /** Slugs alone, whatever they look like. */
   readonly slugs?: readonly string[]
+  /** The files of one shard. */
+  readonly shard?: Shard
 }
 
 /** The files that are asked for, and an error for each name or pattern that no file has. */
 export function selectFiles(
   files: readonly BottleFile[],
-  { only, slugs }: Selection,
+  { only, slugs, shard }: Selection,
   folder: string,
 ) {
+  // That there is no bottle at all, the last step says.
+  if (shard !== undefined) {
+    return { files: files.filter(({ slug }) => isInShard(slug, shard)), diagnostics: [] }
+  }
   const diagnostics: Diagnostic[] = []
   if (files.length === 0) {
     const message = `there is no bottle: no file ${quote(`${folder}/**/*.bottle.ts`)} in the project`

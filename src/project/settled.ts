@@ -79,7 +79,7 @@ export class SettledFiles {
   constructor(project: string, settings: Settings, policies: readonly string[]) {
     this.#place = settledPlace(project)
     this.#hashes = new SourceHashes(project)
-    const tool = fingerprint(policies.length > 0)
+    const tool = toolFingerprint(policies.length > 0)
     this.#head = { kind: 'settled', tool, settings: JSON.stringify(settings) }
     const { files, policies: judges, types } = readKept(this.#place, this.#head)
     this.#policies = judges
@@ -145,8 +145,12 @@ function readKept(
   return JSON.parse(text) as Kept
 }
 
-/** The tool, by all of it that gives an output. */
-function fingerprint(isJudged: boolean): string {
+/**
+ * The tool, by all of it that gives an output.
+ *
+ * @param isJudged Whether policies have a part in it.
+ */
+export function toolFingerprint(isJudged: boolean): string {
   const built = [ownModule('cli/plain'), ...(isJudged ? [builtGuest] : [])]
   const parts = [packageFile('package.json'), ...(isBuilt ? built : [])]
   return hash('sha256', Buffer.concat(parts.map((part) => readFileSync(part))), 'base64url')

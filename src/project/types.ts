@@ -4,6 +4,7 @@ import type { Printed } from '../evaluate/evaluate.ts'
 import type { Plan } from '../output/plan.ts'
 import type { Cause } from './causes.ts'
 import type { GivenPolicies } from './policies/policy-set.ts'
+import type { Shard } from './shards/shard.ts'
 import type { Bottle } from './validate.ts'
 
 export interface SynthOptions {
@@ -36,8 +37,24 @@ export interface SynthOptions {
    * be written for them is in the plan. Default: no.
    */
   readonly settled?: boolean
+  /**
+   * Look at one part of the bottle files alone, and leave in a folder what the last step compares.
+   * Default: all.
+   */
+  readonly shard?: ShardOptions
+  /**
+   * Be the last step of shards: look at what is no shard's alone, by what they have left in these
+   * folders or files.
+   */
+  readonly join?: readonly string[]
   /** Check the types of bottle files. Default: when the output tree is compared or written. */
   readonly types?: boolean
+}
+
+/** A part of the bottle files, by the slugs that their names say. */
+export interface ShardOptions extends Shard {
+  /** The folder that its record is written to. It is none of the project's output. */
+  readonly folder: string
 }
 
 /** The progress of an evaluation. */
@@ -71,6 +88,18 @@ export interface SynthResult extends LoadResult {
   readonly applied: boolean
   /** Whether any of the plan was carried out, be it all or what came before an error. */
   readonly begun: boolean
+  /** Of the last step of shards: how each of them has ended. */
+  readonly shards?: readonly ShardResult[]
   /** With `causes`, what changed each Smolfile that is updated, by slug; empty outside of git. */
   readonly causes?: ReadonlyMap<string, Cause>
+}
+
+/** How one shard has ended. */
+export interface ShardResult extends Shard {
+  /** The number of its bottle files. */
+  readonly files: number
+  /** Whether its source is good, and nothing stood against its plan. */
+  readonly ok: boolean
+  /** The number of files of the output tree that are not as they should be. */
+  readonly stale: number
 }

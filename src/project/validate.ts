@@ -2,20 +2,20 @@ import { isDeepStrictEqual } from 'node:util'
 import type { DiagnosticCode } from '../diagnostic/catalogue.ts'
 import { diagnosticCodes, isAcknowledgeable } from '../diagnostic/catalogue.ts'
 import type { RuleName } from '../diagnostic/diagnostic.ts'
-import { groupBy } from '../diagnostic/group-by.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt } from '../diagnostic/problem.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
-import type { Checked, Claim, CommonSettings, Layout } from '../dialects/dialect.ts'
+import type { Checked, CommonSettings, Layout } from '../dialects/dialect.ts'
 import type { DialectName, SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectNames, dialectOf, isDialectName } from '../dialects/dialects.ts'
 import { checkSlug } from '../dialects/slug.ts'
-import { freeAddress, usualAddresses } from '../dialects/values/own-address.ts'
 import type { RawDefinition, RecordedCall } from '../evaluate/definition.ts'
 import { callOf } from '../evaluate/definition.ts'
 import { bottleFileName } from '../evaluate/discover.ts'
 import type { AcceptedProblem } from './acceptance.ts'
 import { accepts, notAcknowledgeable, unreasoned, voidAcceptance } from './acceptance.ts'
+import type { ClaimOf } from './shared-claims.ts'
+import { problemIn, sharedClaims } from './shared-claims.ts'
 
 /** A definition, and the bottle file that it came from. */
 export interface Candidate {
@@ -72,31 +72,36 @@ export function validate(
   known: KnownChecks = new KnownChecks(),
   common: CommonSettings = {},
 ): Validation {
+  const { bottles, problems, claims } = validateEach(candidates, known, common)
+  const shared = sharedClaims(claims, common)
+  const bad = new Set(shared.map(({ file }) => file))
+  return {
+    bottles: bottles.filter(({ source }) => !bad.has(source)),
+    problems: [...problems, ...shared],
+  }
+}
+
+/** Checks each definition by the rules of its dialect, without a look at the others. */
+export function validateEach(
+  candidates: readonly Candidate[],
+  known: KnownChecks,
+  common: CommonSettings,
+): Validation & { readonly claims: readonly ClaimOf[] } {
   const checked = candidates.map((candidate) => known.of(candidate, common))
-  const problems = [
-    ...checked.flatMap((each) => each.problems),
-    ...sharedClaims(
-      checked.flatMap(({ claims }) => claims),
-      common,
-    ),
-  ]
+  const problems = checked.flatMap((each) => each.problems)
   const bad = new Set(
     problems.flatMap(({ severity, file }) => (severity === 'error' ? [file] : [])),
   )
   const bottles = checked.flatMap(({ bottle }) =>
     bottle === undefined || bad.has(bottle.source) ? [] : [bottle],
   )
-  return { bottles, problems }
+  return { bottles, problems, claims: checked.flatMap(({ claims }) => claims) }
 }
 
 interface CheckedCandidate {
   readonly bottle?: Bottle
   readonly problems: readonly BottleProblem[]
   readonly claims: readonly ClaimOf[]
-}
-
-interface ClaimOf extends Claim {
-  readonly candidate: Candidate
 }
 
 function checkCandidate(candidate: Candidate, common: CommonSettings): CheckedCandidate {
@@ -122,11 +127,6 @@ function checkCandidate(candidate: Candidate, common: CommonSettings): CheckedCa
   const { layout } = common
   const bottle: Bottle = { slug, source: file, dialect: name, document, acknowledged, layout }
   return { bottle, problems, claims }
-}
-
-function problemIn(candidate: Candidate, problem: Problem): BottleProblem {
-  const { file, slug, definition } = candidate
-  return { ...problem, file, slug, call: callOf(definition, problem.path) }
 }
 
 function checkFileName(fileSlug: string, slug: string): readonly Problem[] {
@@ -186,45 +186,4 @@ function voidAcknowledgement(
   if (reason.trim() === '') return unreasoned(code)
   if (isRule(code) || problems.some((problem) => accepts(given, problem))) return undefined
   return voidAcceptance(given)
-}
-
-/** Says what is wrong when two bottles have one thing of the host, and what to write instead. */
-const shared = {
-  socket: (value: string, who: string) => ({
-    code: 'BW013' as const,
-    message: `the socket ${quote(value)} is used ${who}; gvproxy serves one VM a socket`,
-  }),
-  address: (value: string, who: string) => ({
-    code: 'BW015' as const,
-    message: `the address ${value} is used ${who}; the gateway of each has its own`,
-  }),
-}
-
-function sharedClaims(
-  claims: readonly ClaimOf[],
-  { gatewayAddresses = usualAddresses }: CommonSettings,
-): readonly BottleProblem[] {
-  const taken = new Set(claims.map(({ value }) => value))
-  return [...groupBy(claims, ({ what, value }) => `${what} ${value}`).values()].flatMap((users) => {
-    const [{ what, value } = { what: 'socket', value: '' } as const] = users
-    if (users.length < 2) return []
-    const files = new Set(users.map(({ candidate }) => candidate.file))
-    const slugs = [...new Set(users.map(({ candidate }) => candidate.slug))]
-    // Two files with one slug have one address from it, and are refused for the slug.
-    if (what === 'address' && slugs.length === 1 && files.size > 1) return []
-    const who =
-      files.size === 1 ? 'twice in this bottle' : `by the bottles ${slugs.map(quote).join(', ')}`
-    const { code, message } = shared[what](value, who)
-    return users.map(({ candidate, path }) => {
-      const isTaken = (address: string) => taken.has(address)
-      const free =
-        what === 'address' ? freeAddress(candidate.slug, gatewayAddresses, isTaken) : undefined
-      const hint = free === undefined ? undefined : `this one is free: address: '${free}'`
-      if (free !== undefined) taken.add(free)
-      return {
-        ...problemIn(candidate, errorAt(code, path, message, hint)),
-        matter: `${code} ${value}`,
-      }
-    })
-  })
 }

@@ -7,11 +7,12 @@ import type { Expected, Plan } from '../output/plan.ts'
 import { editedDiagnostics, makePlan } from '../output/plan.ts'
 import { readTree, smolfileName } from '../output/tree.ts'
 import { expectedOutput } from './expected-output.ts'
+import type { Joined } from './look.ts'
 import { isSlugPattern, slugMatcher } from './slug-patterns.ts'
 import type { LoadResult, SynthOptions } from './types.ts'
 import type { Bottle } from './validate.ts'
 
-type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing' | 'dryRun'> & {
+type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing' | 'dryRun' | 'shard'> & {
   /** The output tree, relative to the project. */
   readonly out: string
   readonly changed?: ReadonlySet<string>
@@ -23,6 +24,8 @@ type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing' | 'dryRun'
 type Sourced = Pick<LoadResult, 'files' | 'bottles'> & {
   /** The output of further bottles, which is known. */
   readonly settled: readonly Expected[]
+  /** Of the last step of shards, what these have found. */
+  readonly joined?: Joined | undefined
 }
 
 /** The outcome of a plan. */
@@ -57,7 +60,7 @@ export class TreeWriter {
    * @throws BugError when a Smolfile that is to be written does not read back as its document.
    */
   plan(loaded: Sourced, options: WriteOptions): { plan?: Plan; problems: readonly Diagnostic[] } {
-    const { out, only, force = false, changed, touched } = options
+    const { out, only, force = false, changed, touched, shard } = options
     if (out !== this.#out || touched?.has('')) this.#written = undefined
     this.#out = out
     if (this.#written !== undefined && touched !== undefined) {
@@ -69,13 +72,17 @@ export class TreeWriter {
     const isGone = slugMatcher(only?.filter(isSlugPattern))
     const isKept = (slug: string) => !isGone(slug) || isBad.has(slug)
     const isBad = new Set(loaded.files.map(({ slug }) => slug).filter((slug) => !wanted.has(slug)))
-    const slugs = changed === undefined ? undefined : this.#differing(wanted)
+    const shards = loaded.joined?.slugs
+    // A shard cannot know what is another's, so whatever is not its own is not looked at.
+    const own = shard && new Set([...loaded.files.map(({ slug }) => slug), ...wanted.keys()])
+    const differing = changed === undefined ? undefined : this.#differing(wanted)
+    const slugs = own ?? differing
     const expected = [...wanted.values()].filter(({ slug }) => slugs?.has(slug) ?? true)
     try {
-      const tree = readTree(this.#project, out, slugs)
+      const tree = readTree(this.#project, out, { only: slugs, leaving: shards })
       const plan = makePlan(expected, tree, {
         out,
-        keep: isKept,
+        keep: own === undefined ? isKept : () => true,
         force,
         isAsked: slugMatcher(only),
       })

@@ -72,6 +72,8 @@ test('it is quiet', () => expect(loud).toHave('env.A', '1'))
     ['bottle diff', 'diff'],
     ['bottle synth', 'synth'],
     ['bottle check', 'check'],
+    ['bottle check', 'check', '--shard', '1/1', '--shard-dir', `${project}/records`],
+    ['bottle check', 'check', '--join', `${project}/records`],
     ['bottle list', 'list'],
     ['bottle vet', 'vet', `${project}/old/Smolfile`, `${project}/none`],
     ['bottle reach', 'reach', '--within', `${project}/ceiling.json`],

@@ -393,6 +393,22 @@ test('web', () => expect(web).toHave('name', '${kind === 'bad' ? 'other' : 'clau
     writeFileSync(path, text)
     return run(project, 'synth')
   },
+
+  BW205: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    expectClean(await run(project, 'synth'))
+    for (const shard of kind === 'bad' ? ['1/2'] : ['1/2', '2/2'])
+      expectClean(await run(project, 'check', '--shard', shard, '--shard-dir', 'records'))
+    return run(project, 'check', '--join', 'records')
+  },
+
+  BW206: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    expectClean(await run(project, 'synth'))
+    expectClean(await run(project, 'check', '--shard', '1/1', '--shard-dir', 'records'))
+    if (kind === 'bad') writeProject(project, { 'bottles/web.bottle.ts': withLog })
+    return run(project, 'check', '--join', 'records')
+  },
 }
 
 /** A project with a bottle and a configuration. */

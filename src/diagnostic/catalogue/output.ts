@@ -58,4 +58,20 @@ export const outputCodes = {
     bad: { setup: 'smolfiles/web/manifest.json says "manifest": 3.' },
     good: { setup: 'smolfiles/web/manifest.json says "manifest": 2.' },
   },
+  BW205: {
+    severity: 'error',
+    title: 'the shards cannot be joined',
+    why: 'The last step of a check in shards takes the word of each shard for its own bottles. Where the record of one is missing, there twice, or damaged, some bottles would be counted as good that nobody has looked at.',
+    bad: { setup: 'bottle check --shard 1/2 has run, and bottle check --join is run without 2/2.' },
+    good: { setup: 'The same after bottle check --shard 2/2.' },
+  },
+  BW206: {
+    severity: 'error',
+    title: 'a shard is of another state',
+    why: 'What shards have found holds together only when all of them, and the last step, have seen the same sources, configuration, policies and options, with the same bottleworks.',
+    bad: {
+      setup: 'A bottle file is changed between bottle check --shard and bottle check --join.',
+    },
+    good: { setup: 'The same, and nothing is changed.' },
+  },
 } as const satisfies CodeEntries

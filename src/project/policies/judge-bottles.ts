@@ -6,6 +6,7 @@ import { limits } from '../../evaluate/limits.ts'
 import type { PolicyFile } from '../../evaluate/policies.ts'
 import type { Reported } from '../../evaluate/sandbox/protocol.ts'
 import type { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
+import type { IndexedBottle } from '../../language/policy/judged.ts'
 import type { Bottle } from '../validate.ts'
 import { judgedBottle } from './judged-bottle.ts'
 
@@ -79,23 +80,38 @@ export async function judgeBottles(
   }
 }
 
+/** A bottle as policies of all bottles see it. */
+export interface IndexedCandidate extends IndexedBottle {
+  /** Whether it accepts something of such a policy. */
+  readonly accepts: boolean
+}
+
+/** What policies of all bottles are given of good bottles. */
+export function indexOf(
+  policies: readonly PolicyFile[],
+  candidates: readonly JudgedCandidate[],
+): readonly IndexedCandidate[] {
+  const names = new Set<string>(policies.map(({ name }) => name))
+  return candidates.map(({ bottle }) => {
+    const { slug, source, reach, acknowledged } = judgedBottle(bottle)
+    return { slug, source, reach, accepts: acknowledged.some(({ code }) => names.has(code)) }
+  })
+}
+
 /** Has the policies that judge all bottles together judge them. */
 export async function judgeFleet(
   sandbox: Sandbox,
   policies: readonly PolicyFile[],
-  candidates: readonly JudgedCandidate[],
+  index: readonly IndexedBottle[],
 ): Promise<Judgements> {
   const files = filesOf(policies, 'fleet')
   if (files.length === 0) return noJudgements
-  if (candidates.length > limits.fleetBottles) {
-    const message = `there are ${count(candidates.length, 'bottle')}; a policy of all bottles is given at most ${limits.fleetBottles}`
+  if (index.length > limits.fleetBottles) {
+    const message = `there are ${count(index.length, 'bottle')}; a policy of all bottles is given at most ${limits.fleetBottles}`
     const failures = files.map((file) => diagnosticOf('BW164', message, { origin: { file } }))
     return { ...noJudgements, failures }
   }
-  const bottles = candidates.map(({ bottle }) => {
-    const { slug, source, reach } = judgedBottle(bottle)
-    return { slug, source, reach }
-  })
+  const bottles = index.map(({ slug, source, reach }) => ({ slug, source, reach }))
   const { reports, printed, failures } = await sandbox.judge(files, [JSON.stringify({ bottles })])
   const bySlug = new Map<string, Map<string, Reported[]>>()
   const slugs = new Set(bottles.map(({ slug }) => slug))

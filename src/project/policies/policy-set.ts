@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../../diagnostic/text.ts'
+import type { EvaluationCache } from '../../evaluate/cache/evaluation-cache.ts'
 import { discoverPolicies } from '../../evaluate/discover.ts'
 import type { Printed } from '../../evaluate/evaluate.ts'
 import type { EvaluatedPolicies, PolicyFile } from '../../evaluate/policies.ts'
@@ -11,11 +12,23 @@ import { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
 import { FileError } from '../../files/file-error.ts'
 import type { AcceptedProblem } from '../acceptance.ts'
 import type { Bottle, BottleProblem } from '../validate.ts'
-import type { JudgedCandidate, KnownVerdicts } from './judge-bottles.ts'
-import { judgeBottles, judgeFleet } from './judge-bottles.ts'
+import type { IndexedCandidate, JudgedCandidate, KnownVerdicts } from './judge-bottles.ts'
+import { indexOf, judgeBottles, judgeFleet } from './judge-bottles.ts'
 import { problemsOf } from './reports.ts'
 import type { JudgingPolicy } from './settle.ts'
 import { settle } from './settle.ts'
+
+/** What a look at a project says about its policies. */
+export interface PolicyLook {
+  readonly given?: GivenPolicies | undefined
+  /** Whether all bottles are looked at. */
+  readonly isWhole: boolean
+  /** Whether what policies of all bottles are given is wanted. */
+  readonly isIndexed?: boolean
+  /** The files that may have changed since the last look. Default: all. */
+  readonly changed?: ReadonlySet<string> | undefined
+  readonly cache?: EvaluationCache | undefined
+}
 
 /** Policies of another folder, which a branch under review cannot have written. */
 export interface GivenPolicies {
@@ -34,6 +47,10 @@ export interface PolicyOutcome {
   readonly printed: readonly Printed[]
   /** The names of policies that have not judged, since not all bottles were looked at. */
   readonly skipped: readonly string[]
+  /** What stands for the policies that have judged; an empty text where there are none. */
+  readonly rules: string
+  /** What those of all bottles are given in the last step of shards, where there are any. */
+  readonly index?: readonly IndexedCandidate[] | undefined
 }
 
 /** The policies of one folder, and where they run. */
@@ -103,8 +120,11 @@ function isSame(a: PolicySet, policy: PolicyFile, b: PolicySet, other: PolicyFil
 export async function judgeBy(
   sets: readonly PolicySet[],
   candidates: readonly JudgedCandidate[],
-  isWhole: boolean,
+  { isWhole, isIndexed = false }: Pick<PolicyLook, 'isWhole' | 'isIndexed'>,
 ): Promise<PolicyOutcome> {
+  const fleet = sets.flatMap((set) => set.policies.filter(({ judges }) => judges === 'fleet'))
+  const isAsked = fleet.length > 0 && (isWhole || isIndexed)
+  const index = isAsked ? indexOf(fleet, candidates) : []
   const policies = new Map<string, JudgingPolicy>()
   const found = new Map(candidates.map(({ bottle }) => [bottle.slug, [] as BottleFound[]]))
   const diagnostics: Diagnostic[] = []
@@ -114,7 +134,7 @@ export async function judgeBy(
     const { sandbox, evaluated, known, called, accepts } = set
     const judgements = [
       await judgeBottles(sandbox, set.policies, candidates, known),
-      ...(isWhole ? [await judgeFleet(sandbox, set.policies, candidates)] : []),
+      ...(isWhole ? [await judgeFleet(sandbox, set.policies, index)] : []),
     ]
     const failures = [...evaluated.diagnostics, ...judgements.flatMap((each) => each.failures)]
     diagnostics.push(...failures.map((each) => placed(each, called)))
@@ -148,7 +168,17 @@ export async function judgeBy(
     diagnostics,
     printed,
     skipped,
+    rules: rulesOf(sets),
+    index: isAsked ? index : undefined,
   }
+}
+
+/** What stands for all policies of these sets: shards have to agree on it. */
+export function rulesOf(sets: readonly PolicySet[]): string {
+  return sets
+    .filter(({ evaluated }) => evaluated.inputs.size > 0)
+    .map(({ evaluated }) => evaluated.hash)
+    .join(' ')
 }
 
 type BottleFound = {
@@ -156,7 +186,8 @@ type BottleFound = {
   readonly reports: Parameters<typeof problemsOf>[2]
 }
 
-function placed(diagnostic: Diagnostic, called: PolicySet['called']): Diagnostic {
+/** A diagnostic of a set, under the names that its files have for whoever runs the tool. */
+export function placed(diagnostic: Diagnostic, called: PolicySet['called']): Diagnostic {
   const { origin } = diagnostic
   if (origin === undefined) return diagnostic
   return { ...diagnostic, origin: { ...origin, file: called(origin.file) } }

@@ -9,19 +9,15 @@ import { evaluatePolicies } from '../../evaluate/policies.ts'
 import type { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
 import { FileError } from '../../files/file-error.ts'
 import type { SettledPolicies } from '../settled.ts'
-import type { BottleVerdict, JudgedCandidate, KnownVerdicts } from './judge-bottles.ts'
-import type { GivenPolicies, PolicyOutcome, PolicySet } from './policy-set.ts'
+import type {
+  BottleVerdict,
+  IndexedCandidate,
+  JudgedCandidate,
+  KnownVerdicts,
+} from './judge-bottles.ts'
+import { judgeIndexBy } from './judge-index.ts'
+import type { PolicyLook, PolicyOutcome, PolicySet } from './policy-set.ts'
 import { judgeBy, withGiven, withoutReplaced } from './policy-set.ts'
-
-/** What a look at a project says about its policies. */
-export interface PolicyLook {
-  readonly given?: GivenPolicies | undefined
-  /** Whether all bottles are looked at. */
-  readonly isWhole: boolean
-  /** The files that may have changed since the last look. Default: all. */
-  readonly changed?: ReadonlySet<string> | undefined
-  readonly cache?: EvaluationCache | undefined
-}
 
 /** The policies of a project, which is looked at once or again and again. */
 export class ProjectPolicies {
@@ -76,13 +72,33 @@ export class ProjectPolicies {
 
   /** Has the policies judge good bottles. */
   async judge(candidates: readonly JudgedCandidate[], look: PolicyLook): Promise<PolicyOutcome> {
-    const { given, isWhole } = look
+    return this.#by(look, (sets) => judgeBy(sets, candidates, look))
+  }
+
+  /**
+   * Has the policies of all bottles judge these, as the last step of shards.
+   *
+   * @param candidatesOf Gives the bottles of these slugs, as far as they are good.
+   */
+  async judgeIndex(
+    index: readonly IndexedCandidate[],
+    candidatesOf: (slugs: ReadonlySet<string>) => Promise<readonly JudgedCandidate[]>,
+    look: PolicyLook,
+  ): Promise<PolicyOutcome> {
+    return this.#by(look, (sets) => judgeIndexBy(sets, index, candidatesOf))
+  }
+
+  async #by(
+    look: PolicyLook,
+    judge: (sets: readonly PolicySet[]) => Promise<PolicyOutcome>,
+  ): Promise<PolicyOutcome> {
+    const { given } = look
     try {
       const own = await this.#own(look)
-      if (given === undefined) return await judgeBy([own], candidates, isWhole)
+      if (given === undefined) return await judge([own])
       return await withGiven(given, async (other) => {
         const { sets, diagnostics } = withoutReplaced(other, own)
-        const outcome = await judgeBy(sets, candidates, isWhole)
+        const outcome = await judge(sets)
         return { ...outcome, diagnostics: [...diagnostics, ...outcome.diagnostics] }
       })
     } catch (error) {
@@ -140,5 +156,5 @@ export class ProjectPolicies {
 }
 
 function nothingJudged(diagnostics: readonly Diagnostic[]): PolicyOutcome {
-  return { bottles: [], problems: [], diagnostics, printed: [], skipped: [] }
+  return { bottles: [], problems: [], diagnostics, printed: [], skipped: [], rules: '' }
 }

@@ -40,6 +40,8 @@ export function settle(
   const isCounted = (accepted: AcceptedProblem) =>
     policies.get(accepted.code)?.accepts(slug, accepted) ?? false
   const isAcknowledgeable = (code: string) => policies.get(code)?.policy.acknowledgeable ?? false
+  // A manifest says what its bottle alone decides: one shard writes it, and knows of no other.
+  const isOfFleet = (code: string) => policies.get(code)?.policy.judges === 'fleet'
   const isAccepted = (problem: PolicyProblem) =>
     isAcknowledgeable(problem.code) &&
     rules.some((accepted) => accepts(accepted, problem) && isCounted(accepted))
@@ -59,7 +61,8 @@ export function settle(
   })
   const dropped = new Set(
     objections.flatMap(({ accepted, objection }) => {
-      const isVoid = objection?.code === 'BW034' || objection?.code === 'BW035'
+      const isVoid =
+        objection?.code === 'BW034' || (objection?.code === 'BW035' && !isOfFleet(accepted.code))
       return isVoid ? [accepted] : []
     }),
   )

@@ -1,0 +1,214 @@
+import type { ProjectCache } from '../evaluate/cache/project-cache.ts'
+import { overlookedFiles, repeatedSlugs } from '../evaluate/discover.ts'
+import type { Evaluated } from '../evaluate/evaluate.ts'
+import { evaluateBottles } from '../evaluate/evaluate.ts'
+import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
+import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
+import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
+import { commonOf } from './common-settings.ts'
+import type { Settings } from './configuration-form.ts'
+import { hideSecrets } from './hide-secrets.ts'
+import { KnownBottles } from './known-bottles.ts'
+import type { KnownPlaces } from './locate.ts'
+import { locateProblems } from './locate.ts'
+import type { Loaded, LookOptions } from './look.ts'
+import { claimsOf, unlisted } from './look.ts'
+import { candidatesOf } from './policies/judge-bottles.ts'
+import type { PolicyOutcome } from './policies/policy-set.ts'
+import { ProjectPolicies } from './policies/project-policies.ts'
+import type { ProjectDrafts } from './select.ts'
+import { listBottles, selectFiles } from './select.ts'
+import type { Settled } from './settled.ts'
+import { isUndisturbed, Settling } from './settling.ts'
+import { sharedClaims } from './shared-claims.ts'
+import { TypeChecks } from './type-checks.ts'
+import type { Bottle } from './validate.ts'
+import { KnownChecks, validateEach } from './validate.ts'
+
+/** The place that is looked at. */
+export interface Workplace {
+  /** Real path of the project. */
+  readonly project: string
+  readonly sandbox: Sandbox
+  /** The evaluations of earlier runs of the tool. */
+  readonly cache?: ProjectCache
+}
+
+/**
+ * Looks at the bottles of a project, once or again and again: evaluates and validates them, and has
+ * them judged. What a look has found is kept for the next, which says what has changed since.
+ */
+export class Looking {
+  readonly #project: string
+  readonly #sandbox: Sandbox
+  readonly #cache: ProjectCache | undefined
+  readonly known = new KnownBottles()
+  readonly policies: ProjectPolicies
+  readonly #checks = new KnownChecks()
+  readonly #places: KnownPlaces = new WeakMap()
+  readonly #settling: Settling
+  /** The bottle files, when they were last listed; none before the first look. */
+  #files: readonly string[] | undefined
+  readonly #types: TypeChecks
+
+  constructor({ project, sandbox, cache }: Workplace) {
+    this.#project = project
+    this.#sandbox = sandbox
+    this.#cache = cache
+    this.policies = new ProjectPolicies(project, sandbox)
+    this.#settling = new Settling(project, cache !== undefined)
+    this.#types = new TypeChecks(project)
+  }
+
+  /** Files of the project, outside of the bottles' folder as well, that bottles are made of. */
+  inputs(): Set<string> {
+    return new Set([...this.known.inputs(), ...this.policies.inputs()])
+  }
+
+  /** Keeps what is known for later runs of the tool. */
+  save(): void {
+    if (this.#files !== undefined)
+      this.#cache?.opened?.save([...this.#files, ...this.policies.list()])
+  }
+
+  /** Keeps what the good bottles of a look give that are to be in the output tree, and were proven. */
+  settle(loaded: Loaded, expectedOf: Parameters<Settling['keep']>[2]): void {
+    const found = { ...loaded, policies: this.policies.settled }
+    this.#settling.keep(found, (file) => this.known.hashesOf(file), expectedOf)
+  }
+
+  /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
+  async look(
+    settings: Settings,
+    options: LookOptions,
+    checked?: Promise<FoundTypeErrors>,
+  ): Promise<Loaded> {
+    const { drafts = new Map(), changed, types = false, onProgress, shard } = options
+    const { bottles: folder } = settings
+    const all = listBottles(this.#project, folder, drafts)
+    if ('code' in all) return unlisted([all])
+    const isFirst = this.#files === undefined
+    this.#files = all.map(({ file }) => file)
+    this.#sandbox.reload(textsOf(drafts))
+    const selected = selectFiles(all, options, folder)
+    const names = selected.files.map(({ file }) => file)
+    const rules = options.policies === true ? this.policies.list() : []
+    const isWhole = isOfAll(options)
+    // What policies of another folder say of a bottle is not settled with it, nor what those of all
+    // bottles are given.
+    const isSettled = options.given === undefined && (shard === undefined || rules.length === 0)
+    const settling = isFirst && isSettled ? options : {}
+    const judging = { rules, isWhole }
+    const settled = this.#settling.find(selected.files, settings, settling, judging)
+    const left = selected.files.filter(({ file }) => !settled.has(file))
+    const outdated = this.known.outdated(all, left, changed)
+    for (const [file, { inputs }] of settled) this.known.learn(file, inputs)
+    const isPartial = types && this.#types.arePartial(this.inputs(), outdated, changed)
+    const typed = (isPartial ? outdated : selected.files).map(({ file }) => file)
+    const checking =
+      checked ?? this.#types.check(types ? [...typed, ...rules] : undefined, this.#settling.types)
+    checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
+    const cache = drafts.size === 0 ? this.#cache : undefined
+    const memory = this.known.memory(cache, isFirst)
+    const result = await evaluateBottles(this.#sandbox, outdated, memory, onProgress)
+    this.known.add(result.evaluated)
+    if (isFirst) this.save()
+    const definitions = names.flatMap((file) => this.known.membersOf(file))
+    const common = commonOf(settings)
+    const valid = validateEach(definitions, this.#checks, common)
+    // What is of several shards, the last step compares.
+    const shared = shard === undefined ? sharedClaims(valid.claims, common) : []
+    const isJudged = rules.length > 0 && left.length === 0 && settled.size > 0
+    const judges = isJudged ? { policies: false } : options
+    const judged = await this.#judge(valid.bottles, definitions, judges, cache)
+    const problems = [...valid.problems, ...shared, ...judged.problems]
+    const located = await locateProblems(this.#sandbox, problems, this.#places)
+    const repeated = repeatedSlugs(shard === undefined ? all : selected.files)
+    const overlooked = isWhole && drafts.size === 0 ? overlookedFiles(this.#project, folder) : []
+    const told = [
+      ...selected.diagnostics,
+      ...repeated,
+      ...overlooked,
+      ...result.diagnostics,
+      ...judged.diagnostics,
+      ...located,
+    ]
+    const inputsOf = (file: string) => this.known.inputsOf(file)
+    const verdict = await mergeTypeErrors(await checking, told, this.#files, inputsOf)
+    const bad = new Set(repeated.map(({ origin }) => origin?.file))
+    for (const { severity, file } of [...shared, ...judged.problems])
+      if (severity === 'error') bad.add(file)
+    // What a policy with a type error says of a bottle, nobody knows.
+    const ruled = new Set([...rules, ...this.policies.inputs()])
+    const isUnruled = verdict.diagnostics.some(({ origin }) => ruled.has(origin?.file ?? ''))
+    const isGood = (file: string) =>
+      verdict.bad !== 'all' && !isUnruled && !verdict.bad.has(file) && !bad.has(file)
+    const found = {
+      printed: [...result.printed, ...judged.printed],
+      diagnostics: [...verdict.told, ...verdict.diagnostics],
+    }
+    const place = { project: this.#project, drafts, files: all, definitions, inputsOf }
+    const good = judged.bottles.filter(({ source }) => isGood(source))
+    const { printed, diagnostics } = hideSecrets(found, place)
+    const isStrict = options.strict ?? settings.strict
+    if (!isUndisturbed([...settled.values()], good, diagnostics, isStrict)) {
+      this.#files = undefined
+      return this.look(settings, { ...options, settled: false }, checking)
+    }
+    return {
+      files: all,
+      bottles: good,
+      diagnostics: [...diagnostics, ...[...settled.values()].flatMap(({ told }) => told)],
+      printed,
+      definitions,
+      evaluated: outdated.length,
+      isPartial,
+      settled: [...settled.values()].flatMap(({ members }) => members.map((m) => m.expected)),
+      claims: [...settledClaims(settled), ...valid.claims.map(claimsOf)],
+      skipped: judged.skipped,
+      rules: judged.rules,
+      index: judged.index,
+    }
+  }
+
+  /** What the policies say of good bottles; of a look that asks for none, all are as they were. */
+  async #judge(
+    bottles: readonly Bottle[],
+    definitions: readonly Evaluated[],
+    options: LookOptions,
+    cache: ProjectCache | undefined,
+  ): Promise<PolicyOutcome> {
+    const { policies = false, given, changed, shard } = options
+    if (!policies) {
+      return { bottles, problems: [], diagnostics: [], printed: [], skipped: [], rules: '' }
+    }
+    const isAny = given !== undefined || this.policies.list().length > 0
+    const opened = isAny ? await cache?.open() : undefined
+    const isWhole = isOfAll(options)
+    const isIndexed = shard !== undefined
+    return this.policies.judge(candidatesOf(bottles, definitions), {
+      given,
+      isWhole,
+      isIndexed,
+      changed,
+      cache: opened,
+    })
+  }
+}
+
+/** Whether all bottles are looked at. */
+function isOfAll({ only, slugs, shard }: LookOptions): boolean {
+  return only === undefined && slugs === undefined && shard === undefined
+}
+
+function settledClaims(settled: ReadonlyMap<string, Settled>): Loaded['claims'] {
+  return [...settled].flatMap(([file, { members }]) =>
+    members.flatMap(({ expected: { slug }, claims }) =>
+      claims.map(({ what, value }) => ({ file, slug, what, value })),
+    ),
+  )
+}
+
+function textsOf(drafts: ProjectDrafts): ReadonlyMap<string, string> {
+  return new Map([...drafts].flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])))
+}
