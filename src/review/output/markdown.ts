@@ -13,8 +13,8 @@ import { mermaidPicture } from './mermaid.ts'
 
 /** GitHub refuses a comment of more characters. */
 const longestComment = 65_536
-/** Room for the line that says what was cut. */
-const reserve = 200
+/** Room for the line that says what was cut, and for the mark that the comment is found by. */
+const reserve = 600
 
 /**
  * The review as a comment of a pull request: what widens first, the rest folded.
