@@ -28,6 +28,7 @@ export const systemTests = [
   'test/cli/explain.test.ts',
   'test/cli/gateway.test.ts',
   'test/cli/import.test.ts',
+  'test/cli/init.test.ts',
   'test/cli/json-keys.test.ts',
   'test/cli/sizes.test.ts',
   'test/cli/shards.test.ts',

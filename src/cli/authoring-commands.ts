@@ -46,7 +46,7 @@ export function addAuthoringCommands(
     })
 
   addProjectOptions(
-    program.command('init').description('write what a new project needs, never over what is there'),
+    program.command('init').description('write what a project lacks, never over what is there'),
   ).action(async (options: ProjectOptions) => {
     const { runInit } = await import('./init-command.ts')
     finish(await runInit(options, terminal))

@@ -59,14 +59,26 @@ export interface NewDocument {
   readonly diagnostics: readonly JsonDiagnostic[]
 }
 
+/** A file that was there and lacked something. */
+export interface JsonEdited {
+  /** Its path, relative to the project. */
+  readonly path: string
+  /** Each change in words. */
+  readonly changes: readonly string[]
+}
+
 /** What `bottle init` wrote. */
 export interface InitDocument {
-  /** Whether the project has all that it needs. */
+  /** Whether all was written that was lacking. */
   readonly ok: boolean
   /** The files that were written, relative to the project. */
   readonly written: readonly string[]
+  /** The files that were there and lacked something, which they have now. */
+  readonly edited: readonly JsonEdited[]
   /** The files that were there and are as they were. */
   readonly kept: readonly string[]
+  /** What is still to be done by hand: commands, and changes that init does not make. */
+  readonly next: readonly string[]
   /** All errors and warnings, sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bottle } from '../support/command.ts'
@@ -6,45 +6,6 @@ import { bottleSource, makeProject } from '../support/project.ts'
 import { readFiles } from '../support/tree.ts'
 
 const files = { 'bottles/demo.bottle.ts': bottleSource('demo') }
-
-describe('bottle init', () => {
-  it('is a start in an empty folder, with synth behind it', () => {
-    const project = makeProject()
-    const { status, stdout, stderr } = bottle(['init'], { cwd: project })
-    expect({ status, stdout, stderr }).toEqual({
-      status: 0,
-      stdout: `wrote package.json
-wrote tsconfig.json
-wrote .gitignore
-wrote .github/workflows/bottles.yml
-wrote bottles/demo.bottle.ts
-wrote policies/no-writable-mounts.policy.ts
-wrote bottles/demo.bottle-test.ts
-wrote bottleworks.config.json
-`,
-      stderr:
-        'bottleworks.config.json asks for one variable a line, which a diff then shows alone\nnext: npm install, and npx bottle synth\n',
-    })
-    expect(bottle(['synth', '--strict'], { cwd: project }).status).toBe(0)
-    expect(bottle(['test'], { cwd: project }).status).toBe(0)
-    const { name, type } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
-    expect(type).toBe('module')
-    expect(name).toMatch(/^bottleworks-[a-z0-9-]+$/)
-  })
-
-  it('keeps what is there, and begins no bottle beside others', () => {
-    const project = makeProject({ ...files, 'package.json': '{}', 'tsconfig.json': 'mine' })
-    const { stdout } = bottle(['init', '--json'], { cwd: project })
-    expect(JSON.parse(stdout)).toEqual({
-      ok: true,
-      written: ['.gitignore', '.github/workflows/bottles.yml'],
-      kept: ['package.json', 'tsconfig.json'],
-      diagnostics: [],
-    })
-    expect(readFileSync(join(project, 'package.json'), 'utf8')).toBe('{}')
-    expect(existsSync(join(project, 'bottles/demo.bottle.ts'))).toBe(true)
-  })
-})
 
 describe('bottle new', () => {
   it('says what it wrote and which strings are of the new slug', () => {

@@ -64,6 +64,7 @@ import loud from './loud.bottle.ts'
 
 test('it is quiet', () => expect(loud).toHave('env.A', '1'))
 `,
+    '.gitignore': 'dist/\n',
     'ceiling.json': '{}',
     'smolfiles/notes.txt': '',
     'old/Smolfile': 'image = "alpine"\nnet = true\n',
