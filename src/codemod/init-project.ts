@@ -21,7 +21,7 @@ import { foldersUpTo, isInstalled, packageManagerOf } from './init/package-manag
 import { repositoryAround } from './init/repository-around.ts'
 import { planTsconfig } from './init/tsconfig.ts'
 import { firstConfiguration, firstFiles } from './project-files.ts'
-import { reviewWorkflow } from './review-workflow.ts'
+import { reviewWorkflowFor, reviewWorkflowPath } from './review-workflow.ts'
 
 export interface InitResult {
   /** Whether the project has all that init can give it. */
@@ -59,13 +59,14 @@ export async function initProject(folder: string): Promise<InitResult> {
   try {
     const { manager, manifest, todo } = await planPackageFiles(plan, settings)
     planGitFiles(plan, settings, configured ?? configurationName)
+    const review = planWorkflow(plan, manager)
     if (bottles.length === 0) planFirst(plan, settings, configured)
     applyFileChanges(root, plan.changes)
     const { written, edited, kept } = plan
     const script = scriptFor('synth', manifest)
     const synth =
       script === undefined ? `${manager.exec} ${ownPackage} synth` : `${manager.run} ${script}`
-    const next = [...todo, ...installation(project, root, manager, plan)]
+    const next = [...todo, ...review, ...installation(project, root, manager, plan)]
     const ok = plan.diagnostics.length === 0
     return { ok, diagnostics: plan.diagnostics, written, edited, kept, next, synth }
   } catch (error) {
@@ -140,12 +141,30 @@ function planGitFiles(plan: FilePlan, { bottles, out }: Settings, configuration:
   plan.extend('.gitignore', (text) => ignoreText(text, above), '"node_modules/" is ignored')
   const says = 'git checks the output tree out byte for byte'
   plan.extend(attributesName, (text) => attributesText(text, out), says)
-  plan.writeMissing('.github/workflows/bottles.yml', reviewWorkflow)
-  const prefix = relative(root, project).split(sep).join('/')
+  const prefix = prefixOf(plan)
   const places = ownersNames.map((name) => relativeTo(project, join(root, name)))
   const owners = places.find((path) => plan.readAbove(path) !== '') ?? places[0] ?? ''
   const owned = { prefix, bottles, out, configuration }
   plan.extend(owners, (text) => ownersText(text, owned), 'a comment says who approves bottles')
+}
+
+/** Plans the workflow, which is one of the repository, and gives what it lacks. */
+function planWorkflow(plan: FilePlan, { name }: PackageManager): readonly string[] {
+  const { project, root } = plan
+  const path = relativeTo(project, join(root, reviewWorkflowPath))
+  const prefix = prefixOf(plan)
+  const there = plan.read(path)
+  plan.writeMissing(path, reviewWorkflowFor(prefix === '' ? '.' : prefix))
+  if (there === undefined && name === 'bun') {
+    return [`${path} installs by a lockfile of npm, pnpm or yarn: keep one of them as well`]
+  }
+  if (typeof there !== 'string' || there.includes(prefix)) return []
+  return [`${path} reviews other bottles: give it jobs with "PROJECT: ${prefix}" as well`]
+}
+
+/** The project's folder in the repository, with `/`; empty when it is the whole. */
+function prefixOf({ project, root }: FilePlan): string {
+  return relative(root, project).split(sep).join('/')
 }
 
 /** Plans the first bottle, where there is none. */

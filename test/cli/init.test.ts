@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { reviewWorkflowFor } from '../../src/codemod/review-workflow.ts'
 import { git, initRepository } from '../review/repository.ts'
 import { bottle, run } from '../support/command.ts'
 import type { Files } from '../support/project.ts'
@@ -44,8 +45,8 @@ describe('bottle init in an empty folder', () => {
 wrote tsconfig.json
 wrote .gitignore
 wrote .gitattributes
-wrote .github/workflows/bottles.yml
 wrote .github/CODEOWNERS
+wrote .github/workflows/bottles.yml
 wrote bottles/demo.bottle.ts
 wrote policies/no-writable-mounts.policy.ts
 wrote bottles/demo.bottle-test.ts
@@ -102,8 +103,8 @@ describe('bottle init beside bottles that are there', () => {
       'tsconfig.json',
       '.gitignore',
       '.gitattributes',
-      '.github/workflows/bottles.yml',
       '.github/CODEOWNERS',
+      '.github/workflows/bottles.yml',
     ])
     expect(kept).toEqual([])
   })
@@ -176,7 +177,10 @@ describe('the words of the package manager', () => {
     ['bun', { 'bun.lockb': '' }, ['bun install', 'bun run synth']],
   ])('are those of %s, whose lockfile is there', (_, locks, next) => {
     const project = makeProject({ ...files, ...locks, 'package.json': dependent })
-    expect(init(project).next).toEqual(next)
+    const workflow =
+      '.github/workflows/bottles.yml installs by a lockfile of npm, pnpm or yarn: keep one of them as well'
+    const { next: said } = init(project)
+    expect(said).toEqual(next.includes('bun install') ? [workflow, ...next] : next)
   })
 
   it('are those that package.json names, before those of a lockfile', () => {
@@ -291,11 +295,20 @@ describe('bottle init beside a tsconfig.json', () => {
 })
 
 describe('bottle init in a folder of a repository', () => {
-  it('puts the owners at its root, with the path of the project, and ignores once', () => {
+  it('puts workflow and owners at its root, with the path of the project, and ignores once', () => {
     const repository = makeProject({ '.gitignore': '/dist\nnode_modules\n', 'a/vms/x': '' })
     initRepository(repository)
     const { written } = init(join(repository, 'a/vms'))
-    expect(written).toContain('../../.github/CODEOWNERS')
+    expect(written).toEqual(
+      expect.arrayContaining(['../../.github/CODEOWNERS', '../../.github/workflows/bottles.yml']),
+    )
+    const workflow = readFileSync(join(repository, '.github/workflows/bottles.yml'), 'utf8')
+    expect(workflow).toBe(reviewWorkflowFor('a/vms'))
+    const other = join(repository, 'other')
+    mkdirSync(other)
+    expect(init(other).next[0]).toBe(
+      '../.github/workflows/bottles.yml reviews other bottles: give it jobs with "PROJECT: other" as well',
+    )
     expect(written).not.toContain('.gitignore')
     const owners = readFileSync(join(repository, '.github/CODEOWNERS'), 'utf8')
     expect(owners).toContain('# /a/vms/bottles/ @your-team\n')
