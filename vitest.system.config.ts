@@ -45,6 +45,7 @@ export const systemTests = [
   'test/cli/secrets-in-outputs.test.ts',
   'test/cli/terminal.test.ts',
   'test/cli/test.test.ts',
+  'test/cli/autocrlf.test.ts',
   'test/cli/told-once.test.ts',
   'test/cli/types.test.ts',
   'test/cli/width.test.ts',

@@ -2,7 +2,6 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { count, escapeControls, quote } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
-import { hasOtherLineEnds } from '../output/plan.ts'
 import { unsourcedDiagnostics } from '../output/unsourced.ts'
 import type { Action, GivenPolicies } from '../synth.ts'
 import { planSynth } from '../synth.ts'
@@ -69,7 +68,10 @@ export async function runCheck(
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   const isCurrent = stale.length + files.length === 0 && !isStale(found)
   if (options.json) {
-    const bottles = (plan?.entries ?? []).map((entry) => jsonEntry(entry, states[entry.action]))
+    const bottles = (plan?.entries ?? []).map((entry) => ({
+      ...jsonEntry(entry, states[entry.action]),
+      lineEndsOnly: entry.lineEndsOnly || undefined,
+    }))
     const parts = { diagnostics: jsonDiagnostics(diagnostics), printed: jsonPrinted(printed) }
     const skipped = found.skipped?.length ? found.skipped : undefined
     const shards = jsonShards(options, found)
@@ -87,16 +89,17 @@ export async function runCheck(
       const { baseText } = await import('../review/shown.ts')
       terminal.out(baseText(base))
     }
-    for (const { action, path } of stale) {
-      terminal.out(`${terminal.paintOut('yellow', states[action].padEnd(11))} ${path}`)
+    for (const { action, path, lineEndsOnly } of stale) {
+      const what = lineEndsOnly ? ' (the ends of its lines alone)' : ''
+      terminal.out(`${terminal.paintOut('yellow', states[action].padEnd(11))} ${path}${what}`)
     }
     for (const { path } of files) {
       terminal.out(`${terminal.paintOut('red', 'unsourced'.padEnd(11))} ${escapeControls(path)}`)
     }
-    if (stale.some(({ action }) => action !== 'edited')) {
+    if (stale.some(({ action, lineEndsOnly }) => action !== 'edited' && !lineEndsOnly)) {
       terminal.err('the output tree is out of date: run synth, and commit it')
     }
-    if (stale.some(hasOtherLineEnds)) {
+    if (stale.some(({ lineEndsOnly }) => lineEndsOnly)) {
       const attribute = `${plan?.out}/** text eol=lf`
       terminal.err(`line ends alone differ: put ${quote(attribute)} into .gitattributes, run synth`)
     }

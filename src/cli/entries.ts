@@ -42,6 +42,7 @@ function causeText(cause: Cause): string {
   if (cause.kind === 'unknown') {
     return `not known whether its source or the tool has changed: ${cause.why}`
   }
+  if (cause.kind === 'line-ends') return 'the ends of its lines alone'
   return cause.kind === 'source'
     ? 'its source has changed'
     : 'the tool has changed, its source has not'

@@ -49,13 +49,16 @@ export interface JsonSmolfile {
    * `current`.
    */
   readonly state: string
+  /** Of one that is `stale`, whether the ends of lines alone differ, as a checkout may have them. */
+  readonly lineEndsOnly?: true | undefined
 }
 
 /** One Smolfile that `bottle synth` has looked at. */
 export interface JsonSynthesized extends JsonSmolfile {
   /**
    * Of one that was updated in a git repository, what changed it: `source`, `tool` when its source is
-   * as it was in the commit that has the Smolfile from before, or `unknown`.
+   * as it was in the commit that has the Smolfile from before, or `unknown`; and anywhere
+   * `line-ends`, when it differs in nothing else.
    */
   readonly cause?: string | undefined
 }

@@ -105,7 +105,9 @@ async function findUnclean(
 ): Promise<readonly Diagnostic[]> {
   const { ok, plan, diagnostics } = await context.plan(place)
   if (!ok) return diagnostics
-  const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
+  const stale = (plan?.entries ?? []).filter(
+    ({ action, lineEndsOnly }) => action !== 'unchanged' && !lineEndsOnly,
+  )
   const hint = 'run check, then synth, and commit before you rename'
   return stale.map(({ slug, path }) =>
     diagnosticOf('BW136', `${quotePath(path)} is out of date with its source`, { slug, hint }),

@@ -5,6 +5,7 @@ import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import type { Problem } from '../diagnostic/problem.ts'
 import { errorAt } from '../diagnostic/problem.ts'
 import { quote } from '../diagnostic/text.ts'
+import { fromCarriageReturns } from '../files/line-ends.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
 import type { Place } from '../smolfile/toml-parse.ts'
 import { plainLines } from '../smolfile/toml-parse.ts'
@@ -122,7 +123,7 @@ function companionDiagnostics(
   text: string,
   problems: ReadCompanion['problems'],
 ): readonly Diagnostic[] {
-  const lines = text.split('\n')
+  const lines = fromCarriageReturns(text).split('\n')
   return problems.map(({ code, message, hint, line }) => {
     const shown = line === undefined ? {} : { line, text: lines[line - 1] ?? '' }
     return diagnosticOf(code, message, { origin: { file, ...shown }, hint })

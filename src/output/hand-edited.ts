@@ -3,6 +3,7 @@
  * somebody's work.
  */
 import { companionName } from '../dialects/companion.ts'
+import { fromCarriageReturns, plainLineEnds } from '../files/line-ends.ts'
 import type { Manifested } from './manifest.ts'
 import { readManifest, sha256 } from './manifest.ts'
 import type { OutputFolder } from './tree.ts'
@@ -51,14 +52,15 @@ export function isForeign(manifest: string | undefined): boolean {
 export function isOurs(folder: OutputFolder, name: string): boolean {
   const bytes = bytesOf(folder, name)
   if (bytes === undefined) return false
-  const hashes = new Set([bytes, withLineFeeds(bytes)].map(sha256))
+  const hashes = new Set([bytes, withLineFeeds(name, bytes)].map(sha256))
   return folder.manifests.some(({ files }) => hashes.has(files[name] ?? ''))
 }
 
 export function bytesOf(
-  { smolfile, companion }: OutputFolder,
+  { smolfile, companion, manifest }: OutputFolder,
   name: string,
 ): Uint8Array | undefined {
+  if (name === manifestName) return manifest === undefined ? undefined : Buffer.from(manifest)
   return name === smolfileName ? smolfile : companion
 }
 
@@ -67,10 +69,14 @@ export function isListed({ manifests }: OutputFolder, name: string): boolean {
   return manifests.some(({ files }) => Object.hasOwn(files, name))
 }
 
-/** The bytes as they were before a checkout with `core.autocrlf` put carriage returns into them. */
-export function withLineFeeds(bytes: Uint8Array): Uint8Array {
+/**
+ * The bytes as they were before a checkout with `core.autocrlf` put carriage returns into them. Of a
+ * companion, all lines or none are so: what else ends a line for gvproxy is not for the tool to guess.
+ */
+export function withLineFeeds(name: string, bytes: Uint8Array): Uint8Array {
   const buffer = Buffer.from(bytes)
-  return buffer.includes('\r\n')
-    ? Buffer.from(buffer.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
-    : buffer
+  if (!buffer.includes('\r\n')) return buffer
+  const text = buffer.toString('latin1')
+  const plain = name === companionName ? fromCarriageReturns(text) : plainLineEnds(text)
+  return Buffer.from(plain, 'latin1')
 }

@@ -51,6 +51,8 @@ export interface PlanEntry {
   readonly withdraws: readonly string[]
   /** The Smolfile that is replaced, where a manifest proves that it is the tool's own. */
   readonly before?: Uint8Array
+  /** Whether what is written is there already, but for the ends of its lines. */
+  readonly lineEndsOnly: boolean
   /** Whether the whole folder of the slug is new. */
   readonly isNew: boolean
   /** Names of the files that are to be removed, in this order. */
@@ -150,7 +152,7 @@ function planExpected(
   const at = (file: string) => ({ file, path: posix.join(out, slug, file) })
   const temporaries = folder?.temporaries ?? []
   const common = { slug, expected, removes: [], temporaries, isNew: folder === undefined }
-  const none = { ...common, writes: [], withdraws: [] }
+  const none = { ...common, writes: [], withdraws: [], lineEndsOnly: false }
   const isSame = hasText(folder?.smolfile, text)
   const isCompanionSame = hasText(ownCompanion(folder, expected), companion?.text)
   const edited = isSame
@@ -164,10 +166,13 @@ function planExpected(
     const isCurrent =
       folder?.manifest === manifest.text || isFirstManifestOf(folder?.manifest, expected)
     if (isCurrent) return { ...none, ...at(smolfileName), action: 'unchanged' }
-    return { ...none, ...at(manifestName), action: 'update', writes: [manifest] }
+    const lineEndsOnly = differInLineEnds(folder, [manifest])
+    return { ...none, ...at(manifestName), action: 'update', writes: [manifest], lineEndsOnly }
   }
   const smolfile = isSame ? [] : [{ name: smolfileName, text }]
-  const changed = { ...common, writes: [...smolfile, ...beside, manifest], withdraws }
+  const writes = [...smolfile, ...beside, manifest]
+  const lineEndsOnly = differInLineEnds(folder, writes)
+  const changed = { ...common, writes, withdraws, lineEndsOnly }
   if (isSame) return { ...changed, ...at(companionName), action: 'update' }
   if (folder?.smolfile === undefined) return { ...changed, ...at(smolfileName), action: 'create' }
   const before = isOurs(folder, smolfileName) ? { before: folder.smolfile } : {}
@@ -199,6 +204,7 @@ function planOrphan(
     action: force || (edited === undefined && !isStranger) ? 'remove' : 'edited',
     writes: [],
     withdraws: [],
+    lineEndsOnly: false,
     isNew: false,
     removes: [...withCompanion, smolfileName, ...withManifest],
     temporaries,
@@ -217,8 +223,13 @@ function namesOf({ expected, removes, withdraws }: PlanEntry): readonly string[]
   return [...new Set([smolfileName, ...companion, ...withdraws, ...removes, manifestName])]
 }
 
-/** Whether a Smolfile on disk is as it should be but for the ends of its lines. */
-export function hasOtherLineEnds({ before, expected }: PlanEntry): boolean {
-  if (before === undefined || expected === undefined) return false
-  return Buffer.from(expected.text).equals(withLineFeeds(before))
+/** Whether files are on disk as they should be, but for the ends of their lines. */
+function differInLineEnds(
+  folder: OutputFolder | undefined,
+  writes: readonly OutputFile[],
+): boolean {
+  return writes.every(({ name, text }) => {
+    const bytes = folder === undefined ? undefined : bytesOf(folder, name)
+    return bytes !== undefined && Buffer.from(text).equals(withLineFeeds(name, bytes))
+  })
 }

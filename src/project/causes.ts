@@ -8,15 +8,17 @@ import { askGit } from '../output/git-process.ts'
 import { findCommit } from '../output/git-ref.ts'
 import type { GitRepository } from '../output/git-repository.ts'
 import { findRepository } from '../output/git-repository.ts'
+import { withLineFeeds } from '../output/hand-edited.ts'
 import type { Plan, PlanEntry } from '../output/plan.ts'
 import { smolfileName } from '../output/tree.ts'
 
 /**
  * What changed a Smolfile that synth updates: its source, or the tool while its source is as it was
- * in the commit that has the Smolfile from before. It is told and nothing else: no rule uses it.
+ * in the commit that has the Smolfile from before; or nothing but the ends of lines of a checkout.
+ * It is told and nothing else: no rule uses it.
  */
 export type Cause =
-  | { readonly kind: 'source' | 'tool' }
+  | { readonly kind: 'source' | 'tool' | 'line-ends' }
   | { readonly kind: 'unknown'; readonly why: string }
 
 /**
@@ -28,21 +30,29 @@ export async function findCauses(
   { project, out, entries }: Plan,
   inputsOf: (file: string) => readonly string[],
 ): Promise<ReadonlyMap<string, Cause>> {
-  const updated = entries.filter(({ action, file }) => action === 'update' && file === smolfileName)
-  if (updated.length === 0) return new Map()
+  const known = new Map(
+    entries.flatMap(({ slug, lineEndsOnly }) =>
+      lineEndsOnly ? [[slug, { kind: 'line-ends' }] as const] : [],
+    ),
+  )
+  const updated = entries.filter(
+    ({ action, file, slug }) => action === 'update' && file === smolfileName && !known.has(slug),
+  )
+  if (updated.length === 0) return known
   let repository: GitRepository
   try {
     repository = findRepository(project)
   } catch (error) {
-    if (error instanceof FileError) return new Map()
+    if (error instanceof FileError) return known
     throw error
   }
   try {
-    return new Map(await causesIn(repository, project, out, updated, inputsOf))
+    const found = await causesIn(repository, project, out, updated, inputsOf)
+    return new Map<string, Cause>([...known, ...found])
   } catch (error) {
     if (!(error instanceof FileError)) throw error
     const why = unknown('the repository cannot be read')
-    return new Map(updated.map(({ slug }) => [slug, why]))
+    return new Map<string, Cause>([...known, ...updated.map(({ slug }) => [slug, why] as const)])
   }
 }
 
@@ -59,7 +69,9 @@ async function causesIn(
   }
   const pathOf = ({ path }: PlanEntry) => posix.join(prefix, path)
   const files = updated.flatMap((each) =>
-    each.before === undefined ? [] : [[pathOf(each), each.before] as const],
+    each.before === undefined
+      ? []
+      : [[pathOf(each), withLineFeeds(smolfileName, each.before)] as const],
   )
   const { commits, isWhole } = await findCommitsOf(root, posix.join(prefix, out), new Map(files))
   const objects = new GitObjects(root)

@@ -4,6 +4,7 @@ import { discoverPolicies, policyFolder } from '../evaluate/discover.ts'
 import { readSource } from '../evaluate/front-end/read.ts'
 import type { PolicyFile } from '../evaluate/policies.ts'
 import { FileError } from '../files/file-error.ts'
+import { plainLineEnds } from '../files/line-ends.ts'
 import type { Commit } from '../output/git-commit.ts'
 import type { Finding, IsolationClass } from './finding.ts'
 import type { PolicyState } from './policies-at.ts'
@@ -98,7 +99,7 @@ function policyFindings(before: PolicyState, after: PolicyState): readonly Findi
 function fileFindings(before: PolicyState, after: PolicyState): readonly Finding[] {
   const files = [...new Set([...before.texts.keys(), ...after.texts.keys()])].sort()
   return files.flatMap((file): readonly Finding[] => {
-    const [had, has] = [before.texts.get(file), after.texts.get(file)]
+    const [had, has] = [before, after].map(({ texts }) => textOf(texts, file))
     if (had === has) return []
     const place = { slug: '', setting: 'policies', path: file, origin: { file } }
     if (had === undefined) {
@@ -117,6 +118,12 @@ function fileFindings(before: PolicyState, after: PolicyState): readonly Finding
     const values = { before: lines, after: count(linesIn(has), 'line') }
     return [{ ...place, ...values, change: 'changed', class: 'widens', reason }]
   })
+}
+
+/** The text of a file, of which no line says more for how it ends. */
+function textOf(texts: PolicyState['texts'], file: string): string | undefined {
+  const text = texts.get(file)
+  return text === undefined ? undefined : plainLineEnds(text)
 }
 
 function linesIn(text: string): number {

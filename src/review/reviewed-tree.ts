@@ -7,6 +7,7 @@ import type { DialectName } from '../dialects/dialects.ts'
 import { dialectOf, isDialectName } from '../dialects/dialects.ts'
 import type { SettingValue } from '../dialects/isolation/change.ts'
 import { vetSmolfile } from '../dialects/vet.ts'
+import { plainLineEnds } from '../files/line-ends.ts'
 import type { Acknowledged, Manifest } from '../output/manifest.ts'
 import { readManifest } from '../output/manifest.ts'
 import { manifestName, unknownVersion } from '../output/tree.ts'
@@ -119,7 +120,7 @@ function readBottle(slug: string, text: TreeText): ReadBottle {
     dialect,
     document: dialectOf(dialect).normalize(document as never),
     unfit: new Map([...unfit].map(([path, value]) => [path, settingValue(value)])),
-    text: smolfile,
+    text: plainLineEnds(smolfile),
     acknowledged: reasonsOf(manifest?.acknowledged ?? []),
     ...(manifest === undefined ? {} : { source: manifest.source }),
   }

@@ -1,6 +1,7 @@
 import type { AST } from 'toml-eslint-parser'
 import { ParseError, parseTOML } from 'toml-eslint-parser'
 import { escapeControls } from '../diagnostic/text.ts'
+import { plainLineEnds } from '../files/line-ends.ts'
 import { longestText } from './toml-text.ts'
 
 /** A place in a text; lines and columns count from 1. */
@@ -74,7 +75,7 @@ export const beyondLimits: TomlRefusal = {
  */
 export function plainLines(source: string): string {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source
-  return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text
+  return plainLineEnds(text)
 }
 
 /** The place, or the end of the last line on which there is something. */

@@ -2,6 +2,7 @@ import type { Node, Pair, Document as YamlDocument } from 'yaml'
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt } from '../../diagnostic/problem.ts'
 import { escapeControls, quote } from '../../diagnostic/text.ts'
+import { fromCarriageReturns } from '../../files/line-ends.ts'
 import { isTable } from '../../smolfile/is-table.ts'
 import type { ReadCompanion } from '../companion.ts'
 import { companionName } from '../companion.ts'
@@ -20,7 +21,9 @@ const longestCompanion = 4096
  *
  * @param socket The socket of the device in the Smolfile beside it; undefined when there is none.
  */
-export function readCompanion(text: string, socket: string | undefined): ReadCompanion {
+export function readCompanion(given: string, socket: string | undefined): ReadCompanion {
+  // For gvproxy's reader, too, a carriage return and a line feed are one end of a line.
+  const text = fromCarriageReturns(given)
   if (text.length > longestCompanion) {
     return refused(`it has ${text.length} characters; a companion has at most ${longestCompanion}`)
   }

@@ -4,7 +4,7 @@ import type { RawDefinition } from '../definition.ts'
 import { inspectCode, parseCode } from '../front-end/inspect-code.ts'
 import { SourceText } from '../front-end/positions.ts'
 import { readDraft, readSource } from '../front-end/read.ts'
-import { isApi, moduleKind, resolveImport } from '../front-end/resolve.ts'
+import { importedText, isApi, moduleKind, resolveImport } from '../front-end/resolve.ts'
 import type { Input } from '../sandbox/protocol.ts'
 import { Budget, directLimits } from './budget.ts'
 import { convertModule } from './convert-module.ts'
@@ -150,7 +150,9 @@ export class DirectEvaluation {
 /** The value of a module of data. */
 function dataOf(file: string, text: string): Value {
   if (text.length > directLimits.growth) return giveUp()
-  return posix.extname(file) === '.json' ? plainOf(JSON.parse(text), directLimits.depth) : text
+  return posix.extname(file) === '.json'
+    ? plainOf(JSON.parse(text), directLimits.depth)
+    : importedText(text)
 }
 
 /** The value of what JSON says. */

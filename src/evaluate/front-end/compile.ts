@@ -3,6 +3,7 @@ import { quote } from '../../diagnostic/text.ts'
 import type { Inspected } from './inspect-code.ts'
 import { inspectCode, parseCode } from './inspect-code.ts'
 import type { ModuleKind } from './resolve.ts'
+import { importedText } from './resolve.ts'
 
 export interface Compiled extends Omit<Inspected, 'plain'> {
   /** JavaScript for the engine; empty when there are problems. */
@@ -23,7 +24,7 @@ export function stripTypes(text: string, map: boolean) {
 }
 
 function exportText(text: string): string {
-  return `export default ${JSON.stringify(text)}`
+  return `export default ${JSON.stringify(importedText(text))}`
 }
 
 function compileJson(text: string): Compiled {

@@ -1,10 +1,16 @@
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { quote } from '../../diagnostic/text.ts'
+import { plainLineEnds } from '../../files/line-ends.ts'
 import { guestApis } from '../sandbox/guest-modules.ts'
 
 /** The kind of module, by the file's extension. */
 export type ModuleKind = 'code' | 'json' | 'text'
+
+/** The value of a module of text: as a template has its lines, however a checkout has ended them. */
+export function importedText(text: string): string {
+  return plainLineEnds(text)
+}
 
 const kinds: Readonly<Record<string, ModuleKind>> = {
   '.ts': 'code',

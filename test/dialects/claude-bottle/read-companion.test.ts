@@ -22,6 +22,7 @@ const indent = /^( +)mtu/m.exec(good)?.[1] ?? ''
 describe('a companion', () => {
   it('is read as it is written, whatever the comments, the blank lines and the path', () => {
     expect(wrong(good)).toEqual([])
+    expect(wrong(good.replaceAll('\n', '\r\n'))).toEqual([])
     expect(wrong(good.replaceAll(/ *#.*$/gm, ''))).toEqual([])
     expect(wrong(`# mine\n\n${good}\n# mine\n`)).toEqual([])
     for (const path of ['/run/a b.sock', "/run/it's(1)*!.sock", '/run/ü/x.sock', '/run/$&.sock']) {
@@ -125,7 +126,13 @@ describe('a companion', () => {
     ['a directive', `%YAML 1.1\n---\n${good}`, ''],
     ['an order of its own', good.replace(/( *mtu:.*\n)( *subnet:.*\n)/, '$2$1'), 'not laid out'],
     ['a mark at its start', `\ufeff${good}`, ''],
-    ['line ends of Windows', good.replaceAll('\n', '\r\n'), ''],
+    ['one line end of Windows', good.replace('\n', '\r\n'), 'it has "\\r"'],
+    ['carriage returns for line ends', good.replaceAll('\n', '\r'), 'it has "\\r"'],
+    [
+      'a carriage return in a line of Windows',
+      good.replaceAll('\n', '\r\n').replace('stack', '\rstack'),
+      'it has "\\r"',
+    ],
     ['nothing', '', 'is missing'],
     ['nothing but a comment', '# mine\n', 'is missing'],
     ['a key alone', '? a', 'a is nothing that a companion has'],
