@@ -11,8 +11,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { basename, join, resolve } from 'node:path'
-import type { BuildOptions, Plugin } from 'esbuild'
+import type { Plugin } from 'esbuild'
 import { build, transformSync } from 'esbuild'
 import { bootEngine } from '../src/evaluate/sandbox/boot.ts'
 import { wasmFile } from '../src/evaluate/sandbox/engine.ts'
@@ -32,15 +33,18 @@ const common = {
 
 /** What is imported by others, of which the package has declarations. */
 const modules = ['index', 'policy', 'policies', 'test', 'testing', 'synth', 'smolfile', 'review']
-/** The entries that are imported or run: parts that are shared, or of one command, are split out. */
-const main = [...modules, 'cli/main']
+/** The entries that are imported: parts that are shared, or of one command, are split out. */
+const shared = [...modules, 'cli/any-command']
+
+/** The program, which is one file: a file costs more to find and load than what is in it. */
+const program = 'cli/main'
 
 /**
- * The entry of the commands that are given most: one file, with the packages that it is sure to need.
- * A file costs more to find and load than what is in it.
+ * The commands that are given most: one script, with the packages that it is sure to need, of which
+ * the tool keeps what is compiled.
  */
 const plain = 'cli/plain'
-const bundled = ['valibot', 'smol-toml']
+const bundled = ['valibot', 'smol-toml', 'oxc-parser']
 
 /** The entries of threads and processes: each in one file. */
 const started = ['evaluate/sandbox/worker', 'evaluate/front-end/probe-main']
@@ -88,8 +92,9 @@ async function buildInto(outdir: string): Promise<void> {
   }
   keepPublicDeclarations(outdir)
   const chunkNames = 'chunks/[name]-[hash]'
-  await build({ ...common, outdir, entryPoints: paths(main), splitting: true, chunkNames })
+  await build({ ...common, outdir, entryPoints: paths(shared), splitting: true, chunkNames })
   await build({ ...common, outdir, entryPoints: paths(started) })
+  await build({ ...common, outdir, entryPoints: paths([program]), plugins: [lateBuiltins] })
   await buildPlain(outdir)
   chmodSync(join(outdir, 'cli/main.js'), 0o755)
   const guest = (await readGuestModules()).map(withoutComments)
@@ -103,14 +108,26 @@ async function buildInto(outdir: string): Promise<void> {
 async function buildPlain(outdir: string): Promise<void> {
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
   const external = Object.keys(dependencies).filter((name) => !bundled.includes(name))
-  const entryPoints = paths([plain])
-  const options = {
-    packages: 'bundle' as const,
+  const outfile = join(outdir, `${plain}.cjs`)
+  await build({
+    ...common,
+    packages: 'bundle',
+    format: 'cjs',
     external,
     minifyWhitespace: true,
-    plugins: [lateBuiltins, lateParser],
-  } satisfies BuildOptions
-  await build({ ...common, ...options, outdir, entryPoints })
+    plugins: [lateBuiltins, nativeParser],
+    entryPoints: [`src/${plain}.ts`],
+    outfile,
+    define: { 'import.meta.url': 'moduleUrl', 'import.meta.resolve': 'resolveModule' },
+    banner: { js: `'use strict'; (function (module, moduleUrl, importModule) {${resolveModule}` },
+    footer: { js: '})' },
+  })
+  const text = readFileSync(outfile, 'latin1')
+  // A character of a regular expression is not escaped by the bundler.
+  if (/[^\0-\x7f]/.test(text)) throw new Error(`${outfile} is not ASCII, as which it is read`)
+  // To import in a script takes what Node.js warns of.
+  const imports = new RegExp(`\\bimport(?=\\("(?:${external.join('|')})"\\))`, 'g')
+  writeFileSync(outfile, text.replace(imports, 'importModule'))
   const licenses = bundled.map((name) => {
     const folder = join('node_modules', name)
     const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each))
@@ -120,48 +137,48 @@ async function buildPlain(outdir: string): Promise<void> {
   writeFileSync(join(outdir, `${plain}.LICENSES.txt`), licenses.join('\n'))
 }
 
-/** Modules of Node.js that it has loaded before the program, or that every run asks for. */
-const atOnce = ['buffer', 'crypto', 'fs', 'path', 'url', 'util'].map((name) => `node:${name}`)
-
 /**
  * In one file all imports of Node.js's own modules would be at its top, also those of parts that are
  * loaded when something asks for them: some take longer to load than the file. So each is loaded
- * when one of its names is first used.
+ * when one of its names is first used. What is imported of a module in CommonJS is looked up where
+ * it is used: here in its prototype, which then puts it into the object itself.
  */
 const lateBuiltins: Plugin = {
   name: 'late-builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }))
+    onResolve({ filter: /^(?:node:)?[a-z_/0-9]+$/ }, ({ path }) =>
+      isBuiltin(path) ? { path: path.replace(/^(?!node:)/, 'node:'), namespace: 'builtin' } : null,
+    )
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: atOnce.includes(path) ? namesOf(path) : lateNamesOf(path),
+      contents: `module.exports = Object.create(new Proxy({}, {
+        get(_, name, imported) {
+          const value = process.getBuiltinModule(${JSON.stringify(path)})[name]
+          Object.defineProperty(imported, name, { value })
+          return value
+        },
+      }))`,
     }))
   },
 }
 
-function namesOf(path: string): string {
-  const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter(
-    (name) => name !== 'default',
-  )
-  const list = names.map((name) => `export const ${name} = module.${name}\n`).join('')
-  return `const module = process.getBuiltinModule(${JSON.stringify(path)})\nexport default module\n${list}`
+/** What stands for `import.meta.resolve`, which a script has not. */
+const resolveModule = `
+const resolveModule = (name) => {
+  const { createRequire } = process.getBuiltinModule('node:module')
+  return process.getBuiltinModule('node:url').pathToFileURL(createRequire(moduleUrl).resolve(name)).href
 }
+`
 
-/** What is imported of a module in CommonJS is looked up where it is used: here in the prototype. */
-function lateNamesOf(path: string): string {
-  const load = `process.getBuiltinModule(${JSON.stringify(path)})`
-  return `module.exports = Object.create(new Proxy({}, { get: (_, name) => ${load}[name] }))`
-}
-
-/** The same for the parser, which nothing asks for where no bottle has changed. */
-const lateParser: Plugin = {
-  name: 'late-parser',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^oxc-parser$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path, external: true } : { path, namespace: 'parser' },
-    )
-    onLoad({ filter: /.*/, namespace: 'parser' }, () => ({
-      contents: `export const { parseSync, Visitor } = await import('oxc-parser')`,
-    }))
+/** The parser looks for its native part from its own folder, whatever it is bundled into. */
+const nativeParser: Plugin = {
+  name: 'native-parser',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]oxc-parser[\\/]src-js[\\/](?:bindings|index)\.js$/ }, ({ path }) => {
+      const own = 'createRequire(import.meta.url)'
+      const parts = readFileSync(path, 'utf8').split(own)
+      if (parts.length !== 2) throw new Error(`${path} does not begin as it is known to`)
+      return { contents: parts.join(`createRequire(import.meta.resolve('oxc-parser'))`) }
+    })
   },
 }
 

@@ -3,14 +3,14 @@ import { realpathSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
+import { compiledFolder } from '../evaluate/cache/cache-folder.ts'
+import { runOwnScript } from '../evaluate/cache/own-script.ts'
 import { isDirectOff } from '../evaluate/direct/is-off.ts'
 import { lacksAddresses, restartUnguarded } from '../evaluate/sandbox/address-space.ts'
-import { ownModule } from '../files/package-files.ts'
+import { isBuilt, ownModule, plainScript } from '../files/package-files.ts'
+import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
 import { plainCommand } from './plain-options.ts'
-
-/** The commands that evaluate the bottles of a project, unless they are known. */
-const evaluating = ['synth', 'check', 'list', 'watch']
 
 /** Runs the process's own command line, or `command` with its arguments, and sets the exit code. */
 export async function run(...command: readonly string[]): Promise<void> {
@@ -27,25 +27,29 @@ export async function run(...command: readonly string[]): Promise<void> {
     process.exitCode = await restartUnguarded()
     return
   }
-  const project = projectOf(argv)
-  if (project !== undefined) {
-    if (isDirectOff() && (await needsSandbox(argv, project))) {
-      const { prepareThread } = await import('../evaluate/sandbox/thread.ts')
-      prepareThread()
-    }
-    await keepCompiled(project)
-  }
-  const plain = isDirectOff() ? undefined : plainCommand(argv)
-  if (plain !== undefined) {
-    const { runPlain }: typeof import('./plain.ts') = await import(ownModule('cli/plain').href)
-    const code = await runPlain(plain)
-    process.exitCode ??= code
-    return
-  }
-  const { runCommandLine } = await import('./command-line.ts')
-  const { processTerminal } = await import('./terminal.ts')
-  const code = await runCommandLine(argv, processTerminal())
+  const code = await runCommand(argv)
   process.exitCode ??= code // the terminal has set it when a result could not be written
+}
+
+async function runCommand(argv: readonly string[]): Promise<ExitCode> {
+  const project = projectOf(argv)
+  const plain = isDirectOff() ? undefined : plainCommand(argv)
+  if (plain === undefined) {
+    if (project !== undefined) keepCompiled(project)
+    // What is imported by its path is loaded then, and not with this file.
+    const path = ownModule('cli/any-command')
+    const { runAnyCommand }: typeof import('./any-command.ts') = await import(path.href)
+    return runAnyCommand(argv, project)
+  }
+  if (!isBuilt) {
+    const path = ownModule('cli/plain')
+    const { runPlain }: typeof import('./plain.ts') = await import(path.href)
+    return runPlain(plain)
+  }
+  const script = runOwnScript<typeof import('./plain.ts')>(plainScript, project)
+  const code = await script.exports.runPlain(plain)
+  script.keep()
+  return code
 }
 
 /** The folder that the command is about, if there is one: the command says what is wrong with it. */
@@ -59,25 +63,10 @@ function projectOf(argv: readonly string[]): string | undefined {
   }
 }
 
-/**
- * Whether the sandbox is as good as sure to be needed, by a look that takes no time. It starts
- * later when this says no, and is not waited for when this is wrong.
- */
-async function needsSandbox(
-  [command = '', ...options]: readonly string[],
-  project: string,
-): Promise<boolean> {
-  if (!evaluating.includes(command) || options.includes('--help') || options.includes('-h'))
-    return false
-  const { hasCache } = await import('../evaluate/cache/cache-folder.ts')
-  return options.includes('--no-cache') || !hasCache(project)
-}
-
 /** From Node.js 22.1 on, modules need not be compiled again at every start. */
-async function keepCompiled(project: string): Promise<void> {
+function keepCompiled(project: string): void {
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown }
   if (enableCompileCache === undefined) return
-  const { compiledFolder } = await import('../evaluate/cache/cache-folder.ts')
   const folder = compiledFolder(project)
   // Without a folder of ours Node.js would take one among the temporary files.
   if (folder !== undefined) enableCompileCache(folder)

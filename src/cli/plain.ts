@@ -1,6 +1,6 @@
 /**
  * The commands that are given most, without the parser of command lines: the build bundles it into
- * one file with all that a project needs with which nothing is wrong.
+ * one script with all that a project needs with which nothing is wrong.
  */
 import { runCheck } from './check-command.ts'
 import type { ExitCode } from './exit-code.ts'

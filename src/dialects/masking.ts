@@ -190,7 +190,7 @@ export class KnownSecrets {
 
   /** Of a secret that was cut, by us or by the compiler, the beginning is left. */
   #hideCut(text: string): string {
-    const cuts = [...text.matchAll(/…|\.{3}/g)].slice(0, mostCuts)
+    const cuts = [...text.matchAll(/\u2026|\.{3}/g)].slice(0, mostCuts)
     const spans = cuts.flatMap(({ index: end }): readonly Span[] => {
       const before = text.slice(0, end)
       const lengths = this.#spellings.map((secret) => beginningOf(secret, before))

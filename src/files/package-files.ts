@@ -31,6 +31,9 @@ export function ownModule(path: string): URL {
   return packageFile(isBuilt ? `dist/${path}.js` : `src/${path}.ts`)
 }
 
+/** The script that holds the plain commands as built, and all that gives an output. */
+export const plainScript = packageFile('dist/cli/plain.cjs')
+
 /** Returns the entry that a thread is started with, to run a module of the tool. */
 export function threadEntry(path: string): URL {
   const module = ownModule(path)

@@ -12,7 +12,7 @@ import { builtGuest } from '../evaluate/sandbox/guest-modules.ts'
 import type { Input } from '../evaluate/sandbox/protocol.ts'
 import type { CheckedTypes } from '../evaluate/types/known-types.ts'
 import { KnownTypes } from '../evaluate/types/known-types.ts'
-import { isBuilt, ownModule, packageFile } from '../files/package-files.ts'
+import { isBuilt, packageFile, plainScript } from '../files/package-files.ts'
 import type { Expected } from '../output/plan.ts'
 import type { Settings } from './configuration-form.ts'
 
@@ -151,7 +151,7 @@ function readKept(
  * @param isJudged Whether policies have a part in it.
  */
 export function toolFingerprint(isJudged: boolean): string {
-  const built = [ownModule('cli/plain'), ...(isJudged ? [builtGuest] : [])]
+  const built = [plainScript, ...(isJudged ? [builtGuest] : [])]
   const parts = [packageFile('package.json'), ...(isBuilt ? built : [])]
   return hash('sha256', Buffer.concat(parts.map((part) => readFileSync(part))), 'base64url')
 }

@@ -59,17 +59,19 @@ describe('what a run loads', () => {
     expect(load('synth', '--no-types').stdout).toContain('1 created')
   })
 
-  it('is no package but the parser where bottles are evaluated', () => {
+  it('is of packages the native parser alone where bottles are evaluated', () => {
     writeProject(project, { 'bottles/other.bottle.ts': bottleSource('other') })
-    const { stdout, paths } = load('synth', '--no-types')
+    const { stdout, paths, builtins } = load('synth', '--no-types')
     expect(stdout).toContain('1 created')
-    for (const name of packagesOf(paths)) expect(name).toMatch(/^@?oxc-parser/)
+    expect([...packagesOf(paths)]).toEqual([expect.stringMatching(/^@oxc-parser\/binding-/)])
+    // Nor is the sandbox started.
+    expect(builtins).not.toContain('worker_threads')
   })
 
   it.each(['synth', 'check'])('is no package where nothing has changed: %s', (command) => {
     const { paths, size, builtins } = load(command, '--no-types')
     expect([...packagesOf(paths)]).toEqual([])
-    expect(size).toBeLessThan(700_000)
+    expect(size).toBeLessThan(720_000)
     for (const late of ['child_process', 'worker_threads', 'readline', 'perf_hooks'])
       expect(builtins).not.toContain(late)
   })

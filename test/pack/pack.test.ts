@@ -114,8 +114,8 @@ describe('the package, installed in a folder of its own', () => {
 
   it('has what is built, the schemas, the documentation, and nothing else', () => {
     const built = [
-      ...[...entries, 'cli/main', 'cli/plain'].map((entry) => `dist/${entry}.js`),
-      'dist/cli/plain.LICENSES.txt',
+      ...[...entries, 'cli/main', 'cli/any-command'].map((entry) => `dist/${entry}.js`),
+      ...['dist/cli/plain.cjs', 'dist/cli/plain.LICENSES.txt'],
       ...['sandbox/worker', 'front-end/probe-main'].map((entry) => `dist/evaluate/${entry}.js`),
       ...['dist/engine.image', 'dist/guest.json'],
     ]

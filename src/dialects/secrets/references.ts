@@ -22,7 +22,7 @@ export function isHarmless(value: string): boolean {
   return (
     text === '' ||
     words.has(text.toLowerCase()) ||
-    /^(?:[xX*.•_#-]{2,}|…|\*)$/.test(text) ||
+    /^(?:[xX*.\u2022_#-]{2,}|\u2026|\*)$/.test(text) ||
     /^-?\d{1,32}(?:\.\d{1,32})?$/.test(text) ||
     /^(?:<[^<>]*>|\[[A-Z][A-Z _-]*\]|your[-_ ][\w -]{1,60}|(?:insert|enter|replace)[-_ ][\w -]{1,60}|[A-Z_]*(?:TOKEN|KEY|SECRET|PASSWORD)(?:_HERE)?)$/i.test(
       text,

@@ -79,6 +79,19 @@ export function compiledFolder(project: string): string | undefined {
   }
 }
 
+/**
+ * The place of what is compiled of a script of the tool's own, for this version of Node.js.
+ *
+ * @returns Nothing when the user has no folders for it.
+ */
+export function compiledPlace(project: string, script: string): CachePlace | undefined {
+  const all = userFolder('cache', project)
+  const data = all === undefined ? undefined : userFolder('data', project)
+  if (all === undefined || data === undefined) return undefined
+  const path = join(all, 'compiled', `${script}-${process.version}-${process.arch}`)
+  return { path, key: join(data, 'cache.key') }
+}
+
 /** Makes the folder, for this user alone, and in the platform's folder room for it. */
 export function makeFolder(folder: string): void {
   if (!makeFolders(folder, 0o700)) return

@@ -13,25 +13,30 @@ const keyLength = 32
 /** To write a cache takes far less. */
 const abandonedMilliseconds = 60_000
 
+/** The text of a sealed file, as {@link readSealedBytes} reads it. */
+export function readSealed(place: CachePlace): string | undefined {
+  return readSealedBytes(place)?.toString('utf8')
+}
+
 /**
- * The text of a file that this user's tool has written, and nobody else: the seal before it is made
+ * The bytes of a file that this user's tool has written, and nobody else: the seal before it is made
  * with a key that lies outside of the project, where what runs in a bottle cannot read it.
  *
  * @returns Nothing when there is no such file, or one byte of it is not as it was written.
  */
-export function readSealed({ path, key: keyPath }: CachePlace): string | undefined {
+export function readSealedBytes({ path, key: keyPath }: CachePlace): Buffer | undefined {
   const key = readKey(keyPath)
   const bytes = key === undefined ? undefined : readBytes(path)
   if (key === undefined || bytes === undefined || bytes.length < sealLength) return undefined
   const [seal, body] = [bytes.subarray(0, sealLength), bytes.subarray(sealLength)]
-  return timingSafeEqual(seal, sealOf(key, body)) ? body.toString('utf8') : undefined
+  return timingSafeEqual(seal, sealOf(key, body)) ? body : undefined
 }
 
 /** Writes a sealed file in whole, over one that is there. What cannot be written is not cached. */
-export function writeSealed({ path, key: keyPath }: CachePlace, text: string): void {
+export function writeSealed({ path, key: keyPath }: CachePlace, content: string | Buffer): void {
   try {
     const key = readKey(keyPath) ?? makeKey(keyPath)
-    const body = Buffer.from(text)
+    const body = typeof content === 'string' ? Buffer.from(content) : content
     if (body.length > limits.cacheBytes) return
     makeFolder(dirname(path))
     removeAbandoned(path)
