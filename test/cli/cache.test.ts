@@ -215,6 +215,7 @@ describe('without a folder of the user that is safe', () => {
     expect(kept).toEqual([
       expect.stringMatching(/^home\/.cache\/bottleworks-nodejs\/[0-9a-f]{16}\/evaluations$/),
       expect.stringMatching(/^home\/.cache\/bottleworks-nodejs\/[0-9a-f]{16}\/settled$/),
+      `home/.cache/bottleworks-nodejs/compiled/plain.cjs-${process.version}-${process.arch}`,
       'home/.keep',
       'home/.local/share/bottleworks-nodejs/cache.key',
     ])
