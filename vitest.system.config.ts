@@ -55,6 +55,7 @@ export const systemTests = [
   'test/scripts/import-corpus.test.ts',
   'test/evaluate/direct/**/*.test.ts',
   'test/hostile/**/*.test.ts',
+  'test/editors/**/*.test.ts',
   'test/pack/**/*.test.ts',
   'test/review/base-repository.test.ts',
   'test/review/forged-base.test.ts',
