@@ -3,6 +3,8 @@
  * and from source through tsx; what asks where it stands asks here.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 
 /** Whether the tool runs as built. */
 export const isBuilt = !import.meta.url.endsWith('.ts')
@@ -45,5 +47,19 @@ export function threadEntry(path: string): URL {
 
 /** Arguments for Node.js, to run a module of the tool in a process. */
 export function processArguments(): readonly string[] {
-  return isBuilt ? [] : ['--import', import.meta.resolve('tsx')]
+  return isBuilt ? finderArguments() : ['--import', import.meta.resolve('tsx')]
+}
+
+/**
+ * Arguments for Node.js with which a thread or a process finds the packages that the tool is made of:
+ * none where folders hold them. Yarn's Plug'n'Play has them in archives, and a program of the
+ * project's that finds them there; it runs in this process already.
+ */
+export function finderArguments(): readonly string[] {
+  if (!Object.hasOwn(process.versions, 'pnp')) return []
+  // Node.js knows the name where Plug'n'Play is on (yarnpkg.com/advanced/pnpapi).
+  const finder = createRequire(packageFile('package.json')).resolve('pnpapi')
+  const loader = new URL('.pnp.loader.mjs', pathToFileURL(finder))
+  const ofModules = existsSync(loader) ? ['--experimental-loader', loader.href] : []
+  return ['--require', finder, ...ofModules]
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { threadEntry } from '../../files/package-files.ts'
+import { finderArguments, threadEntry } from '../../files/package-files.ts'
 import { limits } from '../limits.ts'
 import type { Reply, Request, ThreadData } from './protocol.ts'
 import { SandboxUnavailable } from './unavailable.ts'
@@ -76,7 +76,7 @@ function startWorker(workerData: ThreadData): Worker {
     workerData,
     env: {},
     argv: [],
-    execArgv: [],
+    execArgv: [...finderArguments()],
     stdout: true,
     stderr: true,
     resourceLimits: {
