@@ -33,6 +33,7 @@ export const systemTests = [
   'test/cli/sizes.test.ts',
   'test/cli/shards.test.ts',
   'test/cli/slugs.test.ts',
+  'test/cli/staged.test.ts',
   'test/cli/machine.test.ts',
   'test/cli/quiet.test.ts',
   'test/cli/reach.test.ts',

@@ -3,7 +3,7 @@ import { count, escapeControls, quote } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
 import { unsourcedDiagnostics } from '../output/unsourced.ts'
-import type { Action, GivenPolicies } from '../synth.ts'
+import type { Action, GivenPolicies, SynthOptions, SynthResult } from '../synth.ts'
 import { planSynth } from '../synth.ts'
 import { otherFiles } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -32,6 +32,7 @@ export interface CheckCommandOptions extends CommonOptions, ShardedOptions {
   readonly repository?: string
   readonly policies?: string
   readonly acceptNew: boolean
+  readonly staged: boolean
 }
 
 /** Says whether the output tree is what the source gives, by the configuration or its base's. */
@@ -39,15 +40,19 @@ export async function runCheck(
   options: CheckCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (options.repository !== undefined && options.base === undefined) {
+  const { base: ref, repository, staged } = options
+  if (repository !== undefined && ref === undefined && !staged) {
     throw new UsageError(repositoryAlone)
   }
   if (options.acceptNew && options.policies === undefined) {
     throw new UsageError('--accept-new is about --policies, so it needs one')
   }
   const sharded = shardOptions(options, options.only)
+  if (staged && (ref !== undefined || sharded.shard !== undefined || sharded.join !== undefined)) {
+    throw new UsageError('--staged looks at the index, and takes no --base, --shard or --join')
+  }
   const strictness = await strictnessOf(options)
-  const found = await planSynth({
+  const look: SynthOptions = {
     ...synthOptions(options),
     ...sharded,
     ...(strictness.strict === undefined ? {} : { strict: strictness.strict }),
@@ -55,7 +60,8 @@ export async function runCheck(
     given: givenPolicies(options, strictness.accepts),
     attributes: true,
     settled: true,
-  })
+  }
+  const found = staged ? await planStaged(look, options) : await planSynth(look)
   const { plan, printed } = found
   const { base } = strictness
   const files = otherFiles(plan).filter(({ state }) => state === 'unsourced')
@@ -97,7 +103,8 @@ export async function runCheck(
       terminal.out(`${terminal.paintOut('red', 'unsourced'.padEnd(11))} ${escapeControls(path)}`)
     }
     if (stale.some(({ action, lineEndsOnly }) => action !== 'edited' && !lineEndsOnly)) {
-      terminal.err('the output tree is out of date: run synth, and commit it')
+      const then = staged ? 'stage' : 'commit'
+      terminal.err(`the output tree is out of date: run synth, and ${then} it`)
     }
     if (stale.some(({ lineEndsOnly }) => lineEndsOnly)) {
       const attribute = `${plan?.out}/** text eol=lf`
@@ -108,11 +115,30 @@ export async function runCheck(
     }
     if (isCurrent && ok) {
       const bottles = found.shards === undefined ? (plan?.entries.length ?? 0) : filesOf(found)
-      terminal.out(`${whose(options)}the output tree is up to date: ${count(bottles, 'bottle')}`)
+      const which = staged ? 'as staged, ' : whose(options)
+      terminal.out(`${which}the output tree is up to date: ${count(bottles, 'bottle')}`)
     }
   }
   if (!ok) return exitCode.sourceErrors
   return isCurrent ? exitCode.clean : exitCode.outOfDate
+}
+
+/** As planSynth, of what is staged. Nothing is kept of it: it is in a folder that is gone next. */
+async function planStaged(
+  look: SynthOptions,
+  { project, out, repository }: CheckCommandOptions,
+): Promise<SynthResult> {
+  const { withStagedProject } = await import('../project/staged-project.ts')
+  try {
+    return await withStagedProject(project, { out, repository }, async ({ folder, placed }) => {
+      const found = await planSynth({ ...look, project: folder, cache: false, settled: false })
+      return { ...found, diagnostics: placed(found.diagnostics) }
+    })
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    const nothing = { bottles: [], files: [], printed: [], applied: false, begun: false }
+    return { ok: false, diagnostics: [error.diagnostic], ...nothing }
+  }
 }
 
 /** The policies of `--policies`; of what bottles accept counts what the base has, where there is one. */

@@ -26,6 +26,7 @@ export function addCheckingCommands(
     'let the configuration of a git ref decide as well what fails',
   )
     .option('--policies <dir>', 'let the policies of this folder judge, before the own ones')
+    .option('--staged', 'look at what is staged, instead of what is in the working tree', false)
     .option('--accept-new', 'let count what the base does not accept of them yet', false)
     .action(async (slugs: readonly string[], options: CheckCommandOptions) => {
       const { runCheck } = await import('./check-command.ts')

@@ -45,6 +45,6 @@ export function plainCommand([name, ...words]: readonly string[]): PlainCommand 
     options = { ...options, ...known[word] }
   }
   return name === 'check'
-    ? { name, options: { acceptNew: false, ...options } }
+    ? { name, options: { acceptNew: false, staged: false, ...options } }
     : { name, options: { keepGoing: false, force: false, dryRun: false, ...options } }
 }

@@ -97,8 +97,37 @@ export class GitObjects {
     return 'bytes' in answer ? answer : undefined
   }
 
+  /**
+   * Gives `each` the bytes of files, in their order; undefined of one that is too large to be read.
+   *
+   * @throws FileError (BW140) when one is not there, or is no file.
+   */
+  async eachFile<Wanted extends { readonly id: string; readonly called: string }>(
+    wanted: readonly Wanted[],
+    each: (wanted: Wanted, bytes: Buffer | undefined) => void,
+  ): Promise<void> {
+    for (let at = 0; at < wanted.length; ) {
+      const open = wanted.slice(at)
+      this.#ask(open.map(({ id }) => id))
+      for (const one of open) {
+        at++
+        const answer = await this.#answer(one.id, one.called)
+        if (answer.kind === 'large') {
+          // Its bytes would come before all else that was asked for.
+          each(one, undefined)
+          this.#restart()
+          break
+        }
+        each(one, this.#checked(answer, one.called, ['blob']).bytes)
+      }
+    }
+  }
+
   async #take(id: string, called: string, kinds: readonly ObjectKind[]): Promise<GitObject> {
-    const answer = await this.#answer(id, called)
+    return this.#checked(await this.#answer(id, called), called, kinds)
+  }
+
+  #checked(answer: Answer, called: string, kinds: readonly ObjectKind[]): GitObject {
     if (answer.kind === 'missing') {
       throw unreadable(called, 'is not in the repository', adviceOnMissing(this.#root))
     }

@@ -20,15 +20,32 @@ export interface Said {
  * @throws FileError (BW140) when there is no git.
  */
 export function askGit(root: string, argv: readonly string[]): Said {
+  const { bytes, ...said } = askGitForBytes(root, argv)
+  return { ...said, text: bytes.toString().replace(/\n$/, '') }
+}
+
+/** Most bytes of one answer: an index of a million files has fewer. */
+const mostBytes = 256 * 1024 * 1024
+
+/**
+ * As {@link askGit}, of an answer that need not be text.
+ *
+ * @param index Absolute path of the index. Default: the work tree's own.
+ */
+export function askGitForBytes(
+  root: string,
+  argv: readonly string[],
+  index?: string,
+): Omit<Said, 'text'> & { readonly bytes: Buffer } {
   const { status, stdout, stderr, error } = spawnSync('git', [...harmless, ...argv], {
     cwd: root,
-    env: environment(root),
-    encoding: 'utf8',
+    env: { ...environment(root), ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) },
+    maxBuffer: mostBytes,
   })
   if (error !== undefined) throw notStarted(error)
-  const complaint = stderr.trim()
+  const complaint = stderr.toString().trim()
   const reason = complaint.split('\n')[0] ?? ''
-  return { ok: status === 0, text: stdout.replace(/\n$/, ''), reason, complaint }
+  return { ok: status === 0, bytes: stdout, reason, complaint }
 }
 
 /** Starts a command as {@link askGit} runs it, to be talked with. */
@@ -94,6 +111,7 @@ const harmless = [
   '--no-pager',
   ...[
     'core.fsmonitor=false',
+    'submodule.recurse=false',
     'core.hooksPath=/dev/null',
     'core.commitGraph=false',
     'core.warnAmbiguousRefs=true',

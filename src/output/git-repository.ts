@@ -43,7 +43,7 @@ export function findRepository(project: string, named?: string): GitRepository {
 }
 
 /** The folders at or above a project that have an entry `.git`, the nearest first. */
-function rootsAround(project: string): readonly string[] {
+export function rootsAround(project: string): readonly string[] {
   const above = dirname(project)
   const outer = above === project ? [] : rootsAround(above)
   return statusOf(join(project, '.git')) === undefined ? outer : [project, ...outer]
@@ -82,7 +82,7 @@ function isWorkTreeOf(outer: string, common: string): boolean {
 }
 
 /** The folder that `.git` is, or that it names when it is the file of a linked work tree. */
-function gitFolder(root: string): string | undefined {
+export function gitFolder(root: string): string | undefined {
   const path = join(root, '.git')
   try {
     if (statSync(path).isDirectory()) return realPathOf(path)

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import { renameBottle } from '../../src/codemod/rename-bottle.ts'
 import type { ProjectContext } from '../../src/project/context.ts'
-import { commit, initRepository } from '../review/repository.ts'
+import { commit, git, initRepository, stageEntries } from '../review/repository.ts'
 import { startBottle } from '../support/command.ts'
 import type { Files } from '../support/project.ts'
 import { bottleSource, writeProject } from '../support/project.ts'
@@ -271,6 +271,19 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
     commit(project)
     const named = kind === 'bad' ? [] : ['--repository', project]
     return run(project, 'diff', '--base', 'HEAD', ...named)
+  },
+
+  BW142: async (kind, place) => {
+    const project = makeProject(place, { 'bottles/web.bottle.ts': web })
+    expectClean(await run(project, 'synth'))
+    initRepository(project)
+    commit(project)
+    const path = 'bottles/web.bottle.ts'
+    if (kind === 'bad') {
+      const [, , id = ''] = git(project, 'ls-tree', 'HEAD', path).split(/\s+/)
+      stageEntries(project, `0 ${'0'.repeat(40)}\t${path}\n100644 ${id} 2\t${path}\n`)
+    }
+    return run(project, 'check', '--staged')
   },
 
   BW150: (kind, place) => {

@@ -24,6 +24,17 @@ export function git(folder: string, ...argv: readonly string[]): string {
   return stdout.trim()
 }
 
+/** Puts entries into the index of `folder`, in the form that `git update-index --index-info` reads. */
+export function stageEntries(folder: string, entries: string): void {
+  const { status, stderr } = spawnSync('git', ['update-index', '--index-info'], {
+    cwd: folder,
+    input: entries,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, ...gitEnvironment },
+  })
+  if (status !== 0) throw new Error(stderr)
+}
+
 /** Makes `folder` a repository. */
 export function initRepository(folder: string, ...options: readonly string[]): void {
   git(folder, 'init', '--quiet', '--initial-branch=main', ...options)

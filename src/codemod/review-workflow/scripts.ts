@@ -22,11 +22,11 @@ done
   fi
 )
 folder=$PROJECT
-until [ -x "base/$folder/node_modules/.bin/bottle" ]; do
+until [ -x "base/$folder/node_modules/.bin/bottleworks" ]; do
   [ "$folder" != . ] || { echo '::error::the lockfile of the base names no bottleworks'; exit 1; }
   folder=$(dirname "$folder")
 done
-echo "tool=base/$folder/node_modules/.bin/bottle" >> "$GITHUB_OUTPUT"
+echo "tool=base/$folder/node_modules/.bin/bottleworks" >> "$GITHUB_OUTPUT"
 echo "since=$(git -C change merge-base "$BASE" HEAD)" >> "$GITHUB_OUTPUT"
 `
 

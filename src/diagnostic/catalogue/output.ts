@@ -30,6 +30,13 @@ export const outputCodes = {
     bad: { setup: 'bottle diff --base HEAD runs in a repository that lies in another.' },
     good: { setup: 'The same, with --repository and the root of one of them.' },
   },
+  BW142: {
+    severity: 'error',
+    title: 'what is staged cannot be read',
+    why: 'The index that is to be committed is in conflict, names files that no work tree can have, or puts a submodule in the place of the project. What nobody can read is not checked, so the check fails.',
+    bad: { setup: 'bottle check --staged runs while a merge has conflicts in bottles/.' },
+    good: { setup: 'bottle check --staged runs when the conflicts are resolved and staged.' },
+  },
   BW200: {
     severity: 'error',
     title: 'a generated file was edited by hand',
