@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { commit, git, gitEnvironment, initRepository, stageEntries } from '../review/repository.ts'
 import { bottle, program } from '../support/command.ts'
 import { bottleSource, makeProject, writeProject } from '../support/project.ts'
@@ -47,7 +48,11 @@ function tryTo(folder: string, ...argv: readonly string[]) {
   const { status, stdout, stderr } = spawnSync('git', argv, {
     cwd: folder,
     encoding: 'utf8',
-    env: { PATH, ...gitEnvironment, XDG_CACHE_HOME: join(folder, '.git/cache') },
+    // No registry is asked, by npx either.
+    env: {
+      ...{ PATH, ...gitEnvironment, npm_config_offline: 'true' },
+      XDG_CACHE_HOME: join(folder, '.git/cache'),
+    },
   })
   return { status, told: `${stdout}${stderr}` }
 }
@@ -269,6 +274,39 @@ describe('a hook with check --staged', () => {
     git(root, 'add', '--all')
     expect(check().status).toBe(1)
     expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('the hook for pre-commit', () => {
+  const [hook] = parse(
+    readFileSync(new URL('../../.pre-commit-hooks.yaml', import.meta.url), 'utf8'),
+  )
+
+  function install(root: string): void {
+    writeProject(root, {
+      '.gitignore': 'node_modules/\n',
+      'node_modules/bottleworks/package.json': '{ "name": "bottleworks", "version": "1.0.0" }',
+      'node_modules/.bin/bottleworks': `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`,
+    })
+    chmodSync(join(root, 'node_modules/.bin/bottleworks'), 0o755)
+  }
+
+  it('runs at each commit, and is given no names', () => {
+    expect(hook).toMatchObject({ pass_filenames: false, always_run: true, language: 'system' })
+  })
+
+  it('checks what is staged by the tool of the project, and fetches none', () => {
+    const root = makeRepository()
+    writeFileSync(join(root, '.git/hooks/pre-commit'), `#!/bin/sh\nexec ${hook.entry}\n`)
+    writeProject(root, { [web]: sourceOf('web', '/run/other.sock') })
+    git(root, 'add', '--all')
+    const missing = commits(root)
+    expect([missing.status, missing.told]).toEqual([1, expect.stringContaining('npm error')])
+    install(root)
+    expect(commits(root).told).toContain('stale       smolfiles/web/Smolfile')
+    synth(root)
+    git(root, 'add', '--all')
+    expect(commits(root).status).toBe(0)
   })
 })
 

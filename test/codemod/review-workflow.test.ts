@@ -203,10 +203,14 @@ describe.each(Object.entries(variants))('a run of the workflow, %s', (_, workflo
     it('would have run it, in the folder of the pull request', () => {
       const change = join(reviewed.jobs.review?.workspace ?? '', 'change')
       const { PATH = '' } = process.env
-      spawnSync('bash', ['-c', 'npm ci --ignore-scripts; npx bottle check --project .'], {
-        cwd: change,
-        env: { PATH, HOME: workspace },
-      })
+      spawnSync(
+        'bash',
+        ['-c', 'npm ci --ignore-scripts; npx --no-install bottleworks check --project .'],
+        {
+          cwd: change,
+          env: { PATH, HOME: workspace },
+        },
+      )
       expect(existsSync(marker)).toBe(true)
     })
   })
@@ -353,10 +357,9 @@ function writeEvil(change: string, marker: string): void {
   const evil = `require('node:fs').appendFileSync(${JSON.stringify(marker)}, process.argv.join(' ') + '\\n')\n`
   const script = `#!/usr/bin/env node\n${evil}`
   const scripts = Object.fromEntries(
-    ['preinstall', 'install', 'postinstall', 'prepare', 'check', 'bottle'].map((name) => [
-      name,
-      `echo ${name} >> ${marker}`,
-    ]),
+    ['preinstall', 'install', 'postinstall', 'prepare', 'check', 'bottle', 'bottleworks'].map(
+      (name) => [name, `echo ${name} >> ${marker}`],
+    ),
   )
   const dependency = { bottleworks: 'file:./evil' }
   writeProject(change, {
@@ -371,14 +374,18 @@ function writeEvil(change: string, marker: string): void {
       requires: true,
       packages: {
         '': { devDependencies: dependency },
-        evil: { name: 'bottleworks', version: '9.9.9', bin: { bottle: 'main.cjs' } },
+        evil: {
+          name: 'bottleworks',
+          version: '9.9.9',
+          bin: { bottle: 'main.cjs', bottleworks: 'main.cjs' },
+        },
         'node_modules/bottleworks': { resolved: 'evil', link: true },
       },
     }),
     'evil/package.json': JSON.stringify({
       name: 'bottleworks',
       version: '9.9.9',
-      bin: { bottle: 'main.cjs' },
+      bin: { bottle: 'main.cjs', bottleworks: 'main.cjs' },
       scripts,
     }),
     'evil/main.cjs': script,
@@ -386,6 +393,7 @@ function writeEvil(change: string, marker: string): void {
       'node-options=--require ./evil/main.cjs\nscript-shell=./evil/main.cjs\nignore-scripts=false\n',
     '.gitignore': '',
     'node_modules/.bin/bottle': script,
+    'node_modules/.bin/bottleworks': script,
     'node_modules/bottleworks/package.json': JSON.stringify({
       name: 'bottleworks',
       main: 'index.cjs',
@@ -397,7 +405,7 @@ function writeEvil(change: string, marker: string): void {
     }),
     'node_modules/typescript/index.cjs': evil,
     'bottles/index.cjs': evil,
-    'base/node_modules/.bin/bottle': script,
+    'base/node_modules/.bin/bottleworks': script,
     'review/review.md': 'nothing to see\n',
     'tsconfig.json': JSON.stringify({
       compilerOptions: { plugins: [{ name: './evil/main.cjs' }] },
@@ -407,8 +415,9 @@ function writeEvil(change: string, marker: string): void {
     '.github/workflows/bottles.yml': `on: push\njobs: {}\n`,
     '.node_repl_history': evil,
   })
-  const programs = ['evil/main.cjs', 'node_modules/.bin/bottle', 'base/node_modules/.bin/bottle']
-  for (const path of [...programs, '.githooks/post-checkout']) chmodSync(join(change, path), 0o755)
+  const programs = ['evil/main.cjs', 'node_modules/.bin/bottle', 'node_modules/.bin/bottleworks']
+  for (const path of [...programs, 'base/node_modules/.bin/bottleworks', '.githooks/post-checkout'])
+    chmodSync(join(change, path), 0o755)
 }
 
 /** Files whose names and content are commands to a runner, or lead out of the checkout. */
