@@ -38,7 +38,7 @@ export function ownCompanion(
   folder: OutputFolder | undefined,
   { companion }: Manifested,
 ): Uint8Array | undefined {
-  if (folder === undefined) return undefined
+  if (folder?.companion === undefined) return undefined
   const isWanted = companion !== undefined || isListed(folder, companionName)
   return isWanted ? folder.companion : undefined
 }

@@ -106,6 +106,11 @@ function version1Text({ source, dialect, text, acknowledged }: Manifested): stri
   return `${JSON.stringify(manifest, null, 2)}\n`
 }
 
+/** Whether a text begins as the tool writes manifests today: then it is of no later version. */
+export function isCurrent(text: string): boolean {
+  return text.startsWith('{\n  "manifest": 2,\n') && text.indexOf('"manifest"', 5) === -1
+}
+
 /** Reads the text of a manifest. Untrusted: anybody may have written it. */
 export function readManifest(text: string): ReadManifest {
   let data: unknown

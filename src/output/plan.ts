@@ -160,8 +160,9 @@ function planExpected(
     : (editedSmolfile(folder) ?? editedCompanion(folder, expected))
   if (edited !== undefined && !force) return { ...none, ...at(edited), action: 'edited' }
   const beside = companion === undefined || isCompanionSame ? [] : [companion]
-  const isOurCompanion = folder?.companion !== undefined && (force || isOurs(folder, companionName))
-  const withdraws = isOurCompanion && !isCompanionSame ? [companionName] : []
+  const isOurCompanion = () =>
+    folder?.companion !== undefined && (force || isOurs(folder, companionName))
+  const withdraws = !isCompanionSame && isOurCompanion() ? [companionName] : []
   if (isSame && isCompanionSame) {
     const isCurrent =
       folder?.manifest === manifest.text || isFirstManifestOf(folder?.manifest, expected)

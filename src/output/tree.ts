@@ -9,7 +9,7 @@ import { readRegularFile } from '../files/read-file.ts'
 import { isAbsent, ReadRefusal } from '../files/system-errors.ts'
 import { temporaryPattern } from '../files/write-file.ts'
 import type { Manifest } from './manifest.ts'
-import { readManifest } from './manifest.ts'
+import { isCurrent, readManifest } from './manifest.ts'
 
 export const smolfileName = 'Smolfile'
 export const manifestName = 'manifest.json'
@@ -130,18 +130,33 @@ function readFolder(path: string): OutputFolder {
   const texts = temporaries
     .filter((name) => name.includes(manifestName))
     .map((name) => read(name)?.toString('utf8'))
-  const manifests = [manifest, ...texts].flatMap((text) => {
-    const read = text === undefined ? undefined : readManifest(text)
-    if (read?.kind === 'unknown-version')
-      throw unknownVersion(join(path, manifestName), read.version)
-    return read?.kind === 'known' ? [read.manifest] : []
-  })
+  const vouching = [manifest, ...texts].filter((text) => text !== undefined)
+  const known = () =>
+    vouching.flatMap((text) => {
+      const read = readManifest(text)
+      if (read.kind === 'unknown-version')
+        throw unknownVersion(join(path, manifestName), read.version)
+      return read.kind === 'known' ? [read.manifest] : []
+    })
+  // What is as it is to be needs nobody to vouch for it; of another version the error is due now.
+  let manifests = vouching.every(isCurrent) ? undefined : known()
   const ours = new Set([...ourNames, ...temporaries])
   const foreign = [...names].filter((name) => !ours.has(name))
   const smolfile = read(smolfileName)
   const companion = read(companionName)
-  const found = { smolfile, companion, manifest, manifests, temporaries, foreign, refused }
-  return blocked === undefined ? found : { ...found, blocked }
+  return {
+    smolfile,
+    companion,
+    manifest,
+    temporaries,
+    foreign,
+    refused,
+    ...(blocked === undefined ? {} : { blocked }),
+    get manifests() {
+      manifests ??= known()
+      return manifests
+    },
+  }
 }
 
 /** The error of what is in the place of a file of the tool's and stays there, even with --force. */
