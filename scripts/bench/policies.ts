@@ -6,10 +6,12 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Run } from './measure.ts'
-import { medianOf, runCommand } from './measure.ts'
-import { bottleFile, slugs, writeFiles } from './project.ts'
-import { BenchProject, machine, makeFolder, putAside } from './workplace.ts'
+import { runOnce } from './measure.ts'
+import { bottleFile, preset, writeFiles } from './project.ts'
+import type { Sample } from './statistics.ts'
+import { summarize } from './statistics.ts'
+import { slugs } from './task.ts'
+import { BenchProject, buildTool, machine } from './workplace.ts'
 
 const runs = Number(process.env.BENCH_RUNS ?? 7)
 const sizes = (process.env.BENCH_SIZES ?? '1000').split(',').map(Number)
@@ -25,10 +27,8 @@ const policies = Object.keys(policyFiles).filter((file) => file.endsWith('.polic
 function ownedFile(slug: string, index: number, isPoliced: boolean): string {
   const address = `127.77.${1 + (index >> 8)}.${index & 255}`
   const accepts = `  .acknowledge('bottleworks/listed-names', 'SEC-1: the gateway answers')\n`
-  const file = bottleFile(slug).replace(
-    "gvproxy.sock')",
-    `gvproxy.sock', { address: '${address}' })`,
-  )
+  const [, text] = bottleFile(slug)
+  const file = text.replace("gvproxy.sock')", `gvproxy.sock', { address: '${address}' })`)
   return isPoliced ? `${file}${accepts}` : file
 }
 
@@ -50,44 +50,36 @@ export default machine('${slug}')
 `
 }
 
-// What is known of a project lies in the user's folders as well.
-const user = makeFolder()
-process.env.XDG_CACHE_HOME = `${user}/caches`
-process.env.XDG_DATA_HOME = `${user}/data`
-
 function projectOf(size: number, isPoliced: boolean): BenchProject {
   const project = new BenchProject(size)
   const files = slugs(size).map((slug, index) => {
     const text = index % 2 === 0 ? ownedFile(slug, index + 2, isPoliced) : machineFile(slug)
     return [`bottles/${slug}.bottle.ts`, text]
   })
-  writeFiles(project.folder, { ...Object.fromEntries(files), ...(isPoliced ? policyFiles : {}) })
+  const rules = isPoliced ? policyFiles : {}
+  writeFiles(project.folder, { ...preset(), ...Object.fromEntries(files), ...rules })
   return project
 }
 
 interface Pair {
-  readonly bare: Run[]
-  readonly policed: Run[]
+  readonly bare: Sample[]
+  readonly policed: Sample[]
 }
 
 function print(name: string, { bare, policed }: Pair): void {
-  const cells = (['milliseconds', 'cpu'] as const).flatMap((key) => {
-    const [without, by] = [bare, policed].map((all) => medianOf(all.map((run) => run[key])))
+  const cells = (['wall', 'cpu'] as const).flatMap((key) => {
+    const [without, by] = [bare, policed].map((all) => all.map((run) => run[key]))
     // Of each pair, since the machine is as busy for both.
-    const added = medianOf(policed.map((run, index) => run[key] - (bare[index]?.[key] ?? 0)))
-    return [without ?? 0, by ?? 0, added].map((value) => `${value.toFixed(0)} ms`)
+    const added = policed.map((run, index) => run[key] - (bare[index]?.[key] ?? 0))
+    return [without ?? [], by ?? [], added].map((all) => `${summarize(all).median.toFixed(0)} ms`)
   })
   console.log(`| ${[name, ...cells].join(' | ')} |`)
 }
 
+buildTool()
 console.log(`${machine()}, median of ${runs} runs, ${policies} policies.\n`)
 console.log('| run | clock, without | with | added | processor, without | with | added |')
 console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |')
-const p = projectOf(1000, true),
-  b = projectOf(1000, false)
-const { cpSync } = await import('node:fs')
-cpSync(p.folder, '/tmp/policy-p', { recursive: true })
-cpSync(b.folder, '/tmp/policy-b', { recursive: true })
 for (const size of sizes) {
   const bare = projectOf(size, false)
   const policed = projectOf(size, true)
@@ -97,11 +89,11 @@ for (const size of sizes) {
     const same: Pair = { bare: [], policed: [] }
     for (let run = 0; run < runs; run++) {
       for (const project of [bare, policed]) project.forget()
-      putAside(`${user}/caches`)
-      cold.bare.push(runCommand(bare.synth(...flags)))
-      cold.policed.push(runCommand(policed.synth(...flags)))
-      same.bare.push(runCommand(bare.synth(...flags)))
-      same.policed.push(runCommand(policed.synth(...flags)))
+      const once = (project: BenchProject) => runOnce(project.synth(...flags), project.environment)
+      cold.bare.push(once(bare))
+      cold.policed.push(once(policed))
+      same.bare.push(once(bare))
+      same.policed.push(once(policed))
     }
     print(`${name}, cold`, cold)
     print(`${name}, nothing changed`, same)

@@ -1,18 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-
-/** Files by their paths. */
-export type Files = Readonly<Record<string, string>>
-
-/** The slugs of a project of `size` bottles. */
-export function slugs(size: number): readonly string[] {
-  return Array.from({ length: size }, (_, index) => `agent-${String(index).padStart(5, '0')}`)
-}
-
-/** The task of a bottle, as its one number: what an edit changes. */
-export function taskOf(slug: string): number {
-  return Number(slug.slice('agent-'.length))
-}
+import type { Files } from './subject.ts'
+import { definitions, socketOf, taskOf } from './task.ts'
 
 export function writeFiles(folder: string, files: Files): void {
   for (const [path, text] of Object.entries(files)) {
@@ -23,27 +12,39 @@ export function writeFiles(folder: string, files: Files): void {
 }
 
 /** The bottle file of `slug`, like those that people write: a preset, variables, a command. */
-export function bottleFile(slug: string, task = taskOf(slug)): string {
-  return `import { bottle, gvproxy } from 'bottleworks'
+export function bottleFile(slug: string, task = taskOf(slug)): readonly [string, string] {
+  const text = `import { bottle, gvproxy } from 'bottleworks'
 import { agent } from './presets/agent.ts'
 
 export default bottle('${slug}')
   .use(agent)
   .env({ TASK: ${task}, WORKSPACE: '/work/${slug}' })
   .command('claude', '--dangerously-skip-permissions')
-  .net(gvproxy('/run/claude-bottle/${slug}/gvproxy.sock'))
+  .net(gvproxy('${socketOf(slug)}'))
 `
+  return [`bottles/${slug}.bottle.ts`, text]
 }
 
-/** A project of bottleworks with `size` bottles. */
-export function bottleworksProject(size: number): Files {
-  const files = slugs(size).map((slug) => [`bottles/${slug}.bottle.ts`, bottleFile(slug)])
+/**
+ * A project of bottleworks, with which nothing is wrong: what is behind the sockets is accepted, since
+ * a gateway of each bottle's own would be another file that is written.
+ */
+export function bottleworksProject(slugs: readonly string[]): Files {
   return {
-    ...Object.fromEntries(files),
-    'bottles/presets/agent.ts': `import { type BottleBuilder, viaGateway } from 'bottleworks'
+    ...definitions(slugs, bottleFile),
+    ...preset(".acknowledge('BW017', 'the host starts gvproxy with an address of its own')"),
+  }
+}
+
+/** The preset of all bottles, with calls of its own. */
+export function preset(calls = ''): Files {
+  const text = `import { type BottleBuilder, viaGateway } from 'bottleworks'
 
 export const agent = (builder: BottleBuilder) =>
-  builder.use(viaGateway({ ca: '/etc/claude-bottle/ca.pem' })).env({ TERM: 'xterm-256color' })
-`,
-  }
+  builder
+    .use(viaGateway({ ca: '/etc/claude-bottle/ca.pem' }))
+    .env({ TERM: 'xterm-256color' })
+    ${calls}
+`
+  return { 'bottles/presets/agent.ts': text }
 }

@@ -1,96 +1,107 @@
 /**
- * Times synth as a whole process, and beside it other programs on the same work, in one run:
- * `npm run bench`, or `npm run bench -- --write` to keep the result in docs/benchmarks.md.
+ * Times bottleworks beside other programs that do the same work, all in turn:
  *
- * BENCH_RUNS is how often each is run (5), BENCH_SIZES for how many bottles (1,100,1000).
+ *     npm run bench                     the whole table: an hour, on a machine that does nothing else
+ *     npm run bench -- --short          fewer runs and states: ten minutes
+ *     npm run bench -- --sizes 1,100    for so many bottles
+ *     npm run bench -- --write          writes docs/benchmarks.md and its chart as well
+ *     npm run bench -- --from FILE      writes them anew from what an earlier run has left
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Timing } from './measure.ts'
-import { peakMemory, timeCommand } from './measure.ts'
-import { peers, peersFolder } from './peers.ts'
-import { bottleFile, slugs, writeFiles } from './project.ts'
-import { BenchProject, machine, makeFolder, putAside } from './workplace.ts'
+import { parseArgs } from 'node:util'
+import { benchmarkChart } from './chart.ts'
+import type { Installed } from './install.ts'
+import { installPrograms } from './install.ts'
+import { measureInTurn, peakMemory } from './measure.ts'
+import { benchmarkPage } from './page.ts'
+import type { Results, SizeResults } from './results.ts'
+import { own, rowOf } from './results.ts'
+import { summarize } from './statistics.ts'
+import type { State, Subject } from './subject.ts'
+import { states } from './subject.ts'
+import { timeWatch } from './watch.ts'
+import {
+  BenchProject,
+  bareNode,
+  bottleworks,
+  buildTool,
+  firstEver,
+  machine,
+  root,
+  subjectOf,
+} from './workplace.ts'
 
-const runs = Number(process.env.BENCH_RUNS ?? 5)
-const sizes = (process.env.BENCH_SIZES ?? '1,100,1000').split(',').map(Number)
-const lines: string[] = []
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    sizes: { type: 'string', default: '1,100,1000,10000' },
+    from: { type: 'string' },
+  },
+})
 
-function say(line: string): void {
-  lines.push(line)
-  console.log(line)
+/** From here on only what has a reason to is measured, in fewer runs. */
+const large = 10_000
+/** The size that the chart shows. */
+const shown = 1_000
+
+function planOf(size: number) {
+  const runs = size >= large ? 3 : size >= 1_000 ? 5 : 7
+  return values.short ? { runs, repeats: 1 } : { runs: runs * 2 + 1, repeats: 3 }
 }
 
-function row(...cells: readonly string[]): void {
-  say(`| ${cells.join(' | ')} |`)
+function subjectsOf(size: number, installed: readonly Installed[]): readonly Subject[] {
+  const measured = installed.filter(({ program }) => size <= (program.most ?? 1_000))
+  const isRival = (name: string) => name === 'Pkl'
+  const statesOf = (name: string): readonly State[] =>
+    size < large && (isRival(name) || !values.short) ? states : ['cold']
+  return [
+    bareNode,
+    ...states.flatMap((state) => [
+      bottleworks(own.untyped, size, state, ['--no-types']),
+      bottleworks(own.typed, size, state, []),
+    ]),
+    ...(size === 1 ? [firstEver(own.first, size)] : []),
+    ...measured.flatMap(({ program }) =>
+      statesOf(program.name).map((state) => subjectOf(program, size, state)),
+    ),
+  ]
 }
 
-function milliseconds(value: number): string {
-  return `${value.toFixed(0)} ms`
-}
-
-function timed(name: string, { median, least, most }: Timing, base: number, more = ''): void {
-  const spread = `${milliseconds(least)} to ${milliseconds(most)}`
-  row(name, milliseconds(median), spread, (median / base).toFixed(2), more)
-}
-
-function benchBottleworks(size: number, bare: number): Timing {
+function measureSize(size: number, installed: readonly Installed[]): SizeResults {
+  console.error(`> ${size} bottles`)
+  const rows = measureInTurn(subjectsOf(size, installed), planOf(size)).map(rowOf)
   const project = new BenchProject(size)
-  const ratio = (timing: Timing) => `${(timing.median / bare).toFixed(2)} x bare node`
-  const untyped = timeCommand(project.synth('--no-types'), runs, project.forget)
-  timed('bottleworks, cold, without types', untyped, untyped.median, ratio(untyped))
-  const typed = timeCommand(project.synth(), runs, project.forget)
-  timed('bottleworks, cold, types checked', typed, untyped.median, ratio(typed))
-  const same = timeCommand(project.synth('--no-types'), runs)
-  timed('bottleworks, nothing changed, without types', same, untyped.median, ratio(same))
-  const sameTyped = timeCommand(project.synth(), runs)
-  timed('bottleworks, nothing changed, types checked', sameTyped, untyped.median, ratio(sameTyped))
-  const [first = ''] = slugs(size)
-  const edit = (run: number) =>
-    writeFiles(project.folder, { [`bottles/${first}.bottle.ts`]: bottleFile(first, 100_000 + run) })
-  const one = timeCommand(project.synth('--no-types'), runs, edit)
-  timed(`bottleworks, one of ${size} changed, without types`, one, untyped.median, ratio(one))
-  project.forget()
-  const memory = peakMemory(project.synth())
-  row('peak memory of the cold run with types', `${memory.toFixed(0)} MiB`, '', '', '')
-  return untyped
+  return { size, rows, memory: peakMemory(project.synth(), project.environment) }
 }
 
-function benchSize(size: number): void {
-  say(`\n### ${size} ${size === 1 ? 'bottle' : 'bottles'}\n`)
-  row('program', 'median', 'spread', 'ratio to bottleworks cold', '')
-  row('---', '---', '---', '---', '---')
-  const bare = timeCommand([process.execPath, '-e', '0'], runs).median
-  const cold = benchBottleworks(size, bare)
-  for (const peer of peers) {
-    const folder = makeFolder()
-    writeFiles(folder, peer.files(size))
-    const clear = () => putAside(join(folder, 'out'))
-    timed(peer.name, timeCommand(peer.command(folder, size), runs, clear), cold.median)
+async function measureAll(): Promise<Results> {
+  buildTool()
+  const { installed, missing } = installPrograms()
+  const sizes = values.sizes.split(',').map(Number)
+  return {
+    machine: machine(),
+    programs: installed.map(({ program: { name, note }, version }) => ({ name, version, note })),
+    missing,
+    sizes: sizes.map((size) => measureSize(size, installed)),
+    watch: summarize(await timeWatch(shown, values.short ? 15 : 40)),
   }
-  row('node -e 0', milliseconds(bare), '', (bare / cold.median).toFixed(2), '')
 }
 
-if (!existsSync(join(peersFolder, 'node_modules'))) {
-  execFileSync('npm', ['ci', '--prefix', peersFolder, '--no-audit', '--no-fund'], {
-    stdio: 'ignore',
-  })
+const results: Results =
+  values.from === undefined ? await measureAll() : JSON.parse(readFileSync(values.from, 'utf8'))
+const notes = readFileSync(new URL('notes.md', import.meta.url), 'utf8')
+const page = benchmarkPage(results, notes)
+console.log(page)
+if (values.from === undefined) {
+  const kept = join(tmpdir(), 'bottleworks-bench.json')
+  writeFileSync(kept, JSON.stringify(results, null, 2))
+  console.error(`> the figures are in ${kept}`)
 }
-say(`${machine()}, median of ${runs} runs, whole process.`)
-for (const size of sizes) benchSize(size)
-if (process.argv.includes('--write')) {
-  const head = `# Benchmarks
-
-What the same work takes: N definitions, each in a file of its own, to N files. Every row is the
-whole process, from its start to its end, with the output put aside before each run; "nothing
-changed" keeps it, and the cache. Made by \`npm run bench -- --write\`, which installs the other
-programs in a folder of their own (\`scripts/bench/peers\`) and writes this file.
-
-bottleworks evaluates each definition in a sandbox and proves each Smolfile by reading it back; the
-programs in JavaScript and Python run the definitions as the user.
-
-`
-  mkdirSync('docs', { recursive: true })
-  writeFileSync('docs/benchmarks.md', `${head}${lines.join('\n')}\n`)
+if (values.write || values.from !== undefined) {
+  writeFileSync(join(root, 'docs/benchmarks.md'), page)
+  const chart = results.sizes.find(({ size }) => size === shown) ?? results.sizes.at(-1)
+  if (chart !== undefined) writeFileSync(join(root, 'docs/benchmarks.svg'), benchmarkChart(chart))
 }

@@ -2,8 +2,10 @@
  * Measures how time and memory grow with the number of bottles, as the table in docs/output-tree.md:
  * `npm run bench:scale`.
  */
-import { peakMemory, timeCommand } from './measure.ts'
-import { BenchProject, machine } from './workplace.ts'
+import { peakMemory, runOnce } from './measure.ts'
+import { time } from './page.ts'
+import { summarize } from './statistics.ts'
+import { BenchProject, buildTool, machine } from './workplace.ts'
 
 const sizes = [1, 10, 100, 1_000, 10_000]
 
@@ -13,23 +15,27 @@ function row(...cells: readonly string[]): void {
 
 /** Time as it is read best, and what of it falls to each bottle. */
 function each(milliseconds: number, size: number): readonly [string, string] {
-  const whole =
-    milliseconds < 1_000
-      ? `${milliseconds.toFixed(0)} ms`
-      : `${(milliseconds / 1_000).toFixed(1)} s`
   const part = (milliseconds / size).toLocaleString('en', { maximumSignificantDigits: 2 })
-  return [whole, `${part} ms`]
+  return [time(milliseconds), `${part} ms`]
 }
 
+buildTool()
 console.log(`${machine()}\n`)
 row('bottles', 'first synth', 'a bottle', 'nothing changed', 'a bottle', 'peak memory')
 row('---:', '---:', '---:', '---:', '---:', '---:')
 for (const size of sizes) {
   const project = new BenchProject(size)
   const runs = size < 10_000 ? 5 : 3
-  const first = timeCommand(project.synth(), runs, project.forget).median
-  const same = timeCommand(project.synth(), runs).median
+  const median = (prepare: () => void) => {
+    const walls = Array.from({ length: runs }, () => {
+      prepare()
+      return runOnce(project.synth(), project.environment).wall
+    })
+    return summarize(walls).median
+  }
+  const first = median(project.forget)
+  const same = median(() => {})
   project.forget()
-  const memory = `${peakMemory(project.synth()).toFixed(0)} MiB`
+  const memory = `${peakMemory(project.synth(), project.environment).toFixed(0)} MiB`
   row(size.toLocaleString('en'), ...each(first, size), ...each(same, size), memory)
 }
