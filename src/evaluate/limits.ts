@@ -107,6 +107,8 @@ export const limits = {
   fleetBottles: 2_000,
   /** From how many bottles on a second thread pays for its start. */
   secondThreadFrom: 300,
+  /** The same where they are judged, which takes a tenth of the time. */
+  secondJudgeFrom: 2_000,
   /** After how many terminated sandboxes the run gives up: two threads take some 40 s for these. */
   stops: 400,
 } as const

@@ -102,6 +102,8 @@ export class Looking {
     const settled = this.#settling.find(selected.files, settings, settling, judging)
     const left = selected.files.filter(({ file }) => !settled.has(file))
     const outdated = this.known.outdated(all, left, changed)
+    // Policies run there alone, and it starts while bottles are evaluated here.
+    if (rules.length > 0 && outdated.length > 0) await this.#sandbox.warm()
     for (const [file, { inputs }] of settled) this.known.learn(file, inputs)
     const isPartial = types && this.#types.arePartial(this.inputs(), outdated, changed)
     const typed = (isPartial ? outdated : selected.files).map(({ file }) => file)

@@ -13,6 +13,7 @@ import {
   variableGrants,
   whyTsi,
 } from '../reach.ts'
+import { remembered } from '../remembered.ts'
 import type { AddressRange } from '../values/addresses.ts'
 import { mergeRanges, rangesOf, withMapped, withoutRanges } from '../values/addresses.ts'
 import { gvproxyNetwork } from './companion.ts'
@@ -48,9 +49,9 @@ export function reachOfBottle({ env, net }: ClaudeBottleDocument): Reach {
   }
   const grants = [...devices, proxies, ...replacesFiles(posix.dirname(first.socket), by), ...own]
   return {
-    network: throughCompanion(by),
+    network: throughCompanion(JSON.stringify(by)),
     grants: [...grants, ...replacesFiles('/', by)],
-    confined: { network: confinedNetwork(by), grants },
+    confined: { network: confinedNetwork(JSON.stringify(by)), grants },
   }
 }
 
@@ -69,8 +70,12 @@ function replacesFiles(folder: string, by: readonly string[]): readonly Grant[] 
 
 const opensPorts = "gvproxy's own interface, which opens ports of the host"
 
+// Nearly all bottles have one network, and what it leads to takes longest to find out.
+const throughCompanion = remembered((by) => companionNetwork(JSON.parse(by)))
+const confinedNetwork = remembered((by) => proxyNetwork(JSON.parse(by)))
+
 /** Everything but what gvproxy translates to the host's own 127.0.0.1 by its default. */
-function throughCompanion(by: readonly string[]): NetworkReach {
+function companionNetwork(by: readonly string[]): NetworkReach {
   const host = withMapped(rangesOf([gvproxyNetwork.host]))
   const addresses = withoutRanges(everyAddress, host)
   const loopback = rangesOf([gvproxyNetwork.proxies])
@@ -89,7 +94,7 @@ function throughCompanion(by: readonly string[]): NetworkReach {
 }
 
 /** The three proxies, and what gvproxy itself serves. */
-function confinedNetwork(by: readonly string[]): NetworkReach {
+function proxyNetwork(by: readonly string[]): NetworkReach {
   const { proxies, gateway: served } = gvproxyNetwork
   const [proxyRange, servedRange] = [single(proxies), single(served)]
   const at = (range: AddressRange, port: number) => ({

@@ -5,12 +5,31 @@
 import type { IndexedBottle, ReachedPart } from '../../language/policy/judged.ts'
 import { judgeKey } from '../../language/policy/policy.ts'
 import { emit } from './emit.ts'
-import { apply, CapturedError, cut, freeze, parse, stringify, toText } from './primordials.ts'
+import {
+  apply,
+  CapturedError,
+  cut,
+  freeze,
+  isFrozen,
+  keysOf,
+  parse,
+  stringify,
+  toText,
+} from './primordials.ts'
 import { seal } from './seal.ts'
 
 type Judge = (given: object) => void
 interface Details {
   readonly hint?: unknown
+}
+
+type Packed = Record<string, unknown>
+
+interface Input {
+  readonly bottle?: object
+  readonly document?: Packed
+  readonly reach?: Packed
+  readonly bottles?: readonly IndexedBottle[]
 }
 
 type Listed = readonly [slug: string, path: string, message: string, hint: string]
@@ -28,12 +47,21 @@ export function admit(module: object): void {
   judges[judges.length] = exported[judgeKey]
 }
 
+/** Takes values that are in many bottles. */
+export function share(text: string): void {
+  shared = parse(text) as readonly unknown[]
+  freezeData(shared)
+}
+
+let shared: readonly unknown[] = []
+
 /** Gives every policy one bottle, or all of them, and the host what they report. */
 function judge(text: string): void {
-  const given = parse(text) as { bottle?: IndexedBottle; bottles?: readonly IndexedBottle[] }
-  const owners = ownersOf(given.bottles ?? [])
+  const { bottle, document, reach, bottles = [] } = parse(text) as Input
+  const owners = ownersOf(bottles)
+  const given = bottle === undefined ? { bottles } : { bottle: wholeOf(bottle, document, reach) }
   freezeData(given)
-  const all: (readonly Listed[])[] = []
+  const all: [index: number, listed: readonly Listed[]][] = []
   for (let index = 0; index < judges.length; index++) {
     const listed: Listed[] = []
     const report = (what: unknown, message: unknown, details?: Details) => {
@@ -48,16 +76,32 @@ function judge(text: string): void {
       ]
     }
     apply(judges[index] as Judge, undefined, [freeze({ ...given, report: freeze(report) })])
-    all[index] = listed
+    if (listed.length > 0) all[all.length] = [index, listed]
   }
   emit('judged', stringify(all))
 }
 
 const tooMany = `a policy reports at most ${mostReports} problems of one bottle`
 
+/** The bottle as policies see it. Each value of the others is the number of a shared one, or in a list. */
+function wholeOf(bottle: object, document: Packed = {}, reach: Packed = {}): object {
+  unpack(document)
+  unpack(reach)
+  const { acknowledged, ...own } = bottle as { acknowledged: unknown }
+  return { ...own, document, reach, acknowledged }
+}
+
+function unpack(values: Packed): void {
+  // The keys are there already, so that none of them is taken for a setter's.
+  for (const key of keysOf(values)) {
+    const value = values[key]
+    values[key] = typeof value === 'number' ? shared[value] : (value as readonly unknown[])[0]
+  }
+}
+
 /** Freezes what was JSON, and all that is in it. */
 function freezeData(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return
+  if (typeof value !== 'object' || value === null || isFrozen(value)) return
   for (const key in value) freezeData((value as Readonly<Record<string, unknown>>)[key])
   freeze(value)
 }

@@ -13,7 +13,7 @@ export const {
   has,
   ownKeys,
 } = Reflect
-export const { freeze } = Object
+export const { freeze, isFrozen, keys: keysOf } = Object
 export const { parse, stringify } = JSON
 export const toText = String
 export const CapturedError = Error

@@ -89,13 +89,14 @@ ${isTestFile(name) ? 'reportTests()' : 'report(module)'}`,
   /**
    * Loads policies, each with modules of its own, into a heap that bottles are judged in.
    *
+   * @param shared JSON of what many inputs have in common.
    * @returns How it went; what is judged next is judged by these.
    */
-  async admit(files: readonly string[], source: ModuleSource): Promise<Run> {
+  async admit(files: readonly string[], source: ModuleSource, shared = '[]'): Promise<Run> {
     const vm = await this.#heap.fresh()
     const guest = JSON.stringify(guestJudge)
     const run = this.#run(this.#heap, vm, apart(source), () => {
-      evaluate(vm, `import { seal } from ${guest}; seal()`)
+      evaluate(vm, `import { seal, share } from ${guest}; seal(); share(${JSON.stringify(shared)})`)
       for (const file of files) {
         evaluate(
           vm,

@@ -27,6 +27,7 @@ export class Heap {
   readonly #module: WebAssembly.Module
   readonly #host: HeapHost
   #image: Uint8Array = new Uint8Array()
+  #written: readonly ByteRange[] = []
   #vm: QuickJS | undefined
   #memory: WebAssembly.Memory | undefined
   #instances = 0
@@ -45,7 +46,7 @@ export class Heap {
   /** An instance whose heap is the image. */
   async fresh(): Promise<QuickJS> {
     if (this.#vm !== undefined && this.#memory?.buffer.byteLength === this.#image.byteLength) {
-      new Uint8Array(this.#memory.buffer).set(this.#image)
+      this.#restore(new Uint8Array(this.#memory.buffer))
       return this.#vm
     }
     const host = this.#host
@@ -82,7 +83,19 @@ export class Heap {
     this.#instances++
     this.#vm = vm
     this.#image = vm.snapshot().memory
+    this.#written = writtenRanges(this.#image)
     return vm
+  }
+
+  /** Makes the memory what the image is, most of which is zero: to clear takes less than to copy. */
+  #restore(memory: Uint8Array): void {
+    let end = 0
+    for (const range of this.#written) {
+      memory.fill(0, end, range.start)
+      memory.set(this.#image.subarray(range.start, range.end), range.start)
+      end = range.end
+    }
+    memory.fill(0, end)
   }
 
   /** The heap as a run has left it, from which other runs can start. The instance is given away. */
@@ -96,6 +109,28 @@ export class Heap {
     this.#vm = undefined
     this.#memory = undefined
   }
+}
+
+interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+const pageBytes = 4096
+
+/** The pages of a memory, in runs, that hold anything but zeros. */
+function writtenRanges(memory: Uint8Array): readonly ByteRange[] {
+  const empty = Buffer.alloc(pageBytes)
+  const ranges: { start: number; end: number }[] = []
+  for (let start = 0; start < memory.length; start += pageBytes) {
+    const page = memory.subarray(start, start + pageBytes)
+    if (empty.equals(page)) continue
+    const last = ranges.at(-1)
+    const end = start + page.length
+    if (last?.end === start) last.end = end
+    else ranges.push({ start, end })
+  }
+  return ranges
 }
 
 /** Tells the machine's failures, such as too few addresses for a memory, from the tool's own. */

@@ -29,16 +29,24 @@ export function judgedBy(
   }
 }
 
-/** The reports of each policy; undefined when the text is not what the guest's own code writes. */
+/** The reports of each policy, of which the text names those that have some; undefined when the text is not what the guest's own code writes. */
 function readReports(text: string, count: number): readonly (readonly Reported[])[] | undefined {
   if (!text.isWellFormed()) return undefined
   try {
     const data: unknown = JSON.parse(text)
-    const isWhole = Array.isArray(data) && data.length === count && data.every(isListOfReports)
-    return isWhole ? data : undefined
+    if (!Array.isArray(data) || !data.every((each) => isOfPolicy(each, count))) return undefined
+    const lists = new Map<number, readonly Reported[]>(data)
+    return Array.from({ length: count }, (_, index) => lists.get(index) ?? [])
   } catch {
     return undefined
   }
+}
+
+/** Whether it is the number of a policy and what it reports. */
+function isOfPolicy(value: unknown, count: number): value is [number, readonly Reported[]] {
+  if (!Array.isArray(value) || value.length !== 2) return false
+  const [index, list] = value
+  return Number.isInteger(index) && index >= 0 && index < count && isListOfReports(list)
 }
 
 function isListOfReports(value: unknown): value is readonly Reported[] {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { quote } from '../../diagnostic/text.ts'
 import { limits } from '../limits.ts'
+import type { PackedInputs } from './packed-inputs.ts'
 import type { Judged, Reported } from './protocol.ts'
 import type { Workers } from './rounds.ts'
 import { halves, ranTooLong } from './rounds.ts'
@@ -29,15 +30,17 @@ const mostDeaths = 3
  */
 export class Judging {
   readonly #workers: Workers
+  readonly #shared: string
   readonly #inputs: readonly string[]
   readonly #reports: Map<string, readonly Reported[]>[]
   readonly #printed: (readonly string[])[]
   readonly #failures: Diagnostic[] = []
   #policies: readonly string[]
 
-  constructor(workers: Workers, policies: readonly string[], inputs: readonly string[]) {
+  constructor(workers: Workers, policies: readonly string[], { shared, inputs }: PackedInputs) {
     this.#workers = workers
     this.#policies = policies
+    this.#shared = shared
     this.#inputs = inputs
     this.#reports = inputs.map(() => new Map())
     this.#printed = inputs.map(() => [])
@@ -60,7 +63,7 @@ export class Judging {
 
   /** @returns The inputs that not all policies came to an end with. */
   async #judgeTogether(all: readonly number[]): Promise<readonly number[]> {
-    const parts = all.length < limits.secondThreadFrom ? [all] : halves(all)
+    const parts = all.length < limits.secondJudgeFrom ? [all] : halves(all)
     const left = await Promise.all(parts.map((part, index) => this.#judgePart(part, index)))
     return left.flat()
   }
@@ -72,7 +75,7 @@ export class Judging {
       let done = 0
       const died = await this.#workers[worker === 0 ? 0 : 1]().judge(
         this.#policies,
-        rest.map((index) => this.#inputs[index] ?? ''),
+        this.#packed(rest),
         limits.firstMilliseconds,
         (judged) => {
           const index = rest[done++] ?? 0
@@ -86,7 +89,7 @@ export class Judging {
   }
 
   async #judgeApart(index: number): Promise<void> {
-    const input = this.#inputs[index] ?? ''
+    const input = this.#packed([index])
     this.#printed[index] = []
     for (const file of this.#policies) {
       let judged: Judged | undefined
@@ -94,12 +97,16 @@ export class Judging {
         judged = heard
       }
       const worker = this.#workers[0]()
-      const died = await worker.judge([file], [input], limits.policyMilliseconds, hear)
+      const died = await worker.judge([file], input, limits.policyMilliseconds, hear)
       if (judged !== undefined && this.#keep(index, [file], judged)) continue
       const diagnostic = judged?.kind === 'failed' ? judged.diagnostic : undefined
       this.#failures.push(diagnostic ?? stopped(file, died ?? 'it said nothing'))
       this.#policies = this.#policies.filter((each) => each !== file)
     }
+  }
+
+  #packed(indices: readonly number[]): PackedInputs {
+    return { shared: this.#shared, inputs: indices.map((index) => this.#inputs[index] ?? '') }
   }
 
   #keep(index: number, policies: readonly string[], judged: Judged): boolean {

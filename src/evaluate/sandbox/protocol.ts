@@ -1,4 +1,5 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
+import type { PackedInputs } from './packed-inputs.ts'
 
 /** The data that the sandbox's thread is started with. */
 export interface ThreadData {
@@ -22,12 +23,8 @@ export type Request =
    */
   | { readonly kind: 'open'; readonly project: string; readonly drafts: Drafts }
   | { readonly kind: 'evaluate'; readonly files: readonly string[] }
-  /** Policies, and what they are to judge: each as JSON. */
-  | {
-      readonly kind: 'judge'
-      readonly files: readonly string[]
-      readonly inputs: readonly string[]
-    }
+  /** Policies, and what they are to judge. */
+  | ({ readonly kind: 'judge'; readonly files: readonly string[] } & PackedInputs)
   | { readonly kind: 'locate'; readonly places: readonly StackPlace[] }
   | { readonly kind: 'trace'; readonly places: readonly StackPlace[] }
 

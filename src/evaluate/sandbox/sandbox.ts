@@ -4,6 +4,7 @@ import type { DirectEvaluation } from '../direct/direct.ts'
 import { isDirectOff } from '../direct/is-off.ts'
 import type { Judgement } from './judging.ts'
 import { noJudgement } from './judging.ts'
+import type { PackedInputs } from './packed-inputs.ts'
 import type { CallTrace, Drafts, StackPlace } from './protocol.ts'
 import type { OnOutcome } from './supervised-worker.ts'
 import type { Threads } from './threads.ts'
@@ -54,11 +55,11 @@ export class Sandbox {
     return threads.evaluate(files, onOutcome)
   }
 
-  /** Has policies judge each of the inputs, which are JSON. */
-  async judge(policies: readonly string[], inputs: readonly string[]): Promise<Judgement> {
-    if (policies.length === 0 || inputs.length === 0) return noJudgement
+  /** Has policies judge each of the inputs. */
+  async judge(policies: readonly string[], given: PackedInputs): Promise<Judgement> {
+    if (policies.length === 0 || given.inputs.length === 0) return noJudgement
     const threads = await this.#started()
-    return threads.judge(policies, inputs)
+    return threads.judge(policies, given)
   }
 
   /** Finds where builder calls were made. */

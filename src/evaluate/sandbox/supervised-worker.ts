@@ -1,6 +1,7 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import { groupBy } from '../../diagnostic/group-by.ts'
 import { limits } from '../limits.ts'
+import type { PackedInputs } from './packed-inputs.ts'
 import type {
   CallTrace,
   Drafts,
@@ -85,7 +86,7 @@ export class SupervisedWorker {
    */
   async judge(
     policies: readonly string[],
-    inputs: readonly string[],
+    { shared, inputs }: PackedInputs,
     milliseconds: number,
     onJudged: (judged: Judged) => void,
   ): Promise<string | undefined> {
@@ -95,7 +96,8 @@ export class SupervisedWorker {
       onJudged(reply.judged)
       return --left === 0
     }
-    const died = await this.#ask({ kind: 'judge', files: policies, inputs }, onReply, milliseconds)
+    const request = { kind: 'judge', files: policies, shared, inputs } as const
+    const died = await this.#ask(request, onReply, milliseconds)
     if (died !== undefined) await this.#restart()
     return died
   }

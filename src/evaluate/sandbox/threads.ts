@@ -1,6 +1,7 @@
 import type { Diagnostic, Origin } from '../../diagnostic/diagnostic.ts'
 import type { Judgement } from './judging.ts'
 import { Judging, noJudgement } from './judging.ts'
+import type { PackedInputs } from './packed-inputs.ts'
 import type { CallTrace, Drafts, StackPlace } from './protocol.ts'
 import { Rounds } from './rounds.ts'
 import type { OnOutcome } from './supervised-worker.ts'
@@ -37,9 +38,9 @@ export class Threads {
     }
   }
 
-  /** Has policies judge each of the inputs, which are JSON. */
-  async judge(policies: readonly string[], inputs: readonly string[]): Promise<Judgement> {
-    const judging = new Judging([() => this.warm(), () => this.#help()], policies, inputs)
+  /** Has policies judge each of the inputs. */
+  async judge(policies: readonly string[], given: PackedInputs): Promise<Judgement> {
+    const judging = new Judging([() => this.warm(), () => this.#help()], policies, given)
     try {
       return await judging.run()
     } catch (error) {

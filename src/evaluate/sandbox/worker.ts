@@ -46,7 +46,7 @@ async function handle(request: Request): Promise<void> {
   }
   if (request.kind === 'locate' || request.kind === 'trace') return find(request)
   await load(request.files)
-  if (request.kind === 'judge') return judge(request.files, request.inputs)
+  if (request.kind === 'judge') return judge(request)
   const sound = request.files.filter((file) => graph.isSound(file))
   reply({ kind: 'loaded', diagnostics: graph.diagnostics(), sound })
   const engine = await booting
@@ -73,10 +73,14 @@ async function find({ kind, places }: Extract<Request, { kind: 'locate' | 'trace
   reply({ kind: 'traced', callTraces: each((...at) => locator.locateCallTrace(...at)) })
 }
 
-async function judge(policies: readonly string[], inputs: readonly string[]): Promise<void> {
+async function judge({
+  files: policies,
+  shared,
+  inputs,
+}: Extract<Request, { kind: 'judge' }>): Promise<void> {
   const engine = await booting
   Atomics.add(begun, 0, 1)
-  const run = await engine.admit(policies, graph)
+  const run = await engine.admit(policies, graph, shared)
   for (const input of inputs) {
     Atomics.add(begun, 0, 1)
     const judged = engine.hasJudges ? await engine.judge(input) : run

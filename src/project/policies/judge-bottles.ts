@@ -4,6 +4,7 @@ import { count } from '../../diagnostic/text.ts'
 import type { Evaluated, Printed } from '../../evaluate/evaluate.ts'
 import { limits } from '../../evaluate/limits.ts'
 import type { PolicyFile } from '../../evaluate/policies.ts'
+import { packBottles, packWhole } from '../../evaluate/sandbox/packed-inputs.ts'
 import type { Reported } from '../../evaluate/sandbox/protocol.ts'
 import type { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
 import type { IndexedBottle } from '../../language/policy/judged.ts'
@@ -64,8 +65,8 @@ export async function judgeBottles(
     if (verdict !== undefined) verdicts.set(candidate.bottle.slug, verdict)
     return verdict === undefined
   })
-  const inputs = open.map(({ bottle }) => JSON.stringify({ bottle: judgedBottle(bottle) }))
-  const { reports, printed, failures } = await sandbox.judge(files, inputs)
+  const given = packBottles(open.map(({ bottle }) => judgedBottle(bottle)))
+  const { reports, printed, failures } = await sandbox.judge(files, given)
   for (const [index, candidate] of open.entries()) {
     const verdict = { reports: said(reports[index]), printed: printed[index] ?? [] }
     verdicts.set(candidate.bottle.slug, verdict)
@@ -112,7 +113,7 @@ export async function judgeFleet(
     return { ...noJudgements, failures }
   }
   const bottles = index.map(({ slug, source, reach }) => ({ slug, source, reach }))
-  const { reports, printed, failures } = await sandbox.judge(files, [JSON.stringify({ bottles })])
+  const { reports, printed, failures } = await sandbox.judge(files, packWhole([{ bottles }]))
   const bySlug = new Map<string, Map<string, Reported[]>>()
   const slugs = new Set(bottles.map(({ slug }) => slug))
   for (const [file, all] of reports[0] ?? []) {

@@ -1,4 +1,6 @@
 import { SecretLabels, secretsIn } from '../../dialects/masking.ts'
+import { remembered } from '../../dialects/remembered.ts'
+import { secretSpans } from '../../dialects/secret-spans.ts'
 import type {
   DocumentValue,
   JudgedBottle,
@@ -11,12 +13,22 @@ import { reachItems } from '../../reach/reach-items.ts'
 import { reachOf } from '../bottle-reach.ts'
 import type { Bottle } from '../validate.ts'
 
-/** What policies are given of a bottle: nothing in it is a secret. */
+/** What policies are given of a bottle: nothing in it is a secret. It is made once. */
 export function judgedBottle(bottle: Bottle): JudgedBottle {
+  const judged = made.get(bottle) ?? makeJudged(bottle)
+  made.set(bottle, judged)
+  return judged
+}
+
+const made = new WeakMap<Bottle, JudgedBottle>()
+
+function makeJudged(bottle: Bottle): JudgedBottle {
   const { slug, source, dialect, document, acknowledged } = bottle
-  const labels = new SecretLabels(secretsIn(document))
+  const secrets = secretsIn(document)
+  const labels = new SecretLabels(secrets)
   const known = new Map<string, string>()
   const mask = (text: string): string => {
+    if (secrets.length === 0 && isPlain(text)) return text
     const masked = known.get(text) ?? labels.mask(text)
     known.set(text, masked)
     return masked
@@ -30,6 +42,9 @@ export function judgedBottle(bottle: Bottle): JudgedBottle {
     acknowledged,
   }
 }
+
+/** Whether nothing in a text is a secret by its form: most texts are in many bottles. */
+const isPlain = remembered((text) => secretSpans(text).length === 0)
 
 type Mask = (text: string) => string
 

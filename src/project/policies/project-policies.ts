@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { hasErrors } from '../../diagnostic/diagnostic.ts'
 import type { EvaluationCache } from '../../evaluate/cache/evaluation-cache.ts'
@@ -16,6 +17,7 @@ import type {
   KnownVerdicts,
 } from './judge-bottles.ts'
 import { judgeIndexBy } from './judge-index.ts'
+import { judgedBottle } from './judged-bottle.ts'
 import type { PolicyLook, PolicyOutcome, PolicySet } from './policy-set.ts'
 import { judgeBy, withGiven, withoutReplaced } from './policy-set.ts'
 
@@ -72,7 +74,7 @@ export class ProjectPolicies {
 
   /** Has the policies judge good bottles. */
   async judge(candidates: readonly JudgedCandidate[], look: PolicyLook): Promise<PolicyOutcome> {
-    return this.#by(look, (sets) => judgeBy(sets, candidates, look))
+    return this.#by(look, candidates, (sets) => judgeBy(sets, candidates, look))
   }
 
   /**
@@ -85,16 +87,24 @@ export class ProjectPolicies {
     candidatesOf: (slugs: ReadonlySet<string>) => Promise<readonly JudgedCandidate[]>,
     look: PolicyLook,
   ): Promise<PolicyOutcome> {
-    return this.#by(look, (sets) => judgeIndexBy(sets, index, candidatesOf))
+    return this.#by(look, [], (sets) => judgeIndexBy(sets, index, candidatesOf))
   }
 
   async #by(
     look: PolicyLook,
+    candidates: readonly JudgedCandidate[],
     judge: (sets: readonly PolicySet[]) => Promise<PolicyOutcome>,
   ): Promise<PolicyOutcome> {
     const { given } = look
     try {
-      const own = await this.#own(look)
+      const evaluating = this.#own(look)
+      evaluating.catch(() => {}) // it is awaited below
+      // Made while policies are evaluated elsewhere, where nothing is known of bottles before.
+      if (this.#files.length > 0 && look.cache?.isEmpty !== false) {
+        await setImmediate()
+        for (const { bottle } of candidates) judgedBottle(bottle)
+      }
+      const own = await evaluating
       if (given === undefined) return await judge([own])
       return await withGiven(given, async (other) => {
         const { sets, diagnostics } = withoutReplaced(other, own)
