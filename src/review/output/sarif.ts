@@ -13,6 +13,8 @@ import { maskChange } from '../masking.ts'
 import type { Section } from '../sections.ts'
 import { sectionsOf } from '../sections.ts'
 import { changeText, nameText, showChange, someNames } from '../shown.ts'
+import type { AcceptedInBottle } from './accepted-problems.ts'
+import { acceptedInReview } from './accepted-problems.ts'
 
 export interface SarifInput {
   readonly diagnostics?: readonly Diagnostic[]
@@ -29,7 +31,7 @@ export interface SarifInput {
 interface Result {
   readonly ruleId: string
   readonly description: string
-  readonly level: 'error' | 'warning'
+  readonly level: 'error' | 'warning' | 'note'
   readonly message: string
   /** Where it is; in each of several places where it takes a change at all of them. */
   readonly origins: readonly Origin[]
@@ -37,9 +39,14 @@ interface Result {
   readonly bottles?: readonly string[]
   /** The identity of the result, wherever in the file it is. */
   readonly identity: readonly unknown[]
+  /** Why it is accepted, if it is. */
+  readonly accepted?: string
 }
 
-/** A log of SARIF 2.1.0: the diagnostics, and the findings that widen. */
+/**
+ * A log of SARIF 2.1.0: the diagnostics, the findings that widen, and as suppressed in the source what
+ * bottles accept.
+ */
 export function sarifLog({
   diagnostics = [],
   review,
@@ -53,8 +60,10 @@ export function sarifLog({
   const loosened = settings.flatMap((finding) =>
     finding.class === 'widens' ? [wideningResult(finding, file === undefined ? [] : [file])] : [],
   )
-  const results = [...diagnostics.map(diagnosticResult), ...loosened, ...widenings]
-  const rules = new Map(results.map((each) => [each.ruleId, each]))
+  const accepted = review === undefined ? [] : acceptedInReview(review).map(acceptedResult)
+  const results = [...diagnostics.map(diagnosticResult), ...loosened, ...widenings, ...accepted]
+  // Of what is accepted in one bottle and open in another the level is that of the open one.
+  const rules = new Map(results.toReversed().map((each) => [each.ruleId, each]))
   const ruleIds = [...rules.keys()].sort()
   const seen = new Map<string, number>()
   const elsewhere: readonly Origin[] = otherwise === undefined ? [] : [{ file: otherwise }]
@@ -89,6 +98,9 @@ export function sarifLog({
               ? {}
               : { locations: places.map((origin) => location(origin, nameOf)) }),
             ...(each.bottles === undefined ? {} : { properties: { bottles: each.bottles } }),
+            ...(each.accepted === undefined
+              ? {}
+              : { suppressions: [{ kind: 'inSource', justification: each.accepted }] }),
             partialFingerprints: { 'bottleworks/v1': `${fingerprint}:${occurrence}` },
           }
         }),
@@ -102,7 +114,7 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
   const { message, origin } = locatable(diagnostic)
   return {
     ruleId: code,
-    description: isDiagnosticCode(code) ? catalogue[code].title : `the policy ${code}`,
+    description: descriptionOf(code),
     level: severity,
     message: (hint === undefined ? [message] : [message, `hint: ${hint}`])
       .map(escapeControls)
@@ -110,6 +122,23 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
     origins: origin === undefined ? [] : [origin],
     identity: [slug, path, path === undefined ? message : undefined, origin?.file],
   }
+}
+
+function acceptedResult({ slug, code, at, reason, source }: AcceptedInBottle): Result {
+  const where = at === undefined ? '' : ` at ${at}`
+  return {
+    ruleId: code,
+    description: descriptionOf(code),
+    level: 'note',
+    message: `${slug} accepts ${code}${where}: ${reason}`,
+    origins: source === undefined ? [] : [{ file: source }],
+    identity: ['accepted', slug, at, source],
+    accepted: reason,
+  }
+}
+
+function descriptionOf(code: string): string {
+  return isDiagnosticCode(code) ? catalogue[code].title : `the policy ${code}`
 }
 
 /** GitHub shows no more places of one result. */
