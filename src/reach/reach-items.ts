@@ -114,7 +114,14 @@ function loopbackItems(network: NetworkReach, protocol: Protocol): readonly Reac
 export const onAnswers = 'an allowed name answers it'
 export const onAnswersAtStart = 'a name of the list answers it as the machine starts'
 
-function addressItems({ tcp, udp, tcpPorts, udpPorts, by }: NetworkReach): readonly ReachItem[] {
+/** The addresses that are open without names. */
+export function addressItems({
+  tcp,
+  udp,
+  tcpPorts,
+  udpPorts,
+  by,
+}: NetworkReach): readonly ReachItem[] {
   const texts = (prefix: string, ranges: Ranges) => {
     return ranges.map((range) => `${prefix}${rangeText(range)}`)
   }

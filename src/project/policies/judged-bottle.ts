@@ -1,4 +1,5 @@
 import { SecretLabels, secretsIn } from '../../dialects/masking.ts'
+import type { NetworkReach } from '../../dialects/reach.ts'
 import { remembered } from '../../dialects/remembered.ts'
 import { secretSpans } from '../../dialects/secret-spans.ts'
 import type {
@@ -9,6 +10,8 @@ import type {
   ReachedName,
   ReachedPart,
 } from '../../language/policy/judged.ts'
+import { addressesByEntry } from '../../reach/address-entries.ts'
+import type { ReachItem } from '../../reach/reach-items.ts'
 import { reachItems } from '../../reach/reach-items.ts'
 import { reachOf } from '../bottle-reach.ts'
 import type { Bottle } from '../validate.ts'
@@ -58,7 +61,11 @@ function masked(value: unknown, mask: Mask): DocumentValue {
 
 function reachFor(bottle: Bottle, mask: Mask): JudgedReach {
   const byPart = new Map<string, ReachedPart[]>()
-  for (const item of reachItems(reachOf(bottle))) {
+  const reach = reachOf(bottle)
+  const isByEntry = reach.confined === undefined && reach.network.entries !== undefined
+  const own = isByEntry ? addressesOf(reach.network) : []
+  const items = reachItems(reach).filter(({ part }) => !isByEntry || part !== 'addresses')
+  for (const item of [...items, ...own]) {
     const part = byPart.get(item.part) ?? []
     byPart.set(item.part, part)
     part.push({ ...item, what: mask(item.what) })
@@ -83,6 +90,15 @@ function reachFor(bottle: Bottle, mask: Mask): JudgedReach {
     image: of('image'),
     malformed: of('malformed'),
   }
+}
+
+/** Many bottles have one network. */
+const known = new WeakMap<NetworkReach, readonly ReachItem[]>()
+
+function addressesOf(network: NetworkReach): readonly ReachItem[] {
+  const items = known.get(network) ?? addressesByEntry(network)
+  known.set(network, items)
+  return items
 }
 
 /** Names, each once: one is told with and without what is below it. */
