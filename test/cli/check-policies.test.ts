@@ -124,6 +124,20 @@ export default policy('acme/egress', { severity: 'warning' }, () => {})
         }),
     ],
     [
+      'puts it where another was accepted',
+      (folder) =>
+        writeProject(folder, {
+          'bottles/web.bottle.ts': machineSource(['api.test', 'evil.test'], accepted),
+        }),
+    ],
+    [
+      'puts it before the one that was accepted',
+      (folder) =>
+        writeProject(folder, {
+          'bottles/web.bottle.ts': machineSource(['api.test', 'evil.test', 'old.test'], accepted),
+        }),
+    ],
+    [
       'writes a manifest that has accepted it',
       (folder) => {
         const path = join(folder, 'smolfiles/web/manifest.json')
@@ -145,6 +159,36 @@ export default policy('acme/egress', { severity: 'warning' }, () => {})
     )
     expect(stderr + stdout).toContain('acme/egress: web reaches evil.test')
     expect(status).toBe(1)
+  })
+
+  it('counts what the base accepts of a variable, as long as it is the same', () => {
+    const ruled = (value: string) => ({
+      'policies/term.policy.ts': `import { policy } from 'bottleworks/policy'
+export default policy('acme/term', { severity: 'error', acknowledgeable: true }, ({ report }) => {
+  report('env.TERM', 'it has a terminal')
+})
+`,
+      'bottles/web.bottle.ts': machineSource(
+        ['api.test'],
+        `.env({ OTHER: '${value}', TERM: '${value}' }).acknowledge('acme/term', 'OPS-1', { at: 'env.TERM' })`,
+      ).replace(value, 'other'),
+    })
+    const before = makeProject({ ...ruled('dumb'), 'policies/lists/hosts.json': '[]' })
+    initRepository(before)
+    expect(bottle(['synth', '--no-types', '--project', before]).stderr).toBe('')
+    commit(before)
+    const checked = (value: string) => {
+      const head = join(makeProject(), 'head')
+      cpSync(before, head, { recursive: true })
+      writeProject(head, ruled(value))
+      bottle(['synth', '--no-types', '--project', head])
+      const policies = ['--policies', join(before, 'policies'), '--base', 'main']
+      return bottle(['check', '--no-types', '--project', head, ...policies])
+    }
+    expect(checked('dumb')).toMatchObject({ status: 0, stderr: '' })
+    const other = checked('xterm')
+    expect(other.stderr).toContain('BW163')
+    expect(other.status).toBe(1)
   })
 
   it('fails a branch whose policies are a link to elsewhere', () => {

@@ -282,6 +282,47 @@ describe('an acknowledgement of a policy', () => {
     ])
   })
 
+  it('accepts an address by the entry that opens it, and no other entry', async () => {
+    const source = (at: string, lists: string) => ({
+      'bottles/web.bottle.ts': `import { machine, virtioNet } from 'bottleworks'
+
+export default machine('web')
+  .image('alpine@sha256:${'0'.repeat(64)}')
+  .net(virtioNet(${lists}))
+  ${at === '' ? '' : `.acknowledge('acme/addresses', 'SEC-1', { at: '${at}' })`}
+`,
+      'policies/addresses.policy.ts': policySource(
+        'acme/addresses',
+        'for (const part of bottle.reach.addresses) report(part, part.what)',
+        "severity: 'error', acknowledgeable: true",
+      ),
+    })
+    const lists = `{ allowCidrs: ['192.0.2.0/25', '192.0.2.128/25'], allowPrivate: ['10.0.0.0/24'], allowUdp: ['198.51.100.7:53'] }`
+    const at = async (place: string, given = lists) =>
+      (await plan(source(place, given))).diagnostics
+        .filter(({ code }) => code.startsWith('acme/'))
+        .map(({ path, message }) => `${path} ${message}`)
+        .sort()
+    const all = [
+      'network.allow_cidrs[0] 192.0.2.0/25',
+      'network.allow_cidrs[1] 192.0.2.128/25',
+      'network.allow_private[0] 10.0.0.0/24',
+      'network.allow_private[0] ::ffff:a00:0/120',
+      'network.allow_udp[0] udp 198.51.100.7:53',
+      'network.allow_udp[0] udp [::ffff:c633:6407]:53',
+    ]
+    expect(await at('')).toEqual(all)
+    expect(await at('network.allow_cidrs[1]')).toEqual(all.filter((each) => !each.includes('.128')))
+    expect(await at('network.allow_private[0]')).toEqual(
+      all.filter((each) => !each.includes('private')),
+    )
+    expect(await at('network.allow_udp[0]')).toEqual(all.slice(0, -2))
+    expect(await at('network')).toEqual([])
+    const open = await at('', "{ open: 'a test' }")
+    expect(open.length).toBeGreaterThan(0)
+    expect(open.every((each) => each.startsWith('net '))).toBe(true)
+  })
+
   it('accepts what is part of its setting, and stays in the manifest', async () => {
     for (const at of [", { at: 'network.allow_hosts' }", '']) {
       const files = {

@@ -35,7 +35,7 @@ export interface GivenPolicies {
   /** The folder: a root of its own for what its files import. */
   readonly folder: string
   /** Whether what a bottle accepts counts: what the base has, or all. */
-  accepts(slug: string, accepted: AcceptedProblem): boolean
+  accepts(bottle: Bottle, accepted: AcceptedProblem): boolean
 }
 
 export interface PolicyOutcome {
@@ -62,7 +62,7 @@ export interface PolicySet {
   readonly known: KnownVerdicts
   /** What the files are called in diagnostics. */
   called(file: string): string
-  accepts(slug: string, accepted: AcceptedProblem): boolean
+  accepts(bottle: Bottle, accepted: AcceptedProblem): boolean
 }
 
 /** Gives `use` the policies of another folder. Nothing of them is kept. */

@@ -16,7 +16,7 @@ export interface JudgingPolicy {
   /** Whether it has judged. */
   readonly hasJudged: boolean
   /** Whether what a bottle accepts of it counts. */
-  accepts(slug: string, accepted: AcceptedProblem): boolean
+  accepts(bottle: Bottle, accepted: AcceptedProblem): boolean
 }
 
 /** One bottle after the policies, with what is wrong with it. */
@@ -38,7 +38,7 @@ export function settle(
     return { ...problem, file, slug, call: callOf(definition, problem.path) }
   }
   const isCounted = (accepted: AcceptedProblem) =>
-    policies.get(accepted.code)?.accepts(slug, accepted) ?? false
+    policies.get(accepted.code)?.accepts(bottle, accepted) ?? false
   const isAcknowledgeable = (code: string) => policies.get(code)?.policy.acknowledgeable ?? false
   // A manifest says what its bottle alone decides: one shard writes it, and knows of no other.
   const isOfFleet = (code: string) => policies.get(code)?.policy.judges === 'fleet'
@@ -90,7 +90,7 @@ export function settle(
 
 function newAcceptance({ code, at }: AcceptedProblem): Problem {
   const where = at === undefined ? '' : ` at ${at}`
-  const message = `the acknowledgement of ${code}${where} is not in the manifest of the base`
+  const message = `the acknowledgement of ${code}${where} is not in the manifest of the base, or was of another value`
   const hint = 'whoever answers for the policies can let it count with --accept-new'
   return errorAt('BW163', 'acknowledged', message, hint)
 }
