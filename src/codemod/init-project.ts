@@ -20,6 +20,7 @@ import type { PackageManager } from './init/package-manager.ts'
 import { foldersUpTo, isInstalled, packageManagerOf } from './init/package-manager.ts'
 import { repositoryAround } from './init/repository-around.ts'
 import { planTsconfig } from './init/tsconfig.ts'
+import { workspaceAdvice } from './init/workspace.ts'
 import { firstConfiguration, firstFiles } from './project-files.ts'
 import { reviewWorkflowFor, reviewWorkflowPath } from './review-workflow.ts'
 
@@ -66,7 +67,8 @@ export async function initProject(folder: string): Promise<InitResult> {
     const script = scriptFor('synth', manifest)
     const synth =
       script === undefined ? `${manager.exec} ${ownPackage} synth` : `${manager.run} ${script}`
-    const next = [...todo, ...review, ...installation(project, root, manager, plan)]
+    const workspace = await workspaceAdvice(plan)
+    const next = [...todo, ...workspace, ...review, ...installation(project, root, manager, plan)]
     const ok = plan.diagnostics.length === 0
     return { ok, diagnostics: plan.diagnostics, written, edited, kept, next, synth }
   } catch (error) {
@@ -198,8 +200,10 @@ function installation(
   )
   if (!depends) {
     const file = `${ownPackage}-${version()}.tgz`
+    const isRoot = manager.name === 'pnpm' && plan.readAbove('pnpm-workspace.yaml') !== ''
+    const add = isRoot ? `${manager.add} --workspace-root` : manager.add
     return [
-      `${manager.add} PATH/${file}, which "npm pack" makes in a clone of ${ownPackage}: no registry has it`,
+      `${add} PATH/${file}, which "npm pack" makes in a clone of ${ownPackage}: no registry has it`,
     ]
   }
   return isInstalled(ownPackage, project, root) ? [] : [manager.install]

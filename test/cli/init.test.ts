@@ -183,6 +183,11 @@ describe('the words of the package manager', () => {
     expect(said).toEqual(next.includes('bun install') ? [workflow, ...next] : next)
   })
 
+  it('adds to the root of a workspace of pnpm, which wants to be told so', () => {
+    const { next } = init(makeProject({ 'pnpm-workspace.yaml': 'packages: [apps/*]\n' }))
+    expect(next[0]).toBe(`pnpm add --save-dev --workspace-root ${tarball}`)
+  })
+
   it('are those that package.json names, before those of a lockfile', () => {
     const manifest = { ...JSON.parse(dependent), packageManager: 'pnpm@10.0.0+sha512.0' }
     const locks = { 'yarn.lock': '' }
@@ -315,6 +320,16 @@ describe('bottle init in a folder of a repository', () => {
     expect(owners).toContain('# /.github/ @your-team\n')
   })
 
+  it('lets no name of a folder begin a line of its own', () => {
+    const repository = makeProject({ 'a\n* @mallory\n/x': '' })
+    initRepository(repository)
+    init(join(repository, 'a\n* @mallory\n'))
+    const written = readFileSync(join(repository, '.github/CODEOWNERS'), 'utf8')
+    expect(written.match(/^[^#\n].*$/gm)).toBe(null)
+    const workflow = readFileSync(join(repository, '.github/workflows/bottles.yml'), 'utf8')
+    expect(workflow).not.toMatch(/^\s*\* @mallory/m)
+  })
+
   it('adds to the owners that are there a comment, and nothing else', () => {
     const owners = '* @everybody\r\n'
     const repository = makeProject({ CODEOWNERS: owners })
@@ -345,6 +360,23 @@ describe('bottle init in a folder of a repository', () => {
     expect(written).not.toContain('package.json')
     expect(next).toEqual(['yarn run bottleworks synth'])
   })
+
+  it.each<[string, string, string, string]>([
+    ['pnpm-workspace.yaml', 'packages:\n  - apps/*\n  - "!apps/old"\n', 'apps/old', 'packages'],
+    ['package.json', '{ "workspaces": ["apps/*", "libs/**"] }', 'vms', 'workspaces'],
+    ['package.json', '{ "workspaces": { "packages": ["apps/**"] } }', 'vms', 'workspaces'],
+  ])(
+    'says of a workspace, by its %s, that it is without the project',
+    (file, text, outside, key) => {
+      const repository = makeProject({ [file]: text, 'apps/new/x': '', [`${outside}/x`]: '' })
+      initRepository(repository)
+      expect(init(join(repository, 'apps/new')).next[0]).not.toContain('workspace')
+      const up = outside.replace(/[^/]+/g, '..')
+      expect(init(join(repository, outside)).next[0]).toBe(
+        `${up}/${file} is of a workspace without this folder: put "${outside}" into "${key}"`,
+      )
+    },
+  )
 
   it('leaves alone a repository that ignores the project', () => {
     const repository = makeProject({ '.gitignore': '*\n', 'vms/x': '' })

@@ -62,7 +62,9 @@ export interface Owned {
 /** The CODEOWNERS with lines for a project, as comments; undefined when it names its bottles already. */
 export function ownersText(text: string | undefined, owned: Owned): string | undefined {
   const { prefix, bottles, out, configuration } = owned
-  const at = (path: string) => `/${posix.join(prefix, path)}`.replaceAll(' ', '\\ ')
+  // A line feed in a folder's name would begin a line that is no comment.
+  const at = (path: string) =>
+    `/${posix.join(prefix, path)}`.replaceAll(' ', '\\ ').replace(/\p{Cc}/gu, '?')
   if (text?.includes(at(`${bottles}/`))) return undefined
   const paths = [`${bottles}/`, `${policyFolder}/`, `${out}/`, configuration, attributesName]
   const lines = [

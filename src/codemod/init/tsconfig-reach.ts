@@ -89,21 +89,25 @@ function matches({ base, list }: Patterns, path: string, kind: 'file' | 'include
       .normalize(posix.join(base, pattern.replaceAll('\\', '/')))
       .replace(/\/$/, '')
     if (kind === 'file') return whole === path
-    return expressionFor(whole, kind).test(path)
+    const isFolder = kind === 'exclude' || !/[*?.]/.test(posix.basename(whole))
+    return whole === '.' || globExpression(whole, isFolder).test(path)
   })
 }
 
-/** A pattern with no wildcard and no extension at its end is a folder, with all that is in it. */
-function expressionFor(pattern: string, kind: 'include' | 'exclude'): RegExp {
-  if (pattern === '.') return /^/
-  const last = posix.basename(pattern)
-  const isFolder = kind === 'exclude' || !/[*?.]/.test(last)
-  const parts = pattern.split('/').map((part) => {
+/**
+ * The paths that a pattern with `*`, `?` and `**` means. In tsconfig.json, one with no wildcard and no
+ * extension at its end is a folder.
+ *
+ * @param isFolder Whether all that is in what it means is meant as well.
+ */
+export function globExpression(pattern: string, isFolder: boolean): RegExp {
+  const parts = posix.normalize(pattern).replace(/\/$/, '').split('/')
+  const whole = parts.map((part) => {
     if (part === '**') return '(?:[^/]+/)*'
     const one = part.replace(/[\\^$.|+()[\]{}]/g, '\\$&').replaceAll('?', '[^/]')
     return `${one.replace(/\*+/g, '[^/]*')}/`
   })
-  const whole = parts.join('')
-  if (last === '**') return new RegExp(`^${whole}`)
-  return new RegExp(`^${whole.slice(0, -1)}${isFolder ? '(?:/|$)' : '$'}`)
+  const text = whole.join('')
+  if (parts.at(-1) === '**') return new RegExp(`^${text}`)
+  return new RegExp(`^${text.slice(0, -1)}${isFolder ? '(?:/|$)' : '$'}`)
 }
