@@ -9,11 +9,11 @@ import { makeSharedProject, writeProject } from '../support/project.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The clients, of versions that are known to come from the registry as packages. */
-const clients = ['pnpm@12.21.0', '@yarnpkg/cli-dist@4.18.1']
+const clients = ['pnpm@12.21.0', '@yarnpkg/cli-dist@4.18.1', 'bun@1.4.5']
 
 interface Case {
   readonly name: string
-  readonly client: 'pnpm' | 'yarn'
+  readonly client: 'pnpm' | 'yarn' | 'bun'
   /** What the client is told, in its file of settings. */
   readonly settings: Readonly<Record<string, string>>
   readonly add: readonly string[]
@@ -49,6 +49,14 @@ const cases: readonly Case[] = [
     hasCompiler: false,
     name: "Yarn with Plug'n'Play",
     settings: { 'yarn.lock': '', '.yarnrc.yml': 'nodeLinker: pnp\n' },
+  },
+  {
+    client: 'bun',
+    add: ['add', '--dev'],
+    exec: ['run'],
+    hasCompiler: true,
+    name: 'Bun',
+    settings: {},
   },
 ]
 
@@ -105,7 +113,7 @@ describe('the package, installed by another client than npm', () => {
 
     const begun = bottle('init')
     expect(begun, begun.stderr).toMatchObject({ status: 0 })
-    expect(begun.stderr).toContain(`next:\n  ${each.client} run synth\n`)
+    expect(begun.stderr).toMatch(new RegExp(`next:\\n(?:.+\\n)?  ${each.client} run synth\\n`))
     const made = program(client, ['run', 'synth'], project)
     expect(made, made.stdout + made.stderr).toMatchObject({ status: 0 })
     expect(made.stdout).toContain('create smolfiles/demo/Smolfile\n')
