@@ -169,15 +169,17 @@ const resolveModule = (name) => {
 }
 `
 
-/** The parser looks for its native part from its own folder, whatever it is bundled into. */
+/** The parser looks for its native part, and its walker, from its own folders, whatever it is bundled into. */
 const nativeParser: Plugin = {
   name: 'native-parser',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]oxc-parser[\\/]src-js[\\/](?:bindings|index)\.js$/ }, ({ path }) => {
+    const filter = /[\\/]oxc-parser[\\/]src-js[\\/](?:bindings|index|visit[\\/]index)\.js$/
+    onLoad({ filter }, ({ path }) => {
       const own = 'createRequire(import.meta.url)'
       const parts = readFileSync(path, 'utf8').split(own)
       if (parts.length !== 2) throw new Error(`${path} does not begin as it is known to`)
-      return { contents: parts.join(`createRequire(import.meta.resolve('oxc-parser'))`) }
+      const folder = /[\\/]visit[\\/]index\.js$/.test(path) ? ` + '/../visit/index.js'` : ''
+      return { contents: parts.join(`createRequire(import.meta.resolve('oxc-parser')${folder})`) }
     })
   },
 }
