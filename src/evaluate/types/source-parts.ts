@@ -1,5 +1,4 @@
-import type { CallExpression } from 'oxc-parser'
-import { Visitor } from 'oxc-parser'
+import type { Node } from 'oxc-parser'
 import { isShallow } from '../direct/is-shallow.ts'
 import { parseCode } from '../front-end/inspect-code.ts'
 
@@ -21,18 +20,36 @@ export class SourceParts {
   /** @param text What cannot be parsed in this process has no parts. */
   constructor(text: string) {
     if (!isShallow(text)) return
-    const addFunction = (node: SourcePart) => void this.#functions.push(node)
-    new Visitor({
-      CallExpression: (node) => void this.#calls.push({ start: namedAt(node), end: node.end }),
-      ArrowFunctionExpression: addFunction,
-      FunctionExpression: addFunction,
-      FunctionDeclaration: addFunction,
-      ThrowStatement: (node) => void this.#thrown.push(node),
-      Property: ({ key, start, end }) => {
+    // The parser's own visitor loads a module from beside it, which a bundle does not have.
+    this.#visit(parseCode(text).program)
+  }
+
+  /** Its nesting is bounded, as that of what is parsed. */
+  #visit(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return
+    if ('type' in value) this.#add(value as Node)
+    for (const each of Object.values(value)) this.#visit(each)
+  }
+
+  #add(node: Node): void {
+    switch (node.type) {
+      case 'CallExpression':
+        this.#calls.push({ start: namedAt(node.callee), end: node.end })
+        break
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+      case 'FunctionDeclaration':
+        this.#functions.push(node)
+        break
+      case 'ThrowStatement':
+        this.#thrown.push(node)
+        break
+      case 'Property': {
+        const { key, start, end } = node
         const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' && key.value
         if (typeof name === 'string') this.#properties.push({ start, end, name })
-      },
-    }).visit(parseCode(text).program)
+      }
+    }
   }
 
   /** The smallest call that a place is in, unless it is in the body of a function in that call. */
@@ -76,7 +93,7 @@ export function smallest<Part extends SourcePart>(
 }
 
 /** Where what is called is named: a method, or the start of what has no call before it. */
-function namedAt({ callee }: CallExpression): number {
+function namedAt(callee: Node): number {
   if (callee.type !== 'MemberExpression' || callee.object.type === 'Identifier') return callee.start
   return callee.property.start
 }
