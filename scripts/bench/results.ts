@@ -38,12 +38,14 @@ export interface Results {
   readonly watch: Summary
 }
 
-/** The names of what is measured of the tool itself. */
+/** The names of what goals are about. */
 export const own = {
   untyped: 'bottleworks, without types',
   typed: 'bottleworks, types checked',
   first: 'bottleworks, run for the first time ever',
   bare: 'bare Node.js',
+  /** The program whose times are goals. */
+  rival: 'Pkl, native binary',
 } as const
 
 export function rowOf({ subject, series, tries }: Measured): Row {
@@ -82,7 +84,7 @@ export function goalsOf({ sizes, watch }: Results): readonly Goal[] {
     const [one, base] = [findRow(rows, program, state), findRow(rows, other, otherState)]
     return one === undefined || base === undefined ? undefined : one.wall.median / base.wall.median
   }
-  const toPkl = (program: string, state: State) => ratio(1_000, program, 'Pkl', state)
+  const toPkl = (program: string, state: State) => ratio(1_000, program, own.rival, state)
   return [
     [
       '1 bottle, cold, without types, to bare Node.js',

@@ -49,14 +49,14 @@ const shown = 1_000
 
 function planOf(size: number) {
   const runs = size >= large ? 3 : size >= 1_000 ? 5 : 7
-  return values.short ? { runs, repeats: 1 } : { runs: runs * 2 + 1, repeats: 3 }
+  const repeats = size >= large ? 0 : 1
+  return values.short ? { runs, repeats } : { runs: runs * 2 + 1, repeats: 3 }
 }
 
 function subjectsOf(size: number, installed: readonly Installed[]): readonly Subject[] {
   const measured = installed.filter(({ program }) => size <= (program.most ?? 1_000))
-  const isRival = (name: string) => name === 'Pkl'
   const statesOf = (name: string): readonly State[] =>
-    size < large && (isRival(name) || !values.short) ? states : ['cold']
+    size < large && (name === own.rival || !values.short) ? states : ['cold']
   return [
     bareNode,
     ...states.flatMap((state) => [

@@ -110,8 +110,8 @@ describe('the page', () => {
     row(own.untyped, 'cold', 200),
     row(own.typed, 'cold', 300),
     row(own.typed, 'nothing changed', 100),
-    row('Pkl', 'cold', 250),
-    row('Pkl', 'nothing changed', 250),
+    row(own.rival, 'cold', 250),
+    row(own.rival, 'nothing changed', 250),
     row('<slow> & "odd"', 'cold', 12_345, false),
   ]
   const results: Results = {
@@ -127,7 +127,9 @@ describe('the page', () => {
     expect(page).toContain(
       '| bottleworks, without types | 200 ms (199 ms to 201 ms) | 100 ms | 1.0 | 5.0 |',
     )
-    expect(page).toContain('| Pkl | 250 ms (249 ms to 251 ms) | 125 ms | 1.3 | 6.3 |')
+    expect(page).toContain(
+      '| Pkl, native binary | 250 ms (249 ms to 251 ms) | 125 ms | 1.3 | 6.3 |',
+    )
     expect(page).toContain(
       '| <slow> & "odd" ~ | 12.3 s (12.3 s to 12.3 s) | 6173 ms | 61.7 | 309 |',
     )
@@ -135,7 +137,7 @@ describe('the page', () => {
     expect(page).toContain('| CUE | missing | go is not installed |')
     expect(page).toContain('| Pkl | 1.2.3 | a \\| binary |')
     expect(page).toContain('Where the time goes: here.')
-    const order = ['bare Node.js | 40', 'without types | 200', 'Pkl | 250'].map((each) =>
+    const order = ['bare Node.js | 40', 'without types | 200', 'native binary | 250'].map((each) =>
       page.indexOf(each),
     )
     expect(order).toEqual([...order].sort((a, b) => a - b))
