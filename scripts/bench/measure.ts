@@ -55,15 +55,22 @@ export interface Measured {
 
 type Run = (command: Command, environment?: Subject['environment']) => Sample
 
+/** Hears that a subject cannot be measured, which is then left out; throws where it may not be. */
+export type OnFailure = (subject: Subject, error: unknown) => void
+
 /**
  * Measures the subjects in turn, each once a round, so that what slows the machine down for a while
  * slows all of them. What is spread too much is measured again, in turn with the others that are.
  *
+ * @param onFailure Hears what cannot be measured. Default: it throws.
  * @param run Runs a command once.
  */
 export function measureInTurn(
   subjects: readonly Subject[],
   { runs, repeats }: Plan,
+  onFailure: OnFailure = (_, error) => {
+    throw error
+  },
   run: Run = runOnce,
 ): readonly Measured[] {
   const counts = new Map<Subject, number>()
@@ -73,18 +80,24 @@ export function measureInTurn(
     subject.prepare(count)
     return run(subject.command, subject.environment)
   }
-  for (const subject of subjects) {
-    once(subject)
-    subject.verify?.()
-  }
   const measured = new Map<Subject, Measured>()
-  let left = subjects
+  let left = subjects.filter((subject) => {
+    try {
+      once(subject)
+      subject.verify?.()
+      return true
+    } catch (error) {
+      onFailure(subject, error)
+      return false
+    }
+  })
+  const sound = left
   for (let round = 0; round <= repeats && left.length > 0; round++) {
     for (const [subject, series] of seriesInTurn(left, runs, once)) {
       const { series: before = series, tries = 0 } = measured.get(subject) ?? {}
       measured.set(subject, { subject, series: steadier(before, series), tries: tries + 1 })
     }
-    left = subjects.filter((subject) => !isSteady(measured.get(subject)?.series ?? []))
+    left = sound.filter((subject) => !isSteady(measured.get(subject)?.series ?? []))
   }
   return [...measured.values()]
 }

@@ -12,10 +12,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchmarkChart } from './chart.ts'
-import type { Installed } from './install.ts'
+import type { Installed, Missing } from './install.ts'
 import { installPrograms } from './install.ts'
 import { measureInTurn, peakMemory } from './measure.ts'
-import { benchmarkPage } from './page.ts'
+import { benchmarkPage, bottles } from './page.ts'
 import type { Results, SizeResults } from './results.ts'
 import { own, rowOf } from './results.ts'
 import { summarize } from './statistics.ts'
@@ -70,9 +70,17 @@ function subjectsOf(size: number, installed: readonly Installed[]): readonly Sub
   ]
 }
 
+/** What could not be measured. */
+const failed: Missing[] = []
+
 function measureSize(size: number, installed: readonly Installed[]): SizeResults {
   console.error(`> ${size} bottles`)
-  const rows = measureInTurn(subjectsOf(size, installed), planOf(size)).map(rowOf)
+  const leaveOut = ({ program, state }: Subject, error: unknown) => {
+    if (!installed.some((each) => each.program.name === program)) throw error
+    const name = `${program}, ${state}, ${bottles(size)}`
+    failed.push({ name, reason: String(error).slice(0, 300) })
+  }
+  const rows = measureInTurn(subjectsOf(size, installed), planOf(size), leaveOut).map(rowOf)
   const project = new BenchProject(size)
   return { size, rows, memory: peakMemory(project.synth(), project.environment) }
 }
@@ -80,12 +88,12 @@ function measureSize(size: number, installed: readonly Installed[]): SizeResults
 async function measureAll(): Promise<Results> {
   buildTool()
   const { installed, missing } = installPrograms()
-  const sizes = values.sizes.split(',').map(Number)
+  const sizes = values.sizes.split(',').map((size) => measureSize(Number(size), installed))
   return {
     machine: machine(),
     programs: installed.map(({ program: { name, note }, version }) => ({ name, version, note })),
-    missing,
-    sizes: sizes.map((size) => measureSize(size, installed)),
+    missing: [...missing, ...failed],
+    sizes,
     watch: summarize(await timeWatch(shown, values.short ? 15 : 40)),
   }
 }

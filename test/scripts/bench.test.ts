@@ -56,7 +56,7 @@ describe('a measurement', () => {
       }),
     )
     const run = ([name]: readonly [string, ...string[]]) => sample(left.get(name)?.shift() ?? NaN)
-    return { log, measured: measureInTurn(subjects, { runs, repeats }, run) }
+    return { log, measured: measureInTurn(subjects, { runs, repeats }, undefined, run) }
   }
 
   it('runs all in turn, after one run of each that counts for nothing and is verified', () => {
@@ -82,6 +82,23 @@ describe('a measurement', () => {
     expect(rows.map(({ tries }) => tries)).toEqual([1, 2, 2])
     expect(rows.map((row) => row.isSteady)).toEqual([true, true, false])
     expect(rows.map(({ wall }) => wall.median)).toEqual([100, 150.5, 4.5])
+  })
+
+  it('leaves out what fails, and stops at it where nobody hears of that', () => {
+    const subjects = ['good', 'bad'].map(
+      (program): Subject => ({ program, state: 'cold', command: [program], prepare: () => {} }),
+    )
+    const run = ([name]: readonly [string, ...string[]]) => {
+      if (name === 'bad') throw new Error('it fails')
+      return sample(1)
+    }
+    const heard: string[] = []
+    const hear = ({ program }: Subject, error: unknown) => heard.push(`${program}: ${error}`)
+    const plan = { runs: 2, repeats: 1 }
+    const measured = measureInTurn(subjects, plan, hear, run)
+    expect(measured.map(({ subject }) => subject.program)).toEqual(['good'])
+    expect(heard).toEqual(['bad: Error: it fails'])
+    expect(() => measureInTurn(subjects, plan, undefined, run)).toThrow('it fails')
   })
 
   it('is of the whole process with its children, and stops at one that fails', () => {
