@@ -47,6 +47,7 @@ export const systemTests = [
   'test/cli/terminal.test.ts',
   'test/cli/test.test.ts',
   'test/cli/autocrlf.test.ts',
+  'test/cli/baseline.test.ts',
   'test/cli/told-once.test.ts',
   'test/cli/types.test.ts',
   'test/cli/width.test.ts',

@@ -13,6 +13,7 @@ const documents = {
   SynthDocument: 'bottle synth',
   CheckDocument: 'bottle check',
   TestDocument: 'bottle test',
+  BaselineDocument: 'bottle baseline',
   ListDocument: 'bottle list',
   VetDocument: 'bottle vet',
   WatchDocument: 'bottle watch',

@@ -3,8 +3,9 @@ import { count, escapeControls, quote } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ComparedBase } from '../output/git-commit.ts'
 import { unsourcedDiagnostics } from '../output/unsourced.ts'
-import type { Action, GivenPolicies, SynthOptions, SynthResult } from '../synth.ts'
+import type { Action, BaselineEntry, GivenPolicies, SynthOptions, SynthResult } from '../synth.ts'
 import { planSynth } from '../synth.ts'
+import { jsonUnneeded, showUnneeded } from './baselined.ts'
 import { otherFiles } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
@@ -44,8 +45,8 @@ export async function runCheck(
   if (repository !== undefined && ref === undefined && !staged) {
     throw new UsageError(repositoryAlone)
   }
-  if (options.acceptNew && options.policies === undefined) {
-    throw new UsageError('--accept-new is about --policies, so it needs one')
+  if (options.acceptNew && options.policies === undefined && options.base === undefined) {
+    throw new UsageError('--accept-new is about --policies and the baseline of --base; pass one')
   }
   const sharded = shardOptions(options, options.only)
   if (staged && (ref !== undefined || sharded.shard !== undefined || sharded.join !== undefined)) {
@@ -56,6 +57,7 @@ export async function runCheck(
     ...synthOptions(options),
     ...sharded,
     ...(strictness.strict === undefined ? {} : { strict: strictness.strict }),
+    ...(options.acceptNew ? {} : { baseline: strictness.baseline }),
     ...showProgress(terminal),
     given: givenPolicies(options, strictness.accepts),
     attributes: true,
@@ -84,11 +86,13 @@ export async function runCheck(
     terminal.out(
       jsonText<CheckDocument>({
         ...{ ok: ok && isCurrent, base, bottles, files, ...parts, skipped, ...shards },
+        unneeded: jsonUnneeded(found),
       }),
     )
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)
+    showUnneeded(terminal, found)
     showSkipped(terminal, found, options)
     showShards(terminal, found)
     if (base !== undefined) {
@@ -155,16 +159,21 @@ async function strictnessOf(options: CheckCommandOptions): Promise<{
   readonly strict?: boolean
   readonly base?: ComparedBase
   readonly accepts?: GivenPolicies['accepts']
+  /** What its baseline has. */
+  readonly baseline?: readonly BaselineEntry[]
   readonly diagnostics: readonly Diagnostic[]
 }> {
   const { project, base: ref, repository, strict, policies } = options
   const given = strict === undefined ? {} : { strict }
   if (ref === undefined) return { ...given, diagnostics: [] }
-  const { withBase } = await import('../review/base.ts')
+  const { baselineOf, withBase } = await import('../review/base.ts')
   const { stricterOf } = await import('../review/configuration-changes.ts')
   try {
     return await withBase(project, { ref, repository }, async (both, commit) => {
-      const { base: before, head, compared: base, diagnostics } = both
+      const { base: before, head, compared: base } = both
+      const read = await baselineOf(commit)
+      const diagnostics = [...both.diagnostics, ...read.diagnostics]
+      const baseline = read.baseline.entries
       const out = options.out ?? before.settings.out
       const accepted =
         policies === undefined
@@ -173,7 +182,7 @@ async function strictnessOf(options: CheckCommandOptions): Promise<{
               accepts: await (await import('../review/base-acceptance.ts')).acceptedAt(commit, out),
             }
       const stricter = stricterOf(before.settings, head.settings)
-      return { ...stricter, ...given, ...accepted, base, diagnostics }
+      return { ...stricter, ...given, ...accepted, baseline, base, diagnostics }
     })
   } catch (error) {
     if (!(error instanceof FileError)) throw error

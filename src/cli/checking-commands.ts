@@ -5,6 +5,7 @@ import {
   addProjectOptions,
   addShardOptions,
 } from './add-options.ts'
+import type { BaselineCommandOptions } from './baseline-command.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import type { ExitCode } from './exit-code.ts'
 import { withSlugs } from './options.ts'
@@ -27,10 +28,27 @@ export function addCheckingCommands(
   )
     .option('--policies <dir>', 'let the policies of this folder judge, before the own ones')
     .option('--staged', 'look at what is staged, instead of what is in the working tree', false)
-    .option('--accept-new', 'let count what the base does not accept of them yet', false)
+    .option(
+      '--accept-new',
+      'let count what the base does not accept, of them or in its baseline',
+      false,
+    )
     .action(async (slugs: readonly string[], options: CheckCommandOptions) => {
       const { runCheck } = await import('./check-command.ts')
       finish(await runCheck(withSlugs(slugs, options), terminal))
+    })
+
+  addProjectOptions(
+    program
+      .command('baseline')
+      .description('record the present warnings, or take out what is no longer needed'),
+  )
+    .option('--grow', 'take in the warnings that it does not have', false)
+    .option('--check', 'write nothing; exit 2 when an entry is no longer needed', false)
+    .option('--no-cache', 'evaluate every bottle, and keep nothing')
+    .action(async (options: BaselineCommandOptions) => {
+      const { runBaseline } = await import('./baseline-command.ts')
+      finish(await runBaseline(options, terminal))
     })
 
   addProjectOptions(

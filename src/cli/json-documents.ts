@@ -27,6 +27,20 @@ export interface JsonDiagnostic {
   readonly column?: number | undefined
   /** What to do about it. */
   readonly hint?: string | undefined
+  /** Whether the project's baseline has it, so that it does not fail. */
+  readonly baselined?: true | undefined
+}
+
+/** Warnings of one bottle that a baseline has: those of a code at one setting. */
+export interface JsonBaselineEntry {
+  /** The bottle's slug. */
+  readonly bottle: string
+  /** The code, or the name of a policy. */
+  readonly code: string
+  /** The path of the setting; absent where the warning names none. */
+  readonly at?: string | undefined
+  /** How many there are, or how many are added or no longer needed. */
+  readonly count: number
 }
 
 /** What one bottle printed with `console`, or policies that judged it. */
@@ -84,6 +98,8 @@ export interface SynthDocument {
   readonly shard?: string | undefined
   /** As `check` says it. */
   readonly shards?: readonly JsonShard[] | undefined
+  /** The entries of the project's baseline that are no longer needed. */
+  readonly unneeded?: readonly JsonBaselineEntry[] | undefined
 }
 
 /** How one shard has ended, as the last step of shards reads it. */
@@ -132,6 +148,8 @@ export interface CheckDocument {
   readonly shard?: string | undefined
   /** With `--join`: how each shard has ended. */
   readonly shards?: readonly JsonShard[] | undefined
+  /** The entries of the project's baseline that are no longer needed. */
+  readonly unneeded?: readonly JsonBaselineEntry[] | undefined
 }
 
 /** One bottle of the list. */

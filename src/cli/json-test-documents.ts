@@ -1,5 +1,5 @@
 /** The documents of the tests of bottles, as those of json-documents.ts. */
-import type { JsonDiagnostic, JsonPrinted } from './json-documents.ts'
+import type { JsonBaselineEntry, JsonDiagnostic, JsonPrinted } from './json-documents.ts'
 
 /** One setting that decided about an expectation. */
 export interface JsonTestedSetting {
@@ -51,4 +51,22 @@ export interface TestDocument {
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What test files printed, by their paths. */
   readonly printed: readonly JsonPrinted[]
+}
+
+/** What `bottle baseline` has changed. */
+export interface BaselineDocument {
+  /** Whether there are no errors. */
+  readonly ok: boolean
+  /** Whether the file was written, or removed when nothing was left. */
+  readonly written: boolean
+  /** What was taken in, or with `--check` would be. */
+  readonly added: readonly JsonBaselineEntry[]
+  /** What was taken out, or with `--check` would be. */
+  readonly removed: readonly JsonBaselineEntry[]
+  /** What it has now. */
+  readonly entries: readonly JsonBaselineEntry[]
+  /** The number of warnings of bottles that it does not have. */
+  readonly open: number
+  /** All errors. */
+  readonly diagnostics: readonly JsonDiagnostic[]
 }

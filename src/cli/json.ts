@@ -6,7 +6,7 @@ import type { JsonDiagnostic, JsonPrinted, JsonSmolfile } from './json-documents
 
 /** The parts of the JSON documents that several commands share. */
 export function jsonDiagnostics(diagnostics: readonly Diagnostic[]): readonly JsonDiagnostic[] {
-  return diagnostics.map(({ code, severity, message, slug, path, origin, hint }) => ({
+  return diagnostics.map(({ code, severity, message, slug, path, origin, hint, baselined }) => ({
     code,
     severity,
     message,
@@ -16,6 +16,7 @@ export function jsonDiagnostics(diagnostics: readonly Diagnostic[]): readonly Js
     line: origin?.line,
     column: origin?.column,
     hint,
+    baselined: baselined === true ? baselined : undefined,
   }))
 }
 

@@ -1,6 +1,7 @@
 import { count } from '../diagnostic/text.ts'
 import type { Action, PlanEntry, SynthResult } from '../synth.ts'
 import { synth } from '../synth.ts'
+import { jsonUnneeded, showUnneeded } from './baselined.ts'
 import { done, due, showEntries } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
@@ -51,11 +52,13 @@ export async function runSynth(
         printed: jsonPrinted(result.printed),
         skipped: result.skipped?.length ? result.skipped : undefined,
         ...jsonShards(options, result),
+        unneeded: jsonUnneeded(result),
       }),
     )
   } else {
     showPrinted(terminal, result.printed)
     showDiagnostics(terminal, result.diagnostics, options.project)
+    showUnneeded(terminal, result)
     showSkipped(terminal, result, options)
     showShards(terminal, result)
     showEntries(entries, terminal, result.causes)

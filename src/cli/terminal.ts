@@ -7,6 +7,7 @@ import { hideTokens } from '../dialects/masking.ts'
 import type { NameInRepository } from '../files/repository-names.ts'
 import { namesInRepository } from '../files/repository-names.ts'
 import type { Printed, SynthResult } from '../synth.ts'
+import { showBaselined } from './baselined.ts'
 import { exitCode } from './exit-code.ts'
 import { logText } from './log-text.ts'
 import type { ShardedOptions } from './options.ts'
@@ -110,18 +111,23 @@ export function showDiagnostics(
   diagnostics: readonly Diagnostic[],
   project = '.',
 ): void {
-  const told = eachMatterOnce(diagnostics)
+  const open = diagnostics.filter(({ baselined }) => baselined !== true)
+  const told = eachMatterOnce(open)
   for (const diagnostic of told) {
     terminal.err(formatDiagnostic(diagnostic, terminal.paintErr, terminal.errWidth))
   }
-  for (const diagnostic of diagnostics) terminal.annotate?.(diagnostic, project)
+  for (const diagnostic of open) terminal.annotate?.(diagnostic, project)
   const errors = told.filter(({ severity }) => severity === 'error').length
   const warnings = told.length - errors
   const parts = [
     errors > 0 ? [count(errors, 'error')] : [],
     warnings > 0 ? [count(warnings, 'warning')] : [],
   ]
-  if (diagnostics.length > 0) terminal.err(parts.flat().join(', '))
+  if (open.length > 0) terminal.err(parts.flat().join(', '))
+  showBaselined(
+    terminal,
+    diagnostics.filter(({ baselined }) => baselined === true),
+  )
 }
 
 /** Shows what bottles printed, behind their names; nothing in it reaches the terminal raw. */

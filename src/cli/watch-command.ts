@@ -2,6 +2,7 @@ import { count, escapeControls } from '../diagnostic/text.ts'
 import type { WatchedRound } from '../project/watch-project.ts'
 import { watchProject } from '../project/watch-project.ts'
 import type { PlanEntry } from '../synth.ts'
+import { showUnneeded } from './baselined.ts'
 import { done, showEntries } from './entries.ts'
 import type { ExitCode } from './exit-code.ts'
 import { exitCode } from './exit-code.ts'
@@ -53,6 +54,7 @@ function showRound(
   terminal.note(terminal.paintErr('dim', `--- ${new Date().toTimeString().slice(0, 8)} ${what}`))
   showPrinted(terminal, printed)
   showDiagnostics(terminal, diagnostics, project)
+  showUnneeded(terminal, round)
   showEntries(entries, terminal)
   if (ok && wasBad) terminal.out(terminal.paintOut('green', 'no more errors'))
   const failure = begun ? 'the output tree was partly written' : 'nothing was written'

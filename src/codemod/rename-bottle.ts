@@ -7,6 +7,8 @@ import { bottleFileName, discoverCode } from '../evaluate/discover.ts'
 import type { FileChange } from '../files/file-changes.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
+import { Baseline, baselineName } from '../project/baseline/baseline.ts'
+import type { ReadBaseline } from '../project/baseline/read-baseline.ts'
 import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
 import { listBottles, unknownSlug } from '../project/select.ts'
@@ -92,6 +94,7 @@ async function renameIn(context: ProjectContext, options: RenameOptions): Promis
     { path, after },
     { path: old.file, before: source },
     ...importerChanges(project, reader, old.file, path),
+    ...baselineChange(context.baseline, from, to),
   ]
   const drafts = new Map(changes.map((each) => [each.path, each.after]))
   const { diagnostics } = await context.load({ drafts })
@@ -112,6 +115,18 @@ async function findUnclean(
   return stale.map(({ slug, path }) =>
     diagnosticOf('BW136', `${quotePath(path)} is out of date with its source`, { slug, hint }),
   )
+}
+
+/** The change of the baseline, of which the entries of the bottle are of its new slug. */
+function baselineChange(
+  { baseline, text }: ReadBaseline,
+  from: string,
+  to: string,
+): readonly FileChange[] {
+  const { entries } = baseline
+  if (text === undefined || entries.every(({ bottle }) => bottle !== from)) return []
+  const renamed = entries.map((each) => (each.bottle === from ? { ...each, bottle: to } : each))
+  return [{ path: baselineName, before: text, after: new Baseline(renamed).text() }]
 }
 
 /** The changes of the files that import the bottle file. */

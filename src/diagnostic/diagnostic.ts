@@ -32,6 +32,10 @@ export interface Diagnostic<Code extends string = DiagnosticCode | RuleName> {
   readonly hint?: string
   /** Diagnostics with the same text here are one matter, seen from several places. */
   readonly matter?: string
+  /** The project's baseline has it: it is shown apart, and does not fail. */
+  readonly baselined?: boolean
+  /** A warning of a policy that lets nobody accept it. */
+  readonly isBinding?: boolean
 }
 
 /** The parts of a diagnostic beside its code and its message; undefined is the same as absent. */

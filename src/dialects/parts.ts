@@ -19,7 +19,7 @@ export const parts = {
   acknowledged: 'warnings that are accepted',
   bottle: 'the bottle itself: new, removed, renamed, of another dialect, or a file of no bottle',
   configuration:
-    'the configuration of the project, its policies, and git attributes that hide its output tree',
+    'the configuration of the project, its policies and baseline, and git attributes that hide its output tree',
   other: 'all else: limits, lifecycle, platform',
 } as const
 
@@ -81,6 +81,7 @@ const partsOfOthers: ReadonlyMap<string, Part> = new Map([
   ['configuration', 'configuration'],
   ['attributes', 'configuration'],
   ['policies', 'configuration'],
+  ['baseline', 'configuration'],
   ['noDevice', 'network'],
   ['companion', 'network'],
   ['noProxy', 'variables'],

@@ -3,6 +3,9 @@ import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import { isDirectOff } from '../evaluate/direct/is-off.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import type { Plan } from '../output/plan.ts'
+import type { ReadBaseline } from './baseline/read-baseline.ts'
+import { noBaseline, readBaseline } from './baseline/read-baseline.ts'
+import { unneededIn } from './baseline/unneeded.ts'
 import type { Cause } from './causes.ts'
 import type { ReadConfiguration } from './configuration.ts'
 import { configurationName, readConfiguration } from './configuration.ts'
@@ -31,6 +34,7 @@ export class ProjectContext {
   readonly #writer: TreeWriter
   #isConfigured = false
   #configuration: ReadConfiguration = { settings: defaultSettings, diagnostics: [] }
+  #baseline: ReadBaseline = noBaseline
 
   constructor(workplace: Workplace) {
     this.project = workplace.project
@@ -59,23 +63,44 @@ export class ProjectContext {
     return this.#configuration.settings
   }
 
-  /** The errors of the configuration, as it was last read. */
+  /** The errors of the configuration and of the baseline, as they were last read. */
   get misconfigured(): readonly Diagnostic[] {
-    return this.#configuration.diagnostics
+    return [...this.#configuration.diagnostics, ...this.#baseline.diagnostics]
   }
 
   /** Reads the configuration, which holds for the next look; each later one reads it anew. */
   async configure(): Promise<void> {
     this.#configuration = await readConfiguration(this.project)
+    this.#baseline = await readBaseline(this.project)
     this.#isConfigured = true
   }
 
-  /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
+  /** The project's baseline, as it was last read, with what is wrong with it. */
+  get baseline(): ReadBaseline {
+    return this.#baseline
+  }
+
+  /**
+   * Evaluates and validates the bottles of the project. Reads no output and writes nothing. The
+   * warnings that the baseline has are marked.
+   */
   async load(options: LookOptions = {}): Promise<Loaded> {
+    return this.#marked(options, (asked) => this.#looking.look(this.settings, asked))
+  }
+
+  /** What `look` finds by the configuration and the baseline, which are read anew if need be. */
+  async #marked(
+    options: LookOptions,
+    look: (asked: LookOptions) => Promise<Loaded>,
+  ): Promise<Loaded> {
     if (!this.#isConfigured) await this.configure()
     this.#isConfigured = false
     if (this.misconfigured.length > 0) return unlisted(this.misconfigured)
-    return this.#looking.look(this.settings, options)
+    const { baseline: own } = this.#baseline
+    const baseline = options.baseline === undefined ? own : own.within(options.baseline)
+    const open = (diagnostics: readonly Diagnostic[]) => baseline.open(diagnostics)
+    const looked = await look({ ...options, open })
+    return { ...looked, diagnostics: baseline.mark(looked.diagnostics) }
   }
 
   /** Works out what must change in the output tree, and changes nothing. */
@@ -92,9 +117,12 @@ export class ProjectContext {
     const isOf = (slug: string) => isAsked(slug) && (shard === undefined || isInShard(slug, shard))
     const files = loaded.files.filter(({ slug }) => isOf(slug))
     const hasFailed = joined?.shards.some(({ ok }) => !ok) ?? false
-    const failing = hasErrors(diagnostics) || (strict && diagnostics.length > 0) || hasFailed
+    const isOpen = diagnostics.some(({ baselined }) => baselined !== true)
+    const failing = hasErrors(diagnostics) || (strict && isOpen) || hasFailed
     const shards = joined && { shards: joined.shards }
-    const round = { ...loaded, ...shards, files, ok: !failing, applied: false, begun: false }
+    const unneeded = unneededIn(this.#baseline, loaded, asked)
+    const state = { ok: !failing, applied: false, begun: false, unneeded }
+    const round = { ...loaded, ...shards, files, ...state }
     const sorted = { diagnostics: sortDiagnostics(diagnostics) }
     const hasNone = joined === undefined ? bottles.length === 0 : joined.slugs.size === 0
     if (failing && (hasNone || !keepGoing)) return { ...round, ...sorted }
@@ -125,16 +153,13 @@ export class ProjectContext {
 
   /** The last step of shards: what is no shard's alone. */
   async #join(options: LookOptions): Promise<Loaded> {
-    if (!this.#isConfigured) await this.configure()
-    this.#isConfigured = false
-    if (this.misconfigured.length > 0) return unlisted(this.misconfigured)
     const { joinShards } = await import('./shards/join-shards.ts')
     const place = {
       project: this.project,
       sandbox: this.#sandbox,
       policies: this.#looking.policies,
     }
-    return joinShards(place, this.settings, this.#placed(options))
+    return this.#marked(options, (asked) => joinShards(place, this.settings, this.#placed(asked)))
   }
 
   /** Leaves of a shard what the last step has to know. */

@@ -29,7 +29,7 @@ export async function locateProblems(
   })
   const byMatter = groupBy(located, ({ problem }) => problem.matter)
   return located.map(({ problem, origin }) => {
-    const { code, severity, message, slug, path, matter } = problem
+    const { code, severity, message, slug, path, matter, isBinding } = problem
     const all = (matter === undefined ? undefined : byMatter.get(matter)) ?? []
     const others = all
       .slice(0, mostOthers + 1)
@@ -43,6 +43,7 @@ export async function locateProblems(
     const more = {
       ...(hints.length === 0 ? {} : { hint: hints.join('; ') }),
       ...(matter === undefined ? {} : { matter }),
+      ...(isBinding === true ? { isBinding } : {}),
     }
     return { code, severity, message, slug, path, origin, ...more }
   })

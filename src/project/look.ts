@@ -18,6 +18,8 @@ export interface LookOptions
    * is evaluated, and the types of all bottles are checked.
    */
   readonly changed?: ReadonlySet<string>
+  /** Those of the diagnostics that a strict look fails for. Default: all. */
+  readonly open?: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
   /** Have the policies judge the bottles. */
   readonly policies?: boolean
   /** What may have changed in the output tree since, by slug; an empty text is the tree itself. */

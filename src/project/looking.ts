@@ -152,15 +152,17 @@ export class Looking {
     const place = { project: this.#project, drafts, files: all, definitions, inputsOf }
     const good = judged.bottles.filter(({ source }) => isGood(source))
     const { printed, diagnostics } = hideSecrets(found, place)
-    const isStrict = options.strict ?? settings.strict
-    if (!isUndisturbed([...settled.values()], good, diagnostics, isStrict)) {
+    const everything = [...diagnostics, ...[...settled.values()].flatMap(({ told }) => told)]
+    const { strict = settings.strict, open = (each) => each } = options
+    const isFailing = strict && open(everything).length > 0
+    if (!isUndisturbed([...settled.values()], good, diagnostics, isFailing)) {
       this.#files = undefined
       return this.look(settings, { ...options, settled: false }, checking)
     }
     return {
       files: all,
       bottles: good,
-      diagnostics: [...diagnostics, ...[...settled.values()].flatMap(({ told }) => told)],
+      diagnostics: everything,
       printed,
       definitions,
       evaluated: outdated.length,

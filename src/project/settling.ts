@@ -93,11 +93,16 @@ export class Settling {
       known.keep(file, {
         inputs: inputsOf(file),
         members: good.map((bottle) => memberOf(bottle, expectedOf(bottle))),
-        told: [...slugs].flatMap((slug) => told.get(slug) ?? []),
+        told: [...slugs].flatMap((slug) => (told.get(slug) ?? []).map(withoutMark)),
       })
     }
     known.save(files.map(({ file }) => file))
   }
+}
+
+/** What a baseline has is asked of it anew. */
+function withoutMark({ baselined: _, ...diagnostic }: Diagnostic): Diagnostic {
+  return diagnostic
 }
 
 function memberOf(bottle: Bottle, expected: Expected): SettledMember {
@@ -113,17 +118,16 @@ function claimsOf({ dialect, document }: Bottle) {
  * Whether what a look has found says nothing of the settled files beside it, and nothing for which
  * all bottles have to be known: it is of other bottles, no error, and two do not want the same.
  *
- * @param isStrict Whether warnings fail.
+ * @param isFailing Whether warnings fail, of these or of what is settled.
  */
 export function isUndisturbed(
   settled: readonly Settled[],
   bottles: readonly Bottle[],
   diagnostics: readonly Diagnostic[],
-  isStrict: boolean,
+  isFailing: boolean,
 ): boolean {
   if (settled.length === 0) return true
-  if (hasErrors(diagnostics)) return false
-  if (isStrict && diagnostics.length + settled.flatMap(({ told }) => told).length > 0) return false
+  if (hasErrors(diagnostics) || isFailing) return false
   const slugs = new Set(bottles.map(({ slug }) => slug))
   if (diagnostics.some(({ slug }) => slug === undefined || !slugs.has(slug))) return false
   const known = settled.flatMap(({ members }) => members.flatMap(({ claims }) => claims))

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import type { Printed } from '../evaluate/evaluate.ts'
 import type { Plan } from '../output/plan.ts'
+import type { BaselineEntry } from './baseline/baseline.ts'
 import type { Cause } from './causes.ts'
 import type { GivenPolicies } from './policies/policy-set.ts'
 import type { Shard } from './shards/shard.ts'
@@ -22,6 +23,11 @@ export interface SynthOptions {
   readonly dryRun?: boolean
   /** Let warnings fail like errors. Default: as configured, or no. */
   readonly strict?: boolean
+  /**
+   * The warnings that another baseline has, such as that of a base: what it does not have, the
+   * project's own does not keep from failing. Default: the project's own decides alone.
+   */
+  readonly baseline?: readonly BaselineEntry[] | undefined
   /** Is told of each bottle file as it has been evaluated. */
   readonly onProgress?: (progress: Progress) => void
   /** Use and keep what earlier evaluations gave. Default: yes, unless the tool runs from source. */
@@ -76,6 +82,8 @@ export interface LoadResult {
 }
 
 export interface SynthResult extends LoadResult {
+  /** What the project's baseline has more of than there is, as far as it was looked for. */
+  readonly unneeded?: readonly BaselineEntry[]
   /** The names of policies of all bottles, which have not judged since not all were looked at. */
   readonly skipped?: readonly string[]
   /** Absent when the output tree could not be read, or a bottle is bad. */

@@ -43,6 +43,8 @@ export interface BottleProblem extends Problem<DiagnosticCode | RuleName> {
   readonly call: RecordedCall | undefined
   /** Problems with the same text here are one matter, seen from several places. */
   readonly matter?: string
+  /** Whether it is of a policy that lets nobody accept it. */
+  readonly isBinding?: boolean
 }
 
 export interface Validation {

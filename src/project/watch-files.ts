@@ -5,6 +5,7 @@ import { lstatSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { FSWatcher } from 'chokidar'
 import { watch } from 'chokidar'
+import { baselineName } from './baseline/baseline.ts'
 import { configurationName, packageName } from './configuration.ts'
 
 /** For how long a burst of changes is waited out, in milliseconds, and how long at most. */
@@ -31,7 +32,7 @@ export async function startWatcher(
   usePolling: boolean,
   fail: (error: unknown) => void,
 ): Promise<FSWatcher> {
-  const paths = ['tsconfig.json', packageName, configurationName, ...folders]
+  const paths = ['tsconfig.json', packageName, configurationName, baselineName, ...folders]
   const watcher = watch(
     paths.map((path) => join(project, path)),
     { ignoreInitial: true, followSymlinks: false, usePolling, interval },

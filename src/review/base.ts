@@ -12,6 +12,9 @@ import type { BaseName, Commit, ComparedBase } from '../output/git-commit.ts'
 import { atCommit } from '../output/git-commit.ts'
 import { readFilesAt } from '../output/git-tree.ts'
 import { readTree } from '../output/tree.ts'
+import { baselineName } from '../project/baseline/baseline.ts'
+import type { ReadBaseline } from '../project/baseline/read-baseline.ts'
+import { baselineIn, noBaseline } from '../project/baseline/read-baseline.ts'
 import type { ReadConfiguration } from '../project/configuration.ts'
 import {
   configurationName,
@@ -65,6 +68,14 @@ async function readConfigurationAt(commit: Commit): Promise<ReadConfiguration> {
     return { ...each, message: `the configuration of the base cannot be used: ${each.message}` }
   })
   return { ...read, diagnostics }
+}
+
+/** The baseline of a commit, of which something may be wrong as well. */
+export async function baselineOf(commit: Commit): Promise<ReadBaseline> {
+  const text = (await readFilesAt(commit, [baselineName]))?.get(baselineName)
+  if (text === undefined) return noBaseline
+  const read = await baselineIn(text, commit.called(commit.pathOf(baselineName)))
+  return { ...read, diagnostics: ofBase(commit.base.ref, read.diagnostics) }
 }
 
 /**

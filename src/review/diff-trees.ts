@@ -14,6 +14,8 @@ import { manifestText } from '../output/manifest.ts'
 import { smolfileName } from '../output/tree.ts'
 import type { TreeText, TreeTexts } from '../output/tree-texts.ts'
 import { isFolder, markStrays, readTreeTexts } from '../output/tree-texts.ts'
+import { baselineName } from '../project/baseline/baseline.ts'
+import { readBaseline } from '../project/baseline/read-baseline.ts'
 import type { Settings } from '../project/configuration-form.ts'
 import type { ProjectContext } from '../project/context.ts'
 import { expectedOutput } from '../project/expected-output.ts'
@@ -25,9 +27,10 @@ import { slugMatcher } from '../project/slug-patterns.ts'
 import type { Bottle } from '../project/validate.ts'
 import { nearestOf } from '../smolfile/setting-path.ts'
 import { reviewAttributes } from './attribute-changes.ts'
-import { ofBase, withBase } from './base.ts'
+import { baselineOf, ofBase, withBase } from './base.ts'
+import { reviewBaseline } from './baseline-changes.ts'
 import { reviewConfiguration, stricterOf } from './configuration-changes.ts'
-import type { ConfigurationReview, Finding, Review } from './finding.ts'
+import type { ConfigurationReview, Review } from './finding.ts'
 import { withOrigins } from './finding.ts'
 import { reviewPolicies } from './policy-changes.ts'
 import { reviewTrees } from './review.ts'
@@ -118,7 +121,16 @@ export async function diffBase(
         const root = resolve(projectPath(project), headOut)
         const hidden = await reviewAttributes({ root, commit, atBase, onDisk })
         const policies = await reviewPolicies(projectPath(project), commit)
-        const configuration = withMore(reviewConfiguration(before, after), policies, hidden)
+        const had = await baselineOf(commit)
+        const has = await readBaseline(projectPath(project))
+        const wrong = [...had.diagnostics, ...has.diagnostics]
+        if (wrong.length > 0) return { diagnostics: wrong, base }
+        const baselined = reviewBaseline(had.baseline.entries, has.baseline.entries)
+        const configuration = withMore(reviewConfiguration(before, after), [
+          { file: policyFolder, findings: policies },
+          { file: baselineName, findings: baselined },
+          { file: hidden[0]?.origin?.file ?? '', findings: hidden },
+        ])
         const trees = [atBase, onDisk] as const
         const { review, diagnostics } = compare(trees, only, configuration !== undefined)
         const of = { project: nameOf(project), commit: commit.checkedOut() }
@@ -229,16 +241,15 @@ function compare(
   return { diagnostics, review }
 }
 
-/** What configures how bottles are judged, by what policies, and what git shows of them. */
+/** What configures how bottles are judged, by what policies, what of it fails, and what git shows. */
 function withMore(
   configuration: ConfigurationReview | undefined,
-  policies: readonly Finding[],
-  hidden: readonly Finding[],
+  others: readonly ConfigurationReview[],
 ): ConfigurationReview | undefined {
-  const own = policies.length > 0 ? policyFolder : hidden[0]?.origin?.file
-  const file = configuration?.file ?? own
+  const all = [configuration, ...others].filter((each) => each && each.findings.length > 0)
+  const file = all[0]?.file
   if (file === undefined) return undefined
-  return { file, findings: [...(configuration?.findings ?? []), ...policies, ...hidden] }
+  return { file, findings: all.flatMap((each) => each?.findings ?? []) }
 }
 
 /** A bottle as the output tree will have it. */

@@ -319,6 +319,13 @@ ${bottleSource('web', `.env({ CA: ca })${net}`)}`
     return run(project, 'reach', '--within', join(project, 'ceiling.json'))
   },
 
+  BW155: (kind, place) => {
+    const warnings = [{ bottle: 'web', code: kind === 'bad' ? 'BW012' : 'BW017' }]
+    const baseline = JSON.stringify({ baseline: 1, warnings })
+    const files = { 'bottles/web.bottle.ts': web, 'bottleworks.baseline.json': baseline }
+    return run(makeProject(place, files), 'check')
+  },
+
   BW160: (kind, place) => run(ruled(place, [kind === 'bad' ? 'Egress' : 'acme/egress']), 'check'),
 
   BW161: (kind, place) =>

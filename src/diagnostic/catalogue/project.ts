@@ -39,4 +39,11 @@ export const projectCodes = {
     },
     good: { setup: 'ceiling.json says { "addresses": ["10.0.0.0/8"] }.' },
   },
+  BW155: {
+    severity: 'error',
+    title: 'the baseline is malformed',
+    why: 'The warnings in bottleworks.baseline.json do not fail, so a mistake in it is an error, and is not ignored. It has warnings of bottles alone: an error is in no baseline.',
+    bad: { setup: 'bottleworks.baseline.json has an entry with the code of an error, BW012.' },
+    good: { setup: 'bottleworks.baseline.json has an entry with the code of a warning, BW017.' },
+  },
 } as const satisfies CodeEntries

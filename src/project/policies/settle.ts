@@ -71,7 +71,15 @@ export function settle(
       dropped.size === 0
         ? bottle
         : { ...bottle, acknowledged: acknowledged.filter((each) => !dropped.has(each)) },
-    problems: [...found.filter((problem) => !isAccepted(problem)).map(at), ...problems],
+    problems: [
+      ...found
+        .filter((problem) => !isAccepted(problem))
+        .map((problem) => {
+          const isBinding = !isAcknowledgeable(problem.code)
+          return { ...at(problem), ...(isBinding ? { isBinding } : {}) }
+        }),
+      ...problems,
+    ],
   }
 
   function objectionTo(

@@ -8,6 +8,7 @@ import { locatable } from '../../diagnostic/format.ts'
 import { count, escapeControls } from '../../diagnostic/text.ts'
 import type { NameInRepository } from '../../files/repository-names.ts'
 import type { ComparedBase } from '../../output/git-commit.ts'
+import { baselineName } from '../../project/baseline/baseline.ts'
 import type { Finding, Review } from '../finding.ts'
 import { maskChange } from '../masking.ts'
 import type { Section } from '../sections.ts'
@@ -37,6 +38,8 @@ interface Result {
   readonly origins: readonly Origin[]
   /** The bottles, where it is of more than one. */
   readonly bottles?: readonly string[]
+  /** Whether the project's baseline has it. */
+  readonly baselined?: boolean | undefined
   /** The identity of the result, wherever in the file it is. */
   readonly identity: readonly unknown[]
   /** Why it is accepted, if it is. */
@@ -98,15 +101,23 @@ export function sarifLog({
               ? {}
               : { locations: places.map((origin) => location(origin, nameOf)) }),
             ...(each.bottles === undefined ? {} : { properties: { bottles: each.bottles } }),
-            ...(each.accepted === undefined
-              ? {}
-              : { suppressions: [{ kind: 'inSource', justification: each.accepted }] }),
+            ...suppressionOf(each),
             partialFingerprints: { 'bottleworks/v1': `${fingerprint}:${occurrence}` },
           }
         }),
       },
     ],
   }
+}
+
+/** Why a result is no alert: a bottle accepts it, or the baseline has it. */
+function suppressionOf({ accepted, baselined }: Result) {
+  if (accepted !== undefined) {
+    return { suppressions: [{ kind: 'inSource', justification: accepted }] } as const
+  }
+  if (baselined !== true) return {}
+  const justification = `it is in ${baselineName}`
+  return { suppressions: [{ kind: 'external', justification }] } as const
 }
 
 function diagnosticResult(diagnostic: Diagnostic): Result {
@@ -120,6 +131,7 @@ function diagnosticResult(diagnostic: Diagnostic): Result {
       .map(escapeControls)
       .join('\n'),
     origins: origin === undefined ? [] : [origin],
+    baselined: diagnostic.baselined,
     identity: [slug, path, path === undefined ? message : undefined, origin?.file],
   }
 }

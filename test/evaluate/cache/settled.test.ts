@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { settledPlace } from '../../../src/evaluate/cache/cache-folder.ts'
 import { readSealed, writeSealed } from '../../../src/evaluate/cache/sealed-file.ts'
+import { baselineName } from '../../../src/project/baseline/baseline.ts'
 import type { SynthOptions, SynthResult } from '../../../src/synth.ts'
 import { bottleSource } from '../../support/project.ts'
 import { readFiles } from '../../support/tree.ts'
@@ -34,7 +35,16 @@ const doings: readonly ((slug: string) => void)[] = [
   () => put(project.path, 'bottleworks.config.json', '{ "gatewayAddresses": "127.78.0.0/16" }'),
   () => put(project.path, 'bottleworks.config.json', '{ "strict": true }'),
   () => rmSync(join(project.path, 'bottleworks.config.json'), { force: true }),
+  () => baseline(slugs, 'BW017'),
+  (slug) => baseline([slug, 'gone'], 'BW017', 2),
+  (slug) => baseline([slug], 'BW001'),
+  () => rmSync(join(project.path, baselineName), { force: true }),
 ]
+
+function baseline(bottles: readonly string[], code: string, count?: number): void {
+  const warnings = bottles.map((bottle) => ({ bottle, code, at: 'net[0].socket', count }))
+  put(project.path, baselineName, JSON.stringify({ baseline: 1, warnings }))
+}
 
 function gateway(address: string): string {
   return `.env({ A: 1 }).net(gvproxy('/run/own-${address}.sock', { address: '${address}' }))`
@@ -51,12 +61,17 @@ function change(path: string): void {
 
 /** What is seen of a run: of a bottle that is settled there is no document. */
 function seen({ bottles: _, plan, ...rest }: SynthResult) {
-  const { definitions, evaluated, isPartial, settled, ...told } = rest as Record<string, unknown>
+  const { definitions, evaluated, isPartial, settled, claims, ...told } = rest as Record<
+    string,
+    unknown
+  >
   const entries = plan?.entries.map(({ expected, ...entry }) => {
     const { manifest, ...made } = expected ?? {}
     return { ...entry, made }
   })
-  return { ...told, plan: { ...plan, entries } }
+  // What is settled comes first in them.
+  const claimed = (claims as readonly unknown[]).map((each) => JSON.stringify(each)).sort()
+  return { ...told, claimed, plan: { ...plan, entries } }
 }
 
 function settledCount(result: SynthResult): number {
@@ -127,6 +142,25 @@ describe('what is settled of a project', () => {
     expect([settledCount(third), third.applied]).toEqual([slugs.length, true])
     expect(third.plan?.entries.map(({ action }) => action)).toEqual(slugs.map(() => 'create'))
     expect(readdirSync(out)).toEqual([...slugs])
+  })
+
+  it('is enough where warnings fail, and the baseline has all of them', async () => {
+    reset(project.path)
+    for (const slug of slugs) write(slug, `.net(gvproxy('/run/${slug}.sock'))`)
+    const strict = { settled: true, strict: true }
+    const open = await project.synth(strict)
+    expect([open.ok, settledCount(open)]).toEqual([false, 0])
+    baseline(slugs, 'BW017')
+    expect((await project.synth(strict)).ok).toBe(true)
+    const known = await project.cached(strict)
+    expect([known.ok, settledCount(known), known.bottles]).toEqual([true, slugs.length, []])
+    expect(seen(known)).toEqual(seen(await project.uncached({ strict: true })))
+    expect(known.diagnostics.map(({ baselined }) => baselined)).toEqual(slugs.map(() => true))
+    baseline(slugs.slice(1), 'BW017')
+    const grown = await project.cached(strict)
+    expect(grown.ok).toBe(false)
+    expect(seen(grown)).toEqual(seen(await project.uncached({ strict: true })))
+    rmSync(join(project.path, baselineName))
   })
 
   it('lies in the folder of the user, whatever the project has, and is sealed', async () => {
