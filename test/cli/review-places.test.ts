@@ -67,6 +67,7 @@ describe('of a project in a folder of a repository, which lies in a workspace', 
     const uris = urisIn(stdout)
     expect(uris.length).toBeGreaterThan(0)
     expect(new Set(uris)).toEqual(new Set(['apps/a%20b/bottles/web.bottle.ts']))
+    expect(JSON.parse(stdout).runs[0].automationDetails.id).toBe('bottleworks/apps/a%20b/')
   })
 
   it('links are, too, in Markdown and on the page', () => {

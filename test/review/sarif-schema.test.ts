@@ -58,10 +58,11 @@ describe('by the schema of SARIF 2.1.0, right is', () => {
       diagnostics,
       version: '1.2.3',
       base: { repository: '/a b', ref: 'main', commit: 'a'.repeat(40) },
-      nameOf: namesInRepository(makeProject()),
+      nameOf: namesInRepository(join(makeProject({ '.git/HEAD': '', 'apps/x/y': '' }), 'apps/x')),
       otherwise: 'package.json',
     })
     expect(wrongIn(log)).toEqual([])
+    expect(log.runs[0]).toMatchObject({ automationDetails: { id: 'bottleworks/apps/x/' } })
     expect(log.runs[0]?.results).toHaveLength(diagnostics.length)
     expect(log.runs[0]?.results.every(({ locations = [] }) => locations.length > 0)).toBe(true)
   })

@@ -83,6 +83,7 @@ export function sarifLog({
           },
         },
         columnKind: 'utf16CodeUnits',
+        ...categoryOf(nameOf('.')),
         ...(base === undefined ? {} : { properties: { base } }),
         originalUriBaseIds: {
           '%SRCROOT%': { description: { text: 'the root of the repository' } },
@@ -251,6 +252,12 @@ function location({ file, line, column }: Origin, nameOf: NameInRepository) {
       ...(line === undefined ? {} : { region }),
     },
   }
+}
+
+/** Code scanning takes logs of one category for states of one project: each in a folder has its own. */
+function categoryOf(folder: string) {
+  const isPart = folder !== '' && folder !== '.' && !isAbsolute(folder)
+  return isPart ? { automationDetails: { id: `bottleworks/${relativeUri(folder)}/` } } : {}
 }
 
 /** Each part encoded, so that a colon in the first is no scheme and "?" begins no query. */
