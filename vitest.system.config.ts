@@ -55,6 +55,7 @@ export const systemTests = [
   'test/cli/types-visible.test.ts',
   'test/cli/synth-causes.test.ts',
   'test/scripts/import-corpus.test.ts',
+  'test/docs/bazel.test.ts',
   'test/evaluate/direct/**/*.test.ts',
   'test/hostile/**/*.test.ts',
   'test/editors/**/*.test.ts',
