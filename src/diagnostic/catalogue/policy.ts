@@ -26,7 +26,7 @@ export const policyCodes = {
   BW163: {
     severity: 'error',
     title: 'an acknowledgement is not one of the base',
-    why: 'A branch cannot accept what the policies of its base refuse: with `--policies` those acknowledgements count that the manifests of the base have.',
+    why: 'A branch cannot accept what the policies of its base refuse: with `--policies` those acknowledgements count that the manifests of the base have, and at a setting as long as that is what it was.',
     bad: {
       setup:
         'bottle check --policies ../base/policies --base main, and the branch acknowledges acme/egress.',
