@@ -16,6 +16,8 @@ export const systemTests = [
   'test/evaluate/types/known-types.test.ts',
   'test/cli/authoring.test.ts',
   'test/cli/find-project.test.ts',
+  'test/cli/fleet.test.ts',
+  'test/cli/fleet-watch.test.ts',
   'test/cli/layout.test.ts',
   'test/cli/usage.test.ts',
   'test/cli/cache.test.ts',

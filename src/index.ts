@@ -13,6 +13,8 @@ export { gateway, viaGateway } from './language/claude-bottle/gateway.ts'
 export type { GvproxyDevice } from './language/claude-bottle/gvproxy.ts'
 export { gvproxy } from './language/claude-bottle/gvproxy.ts'
 export type { Environment, EnvironmentBuilder, EnvironmentValue } from './language/environment.ts'
+export type { Fleet } from './language/fleet.ts'
+export { fleet } from './language/fleet.ts'
 export type { MachineBuilder } from './language/smolvm/builder.ts'
 export { machine } from './language/smolvm/machine.ts'
 export type {

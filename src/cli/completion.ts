@@ -11,7 +11,10 @@ import { partNames } from '../dialects/parts.ts'
 import { settingRows } from '../dialects/rows.ts'
 import { checkSlug } from '../dialects/slug.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
+import { isSingle } from '../evaluate/discover.ts'
 import { readIfThere } from '../files/file-changes.ts'
+import { FileError } from '../files/file-error.ts'
+import { readTree } from '../output/tree.ts'
 import { readConfiguration } from '../project/configuration.ts'
 import { gates } from '../project/configuration-form.ts'
 import { findProject } from '../project/find-project.ts'
@@ -162,5 +165,21 @@ async function findBottles(project: string | undefined): Promise<Found> {
   const folder = projectPath(project ?? findProject(process.cwd()))
   const { settings } = await readConfiguration(folder)
   const listed = listBottles(folder, settings.bottles)
-  return { folder, files: 'code' in listed ? [] : listed }
+  if ('code' in listed) return { folder, files: [] }
+  const fleets = new Set(listed.filter((each) => !isSingle(each)).map(({ file }) => file))
+  const members = fleets.size === 0 ? [] : membersIn(folder, settings.out, fleets)
+  return { folder, files: [...listed.filter(isSingle), ...members] }
+}
+
+/** The bottles of fleets as the output tree has them, since no fleet is evaluated here. */
+function membersIn(folder: string, out: string, fleets: ReadonlySet<string>) {
+  try {
+    return [...readTree(folder, out).folders].flatMap(([slug, { manifests }]) => {
+      const found = manifests.find(({ source }) => fleets.has(source))
+      return found === undefined ? [] : [{ slug, file: found.source }]
+    })
+  } catch (error) {
+    if (error instanceof FileError) return []
+    throw error
+  }
 }

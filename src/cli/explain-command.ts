@@ -3,7 +3,6 @@ import type { Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { escapeControls, nearest, quote, wrap } from '../diagnostic/text.ts'
 import type { CallTrace } from '../evaluate/sandbox/protocol.ts'
-import { projectPath } from '../project/project-path.ts'
 import type { Explained, Explanation } from '../review/explain-bottle.ts'
 import { explainBottle } from '../review/explain-bottle.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -51,10 +50,9 @@ export async function runExplain(
 /** A bottle may be called `bw012`: its slug is more than a code that is written in lower case. */
 async function isBottle(project: string, slug: string): Promise<boolean> {
   if (slug !== slug.toLowerCase()) return false
-  const { listBottles } = await import('../project/select.ts')
-  const path = projectPath(project)
-  const { readConfiguration } = await import('../project/configuration.ts')
-  const listed = listBottles(path, (await readConfiguration(path)).settings.bottles)
+  const { bottlesOf } = await import('../project/bottles-of.ts')
+  const { openProject } = await import('../project/open-project.ts')
+  const listed = await openProject({ project }, bottlesOf)
   return 'code' in listed ? false : listed.some((each) => each.slug === slug)
 }
 

@@ -1,5 +1,6 @@
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { escapeControls, nearest, quote } from '../diagnostic/text.ts'
+import { bottleKey } from '../project/validate.ts'
 import { planSynth } from '../synth.ts'
 import { states } from './check-command.ts'
 import { otherFiles } from './entries.ts'
@@ -30,10 +31,10 @@ export async function runList(options: ListCommandOptions, terminal: Terminal): 
   const isWanted = stateFilter(options.state)
   const result = await planSynth({ ...synthOptions(options), keepGoing: true, types: false })
   const { bottles, files, plan, diagnostics, printed } = result
-  const good = new Map(bottles.map((bottle) => [bottle.source, bottle]))
+  const good = new Map(bottles.map((bottle) => [bottleKey(bottle.source, bottle.slug), bottle]))
   const actions = new Map((plan?.entries ?? []).map(({ slug, action }) => [slug, action]))
   const all: Row[] = files.map(({ file, slug }) => {
-    const bottle = good.get(file)
+    const bottle = good.get(bottleKey(file, slug))
     const action = actions.get(slug)
     const state = bottle === undefined ? 'error' : action === undefined ? 'unknown' : states[action]
     return { slug, dialect: bottle?.dialect, source: file, state }

@@ -4,9 +4,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf, hasErrors } from '../diagnostic/diagnostic.ts'
-import { escapeControls, nearest, quote } from '../diagnostic/text.ts'
+import { escapeControls, nearest, quote, quotePath } from '../diagnostic/text.ts'
 import type { SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
+import { isFleetFile } from '../evaluate/subject.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ProjectContext } from '../project/context.ts'
@@ -72,6 +73,9 @@ export async function changeSettingIn(
     const guess = change.words === undefined ? nearest(setting.path, origins.keys()) : undefined
     return { ok: true, diagnostics: [], ...(guess === undefined ? {} : { nearest: guess }) }
   }
+  if (isFleetFile(bottle.source)) {
+    return { ok: false, diagnostics: [ofFleet(bottle, setting, origins)] }
+  }
   const before = readIfThere(project, bottle.source) ?? ''
   try {
     const wanted = { setting, value, current: bottle.document, expected }
@@ -128,6 +132,18 @@ async function prove(
   const hint = 'a later call or a computed value overrides it; make the change by hand'
   const origin = { file: source }
   return [diagnosticOf('BW135', message, { slug, path: setting.path, origin, hint })]
+}
+
+/** What a fleet makes of a bottle may be made for others as well. */
+function ofFleet(
+  { source, slug, dialect }: Bottle,
+  { path }: Setting,
+  origins: Origins,
+): Diagnostic {
+  const made = originOf(dialect, origins, path) ?? origins.get('slug') ?? { file: source }
+  const message = `${escapeControls(path)} is not edited: ${quote(slug)} is a bottle of the fleet ${quotePath(source)}`
+  const hint = 'change it there by hand: what makes one bottle may make others too'
+  return diagnosticOf('BW134', message, { slug, path, origin: made, hint })
 }
 
 function elsewhere(

@@ -9,10 +9,12 @@ import type { BottleFile } from '../evaluate/discover.ts'
 import { bottleFileName } from '../evaluate/discover.ts'
 import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
+import { bottlesOf } from '../project/bottles-of.ts'
 import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
-import { listBottles, unknownSlug } from '../project/select.ts'
+import { unknownSlug } from '../project/select.ts'
 import { SourceReader, withinStack } from './chain.ts'
+import { refuseMember } from './member.ts'
 import { malformedSlug } from './slug.ts'
 import type { DerivedString } from './slug-strings.ts'
 import { derivedStrings, slugEdit } from './slug-strings.ts'
@@ -59,7 +61,7 @@ async function newIn(context: ProjectContext, options: NewOptions): Promise<NewR
   const { misconfigured } = context
   if (misconfigured.length > 0) return failed(misconfigured)
   const { bottles } = context.settings
-  const files = listBottles(project, bottles)
+  const files = await bottlesOf(context)
   if ('code' in files) return failed([files])
   const refusal = refuseSlug(slug, from === undefined ? dialect : roomiestDialect, files)
   if (refusal !== undefined) return failed([refusal])
@@ -75,6 +77,9 @@ async function newIn(context: ProjectContext, options: NewOptions): Promise<NewR
         files.map((each) => each.slug),
       ),
     ])
+  const advice = 'call the function that makes it there, or write the bottle by hand'
+  const member = await refuseMember(context, origin, advice)
+  if (member !== undefined) return failed([member])
   // A source that the sandbox refuses may be one that keeps a parser busy, or ends it.
   const trace = (await context.trace([from])).get(from)
   if (trace?.bottle === undefined) return failed(trace?.diagnostics ?? [])

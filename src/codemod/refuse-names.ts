@@ -2,7 +2,7 @@ import type { DiagnosticCode } from '../diagnostic/catalogue.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../diagnostic/text.ts'
-import type { BottleFile } from '../evaluate/discover.ts'
+import type { DefinitionFile } from '../evaluate/discover.ts'
 import type { Refused } from './import-candidate.ts'
 
 /** A bottle file that is to be written, and the Smolfile that it is from. */
@@ -14,7 +14,7 @@ interface Named {
 
 /** Returns the files that cannot have their names: slugs are unique, nothing is overwritten. */
 export function refuseNames(
-  existing: readonly BottleFile[],
+  existing: readonly DefinitionFile[],
   candidates: readonly Named[],
   force: boolean,
 ): readonly Refused[] {

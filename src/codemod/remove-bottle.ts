@@ -11,10 +11,12 @@ import { FileError } from '../files/file-error.ts'
 import { applyPlan } from '../output/apply.ts'
 import { editedDiagnostics, makePlan } from '../output/plan.ts'
 import { readTree } from '../output/tree.ts'
+import { bottlesOf } from '../project/bottles-of.ts'
 import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
-import { listBottles, unknownSlug } from '../project/select.ts'
+import { unknownSlug } from '../project/select.ts'
 import { SourceReader, withinStack } from './chain.ts'
+import { refuseMember } from './member.ts'
 import { specifiersOf } from './slug-strings.ts'
 
 export interface RemoveOptions {
@@ -51,17 +53,19 @@ export async function removeBottle(options: RemoveOptions): Promise<RemoveResult
   }
 }
 
-function removeIn(
+async function removeIn(
   context: ProjectContext,
   { slug, out: given, force = false }: RemoveOptions,
-): RemoveResult {
+): Promise<RemoveResult> {
   const { project, misconfigured, settings } = context
   if (misconfigured.length > 0) return failed(misconfigured)
-  const files = listBottles(project, settings.bottles)
+  const files = await bottlesOf(context)
   if ('code' in files) return failed([files])
   const own = files.find((each) => each.slug === slug)
   const known = files.map((each) => each.slug)
   if (own === undefined) return failed([unknownSlug(slug, known)])
+  const member = await refuseMember(context, own, 'take it out of the fleet there, and run synth')
+  if (member !== undefined) return failed([member])
   const out = given ?? settings.out
   const tree = readTree(project, out, { only: new Set([slug]) })
   const isOther = (each: string) => each !== slug

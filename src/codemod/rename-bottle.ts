@@ -9,11 +9,13 @@ import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import { Baseline, baselineName } from '../project/baseline/baseline.ts'
 import type { ReadBaseline } from '../project/baseline/read-baseline.ts'
+import { bottlesOf } from '../project/bottles-of.ts'
 import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
-import { listBottles, unknownSlug } from '../project/select.ts'
+import { unknownSlug } from '../project/select.ts'
 import type { SynthOptions } from '../project/types.ts'
 import { SourceReader, withinStack } from './chain.ts'
+import { refuseMember } from './member.ts'
 import { computedSlug, refuseSlug } from './new-bottle.ts'
 import type { DerivedString } from './slug-strings.ts'
 import { derivedStrings, importEdits, slugEdit } from './slug-strings.ts'
@@ -62,7 +64,7 @@ async function renameIn(context: ProjectContext, options: RenameOptions): Promis
   const place = out === undefined ? {} : { out }
   const { misconfigured } = context
   if (misconfigured.length > 0) return failed(misconfigured)
-  const files = listBottles(project, context.settings.bottles)
+  const files = await bottlesOf(context)
   if ('code' in files) return failed([files])
   const old = files.find((each) => each.slug === from)
   if (old === undefined)
@@ -72,6 +74,8 @@ async function renameIn(context: ProjectContext, options: RenameOptions): Promis
         files.map((each) => each.slug),
       ),
     ])
+  const member = await refuseMember(context, old, 'change its slug there, and run synth')
+  if (member !== undefined) return failed([member])
   const refusal = refuseSlug(to, roomiestDialect, files)
   if (refusal !== undefined) return failed([refusal])
   const unclean = await findUnclean(context, place)

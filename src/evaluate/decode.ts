@@ -5,7 +5,8 @@ import { definitionSchema } from './definition-schema.ts'
 import { limits } from './limits.ts'
 
 export type Decoded =
-  | { readonly ok: true; readonly definition: RawDefinition }
+  /** `values` says how many values it is made of. */
+  | { readonly ok: true; readonly definition: RawDefinition; readonly values: number }
   | { readonly ok: false; readonly code: 'BW113' | 'BW115'; readonly message: string }
 
 /**
@@ -27,7 +28,7 @@ export function decodeDefinition(json: string): Decoded {
   }
   if (objection !== undefined) return refuse(objection)
   const result = v.safeParse(definitionSchema, value)
-  if (result.success) return { ok: true, definition: result.output }
+  if (result.success) return { ok: true, definition: result.output, values }
   const [issue] = result.issues
   return refuse(`${quote(v.getDotPath(issue) ?? 'the definition')} is not what a builder produces`)
 }

@@ -8,11 +8,13 @@ type Said = v.InferOutput<typeof definitionSchema>
 /** A builder call, to be found in the source. */
 export type RecordedCall = Said['calls'][number] & {
   /**
-   * Of a bottle that was evaluated directly: its file, and which call it is, by which the sandbox finds
+   * Of a bottle that was evaluated directly: its file, and which call of which of the file's bottles
+   * it is, by which the sandbox finds
    * what led to it; and its place, unless only the sandbox can tell which that is.
    */
   readonly direct?: {
     readonly file: string
+    readonly member: number
     readonly index: number
     readonly place?: { readonly source: SourceText; readonly offset: number }
   }

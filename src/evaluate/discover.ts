@@ -2,18 +2,27 @@ import { type Dirent, readdirSync, statSync } from 'node:fs'
 import { posix, relative } from 'node:path'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
-import { groupBy } from '../diagnostic/group-by.ts'
 import { escapeControls, quote, quotePath } from '../diagnostic/text.ts'
 import { FileError } from '../files/file-error.ts'
 import { statusOf } from '../files/links.ts'
-import { isTestFile, policyExtension } from './subject.ts'
+import { fleetExtension, isFleetFile, isTestFile, policyExtension } from './subject.ts'
 
-/** One bottle file. */
-export interface BottleFile {
+/** A file that defines bottles: one, or a fleet of them. */
+export interface DefinitionFile {
   /** Path relative to the project, with `/`. */
   readonly file: string
-  /** The file's name without `.bottle.ts`. */
+  /** The file's name without `.bottle.ts`; a fleet file's bottles each have one of their own. */
+  readonly slug?: string
+}
+
+/** One bottle, by the file that defines it. */
+export interface BottleFile extends DefinitionFile {
   readonly slug: string
+}
+
+/** Whether a file defines one bottle, whose slug its name says. */
+export function isSingle(file: DefinitionFile): file is BottleFile {
+  return file.slug !== undefined
 }
 
 const extension = '.bottle.ts'
@@ -22,8 +31,8 @@ const extension = '.bottle.ts'
 export const policyFolder = 'policies'
 
 /**
- * The bottle files of a project, sorted by path: everything in `folder` whose name ends in
- * `.bottle.ts`. What is not a regular file is listed as well, so that reading it says so; a
+ * The files that define bottles, sorted by path: everything in `folder` whose name ends in
+ * `.bottle.ts` or `.bottles.ts`. What is not a regular file is listed as well, so that reading it says so; a
  * symbolic link to a folder is not followed.
  *
  * @param folder The folder of the bottle files, relative to the project.
@@ -34,14 +43,18 @@ export function discoverBottles(
   project: string,
   folder: string,
   drafts: ReadonlyMap<string, string | undefined> = new Map(),
-): readonly BottleFile[] {
+): readonly DefinitionFile[] {
   refuseLinkedFolder(project, folder, 'bottle files')
   return [...new Set([...filesIn(project, folder), ...drafts.keys()])]
     .filter(
-      (file) => file.endsWith(extension) && (!drafts.has(file) || drafts.get(file) !== undefined),
+      (file) => isDefinitionFile(file) && (!drafts.has(file) || drafts.get(file) !== undefined),
     )
     .sort(byText)
-    .map((file) => ({ file, slug: slugOf(file) }))
+    .map((file) => (isFleetFile(file) ? { file } : { file, slug: slugOf(file) }))
+}
+
+function isDefinitionFile(name: string): boolean {
+  return name.endsWith(extension) || isFleetFile(name)
 }
 
 /**
@@ -72,7 +85,7 @@ function filesIn(project: string, folder: string): string[] {
   )
 }
 
-const otherEndings = /\.bottle\.(?:[cm]?[jt]sx?|json)$/i
+const otherEndings = /\.(bottles?)\.(?:[cm]?[jt]sx?|json)$/i
 
 /**
  * A warning for each entry of the bottles' folder that looks as if it were read, and is not: another
@@ -88,9 +101,12 @@ export function overlookedFiles(project: string, folder: string): readonly Diagn
       const hint = 'put its bottle files into a folder of the project'
       return [diagnosticOf('BW108', message, { origin, hint })]
     }
-    if (entry.name.endsWith(extension) || !otherEndings.test(entry.name)) return []
-    const message = `${quotePath(origin.file)} is not read; a bottle file ends in ${quote(extension)}`
-    const right = entry.name.replace(otherEndings, extension)
+    const [, kind] = isDefinitionFile(entry.name) ? [] : (otherEndings.exec(entry.name) ?? [])
+    if (kind === undefined) return []
+    const [what, ending] =
+      kind.toLowerCase() === 'bottle' ? ['bottle', extension] : ['fleet', fleetExtension]
+    const message = `${quotePath(origin.file)} is not read; a ${what} file ends in ${quote(ending)}`
+    const right = entry.name.replace(otherEndings, ending)
     return [
       diagnosticOf('BW108', message, { origin, hint: `rename it to ${escapeControls(right)}` }),
     ]
@@ -144,17 +160,4 @@ export function bottleFileName(slug: string): string {
 /** The slug that a bottle file has by its name. */
 export function slugOf(file: string): string {
   return posix.basename(file).slice(0, -extension.length)
-}
-
-/** An error at each of the files that share a slug: they would write the same Smolfile. */
-export function repeatedSlugs(files: readonly BottleFile[]): readonly Diagnostic[] {
-  return [...groupBy(files, ({ slug }) => slug)].flatMap(([slug, sharers]) => {
-    if (sharers.length < 2) return []
-    return sharers.map(({ file }) => {
-      const others = sharers.map((other) => other.file).filter((other) => other !== file)
-      const message = `the slug ${quote(slug)} is also that of ${others.map(escapeControls).join(', ')}`
-      const hint = 'a slug is unique in the project, whatever the folder; rename one file'
-      return diagnosticOf('BW003', message, { slug, origin: { file }, hint })
-    })
-  })
 }

@@ -1,18 +1,21 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../diagnostic/diagnostic.ts'
+import { cut } from '../diagnostic/text.ts'
 import type { Decoded } from './decode.ts'
 import type { RawDefinition } from './definition.ts'
-import type { BottleFile } from './discover.ts'
+import type { BottleFile, DefinitionFile } from './discover.ts'
+import { limits } from './limits.ts'
 import type { Input, Outcome } from './sandbox/protocol.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 
-/** A bottle file that gave a definition. */
+/** A definition that a file has given, and the slug that it is to have there. */
 export interface Evaluated extends BottleFile {
   readonly definition: RawDefinition
 }
 
 /** The lines that a bottle printed with `console`. Untrusted text. */
 export interface Printed {
+  /** The slug of the bottle; of what is no single bottle its file. */
   readonly slug: string
   readonly lines: readonly string[]
 }
@@ -30,12 +33,12 @@ export interface EvaluationResult {
  */
 export async function evaluateBottles(
   sandbox: Sandbox,
-  files: readonly BottleFile[],
+  files: readonly DefinitionFile[],
   memory?: Memory,
   onProgress?: (at: { done: number; total: number; file: string }) => void,
 ): Promise<EvaluationResult> {
   const reads = new Map<string, Read>()
-  const record = ({ file }: BottleFile, read: Read) => {
+  const record = ({ file }: DefinitionFile, read: Read) => {
     reads.set(file, read)
     onProgress?.({ done: reads.size, total: files.length, file })
   }
@@ -44,7 +47,7 @@ export async function evaluateBottles(
     const found = direct?.evaluate(bottle.file)
     if (found === undefined) return true
     memory?.learn(bottle.file, found.inputs)
-    const evaluated = [{ ...bottle, definition: found.definition }]
+    const evaluated = found.definitions.map((definition) => evaluatedAs(bottle, definition))
     record(bottle, { evaluated, failures: [], printed: [] })
     return false
   })
@@ -60,9 +63,9 @@ export async function evaluateBottles(
 /** Evaluates what is not known in the sandbox. */
 async function evaluateRest(
   sandbox: Sandbox,
-  files: readonly BottleFile[],
+  files: readonly DefinitionFile[],
   memory: Memory | undefined,
-  record: (bottle: BottleFile, read: Read) => void,
+  record: (bottle: DefinitionFile, read: Read) => void,
 ): Promise<readonly Diagnostic[]> {
   const { decodeDefinition } = await import('./decode.ts')
   const results = await memory?.results()
@@ -110,26 +113,42 @@ interface Read {
 
 type Decode = (json: string) => Decoded
 
-function readOutcome(bottle: BottleFile, outcome: Outcome, decode: Decode): Read {
-  const { slug } = bottle
-  const printed = outcome.printed.length === 0 ? [] : [{ slug, lines: outcome.printed }]
+function readOutcome(bottle: DefinitionFile, outcome: Outcome, decode: Decode): Read {
+  const { file, slug } = bottle
+  const printed =
+    outcome.printed.length === 0 ? [] : [{ slug: slug ?? file, lines: outcome.printed }]
+  const about = slug === undefined ? {} : { slug }
   if (outcome.kind === 'failed') {
-    return { evaluated: [], printed, failures: [{ ...outcome.diagnostic, slug }] }
+    return { evaluated: [], printed, failures: [{ ...outcome.diagnostic, ...about }] }
   }
-  const members = outcome.members.map((json) => readMember(bottle, decode(json)))
-  return {
-    printed,
-    evaluated: members.flatMap((each) => ('definition' in each ? [each] : [])),
-    failures: members.flatMap((each) => ('definition' in each ? [] : [each])),
+  const members: Evaluated[] = []
+  let values = 0
+  for (const json of outcome.members) {
+    const decoded = decode(json)
+    if (decoded.ok) values += decoded.values
+    // Nobody knows the slug of a member that is malformed: its file has none then.
+    const failure = decoded.ok ? tooMany(values) : decoded
+    if (failure !== undefined) {
+      const { code, message } = failure
+      const hint = "export what bottle('…') returns, and do not modify the builders"
+      const failures = [diagnosticOf(code, message, { ...about, origin: { file }, hint })]
+      return { evaluated: [], printed, failures }
+    }
+    if (decoded.ok) members.push(evaluatedAs(bottle, decoded.definition))
   }
+  return { printed, evaluated: members, failures: [] }
 }
 
-/** The definition that one member of a bottle file is, or why it is none. */
-function readMember(bottle: BottleFile, decoded: Decoded): Evaluated | Diagnostic {
-  if (decoded.ok) return { ...bottle, definition: decoded.definition }
-  return diagnosticOf(decoded.code, decoded.message, {
-    slug: bottle.slug,
-    origin: { file: bottle.file },
-    hint: "export what bottle('…') returns, and do not modify the builders",
-  })
+function tooMany(values: number): Extract<Decoded, { ok: false }> | undefined {
+  if (values <= limits.fleetValues) return undefined
+  const message = `the definitions of the fleet have more than ${limits.fleetValues} values`
+  return { ok: false, code: 'BW113', message }
 }
+
+/** A definition of a file; a bottle of a fleet has the slug that it says, be it one or not. */
+function evaluatedAs({ file, slug }: DefinitionFile, definition: RawDefinition): Evaluated {
+  return { file, slug: slug ?? cut(definition.slug, longestSlug), definition }
+}
+
+/** No slug is longer, so a longer one is refused. */
+const longestSlug = 64

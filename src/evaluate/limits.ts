@@ -1,3 +1,5 @@
+import { mostMembers } from '../language/fleet.ts'
+
 /**
  * The limits of a bottle. Fuel, memory and stack are counted by the engine, so a bottle that runs
  * into them does so at the same point on every machine; the wall clock is the last resort, for
@@ -81,6 +83,11 @@ export const limits = {
   outputLength: 1024 * 1024,
   /** Longest of all large definitions of one thread together, in UTF-16 code units. */
   totalOutputLength: 64 * 1024 * 1024,
+  /** Longest definitions of one fleet together, in UTF-16 code units, and most values in them. */
+  fleetLength: 8 * 1024 * 1024,
+  fleetValues: 500_000,
+  /** Most bottles of one fleet. */
+  fleetMembers: mostMembers,
   /** Longest definition that is not counted there: an ordinary one is a tenth of it. */
   smallOutputLength: 16 * 1024,
   /** Most values in a definition: strings, numbers, arrays and so on, each counted. */

@@ -14,6 +14,13 @@ const bottle: Subject = {
   hint: "write export default bottle('…')",
 }
 
+const fleet: Subject = {
+  what: 'fleet',
+  name: 'the fleet file',
+  exports: 'a fleet file exports its fleet',
+  hint: 'write export default fleet([…])',
+}
+
 const policy: Subject = {
   what: 'policy',
   name: 'the policy',
@@ -35,11 +42,24 @@ export function isTestFile(file: string): boolean {
   return file.endsWith(testExtension)
 }
 
+/** The end of the name of a file of many bottles. */
+export const fleetExtension = '.bottles.ts'
+
+export function isFleetFile(file: string): boolean {
+  return file.endsWith(fleetExtension)
+}
+
 /** The end of the name of a policy file. */
 export const policyExtension = '.policy.ts'
+
+/** Whether a file is one of one bottle, by its name. */
+export function isBottleFile(file: string): boolean {
+  return subjectOf(file) === bottle
+}
 
 /** What the file is, by its name. */
 export function subjectOf(file: string): Subject {
   if (isTestFile(file)) return test
+  if (isFleetFile(file)) return fleet
   return file.endsWith(policyExtension) ? policy : bottle
 }

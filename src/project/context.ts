@@ -1,6 +1,7 @@
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { hasErrors, sortDiagnostics } from '../diagnostic/diagnostic.ts'
 import { isDirectOff } from '../evaluate/direct/is-off.ts'
+import type { BottleFile } from '../evaluate/discover.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import type { Plan } from '../output/plan.ts'
 import type { ReadBaseline } from './baseline/read-baseline.ts'
@@ -16,7 +17,7 @@ import type { Loaded, LookOptions, Round } from './look.ts'
 import { unlisted } from './look.ts'
 import type { Workplace } from './looking.ts'
 import { Looking } from './looking.ts'
-import { isInShard } from './shards/shard.ts'
+import { isInShard, shardKey } from './shards/shard.ts'
 import { slugMatcher } from './slug-patterns.ts'
 import type { BottleOrigins, BottleSetting, SettingTraces } from './trace.ts'
 import { locateSettings, traceBottle, traceOrigins } from './trace.ts'
@@ -114,8 +115,8 @@ export class ProjectContext {
     const { bottles, diagnostics, joined } = loaded
     const { keepGoing = false, strict = this.settings.strict, only, shard } = options
     const isAsked = slugMatcher(only)
-    const isOf = (slug: string) => isAsked(slug) && (shard === undefined || isInShard(slug, shard))
-    const files = loaded.files.filter(({ slug }) => isOf(slug))
+    const isOf = (each: BottleFile) => shard === undefined || isInShard(shardKey(each), shard)
+    const files = loaded.files.filter((each) => isAsked(each.slug) && isOf(each))
     const hasFailed = joined?.shards.some(({ ok }) => !ok) ?? false
     const isOpen = diagnostics.some(({ baselined }) => baselined !== true)
     const failing = hasErrors(diagnostics) || (strict && isOpen) || hasFailed

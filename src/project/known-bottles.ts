@@ -1,6 +1,6 @@
 import type { EvaluationCache } from '../evaluate/cache/evaluation-cache.ts'
 import type { ProjectCache } from '../evaluate/cache/project-cache.ts'
-import type { BottleFile } from '../evaluate/discover.ts'
+import type { DefinitionFile } from '../evaluate/discover.ts'
 import type { Evaluated, Memory, Results } from '../evaluate/evaluate.ts'
 import type { Input } from '../evaluate/sandbox/protocol.ts'
 
@@ -45,10 +45,10 @@ export class KnownBottles {
    * @param changed The files that may have changed since the last look. Default: all.
    */
   outdated(
-    all: readonly BottleFile[],
-    files: readonly BottleFile[],
+    all: readonly DefinitionFile[],
+    files: readonly DefinitionFile[],
     changed: ReadonlySet<string> | undefined,
-  ): readonly BottleFile[] {
+  ): readonly DefinitionFile[] {
     const names = new Set(all.map(({ file }) => file))
     for (const file of this.#members.keys()) if (!names.has(file)) this.#forget(file)
     const outdated = files.filter(({ file }) => this.#isOutdated(file, changed))

@@ -1,6 +1,8 @@
 import type { Diagnostic, Origin } from '../diagnostic/diagnostic.ts'
 import { groupBy } from '../diagnostic/group-by.ts'
+import { quote } from '../diagnostic/text.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
+import { isFleetFile } from '../evaluate/subject.ts'
 import type { BottleProblem } from './validate.ts'
 
 /** The most other places that a problem names: thousands may share one matter. */
@@ -29,7 +31,10 @@ export async function locateProblems(
   })
   const byMatter = groupBy(located, ({ problem }) => problem.matter)
   return located.map(({ problem, origin }) => {
-    const { code, severity, message, slug, path, matter, isBinding } = problem
+    const { code, severity, slug, path, matter, isBinding } = problem
+    // The place of a problem does not say of which bottle it is where one call makes many.
+    const isOfFleet = isFleetFile(problem.file)
+    const message = isOfFleet ? `${quote(slug)}: ${problem.message}` : problem.message
     const all = (matter === undefined ? undefined : byMatter.get(matter)) ?? []
     const others = all
       .slice(0, mostOthers + 1)

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type { DefinitionFile } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import type { Expected } from '../output/plan.ts'
 import type { IndexedCandidate } from './policies/judge-bottles.ts'
@@ -28,6 +29,10 @@ export interface LookOptions
 
 /** The result of one look at a project. */
 export interface Loaded extends LoadResult {
+  /** The files that define bottles: all, or those of a shard. */
+  readonly sources: readonly DefinitionFile[]
+  /** The fleet files of which nobody knows the bottles: they failed. */
+  readonly unread: readonly string[]
   /** The definitions that the bottle files gave, of bad bottles too. */
   readonly definitions: readonly Evaluated[]
   /** The number of bottle files that were evaluated, or read from the cache. */
@@ -73,6 +78,14 @@ export type Round = SynthResult & Loaded
 
 /** The result of a look that ended before there was a list of bottles. */
 export function unlisted(diagnostics: readonly Diagnostic[]): Loaded {
-  const nothing = { files: [], bottles: [], printed: [], definitions: [], settled: [], skipped: [] }
+  const nowhere = { sources: [], unread: [], files: [] }
+  const nothing = {
+    ...nowhere,
+    bottles: [],
+    printed: [],
+    definitions: [],
+    settled: [],
+    skipped: [],
+  }
   return { ...nothing, diagnostics, claims: [], rules: '', evaluated: 0, isPartial: false }
 }

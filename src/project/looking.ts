@@ -1,5 +1,6 @@
 import type { ProjectCache } from '../evaluate/cache/project-cache.ts'
-import { overlookedFiles, repeatedSlugs } from '../evaluate/discover.ts'
+import type { BottleFile, DefinitionFile } from '../evaluate/discover.ts'
+import { overlookedFiles } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import { evaluateBottles } from '../evaluate/evaluate.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
@@ -7,18 +8,19 @@ import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { commonOf } from './common-settings.ts'
 import type { Settings } from './configuration-form.ts'
+import type { EvaluatedSelection } from './evaluate-selected.ts'
+import { evaluateSelected } from './evaluate-selected.ts'
+import { withDefinitions, withoutBad } from './good-bottles.ts'
 import { hideSecrets } from './hide-secrets.ts'
 import { KnownBottles } from './known-bottles.ts'
 import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
 import type { Loaded, LookOptions } from './look.ts'
 import { claimsOf, unlisted } from './look.ts'
-import { candidatesOf } from './policies/judge-bottles.ts'
 import type { PolicyOutcome } from './policies/policy-set.ts'
 import { ProjectPolicies } from './policies/project-policies.ts'
-import type { ProjectDrafts } from './select.ts'
-import { listBottles, selectFiles } from './select.ts'
-import type { Settled } from './settled.ts'
+import { repeatedSlugs } from './repeated-slugs.ts'
+import { listBottles, selectFiles, textsOf, unknownNames } from './select.ts'
 import { isUndisturbed, Settling } from './settling.ts'
 import { sharedClaims } from './shared-claims.ts'
 import { TypeChecks } from './type-checks.ts'
@@ -74,7 +76,7 @@ export class Looking {
   /** Keeps what the good bottles of a look give that are to be in the output tree, and were proven. */
   settle(loaded: Loaded, expectedOf: Parameters<Settling['keep']>[2]): void {
     const found = { ...loaded, policies: this.policies.settled }
-    this.#settling.keep(found, (file) => this.known.hashesOf(file), expectedOf)
+    this.#settling.keep(found, this.known, expectedOf)
   }
 
   /** Evaluates and validates the bottles of the project. Reads no output and writes nothing. */
@@ -90,8 +92,8 @@ export class Looking {
     const isFirst = this.#files === undefined
     this.#files = all.map(({ file }) => file)
     this.#sandbox.reload(textsOf(drafts))
-    const selected = selectFiles(all, options, folder)
-    const names = selected.files.map(({ file }) => file)
+    const selected = selectFiles(all, options)
+    const sources = [...selected.files, ...selected.fleets]
     const rules = options.policies === true ? this.policies.list() : []
     const isWhole = isOfAll(options)
     // What policies of another folder say of a bottle is not settled with it, nor what those of all
@@ -99,23 +101,32 @@ export class Looking {
     const isSettled = options.given === undefined && (shard === undefined || rules.length === 0)
     const settling = isFirst && isSettled ? options : {}
     const judging = { rules, isWhole }
-    const settled = this.#settling.find(selected.files, settings, settling, judging)
-    const left = selected.files.filter(({ file }) => !settled.has(file))
+    const settled = this.#settling.find(sources, settings, settling, judging)
+    const left = sources.filter(({ file }) => !settled.has(file))
     const outdated = this.known.outdated(all, left, changed)
     // Policies run there alone, and it starts while bottles are evaluated here.
     if (rules.length > 0 && outdated.length > 0) await this.#sandbox.warm()
     for (const [file, { inputs }] of settled) this.known.learn(file, inputs)
     const isPartial = types && this.#types.arePartial(this.inputs(), outdated, changed)
-    const typed = (isPartial ? outdated : selected.files).map(({ file }) => file)
-    const checking =
-      checked ?? this.#types.check(types ? [...typed, ...rules] : undefined, this.#settling.types)
-    checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
+    const check = (files: readonly DefinitionFile[]) => {
+      const typed = [...(isPartial ? outdated : files).map(({ file }) => file), ...rules]
+      const checking = checked ?? this.#types.check(types ? typed : undefined, this.#settling.types)
+      checking.catch(() => {}) // it is awaited below, unless the evaluation fails first
+      return checking
+    }
+    // Which of the fleets are asked for is not known before they are evaluated.
+    const early = selected.fleets.length === 0 ? check(selected.files) : undefined
     const cache = drafts.size === 0 ? this.#cache : undefined
     const memory = this.known.memory(cache, isFirst)
-    const result = await evaluateBottles(this.#sandbox, outdated, memory, onProgress)
-    this.known.add(result.evaluated)
+    const evaluated = await evaluateSelected(
+      (files) => evaluateBottles(this.#sandbox, files, memory, onProgress),
+      this.known,
+      { all, selected, outdated, settled },
+      options,
+    )
     if (isFirst) this.save()
-    const definitions = names.flatMap((file) => this.known.membersOf(file))
+    const { bottles, asked, definitions, members } = evaluated
+    const checking = early ?? check(asked)
     const common = commonOf(settings)
     const valid = validateEach(definitions, this.#checks, common)
     // What is of several shards, the last step compares.
@@ -123,52 +134,56 @@ export class Looking {
     const isJudged = rules.length > 0 && left.length === 0 && settled.size > 0
     const judges = isJudged ? { policies: false } : options
     const judged = await this.#judge(valid.bottles, definitions, judges, cache)
-    const problems = [...valid.problems, ...shared, ...judged.problems]
+    const repeated = repeatedSlugs(
+      shard === undefined ? bottles : inFiles(bottles, sources),
+      members,
+    )
+    const against = [...shared, ...judged.problems, ...repeated.problems]
+    const problems = [...valid.problems, ...against]
     const located = await locateProblems(this.#sandbox, problems, this.#places)
-    const repeated = repeatedSlugs(shard === undefined ? all : selected.files)
     const overlooked = isWhole && drafts.size === 0 ? overlookedFiles(this.#project, folder) : []
     const told = [
-      ...selected.diagnostics,
-      ...repeated,
+      ...unknownNames(all, bottles, options, folder),
+      ...repeated.diagnostics,
       ...overlooked,
-      ...result.diagnostics,
+      ...evaluated.diagnostics,
       ...judged.diagnostics,
       ...located,
     ]
     const inputsOf = (file: string) => this.known.inputsOf(file)
     const verdict = await mergeTypeErrors(await checking, told, this.#files, inputsOf)
-    const bad = new Set(repeated.map(({ origin }) => origin?.file))
-    for (const { severity, file } of [...shared, ...judged.problems])
-      if (severity === 'error') bad.add(file)
-    // What a policy with a type error says of a bottle, nobody knows.
-    const ruled = new Set([...rules, ...this.policies.inputs()])
-    const isUnruled = verdict.diagnostics.some(({ origin }) => ruled.has(origin?.file ?? ''))
-    const isGood = (file: string) =>
-      verdict.bad !== 'all' && !isUnruled && !verdict.bad.has(file) && !bad.has(file)
     const found = {
-      printed: [...result.printed, ...judged.printed],
+      printed: [...evaluated.printed, ...judged.printed],
       diagnostics: [...verdict.told, ...verdict.diagnostics],
     }
-    const place = { project: this.#project, drafts, files: all, definitions, inputsOf }
-    const good = judged.bottles.filter(({ source }) => isGood(source))
+    const place = { project: this.#project, drafts, files: bottles, definitions: members, inputsOf }
+    const good = withoutBad(judged.bottles, {
+      problems: against,
+      ofFiles: repeated.diagnostics,
+      types: verdict,
+      ruled: new Set([...rules, ...this.policies.inputs()]),
+    })
     const { printed, diagnostics } = hideSecrets(found, place)
-    const everything = [...diagnostics, ...[...settled.values()].flatMap(({ told }) => told)]
+    const known = evaluated.settled.map(({ settled }) => settled)
+    const everything = [...diagnostics, ...known.flatMap((each) => each.told)]
     const { strict = settings.strict, open = (each) => each } = options
     const isFailing = strict && open(everything).length > 0
-    if (!isUndisturbed([...settled.values()], good, diagnostics, isFailing)) {
+    if (!isUndisturbed(known, good, diagnostics, isFailing)) {
       this.#files = undefined
       return this.look(settings, { ...options, settled: false }, checking)
     }
     return {
-      files: all,
+      sources: shard === undefined ? all : selected.files,
+      unread: evaluated.unread,
+      files: bottles,
       bottles: good,
       diagnostics: everything,
       printed,
       definitions,
       evaluated: outdated.length,
       isPartial,
-      settled: [...settled.values()].flatMap(({ members }) => members.map((m) => m.expected)),
-      claims: [...settledClaims(settled), ...valid.claims.map(claimsOf)],
+      settled: known.flatMap((each) => each.members.map(({ expected }) => expected)),
+      claims: [...settledClaims(evaluated.settled), ...valid.claims.map(claimsOf)],
       skipped: judged.skipped,
       rules: judged.rules,
       index: judged.index,
@@ -190,7 +205,7 @@ export class Looking {
     const opened = isAny ? await cache?.open() : undefined
     const isWhole = isOfAll(options)
     const isIndexed = shard !== undefined
-    return this.policies.judge(candidatesOf(bottles, definitions), {
+    return this.policies.judge(withDefinitions(bottles, definitions), {
       given,
       isWhole,
       isIndexed,
@@ -205,14 +220,16 @@ function isOfAll({ only, slugs, shard }: LookOptions): boolean {
   return only === undefined && slugs === undefined && shard === undefined
 }
 
-function settledClaims(settled: ReadonlyMap<string, Settled>): Loaded['claims'] {
-  return [...settled].flatMap(([file, { members }]) =>
+function settledClaims(all: EvaluatedSelection['settled']): Loaded['claims'] {
+  return all.flatMap(({ file, settled: { members } }) =>
     members.flatMap(({ expected: { slug }, claims }) =>
       claims.map(({ what, value }) => ({ file, slug, what, value })),
     ),
   )
 }
 
-function textsOf(drafts: ProjectDrafts): ReadonlyMap<string, string> {
-  return new Map([...drafts].flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])))
+/** The bottles that are in some files. */
+function inFiles(bottles: readonly BottleFile[], files: readonly DefinitionFile[]) {
+  const names = new Set(files.map(({ file }) => file))
+  return bottles.filter(({ file }) => names.has(file))
 }

@@ -7,7 +7,7 @@ import type { CachePlace } from '../evaluate/cache/cache-folder.ts'
 import { settledPlace } from '../evaluate/cache/cache-folder.ts'
 import { readSealed, writeSealed } from '../evaluate/cache/sealed-file.ts'
 import { SourceHashes } from '../evaluate/cache/source-hashes.ts'
-import type { BottleFile } from '../evaluate/discover.ts'
+import type { DefinitionFile } from '../evaluate/discover.ts'
 import { builtGuest } from '../evaluate/sandbox/guest-modules.ts'
 import type { Input } from '../evaluate/sandbox/protocol.ts'
 import type { CheckedTypes } from '../evaluate/types/known-types.ts'
@@ -101,7 +101,7 @@ export class SettledFiles {
   }
 
   /** Whether what is settled holds where these files are looked at and no others. */
-  holdsFor(files: readonly BottleFile[], isWhole: boolean): boolean {
+  holdsFor(files: readonly DefinitionFile[], isWhole: boolean): boolean {
     if (this.#policies?.areTogether !== true) return true
     const isAll = isWhole && files.length === this.#files.size
     return isAll && files.every(({ file }) => this.find(file) !== undefined)

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { groupBy } from '../diagnostic/group-by.ts'
 import { dialectOf } from '../dialects/dialects.ts'
-import type { BottleFile } from '../evaluate/discover.ts'
+import type { DefinitionFile } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import type { Input } from '../evaluate/sandbox/protocol.ts'
 import type { KnownTypes } from '../evaluate/types/known-types.ts'
@@ -16,9 +16,17 @@ import type { Bottle } from './validate.ts'
 
 /** What a look has found out of bottles that were not settled before it. */
 interface Found extends LoadResult {
-  readonly definitions: readonly Evaluated[]
+  readonly sources: readonly DefinitionFile[]
   /** The policies that have judged, if nothing was wrong with them. */
   readonly policies: SettledPolicies | undefined
+}
+
+/** What is known of files. */
+interface Known {
+  /** The modules that a file is made of. */
+  hashesOf(file: string): readonly Input[]
+  /** All its bottles. */
+  membersOf(file: string): readonly Evaluated[]
 }
 
 /** How bottles are judged in a look. */
@@ -52,7 +60,7 @@ export class Settling {
 
   /** The files of which all is known, if that is asked for. */
   find(
-    files: readonly BottleFile[],
+    files: readonly DefinitionFile[],
     settings: Settings,
     { settled = false }: Pick<SynthOptions, 'settled'>,
     judging: Judging,
@@ -69,11 +77,11 @@ export class Settling {
   /**
    * Keeps what the good bottles of a look give, but for those that printed something.
    *
-   * @param inputsOf The modules that a bottle file is made of.
+   * @param found What is known of the files, whichever of their bottles were asked for.
    */
   keep(
-    { files, bottles, definitions, diagnostics, printed, policies }: Found,
-    inputsOf: (file: string) => readonly Input[],
+    { sources, bottles, diagnostics, printed, policies }: Found,
+    found: Known,
     expectedOf: (bottle: Bottle) => Expected,
   ): void {
     const known = this.#files
@@ -84,19 +92,18 @@ export class Settling {
     const loud = new Set(printed.map(({ slug }) => slug))
     if (!isJudged || isPart || rules.some((file) => loud.has(file))) return
     if (bottles.length > 0) known.judgedBy(policies)
-    const members = groupBy(definitions, ({ file }) => file)
     const told = groupBy(diagnostics, ({ slug }) => slug)
     for (const [file, good] of groupBy(bottles, ({ source }) => source)) {
-      const { length } = members.get(file) ?? []
-      if (good.length !== length || good.some(({ slug }) => loud.has(slug))) continue
+      if (good.length !== found.membersOf(file).length || loud.has(file)) continue
+      if (good.some(({ slug }) => loud.has(slug))) continue
       const slugs = new Set(good.map(({ slug }) => slug))
       known.keep(file, {
-        inputs: inputsOf(file),
+        inputs: found.hashesOf(file),
         members: good.map((bottle) => memberOf(bottle, expectedOf(bottle))),
         told: [...slugs].flatMap((slug) => (told.get(slug) ?? []).map(withoutMark)),
       })
     }
-    known.save(files.map(({ file }) => file))
+    known.save(sources.map(({ file }) => file))
   }
 }
 

@@ -39,12 +39,12 @@ export function sharedClaims(
   return [...groupBy(claims, ({ what, value }) => `${what} ${value}`).values()].flatMap((users) => {
     const [{ what, value } = { what: 'socket', value: '' } as const] = users
     if (users.length < 2) return []
-    const files = new Set(users.map(({ candidate }) => candidate.file))
+    const bottles = new Set(users.map(({ candidate }) => candidate))
     const slugs = [...new Set(users.map(({ candidate }) => candidate.slug))]
-    // Two files with one slug have one address from it, and are refused for the slug.
-    if (what === 'address' && slugs.length === 1 && files.size > 1) return []
+    // Two bottles with one slug have much from it, and are refused for the slug.
+    if (slugs.length === 1 && bottles.size > 1) return []
     const who =
-      files.size === 1 ? 'twice in this bottle' : `by the bottles ${slugs.map(quote).join(', ')}`
+      bottles.size === 1 ? 'twice in this bottle' : `by the bottles ${slugs.map(quote).join(', ')}`
     const { code, message } = shared[what](value, who)
     return users.map(({ candidate, path }) => {
       const isTaken = (address: string) => taken.has(address)

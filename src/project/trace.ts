@@ -4,6 +4,7 @@ import { callOf } from '../evaluate/definition.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
 import type { CallTrace } from '../evaluate/sandbox/protocol.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
+import { withDefinitions } from './good-bottles.ts'
 import type { LoadResult } from './types.ts'
 import type { Bottle } from './validate.ts'
 
@@ -104,11 +105,8 @@ export async function traceBottle(sandbox: Sandbox, looked: Looked): Promise<Set
 }
 
 function goodBottles({ bottles, definitions }: Looked) {
-  const key = ({ file, slug }: { file: string; slug: string }) => JSON.stringify([file, slug])
-  const byBottle = new Map(definitions.map((each) => [key(each), each.definition]))
-  return bottles.flatMap((bottle) => {
-    const definition = byBottle.get(key({ file: bottle.source, slug: bottle.slug }))
-    return definition === undefined ? [] : [{ bottle, definition }]
+  return withDefinitions(bottles, definitions).map(({ bottle, definition }) => {
+    return { bottle, definition: definition.definition }
   })
 }
 

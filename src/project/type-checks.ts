@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import type { BottleFile } from '../evaluate/discover.ts'
+import type { DefinitionFile } from '../evaluate/discover.ts'
 import type { KnownTypes } from '../evaluate/types/known-types.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { noTypeErrors } from '../evaluate/types/merge-type-errors.ts'
@@ -23,7 +23,7 @@ export class TypeChecks {
    */
   arePartial(
     inputs: ReadonlySet<string>,
-    outdated: readonly BottleFile[],
+    outdated: readonly DefinitionFile[],
     changed: ReadonlySet<string> | undefined,
   ): boolean {
     if (changed === undefined || changed.size === 0 || this.#errors.length > 0) return false

@@ -74,7 +74,7 @@ export interface Progress {
 
 /** The whole of a project's source, validated, before it is compared with the output tree. */
 export interface LoadResult {
-  /** Every bottle file of the project, good or bad. */
+  /** Every bottle of the project that is known, good or bad, by its file. */
   readonly files: readonly BottleFile[]
   readonly bottles: readonly Bottle[]
   readonly diagnostics: readonly Diagnostic[]
@@ -88,7 +88,7 @@ export interface SynthResult extends LoadResult {
   readonly skipped?: readonly string[]
   /** Absent when the output tree could not be read, or a bottle is bad. */
   readonly plan?: Plan
-  /** Every bottle file that was looked at, good or bad. */
+  /** Every bottle that was looked at, good or bad, by its file. */
   readonly files: readonly BottleFile[]
   /** Whether the source is good, and nothing stands against the plan. */
   readonly ok: boolean

@@ -12,6 +12,7 @@ import { checkSlug } from '../dialects/slug.ts'
 import type { RawDefinition, RecordedCall } from '../evaluate/definition.ts'
 import { callOf } from '../evaluate/definition.ts'
 import { bottleFileName } from '../evaluate/discover.ts'
+import { isFleetFile } from '../evaluate/subject.ts'
 import type { AcceptedProblem } from './acceptance.ts'
 import { accepts, notAcknowledgeable, unreasoned, voidAcceptance } from './acceptance.ts'
 import type { ClaimOf } from './shared-claims.ts'
@@ -20,7 +21,7 @@ import { problemIn, sharedClaims } from './shared-claims.ts'
 /** A definition, and the bottle file that it came from. */
 export interface Candidate {
   readonly file: string
-  /** The slug that the file's name asks for. */
+  /** The slug that it is to have: the one that the file's name says, or in a fleet its own. */
   readonly slug: string
   readonly definition: RawDefinition
 }
@@ -76,9 +77,9 @@ export function validate(
 ): Validation {
   const { bottles, problems, claims } = validateEach(candidates, known, common)
   const shared = sharedClaims(claims, common)
-  const bad = new Set(shared.map(({ file }) => file))
+  const bad = badOf(shared)
   return {
-    bottles: bottles.filter(({ source }) => !bad.has(source)),
+    bottles: bottles.filter(({ source, slug }) => !bad.has(bottleKey(source, slug))),
     problems: [...problems, ...shared],
   }
 }
@@ -91,13 +92,22 @@ export function validateEach(
 ): Validation & { readonly claims: readonly ClaimOf[] } {
   const checked = candidates.map((candidate) => known.of(candidate, common))
   const problems = checked.flatMap((each) => each.problems)
-  const bad = new Set(
-    problems.flatMap(({ severity, file }) => (severity === 'error' ? [file] : [])),
-  )
+  const bad = badOf(problems)
   const bottles = checked.flatMap(({ bottle }) =>
-    bottle === undefined || bad.has(bottle.source) ? [] : [bottle],
+    bottle === undefined || bad.has(bottleKey(bottle.source, bottle.slug)) ? [] : [bottle],
   )
   return { bottles, problems, claims: checked.flatMap(({ claims }) => claims) }
+}
+
+/** The keys of the bottles that have errors. */
+export function badOf(problems: readonly BottleProblem[]): ReadonlySet<string> {
+  const wrong = problems.filter(({ severity }) => severity === 'error')
+  return new Set(wrong.map(({ file, slug }) => bottleKey(file, slug)))
+}
+
+/** Tells a bottle from all others: a file may define several, and files may claim the same slug. */
+export function bottleKey(file: string, slug: string): string {
+  return JSON.stringify([file, slug])
 }
 
 interface CheckedCandidate {
@@ -121,7 +131,7 @@ function checkCandidate(candidate: Candidate, common: CommonSettings): CheckedCa
   const { open, acknowledged, void: voided } = acknowledge(definition, checked)
   // What a document would raise that has no form, nobody knows.
   const known = voided.filter(({ problem }) => document !== undefined || problem.code !== 'BW035')
-  const problems = [...checkFileName(slug, definition.slug), ...open]
+  const problems = [...checkFileName(candidate), ...open]
     .map(found)
     .concat(known.map(({ problem, call }) => ({ ...problem, file, slug, call })))
   if (document === undefined) return { problems, claims: [] }
@@ -131,8 +141,9 @@ function checkCandidate(candidate: Candidate, common: CommonSettings): CheckedCa
   return { bottle, problems, claims }
 }
 
-function checkFileName(fileSlug: string, slug: string): readonly Problem[] {
-  if (slug === fileSlug) return []
+function checkFileName({ file, slug: fileSlug, definition }: Candidate): readonly Problem[] {
+  const { slug } = definition
+  if (slug === fileSlug || isFleetFile(file)) return []
   const message = `the slug ${quote(slug)} differs from the file name, which says ${quote(fileSlug)}`
   // A name that is no slug cannot be written: the next error would be about that.
   const isSlug = checkSlug(fileSlug).length === 0

@@ -5,11 +5,12 @@ import { FileError } from '../files/file-error.ts'
 import { applyPlan } from '../output/apply.ts'
 import type { Expected, Plan } from '../output/plan.ts'
 import { editedDiagnostics, makePlan } from '../output/plan.ts'
+import type { OutputTree } from '../output/tree.ts'
 import { readTree, smolfileName } from '../output/tree.ts'
 import { expectedOutput } from './expected-output.ts'
-import type { Joined } from './look.ts'
+import type { Joined, Loaded } from './look.ts'
 import { isSlugPattern, slugMatcher } from './slug-patterns.ts'
-import type { LoadResult, SynthOptions } from './types.ts'
+import type { SynthOptions } from './types.ts'
 import type { Bottle } from './validate.ts'
 
 type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing' | 'dryRun' | 'shard'> & {
@@ -21,7 +22,7 @@ type WriteOptions = Pick<SynthOptions, 'only' | 'force' | 'keepGoing' | 'dryRun'
 }
 
 /** What a look has to be compared with the output tree. */
-type Sourced = Pick<LoadResult, 'files' | 'bottles'> & {
+type Sourced = Pick<Loaded, 'files' | 'bottles' | 'unread'> & {
   /** The output of further bottles, which is known. */
   readonly settled: readonly Expected[]
   /** Of the last step of shards, what these have found. */
@@ -70,7 +71,13 @@ export class TreeWriter {
     const wanted = this.#wanted(loaded)
     // What is left of a bottle that is gone belongs to a pattern, and a name may be misspelt.
     const isGone = slugMatcher(only?.filter(isSlugPattern))
-    const isKept = (slug: string) => !isGone(slug) || isBad.has(slug)
+    const isKept = (slug: string) => !isGone(slug) || isBad.has(slug) || isUnread(slug)
+    const unread = new Set(loaded.unread)
+    // What a fleet that cannot be read has given before may be what it gives again.
+    const isUnread = (slug: string) =>
+      unread.size > 0 &&
+      (tree?.folders.get(slug)?.manifests.some(({ source }) => unread.has(source)) ?? false)
+    let tree: OutputTree | undefined
     const isBad = new Set(loaded.files.map(({ slug }) => slug).filter((slug) => !wanted.has(slug)))
     const shards = loaded.joined?.slugs
     // A shard cannot know what is another's, so whatever is not its own is not looked at.
@@ -79,7 +86,7 @@ export class TreeWriter {
     const slugs = own ?? differing
     const expected = [...wanted.values()].filter(({ slug }) => slugs?.has(slug) ?? true)
     try {
-      const tree = readTree(this.#project, out, { only: slugs, leaving: shards })
+      tree = readTree(this.#project, out, { only: slugs, leaving: shards })
       const plan = makePlan(expected, tree, {
         out,
         keep: own === undefined ? isKept : () => true,
@@ -109,7 +116,8 @@ export class TreeWriter {
       return { applied: false, begun: error.begun, problems: [...edited, error.diagnostic] }
     }
     const wanted = this.#wanted(loaded)
-    const isWhole = only === undefined && edited.length === 0 && wanted.size === loaded.files.length
+    const isGood = wanted.size === loaded.files.length && loaded.unread.length === 0
+    const isWhole = only === undefined && edited.length === 0 && isGood
     if (isWhole) this.#written = wanted
     return { applied: true, begun: true, problems: edited }
   }

@@ -25,7 +25,7 @@ function readExamples(file: string): readonly Example[] {
   const text = readFileSync(join(folder, file), 'utf8').replace(/^ *\* ?/gm, '')
   const found = text.matchAll(/```ts\n(.*?)```\s*```toml\n(.*?)```/gs)
   return [...found].map(([, source = '', toml = '']) => {
-    const slug = /(?:bottle|machine)\('([^']+)'\)/.exec(source)?.[1] ?? ''
+    const slug = /(?:bottle|machine|member)\('([^']+)'\)/.exec(source)?.[1] ?? ''
     const values = Object.keys(api).filter((name) => new RegExp(`\\b${name}[(.]`).test(source))
     const types = ['BottleBuilder', 'MachineBuilder'].filter((name) => source.includes(name))
     const names = [...values, ...types.map((name) => `type ${name}`)].join(', ')
@@ -39,7 +39,8 @@ describe('the examples in the documentation of the authoring language', () => {
 
   beforeAll(async () => {
     for (const { slug, source } of examples) {
-      writeProject(project, { [`bottles/${slug}.bottle.ts`]: source })
+      const kind = /\bfleet\(/.test(source) ? 'bottles' : 'bottle'
+      writeProject(project, { [`bottles/${slug}.${kind}.ts`]: source })
     }
     const { ok, diagnostics } = await synth({ project })
     const errors = diagnostics.filter(({ severity }) => severity === 'error')

@@ -31,7 +31,7 @@ export default bottle('web-app')
   BW003: {
     severity: 'error',
     title: 'two bottles have one slug',
-    why: 'Both would write the same Smolfile, and the order of evaluation would decide which one is kept. A slug is unique in the project, whatever the folder of the file.',
+    why: 'Both would write the same Smolfile, and the order of evaluation would decide which one is kept. A slug is unique in the project, whatever the folder of the file, and whether a bottle has a file of its own or is one of a fleet. None of those that share it is written, and what is in the output tree stays.',
     bad: { setup: 'There are bottles/web.bottle.ts and bottles/staging/web.bottle.ts.' },
     good: { setup: 'There are bottles/web.bottle.ts and bottles/staging/web-staging.bottle.ts.' },
   },

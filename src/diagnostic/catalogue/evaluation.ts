@@ -84,7 +84,7 @@ export default bottle('web')
   BW113: {
     severity: 'error',
     title: 'the definition is too large',
-    why: 'A definition has at most 10,000 values and a million characters, and all definitions together 64 million. Nobody can review more, and the limit keeps one bottle from filling the memory of the host.',
+    why: 'A definition has at most 10,000 values and a million characters, and all definitions together 64 million. The bottles of one fleet are at most 500, of 8 million characters and 500,000 values together. Nobody can review more, and the limit keeps one bottle from filling the memory of the host.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 
@@ -106,8 +106,8 @@ export default bottle('web')
   },
   BW114: {
     severity: 'error',
-    title: 'the default export is not a bottle',
-    why: 'A bottle file describes one bottle and exports it as its default. Other files may import its named exports, which synth ignores.',
+    title: 'the default export is not a bottle, or not a fleet',
+    why: 'A bottle file describes one bottle and exports it as its default. A file of many bottles ends in `.bottles.ts`, and exports `fleet([…])` with at least one. Other files may import its named exports, which synth ignores.',
     bad: {
       bottle: `import { bottle, gvproxy } from 'bottleworks'
 

@@ -6,12 +6,13 @@ import { SourceText } from '../front-end/positions.ts'
 import { readDraft, readSource } from '../front-end/read.ts'
 import { importedText, isApi, moduleKind, resolveImport } from '../front-end/resolve.ts'
 import type { Input } from '../sandbox/protocol.ts'
+import { isFleetFile } from '../subject.ts'
 import { Budget, directLimits } from './budget.ts'
 import { convertModule } from './convert-module.ts'
 import { giveUp } from './give-up.ts'
 import { runModule } from './interpret.ts'
 import { isShallow } from './is-shallow.ts'
-import { definitionOf, makeLanguage } from './language.ts'
+import { definitionOf, fleetOf, makeLanguage } from './language.ts'
 import { globals } from './methods.ts'
 import type { Value } from './values.ts'
 import { emptyRecord, isPlainNumber, putMember } from './values.ts'
@@ -21,7 +22,8 @@ const apiSpecifier = 'bottleworks'
 
 /** A file that was evaluated directly. */
 export interface DirectResult {
-  readonly definition: RawDefinition
+  /** One, or those of a fleet. */
+  readonly definitions: readonly RawDefinition[]
   /** The files that it is made of. */
   readonly inputs: readonly Input[]
 }
@@ -56,12 +58,14 @@ export class DirectEvaluation {
     this.#drafts = drafts
   }
 
-  /** The definition in a bottle file, as the sandbox would give it, or nothing. */
+  /** The definitions in a file, as the sandbox would give them, or nothing. */
   evaluate(file: string): DirectResult | undefined {
     try {
       const { exports, inputs } = this.#evaluateCode(file, this.#read(file))
-      const definition = definitionOf(exports.get('default'))
-      return { definition: this.#received(definition, file), inputs: this.#inputsOf(inputs) }
+      const exported = exports.get('default')
+      const made = isFleetFile(file) ? fleetOf(exported) : [definitionOf(exported)]
+      const definitions = made.map((each, member) => this.#received(each, file, member))
+      return { definitions, inputs: this.#inputsOf(inputs) }
     } catch {
       // Whatever it was: the sandbox evaluates the file, and says what is wrong with it.
       return undefined
@@ -72,7 +76,7 @@ export class DirectEvaluation {
    * What the host would receive of a definition: it is text on the way, which leaves out what is
    * undefined. Instead of a stack its calls have their place.
    */
-  #received(definition: object, file: string): RawDefinition {
+  #received(definition: object, file: string, member: number): RawDefinition {
     const json = JSON.stringify(definition)
     if (json.length > directLimits.definitionLength) giveUp()
     const { calls, ...read } = JSON.parse(json) as RawDefinition
@@ -81,7 +85,7 @@ export class DirectEvaluation {
       const end = stack.indexOf(':')
       const source = this.#sources.get(stack.slice(end + 1))
       const place = source && { source, offset: Number(stack.slice(0, end)) }
-      return { name, stack: '', direct: { file, index, ...(place && { place }) } }
+      return { name, stack: '', direct: { file, member, index, ...(place && { place }) } }
     })
     return { ...read, calls: placed }
   }

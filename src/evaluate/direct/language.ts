@@ -4,10 +4,19 @@ import type { Definition } from '../../language/definition.ts'
 import { definitionKey, withStack } from '../../language/definition.ts'
 import type { Rows } from '../../language/rows.ts'
 import { settings as machineSettings } from '../../language/smolvm/settings.ts'
+import { limits } from '../limits.ts'
 import type { Budget } from './budget.ts'
 import { giveUp } from './give-up.ts'
 import type { Value } from './values.ts'
-import { BuilderValue, emptyRecord, Native, putMember, requireData } from './values.ts'
+import {
+  BuilderValue,
+  emptyRecord,
+  FleetValue,
+  isList,
+  Native,
+  putMember,
+  requireData,
+} from './values.ts'
 
 type Called = (...args: readonly unknown[]) => unknown
 
@@ -16,7 +25,7 @@ type Called = (...args: readonly unknown[]) => unknown
  * in the sandbox; what its functions are given is plain data, or builders where they take those.
  */
 export function makeLanguage(): ReadonlyMap<string, Value> {
-  const { bottle, machine, viaGateway, gateway, ...others } = language
+  const { bottle, machine, viaGateway, gateway, fleet: _, ...others } = language
   const plain = Object.entries(others).map(
     ([name, value]) => [name, plainFunction(name, value as Called)] as const,
   )
@@ -26,6 +35,7 @@ export function makeLanguage(): ReadonlyMap<string, Value> {
     ['machine', builderFunction('machine', machine as Called, methodsOf(machineSettings))],
     ['viaGateway', presetFunction(viaGateway as Called)],
     ['gateway', gatewayRecord(gateway)],
+    ['fleet', fleetFunction],
   ])
 }
 
@@ -48,6 +58,19 @@ export function callBuilder(
   const method = (builder as Readonly<Record<string, Called>>)[name]?.bind(builder) ?? giveUp()
   return new BuilderValue(callWith(name, method, args, budget) as object, methods)
 }
+
+/** The definitions of a fleet. */
+export function fleetOf(value: Value): readonly Definition[] {
+  return value instanceof FleetValue ? value.members.map(definitionOf) : giveUp()
+}
+
+/** Takes bottles alone; a fleet without any is for the sandbox to refuse. */
+const fleetFunction = new Native(([given, ...more], budget) => {
+  if (!isList(given) || given.length === 0 || more.length > 0) return giveUp()
+  if (given.length > limits.fleetMembers) return giveUp()
+  budget.callLanguage()
+  return new FleetValue(given.map((each) => (each instanceof BuilderValue ? each : giveUp())))
+})
 
 /** The definition that a builder gives. */
 export function definitionOf(value: Value): Definition {

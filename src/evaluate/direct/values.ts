@@ -14,6 +14,7 @@ export type Value =
   | Native
   | Namespace
   | BuilderValue
+  | FleetValue
 
 /** A record without a prototype. What it has not of its own, it has not. */
 export type ValueRecord = { readonly [key: string]: Value }
@@ -67,6 +68,15 @@ export class BuilderValue {
   }
 }
 
+/** A fleet: the bottles of a file, of which nothing else is known here. */
+export class FleetValue {
+  readonly members: readonly BuilderValue[]
+
+  constructor(members: readonly BuilderValue[]) {
+    this.members = members
+  }
+}
+
 export function isFunction(value: Value): value is Closure | Native {
   return value instanceof Closure || value instanceof Native
 }
@@ -77,7 +87,8 @@ export function isList(value: Value): value is readonly Value[] {
 
 export function isRecord(value: Value): value is ValueRecord {
   if (typeof value !== 'object' || value === null || isList(value)) return false
-  return !isFunction(value) && !(value instanceof BuilderValue) && !(value instanceof Namespace)
+  if (value instanceof BuilderValue || value instanceof FleetValue) return false
+  return !isFunction(value) && !(value instanceof Namespace)
 }
 
 /** An empty record, to be filled by {@link putMember}. */

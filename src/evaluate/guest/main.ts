@@ -4,32 +4,51 @@
  * since a bottle runs beside it.
  */
 import { definitionKey } from '../../language/definition.ts'
+import { fleetKey, mostMembers } from '../../language/fleet.ts'
 import { told } from '../../language/test/test.ts'
 import { emit } from './emit.ts'
 import { harden } from './harden.ts'
-import { apply, cut, defineProperty, has, stringify, toText } from './primordials.ts'
+import { apply, cut, defineProperty, has, isArray, stringify, toText } from './primordials.ts'
 
 const host = globalThis as unknown as { describe?: (error: unknown) => void }
 harden()
 
 const longestText = 4_000
 
-/** Gives the host the definition that a bottle file exports, or what a policy file says of itself. */
+/**
+ * Gives the host the definition that a bottle file exports, those of a fleet file one by one, or what
+ * a policy file says of itself.
+ */
 export function report(module: object): void {
   if (!has(module, 'default')) {
     emit('no-default', '')
     return
   }
   const exported = (module as { default: unknown }).default
-  const definition =
-    exported === null || exported === undefined
-      ? undefined
-      : (exported as { [definitionKey]?: unknown })[definitionKey]
+  const held = (exported ?? {}) as {
+    readonly [definitionKey]?: unknown
+    readonly [fleetKey]?: readonly { readonly [definitionKey]: unknown }[]
+  }
+  const definition = held[definitionKey]
   if (definition === undefined) {
+    if (reportMembers(held[fleetKey])) return
     emit('not-a-definition', typeName(exported))
     return
   }
   emit('definition', toText(stringify(definition)))
+}
+
+/** Gives the host the bottles of a fleet, if it is one. */
+function reportMembers(
+  members: readonly { readonly [definitionKey]: unknown }[] | undefined,
+): boolean {
+  if (members === undefined) return false
+  // One more than there may be says that there are too many.
+  for (let index = 0; index < members.length && index <= mostMembers; index++) {
+    emit('member', toText(stringify(members[index]?.[definitionKey])))
+  }
+  emit('fleet', '')
+  return true
 }
 
 /** Gives the host the tests that a test file has made. */
@@ -65,6 +84,7 @@ function printed(value: unknown): string {
 
 function typeName(value: unknown): string {
   if (value === null) return 'null'
+  if (isArray(value)) return 'list'
   return typeof value
 }
 

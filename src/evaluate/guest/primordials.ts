@@ -14,6 +14,7 @@ export const {
   ownKeys,
 } = Reflect
 export const { freeze, isFrozen, keys: keysOf } = Object
+export const { isArray } = Array
 export const { parse, stringify } = JSON
 export const toText = String
 export const CapturedError = Error

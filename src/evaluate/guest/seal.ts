@@ -62,7 +62,7 @@ function helpers(iterator: object): readonly unknown[] {
 
 /** What functions of the authoring language give. */
 function made(): readonly unknown[] {
-  return [api.bottle('sealed'), api.machine('sealed')]
+  return [api.bottle('sealed'), api.machine('sealed'), api.fleet([])]
 }
 
 function namespaces(): readonly unknown[] {

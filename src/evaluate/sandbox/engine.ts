@@ -16,12 +16,21 @@ export interface ModuleSource {
   code(name: string): string | undefined
 }
 
-const verdicts = ['definition', 'error', 'not-a-definition', 'no-default', 'judged'] as const
+const verdicts = [
+  'definition',
+  'fleet',
+  'error',
+  'not-a-definition',
+  'no-default',
+  'judged',
+] as const
 type Verdict = (typeof verdicts)[number]
 
 /** The untrusted result of a run in the engine. */
 export type Run = { readonly printed: readonly string[] } & (
-  | { readonly kind: Verdict; readonly text: string }
+  | { readonly kind: Exclude<Verdict, 'fleet'>; readonly text: string }
+  /** The definitions of a fleet; none when they are longer than allowed. */
+  | { readonly kind: 'fleet'; readonly members: readonly string[] | undefined }
   | { readonly kind: 'out-of-fuel' | 'out-of-memory' }
   /** The engine itself gave up: no JavaScript of the bottle's said anything. */
   | { readonly kind: 'crashed'; readonly text: string }
@@ -47,6 +56,8 @@ export class Engine implements HeapHost {
   #judges: Heap | undefined
   #fuel = 0
   #said: Said | undefined
+  #members: string[] = []
+  #membersLength = 0
   #printed: string[] = []
   #printedLength = 0
   source = nothing
@@ -129,6 +140,8 @@ admit(module)`,
     this.source = source
     this.#fuel = limits.interrupts
     this.#said = undefined
+    this.#members = []
+    this.#membersLength = 0
     this.#printed = []
     this.#printedLength = 0
     let trouble: unknown
@@ -152,6 +165,10 @@ admit(module)`,
     }
     const said: Said | undefined = this.#said
     if (this.#fuel < 0) return { kind: 'out-of-fuel', printed }
+    if (said?.kind === 'fleet') {
+      const isWithin = this.#membersLength <= limits.fleetLength
+      return { kind: 'fleet', members: isWithin ? this.#members : undefined, printed }
+    }
     if (said !== undefined && isVerdict(said.kind))
       return { kind: said.kind, text: said.text, printed }
     const text = trouble instanceof Error ? trouble.message : silent
@@ -178,11 +195,17 @@ admit(module)`,
 
   listen(kind: string | undefined, text: string | undefined): void {
     if (kind === 'print') this.#print(text ?? '')
+    else if (kind === 'member') this.#listenToMember(text)
     else if (kind !== undefined) this.#said ??= { kind, text: text ?? tooLarge }
   }
 
   listenInVain(): void {
     this.#said ??= { kind: 'unreadable', text: '' }
+  }
+
+  #listenToMember(text: string | undefined): void {
+    this.#membersLength += text?.length ?? Number.POSITIVE_INFINITY
+    if (text !== undefined && this.#membersLength <= limits.fleetLength) this.#members.push(text)
   }
 
   #print(text: string): void {
@@ -230,8 +253,8 @@ function apart(source: ModuleSource): ModuleSource {
   }
 }
 
-function isVerdict(kind: string): kind is Verdict {
-  return verdicts.some((verdict) => verdict === kind)
+function isVerdict(kind: string): kind is Exclude<Verdict, 'fleet'> {
+  return kind !== 'fleet' && verdicts.some((verdict) => verdict === kind)
 }
 
 function hasHandle(error: unknown): error is { readonly handle: JSValueHandle } {

@@ -24,6 +24,7 @@ const files = [
   'language/smolvm/settings',
   'language/smolvm/net',
   'language/smolvm/machine',
+  'language/fleet',
   'language/test/test',
   'language/policy/policy',
   'language/policy/ready',

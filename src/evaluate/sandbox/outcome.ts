@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { escapeControls, quote } from '../../diagnostic/text.ts'
@@ -5,7 +6,7 @@ import type { ModuleGraph } from '../front-end/load.ts'
 import type { Locator } from '../front-end/locate.ts'
 import { refusals } from '../guest/refusals.ts'
 import { limits } from '../limits.ts'
-import { subjectOf } from '../subject.ts'
+import { fleetExtension, isBottleFile, isFleetFile, subjectOf } from '../subject.ts'
 import type { Run } from './engine.ts'
 import { tooLarge } from './engine.ts'
 import { guestApis } from './guest-modules.ts'
@@ -22,16 +23,26 @@ export function outcomeOf(file: string, run: Run, graph: ModuleGraph, locator: L
   switch (run.kind) {
     case 'judged':
     case 'definition':
+      if (isFleetFile(file)) {
+        return failed(misplaced(file, 'the default export is one bottle, and no fleet'))
+      }
       if (run.text === tooLarge) {
         const message = `the definition is longer than ${limits.outputLength} characters`
         return failed(diagnosticOf('BW113', message))
       }
       return { kind: 'definitions', members: [run.text], printed: run.printed }
+    case 'fleet':
+      return isFleetFile(file)
+        ? fleetOutcome(run, failed)
+        : failed(misplaced(file, 'the default export is a fleet, and not one bottle'))
     case 'error':
       return failed(thrownError(file, run.text, graph, locator))
     case 'no-default':
       return failed(notExported(file, `there is no default export; ${exports}`))
     case 'not-a-definition':
+      if (run.text === 'list' && isBottleFile(file)) {
+        return failed(misplaced(file, 'the default export is a list, and not one bottle'))
+      }
       return failed(
         notExported(
           file,
@@ -48,6 +59,37 @@ export function outcomeOf(file: string, run: Run, graph: ModuleGraph, locator: L
           diagnosticOf('BW110', `${name} stopped the engine: ${quote(run.text)}`),
       )
   }
+}
+
+/** The definitions of a fleet, or why it has none. */
+function fleetOutcome(
+  { members, printed }: Extract<Run, { kind: 'fleet' }>,
+  failed: (diagnostic: Diagnostic) => Outcome,
+): Outcome {
+  if (members === undefined) {
+    const message = `the definitions of the fleet are longer than ${limits.fleetLength} characters together, or one is longer than ${limits.outputLength}`
+    return failed(diagnosticOf('BW113', message, { hint: smallerFleets }))
+  }
+  if (members.length > limits.fleetMembers) {
+    const message = `the fleet has more than ${limits.fleetMembers} bottles`
+    return failed(diagnosticOf('BW113', message, { hint: smallerFleets }))
+  }
+  if (members.length === 0) {
+    const hint = 'write the bottles into the list, or remove the file'
+    return failed(diagnosticOf('BW114', 'the fleet has no bottle', { hint }))
+  }
+  return { kind: 'definitions', members, printed }
+}
+
+const smallerFleets = 'write several fleet files'
+
+/** What is exported is right for a file of another name. */
+function misplaced(file: string, message: string): Diagnostic {
+  const name = escapeControls(posix.basename(file))
+  const hint = isFleetFile(file)
+    ? `write export default fleet([…]), or rename the file to end in ".bottle.ts"`
+    : `many bottles are a fleet: rename the file to ${name.replace(/\.bottle\.ts$/, fleetExtension)}, and write export default fleet([…])`
+  return diagnosticOf('BW114', message, { origin: { file }, hint })
 }
 
 function notExported(file: string, message: string): Diagnostic {

@@ -107,16 +107,17 @@ export class Sandbox {
   /** The stacks of calls; files that were evaluated directly are evaluated here for theirs. */
   async #placesOf(calls: readonly CallOfFile[]): Promise<readonly StackPlace[]> {
     const files = new Set(calls.flatMap(({ call: { direct } }) => direct?.file ?? []))
-    const known = new Map<string, readonly RecordedCall[]>()
+    const known = new Map<string, readonly (readonly RecordedCall[])[]>()
     const { decodeDefinition } = await import('../decode.ts')
     await this.evaluate([...files], (file, outcome) => {
       if (outcome.kind !== 'definitions') return
-      const [decoded] = outcome.members.map((json) => decodeDefinition(json))
-      if (decoded?.ok) known.set(file, decoded.definition.calls)
+      const decoded = outcome.members.map((json) => decodeDefinition(json))
+      const calls = decoded.map((each) => (each.ok ? each.definition.calls : []))
+      known.set(file, calls)
     })
     return calls.map(({ file, call }) => {
       const { direct } = call
-      const made = direct === undefined ? undefined : known.get(direct.file)?.[direct.index]
+      const made = direct && known.get(direct.file)?.[direct.member]?.[direct.index]
       const { name, stack } = made ?? call
       return { file, name, stack }
     })

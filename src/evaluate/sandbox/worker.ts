@@ -111,9 +111,9 @@ async function load(files: readonly string[]): Promise<void> {
  */
 function withinTotal(file: string, outcome: Outcome): Outcome {
   if (outcome.kind !== 'definitions') return outcome
-  const large = outcome.members.filter(({ length }) => length > limits.smallOutputLength)
-  if (large.length === 0) return outcome
-  for (const member of large) totalLength += member.length
+  const length = outcome.members.reduce((sum, member) => sum + member.length, 0)
+  if (length <= limits.smallOutputLength) return outcome
+  totalLength += length
   if (totalLength <= limits.totalOutputLength) return outcome
   const message = `the large definitions up to this one are longer than ${limits.totalOutputLength} characters together`
   const diagnostic = diagnosticOf('BW113', message, { origin: { file } })

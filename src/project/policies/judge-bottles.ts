@@ -32,18 +32,6 @@ export interface JudgedCandidate {
   readonly definition: Evaluated
 }
 
-/** Good bottles, each with its definition. */
-export function candidatesOf(
-  bottles: readonly Bottle[],
-  definitions: readonly Evaluated[],
-): readonly JudgedCandidate[] {
-  const named = new Map(definitions.map((each) => [`${each.file} ${each.slug}`, each]))
-  return bottles.flatMap((bottle) => {
-    const definition = named.get(`${bottle.source} ${bottle.slug}`)
-    return definition === undefined ? [] : [{ bottle, definition }]
-  })
-}
-
 export interface Judgements {
   /** By slug. */
   readonly reports: ReadonlyMap<string, ReportsByPolicy>

@@ -1,22 +1,25 @@
 import { posix } from 'node:path'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { groupBy } from '../../diagnostic/group-by.ts'
-import type { BottleFile } from '../../evaluate/discover.ts'
-import { overlookedFiles, repeatedSlugs } from '../../evaluate/discover.ts'
+import type { BottleFile, DefinitionFile } from '../../evaluate/discover.ts'
+import { isSingle, overlookedFiles } from '../../evaluate/discover.ts'
 import { evaluateBottles } from '../../evaluate/evaluate.ts'
 import type { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
+import { isFleetFile } from '../../evaluate/subject.ts'
 import { FileError } from '../../files/file-error.ts'
 import { commonOf } from '../common-settings.ts'
 import type { Settings } from '../configuration-form.ts'
+import { withDefinitions } from '../good-bottles.ts'
 import { hideSecrets } from '../hide-secrets.ts'
 import { KnownBottles } from '../known-bottles.ts'
 import { locateProblems } from '../locate.ts'
 import type { Loaded, LookOptions } from '../look.ts'
 import { unlisted } from '../look.ts'
 import type { IndexedCandidate } from '../policies/judge-bottles.ts'
-import { candidatesOf } from '../policies/judge-bottles.ts'
 import type { ProjectPolicies } from '../policies/project-policies.ts'
-import { listBottles, selectFiles } from '../select.ts'
+import type { RepeatedSlugs } from '../repeated-slugs.ts'
+import { repeatedSlugs } from '../repeated-slugs.ts'
+import { listBottles, unknownNames } from '../select.ts'
 import { sharedClaims } from '../shared-claims.ts'
 import type { ShardResult } from '../types.ts'
 import { KnownChecks, validateEach } from '../validate.ts'
@@ -75,7 +78,7 @@ type Judged = Awaited<ReturnType<ProjectPolicies['judgeIndex']>>
 class Joining {
   readonly #place: JoinPlace
   readonly #settings: Settings
-  readonly #all: readonly BottleFile[]
+  readonly #all: readonly DefinitionFile[]
   readonly #shards: readonly ShardResult[]
   readonly #bottles: readonly (RecordedBottle & BottleFile & { readonly shard: number })[]
   readonly #checks = new KnownChecks()
@@ -85,7 +88,7 @@ class Joining {
   constructor(
     place: JoinPlace,
     settings: Settings,
-    all: readonly BottleFile[],
+    all: readonly DefinitionFile[],
     records: readonly FoundRecord[],
   ) {
     this.#place = place
@@ -115,7 +118,9 @@ class Joining {
     )
     const candidates = async (slugs: ReadonlySet<string>) => {
       const { valid, definitions } = await this.#look(({ slug }) => slugs.has(slug))
-      return candidatesOf(valid.bottles, definitions).filter(({ bottle }) => slugs.has(bottle.slug))
+      return withDefinitions(valid.bottles, definitions).filter(({ bottle }) =>
+        slugs.has(bottle.slug),
+      )
     }
     return this.#place.policies.judgeIndex(index, candidates, { given, isWhole: true })
   }
@@ -125,13 +130,14 @@ class Joining {
     const { project, sandbox } = this.#place
     const { bottles: folder } = this.#settings
     const shared = await this.#sharedClaims()
-    const problems = [...shared, ...judged.problems]
+    const repeated = await this.#repeatedSlugs()
+    const problems = [...shared, ...judged.problems, ...repeated.problems]
     const located = await locateProblems(sandbox, problems, new WeakMap())
     const found = {
       printed: judged.printed,
       diagnostics: [
-        ...selectFiles(this.#all, {}, folder).diagnostics,
-        ...this.#repeatedSlugs(),
+        ...unknownNames(this.#all, this.#bottles, {}, folder),
+        ...repeated.diagnostics,
         ...overlookedFiles(project, folder),
         ...judged.diagnostics,
         ...located,
@@ -139,13 +145,20 @@ class Joining {
     }
     const definitions = this.#all.flatMap(({ file }) => this.#known.membersOf(file))
     const inputsOf = (file: string) => this.#known.inputsOf(file)
-    const place = { project, drafts: new Map(), files: this.#all, definitions, inputsOf }
-    const slugs = new Set([...this.#all, ...this.#bottles].map(({ slug }) => slug))
+    const single = this.#all.filter(isSingle)
+    const files = [...single, ...this.#bottles]
+    const place = { project, drafts: new Map(), files, definitions, inputsOf }
+    const slugs = new Set(files.map(({ slug }) => slug))
+    const known = new Set(this.#bottles.map(({ file }) => file))
+    const unread = this.#all
+      .map(({ file }) => file)
+      .filter((file) => isFleetFile(file) && !known.has(file))
     const paths = this.#bottles.flatMap(({ slug, names }) =>
       names.map((name) => posix.join(slug, name)),
     )
     return {
       ...unlisted([]),
+      unread,
       ...hideSecrets(found, place),
       rules: judged.rules,
       joined: { shards: this.#shards, slugs, paths },
@@ -164,11 +177,14 @@ class Joining {
   }
 
   /** An error for each slug that files of several shards give. */
-  #repeatedSlugs(): readonly Diagnostic[] {
+  async #repeatedSlugs(): Promise<RepeatedSlugs> {
     const across = [...groupBy(this.#bottles, ({ slug }) => slug).values()].filter(
       (group) => new Set(group.map(({ shard }) => shard)).size > 1,
     )
-    return repeatedSlugs(across.flat().map(({ file, slug }) => ({ file, slug })))
+    const bottles = across.flat()
+    const fleets = new Set(bottles.map(({ file }) => file).filter(isFleetFile))
+    const { definitions } = await this.#look(({ file }) => fleets.has(file))
+    return repeatedSlugs(bottles, definitions)
   }
 
   /** Evaluates the files of some bottles, and checks each by itself. */

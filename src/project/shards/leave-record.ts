@@ -14,6 +14,7 @@ import type { ShardOptions, SynthOptions } from '../types.ts'
 import type { Bottle } from '../validate.ts'
 import type { ShardMade, ShardRecord } from './record.ts'
 import { writeRecord } from './record.ts'
+import { shardKey } from './shard.ts'
 
 /** What a record is made of beside what the look has found. */
 export interface RecordPlace {
@@ -49,7 +50,7 @@ export function leaveRecord(
     for (const kept of [options.out, settings.bottles]) {
       if (isInside(realPath(folder), join(project, kept))) throw inTheWay(folder, kept)
     }
-    const files = round.files.map(({ file }) => file)
+    const files = round.sources.map(({ file }) => file)
     const hashes = new Map(files.flatMap(place.hashesOf).map(({ path, hash }) => [path, hash]))
     writeRecord(folder, {
       shard: 1,
@@ -81,7 +82,7 @@ function staleOf({ plan, applied }: Round): number {
 }
 
 function filesOf(round: Round, { expectedOf }: RecordPlace): ShardRecord['files'] {
-  const { files, definitions, bottles, settled, claims } = round
+  const { sources, definitions, bottles, settled, claims } = round
   const key = (file: string, slug: string) => JSON.stringify([file, slug])
   const good = new Map([
     ...settled.map((each) => [key(each.source, each.slug), each] as const),
@@ -93,7 +94,8 @@ function filesOf(round: Round, { expectedOf }: RecordPlace): ShardRecord['files'
   )
   const claimed = groupBy(claims, ({ file, slug }) => key(file, slug))
   const index = new Map(round.index?.map((each) => [key(each.source, each.slug), each]))
-  return files.map(({ file, slug: fileSlug }) => {
+  return sources.map((source) => {
+    const { file } = source
     const slugs = new Set((made.get(file) ?? []).map(({ slug }) => slug))
     const ofFile = [...slugs].map((slug) => {
       const at = key(file, slug)
@@ -106,7 +108,7 @@ function filesOf(round: Round, { expectedOf }: RecordPlace): ShardRecord['files'
         ...(reach === undefined ? {} : { reach: reach as NonNullable<typeof reach> }),
       }
     })
-    return { file, slug: fileSlug, bottles: ofFile }
+    return { file, key: shardKey(source), bottles: ofFile }
   }) as ShardRecord['files']
 }
 

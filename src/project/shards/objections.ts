@@ -3,7 +3,7 @@ import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { groupBy } from '../../diagnostic/group-by.ts'
 import { count, escapeControls, quotePath } from '../../diagnostic/text.ts'
 import { SourceHashes } from '../../evaluate/cache/source-hashes.ts'
-import type { BottleFile } from '../../evaluate/discover.ts'
+import type { DefinitionFile } from '../../evaluate/discover.ts'
 import type { FoundRecord, ShardMade } from './record.ts'
 import { isInShard, shardText } from './shard.ts'
 
@@ -33,7 +33,7 @@ export function divisionObjections(records: readonly FoundRecord[]): readonly Di
   const astray = records.flatMap(({ path, record }) => {
     const names = new Set(record.files.map(({ file }) => file))
     const isWrong =
-      names.size < record.files.length || record.files.some(({ slug }) => !isInShard(slug, record))
+      names.size < record.files.length || record.files.some(({ key }) => !isInShard(key, record))
     return isWrong ? [unjoined(`${quotePath(path)} has files that are not of its shard`)] : []
   })
   return first20([...doubled, ...gaps, ...astray], unjoined)
@@ -65,7 +65,7 @@ const differences: Readonly<Record<keyof ShardMade, string>> = {
 export function sourceObjections(
   project: string,
   records: readonly FoundRecord[],
-  all: readonly BottleFile[],
+  all: readonly DefinitionFile[],
 ): readonly Diagnostic[] {
   const hashes = new SourceHashes(project)
   const listed = new Set(all.map(({ file }) => file))

@@ -54,7 +54,8 @@ const recordSchema = closedObject({
   stale: number(0, Number.MAX_SAFE_INTEGER),
   /** The modules that its bottle files are made of, with the hashes of their texts. */
   modules: v.array(v.tuple([text, text])),
-  files: v.array(closedObject({ file: text, slug: text, bottles: v.array(bottle) })),
+  /** The files with what decided their shard. */
+  files: v.array(closedObject({ file: text, key: text, bottles: v.array(bottle) })),
 })
 
 /** What a shard leaves for the last step: all of its bottles that others have to know. */

@@ -1,3 +1,6 @@
+import type { DefinitionFile } from '../../evaluate/discover.ts'
+import { isFleetFile } from '../../evaluate/subject.ts'
+
 /** A part of a project's bottle files, which is looked at by itself. */
 export interface Shard {
   /** From 1 to `count`. */
@@ -20,9 +23,14 @@ export function shardText({ index, count }: Shard): string {
   return `${index}/${count}`
 }
 
-/** Whether a bottle file is in a shard, by the slug that its name says. */
-export function isInShard(slug: string, { index, count }: Shard): boolean {
-  return (fnv1a(slug) % count) + 1 === index
+/** What decides the shard of a file: the slug that its name says, and of a fleet file its path. */
+export function shardKey({ file, slug }: DefinitionFile): string {
+  return isFleetFile(file) || slug === undefined ? file : slug
+}
+
+/** Whether a file is in a shard, by its {@link shardKey}. */
+export function isInShard(key: string, { index, count }: Shard): boolean {
+  return (fnv1a(key) % count) + 1 === index
 }
 
 /**

@@ -49,11 +49,11 @@ export async function compareProject(project: string, isThorough = false): Promi
     const { outcome, inputs } = heard.get(file) ?? {}
     if (outcome?.kind !== 'definitions')
       return [{ file, why: JSON.stringify(outcome) ?? 'unsound' }]
-    const [member = '', ...more] = outcome.members
-    if (more.length > 0 || outcome.printed.length > 0) return [{ file, why: 'it says more' }]
-    const isSame =
-      told !== undefined && plain(told.definition) === plain(JSON.parse(member) as RawDefinition)
-    if (!isSame) return [{ file, why: member }]
+    if (outcome.printed.length > 0) return [{ file, why: 'it says more' }]
+    const theirs = outcome.members.map((json) => plain(JSON.parse(json) as RawDefinition))
+    const ours = told?.definitions.map(plain)
+    const isSame = JSON.stringify(ours) === JSON.stringify(theirs)
+    if (!isSame || told === undefined) return [{ file, why: outcome.members.join('\n') }]
     const why = misplaced.get(file)
     if (why !== undefined) return [{ file, why }]
     const isMadeOf = (each: readonly Input[] = []) =>
@@ -78,8 +78,8 @@ async function misplacedIn(
   const pairs = files.flatMap((file) => {
     const outcome = heard.get(file)?.outcome
     if (outcome?.kind !== 'definitions') return []
-    const stacks = (JSON.parse(outcome.members[0] ?? '') as RawDefinition).calls
-    const calls = said.get(file)?.definition.calls ?? []
+    const stacks = outcome.members.flatMap((json) => (JSON.parse(json) as RawDefinition).calls)
+    const calls = said.get(file)?.definitions.flatMap((each) => each.calls) ?? []
     return calls.flatMap((call, index) => {
       const place = call.direct?.place
       const recorded = stacks[index]
