@@ -397,7 +397,9 @@ describe('a branch that changes its configuration', () => {
       const annotations = bottle(all, { env }).stderr.match(/^::error.*BW150.*$/gm)
       expect(annotations).toEqual([expect.stringMatching(/^::error title=BW150::main~1:/)])
     }
-    expect(readFileSync(sarif, 'utf8')).not.toContain('artifactLocation')
+    // A result must have a file: it is the project's own, at no line.
+    const places = readFileSync(sarif, 'utf8').match(/"artifactLocation": \{[^}]*\}\s*[,}]/g)
+    expect(places).toEqual([expect.stringMatching(`"uri": "${config}"[^}]*}\\s*}$`)])
     expect(told(run(project, 'check', '--base', 'nowhere', '--json'))).toEqual([
       'BW140',
       'BW033:bottles/demo.bottle.ts:4:4',

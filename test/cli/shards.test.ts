@@ -451,7 +451,7 @@ function addressed(slug: string, address: string): string {
 }
 
 function accepting(slug: string, rule: string): string {
-  return bottleSource(slug).trimEnd() + `.acknowledge('${rule}', 'a reason')\n`
+  return `${bottleSource(slug).trimEnd()}.acknowledge('${rule}', 'a reason')\n`
 }
 
 function treeOf(project: string): Readonly<Record<string, string>> {

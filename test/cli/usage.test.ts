@@ -97,22 +97,26 @@ describe('help', () => {
 make the output tree match the source
 
 Arguments:
-  slug              slugs, or patterns such as "team-*" (default: all bottles)
+  slug               slugs, or patterns such as "team-*" (default: all bottles)
 
 Options:
-  --project <dir>   the project's folder (default: the one that this is in)
-  --json            print one JSON document to stdout
-  -q, --quiet       print errors and warnings alone
-  --out <dir>       the output tree, from the project (default: smolfiles)
-  --only <slug...>  these bottles alone, by slug or pattern
-  --no-cache        evaluate every bottle, and keep nothing
-  --no-types        do not check the types of bottle files
-  --strict          let warnings fail like errors
-  --no-strict       let them pass, whatever is configured
-  --keep-going      write the good bottles when some are bad
-  --force           overwrite and remove Smolfiles that were edited by hand
-  --dry-run         say what would be written, and write nothing
-  -h, --help        display help for command
+  --project <dir>    the project's folder (default: the one that this is in)
+  --json             print one JSON document to stdout
+  -q, --quiet        print errors and warnings alone
+  --out <dir>        the output tree, from the project (default: smolfiles)
+  --only <slug...>   these bottles alone, by slug or pattern
+  --no-cache         evaluate every bottle, and keep nothing
+  --no-types         do not check the types of bottle files
+  --strict           let warnings fail like errors
+  --no-strict        let them pass, whatever is configured
+  --shard <i/n>      look at the i-th of n parts of the bottles alone
+  --shard-dir <dir>  where a shard leaves what the last step compares
+  --join <path...>   be the last step: look at what is no shard's alone, by
+                     these folders
+  --keep-going       write the good bottles when some are bad
+  --force            overwrite and remove Smolfiles that were edited by hand
+  --dry-run          say what would be written, and write nothing
+  -h, --help         display help for command
 `)
   })
 
