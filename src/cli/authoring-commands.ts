@@ -3,6 +3,7 @@ import { defaultDialect } from '../dialects/default-dialect.ts'
 import { addOutOption, addProjectOptions } from './add-options.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { ImportCommandOptions } from './import-command.ts'
+import type { InitCommandOptions } from './init-command.ts'
 import type { NewCommandOptions } from './new-command.ts'
 import type { ProjectOptions } from './options.ts'
 import type { RenameCommandOptions } from './rename-command.ts'
@@ -47,10 +48,13 @@ export function addAuthoringCommands(
 
   addProjectOptions(
     program.command('init').description('write what a project lacks, never over what is there'),
-  ).action(async (options: ProjectOptions) => {
-    const { runInit } = await import('./init-command.ts')
-    finish(await runInit(options, terminal))
-  })
+  )
+    .option('--github', 'with what GitHub reads, such as the review of pull requests (default)')
+    .option('--no-github', 'without it')
+    .action(async (options: InitCommandOptions) => {
+      const { runInit } = await import('./init-command.ts')
+      finish(await runInit(options, terminal))
+    })
 
   addOutOption(
     addProjectOptions(

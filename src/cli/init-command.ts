@@ -10,12 +10,20 @@ import type { ProjectOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { showDiagnostics } from './terminal.ts'
 
+/** The options of `bottle init`. */
+export interface InitCommandOptions extends ProjectOptions {
+  /** Default: true. */
+  readonly github?: boolean
+}
+
 /** Writes what a project lacks to begin with, and says what is still to do. */
 export async function runInit(
-  { project, json }: ProjectOptions,
+  { project, json, github = true }: InitCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { ok, written, edited, kept, diagnostics, ...result } = await initProject(project)
+  const { ok, written, edited, kept, diagnostics, ...result } = await initProject(project, {
+    github,
+  })
   const isDone = written.length + edited.length + kept.length > 0
   const isCurrent = !isDone || (await hasCurrentTree(project))
   const next = isCurrent ? result.next : [...result.next, result.synth]

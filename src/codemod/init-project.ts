@@ -40,6 +40,12 @@ export interface InitResult {
   readonly synth: string
 }
 
+/** What a project is to have. */
+export interface InitOptions {
+  /** Whether its code is on GitHub: whether it has a workflow, and a folder for GitHub. */
+  readonly github: boolean
+}
+
 const firstSlug = 'demo'
 const ownPackage = 'bottleworks'
 
@@ -49,7 +55,7 @@ const ownPackage = 'bottleworks'
  *
  * @throws ProjectError when the project is no folder.
  */
-export async function initProject(folder: string): Promise<InitResult> {
+export async function initProject(folder: string, { github }: InitOptions): Promise<InitResult> {
   const project = projectPath(folder)
   const { settings, file: configured, diagnostics } = await readConfiguration(project)
   if (diagnostics.length > 0) return failed(diagnostics)
@@ -59,8 +65,8 @@ export async function initProject(folder: string): Promise<InitResult> {
   const plan = new FilePlan(project, root)
   try {
     const { manager, manifest, todo } = await planPackageFiles(plan, settings)
-    planGitFiles(plan, settings, configured ?? configurationName)
-    const review = planWorkflow(plan, manager)
+    planGitFiles(plan, settings, configured ?? configurationName, github)
+    const review = github ? planWorkflow(plan, manager) : []
     if (bottles.length === 0) planFirst(plan, settings, configured)
     applyFileChanges(root, plan.changes)
     const { written, edited, kept } = plan
@@ -135,7 +141,12 @@ async function planSettings(plan: FilePlan, bottles: string, isModule: boolean) 
   return []
 }
 
-function planGitFiles(plan: FilePlan, { bottles, out }: Settings, configuration: string): void {
+function planGitFiles(
+  plan: FilePlan,
+  { bottles, out }: Settings,
+  configuration: string,
+  isOnGitHub: boolean,
+): void {
   const { project, root } = plan
   const above = foldersUpTo(project, root)
     .slice(1)
@@ -145,8 +156,10 @@ function planGitFiles(plan: FilePlan, { bottles, out }: Settings, configuration:
   plan.extend(attributesName, (text) => attributesText(text, out), says)
   const prefix = prefixOf(plan)
   const places = ownersNames.map((name) => relativeTo(project, join(root, name)))
-  const owners = places.find((path) => plan.readAbove(path) !== '') ?? places[0] ?? ''
-  const owned = { prefix, bottles, out, configuration }
+  const [onGitHub = '', anywhere = ''] = places
+  const usual = isOnGitHub ? onGitHub : anywhere
+  const owners = places.find((path) => plan.readAbove(path) !== '') ?? usual
+  const owned = { prefix, bottles, out, configuration, isOnGitHub }
   plan.extend(owners, (text) => ownersText(text, owned), 'a comment says who approves bottles')
 }
 

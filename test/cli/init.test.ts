@@ -35,6 +35,19 @@ function install(project: string): void {
 
 const dependent = JSON.stringify({ type: 'module', devDependencies: { bottleworks: 'x' } })
 
+describe('bottle init', () => {
+  it('writes nothing that GitHub alone reads with --no-github', () => {
+    const project = makeProject()
+    const { status, stdout } = bottle(['init', '--no-github', '--json'], { cwd: project })
+    const { written } = JSON.parse(stdout)
+    expect({ status, owners: written.includes('CODEOWNERS') }).toEqual({ status: 0, owners: true })
+    expect(existsSync(join(project, '.github'))).toBe(false)
+    expect(readFileSync(join(project, 'CODEOWNERS'), 'utf8')).not.toContain('.github')
+    const added = JSON.parse(bottle(['init', '--github', '--json'], { cwd: project }).stdout)
+    expect(added).toMatchObject({ written: ['.github/workflows/bottles.yml'], edited: [] })
+  })
+})
+
 describe('bottle init in an empty folder', () => {
   it('writes a start, with synth behind it, and says what is to be done', () => {
     const project = makeProject()

@@ -57,11 +57,13 @@ export interface Owned {
   readonly out: string
   /** The file that the configuration stands in. */
   readonly configuration: string
+  /** Whether GitHub reads files of the repository. */
+  readonly isOnGitHub: boolean
 }
 
 /** The CODEOWNERS with lines for a project, as comments; undefined when it names its bottles already. */
 export function ownersText(text: string | undefined, owned: Owned): string | undefined {
-  const { prefix, bottles, out, configuration } = owned
+  const { prefix, bottles, out, configuration, isOnGitHub } = owned
   // A line feed in a folder's name would begin a line that is no comment.
   const at = (path: string) =>
     `/${posix.join(prefix, path)}`.replaceAll(' ', '\\ ').replace(/\p{Cc}/gu, '?')
@@ -69,7 +71,9 @@ export function ownersText(text: string | undefined, owned: Owned): string | und
   const paths = [`${bottles}/`, `${policyFolder}/`, `${out}/`, configuration, attributesName]
   const lines = [
     '# Who approves what bottles may get at. Name them, and take the # away:',
-    ...[...paths.map(at), '/.github/'].map((path) => `# ${path} @your-team`),
+    ...[...paths.map(at), ...(isOnGitHub ? ['/.github/'] : [])].map(
+      (path) => `# ${path} @your-team`,
+    ),
   ]
   return appendLines(text, text === undefined || text === '' ? lines : ['', ...lines])
 }
