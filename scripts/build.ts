@@ -115,6 +115,7 @@ async function buildPlain(outdir: string): Promise<void> {
     format: 'cjs',
     external,
     minifyWhitespace: true,
+    minifySyntax: true,
     plugins: [lateBuiltins, nativeParser],
     entryPoints: [`src/${plain}.ts`],
     outfile,
