@@ -51,9 +51,29 @@ export function withinStack<T>(file: string, work: () => T): T {
 
 /** The chain that a bottle file exports; none when it exports something else. */
 export function chainOf(file: SourceFile): Chain | undefined {
+  return chainFrom(exportedBy(file), file)
+}
+
+/** The chain of a bottle that is written out in the list of a fleet; none when it is computed. */
+export function memberChainOf(file: SourceFile, slug: string): Chain | undefined {
+  const fleet = plain(exportedBy(file), file)?.asKind(SyntaxKind.CallExpression)
+  if (fleet === undefined || calleeOf(fleet) !== 'fleet') return undefined
+  const members = plain(fleet.getArguments()[0], file)?.asKind(SyntaxKind.ArrayLiteralExpression)
+  const chains = (members?.getElements() ?? []).map((each) => chainFrom(each, file))
+  return chains.find((each) => {
+    const [name] = each?.head?.getArguments() ?? []
+    const text =
+      name?.asKind(SyntaxKind.StringLiteral) ??
+      name?.asKind(SyntaxKind.NoSubstitutionTemplateLiteral)
+    return text?.getLiteralValue() === slug
+  })
+}
+
+/** What an expression is as a chain, which may have a name in the file. */
+function chainFrom(node: Node | undefined, file: SourceFile): Chain | undefined {
   const { namespace } = apiNames(file)
   const links: Link[] = []
-  let expression = plain(exportedBy(file), file)
+  let expression = plain(node, file)
   for (;;) {
     const call = expression?.asKind(SyntaxKind.CallExpression)
     if (call === undefined) return links.length === 0 ? undefined : { head: undefined, links }

@@ -4,7 +4,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { diagnosticOf, hasErrors } from '../diagnostic/diagnostic.ts'
-import { escapeControls, nearest, quote, quotePath } from '../diagnostic/text.ts'
+import { escapeControls, nearest, quote } from '../diagnostic/text.ts'
 import type { SmolfileDocument } from '../dialects/dialects.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import { isFleetFile } from '../evaluate/subject.ts'
@@ -12,6 +12,7 @@ import { applyFileChanges, readIfThere } from '../files/file-changes.ts'
 import { FileError } from '../files/file-error.ts'
 import type { ProjectContext } from '../project/context.ts'
 import { openProject } from '../project/open-project.ts'
+import type { LoadResult } from '../project/types.ts'
 import type { Bottle } from '../project/validate.ts'
 import { applySetting } from './apply-setting.ts'
 import { withinStack } from './chain.ts'
@@ -73,19 +74,19 @@ export async function changeSettingIn(
     const guess = change.words === undefined ? nearest(setting.path, origins.keys()) : undefined
     return { ok: true, diagnostics: [], ...(guess === undefined ? {} : { nearest: guess }) }
   }
-  if (isFleetFile(bottle.source)) {
-    return { ok: false, diagnostics: [ofFleet(bottle, setting, origins)] }
-  }
+  const isMember = isFleetFile(bottle.source)
   const before = readIfThere(project, bottle.source) ?? ''
+  const others = isMember ? membersIn(await context.load(), bottle) : []
   try {
-    const wanted = { setting, value, current: bottle.document, expected }
+    const member = isMember ? bottle.slug : undefined
+    const wanted = { setting, member, value, current: bottle.document, expected }
     const edited = withinStack(bottle.source, () =>
       editSetting(before, bottle.dialect, origins, wanted),
     )
     // Who keeps the layout of the tool gets it back; another is left as it is.
     const after = (await isFormatted(before)) ? await formatSource(edited) : edited
     const known = new Set(diagnostics.map(({ message }) => message))
-    const found = await prove(context, bottle, after, wanted)
+    const found = await prove(context, bottle, after, { ...wanted, others })
     const problems = found.filter(({ message }) => !known.has(message))
     if (hasErrors(problems)) return { ok: false, diagnostics: problems }
     applyFileChanges(project, [{ path: bottle.source, before, after }])
@@ -101,6 +102,16 @@ interface Wanted {
   readonly setting: Setting
   readonly value: unknown
   readonly expected: SmolfileDocument
+  /** The other bottles of the fleet. */
+  readonly others: readonly Bottle[]
+}
+
+/** The bottles that a file gives beside one of them. */
+function membersIn(
+  { bottles }: Pick<LoadResult, 'bottles'>,
+  { source, slug }: Bottle,
+): readonly Bottle[] {
+  return bottles.filter((each) => each.source === source && each.slug !== slug)
 }
 
 /** Whether a source has the tool's layout; one that the formatter cannot read has not. */
@@ -115,35 +126,31 @@ async function isFormatted(source: string): Promise<boolean> {
 /** Checks that the edited source gives the expected document, and the others what they gave. */
 async function prove(
   context: ProjectContext,
-  { source, slug }: Bottle,
+  before: Bottle,
   after: string,
-  { setting, expected }: Wanted,
+  { setting, expected, others }: Wanted,
 ): Promise<readonly Diagnostic[]> {
-  const { bottles, diagnostics } = await context.load({
-    drafts: new Map([[source, after]]),
-  })
-  const concerned = diagnostics.filter(({ origin }) => origin?.file === source)
-  const bottle = bottles.find((each) => each.source === source)
+  const { source, slug } = before
+  const loaded = await context.load({ drafts: new Map([[source, after]]) })
+  const concerned = loaded.diagnostics.filter(({ origin }) => origin?.file === source)
+  const bottle = loaded.bottles.find((each) => each.source === source && each.slug === slug)
   if (bottle === undefined) return concerned
   const { withDefaults } = dialectOf(bottle.dialect)
   const possible = [expected, ...(withDefaults ? [withDefaults(expected as never)] : [])]
-  if (possible.some((each) => isDeepStrictEqual(bottle.document, each))) return concerned
+  const areOthersSame = isDeepStrictEqual(
+    documentsOf(membersIn(loaded, before)),
+    documentsOf(others),
+  )
+  if (areOthersSame && possible.some((each) => isDeepStrictEqual(bottle.document, each)))
+    return concerned
   const message = `editing ${quote(setting.path)} would not change this setting alone`
   const hint = 'a later call or a computed value overrides it; make the change by hand'
   const origin = { file: source }
   return [diagnosticOf('BW135', message, { slug, path: setting.path, origin, hint })]
 }
 
-/** What a fleet makes of a bottle may be made for others as well. */
-function ofFleet(
-  { source, slug, dialect }: Bottle,
-  { path }: Setting,
-  origins: Origins,
-): Diagnostic {
-  const made = originOf(dialect, origins, path) ?? origins.get('slug') ?? { file: source }
-  const message = `${escapeControls(path)} is not edited: ${quote(slug)} is a bottle of the fleet ${quotePath(source)}`
-  const hint = 'change it there by hand: what makes one bottle may make others too'
-  return diagnosticOf('BW134', message, { slug, path, origin: made, hint })
+function documentsOf(bottles: readonly Bottle[]): ReadonlyMap<string, SmolfileDocument> {
+  return new Map(bottles.map(({ slug, document }) => [slug, document]))
 }
 
 function elsewhere(
@@ -152,7 +159,8 @@ function elsewhere(
   { path }: Setting,
   origins: Origins,
 ): Diagnostic {
-  const made = originOf(dialect, origins, path)
+  const member = isFleetFile(source) ? origins.get('slug') : undefined
+  const made = originOf(dialect, origins, path) ?? member
   const here = line === undefined ? undefined : { file: source, line, column: column ?? 1 }
   const message = `${escapeControls(path)} is not set directly in the bottle's own calls: ${reason}`
   const origin = here ?? made ?? { file: source }

@@ -15,7 +15,7 @@ import { importEdits, usedNames } from './api-imports.ts'
 import type { CallPart } from './call-part.ts'
 import { callPartOf } from './call-part.ts'
 import type { Chain, Link } from './chain.ts'
-import { chainOf, SourceReader, unwrapped } from './chain.ts'
+import { chainOf, memberChainOf, SourceReader, unwrapped } from './chain.ts'
 import { addLink } from './chain-edits.ts'
 import { codeStyle } from './code-style.ts'
 import { linkAt, MadeElsewhere, removeFromLink, setInLink } from './edit.ts'
@@ -29,6 +29,8 @@ export type Origins = ReadonlyMap<string, Origin | undefined>
 
 export interface WantedSetting {
   readonly setting: Setting
+  /** The bottle's slug, when the source is that of a fleet. */
+  readonly member?: string | undefined
   /** Undefined when the setting is to go. */
   readonly value: unknown
   /** The document that the source gives, and the one that the edited source is to give. */
@@ -65,10 +67,14 @@ function settingEdits(
   file: SourceFile,
   dialect: DialectName,
   origins: Origins,
-  { setting, value, current, expected }: WantedSetting,
+  { setting, member, value, current, expected }: WantedSetting,
 ): SettingEdits {
-  const chain = chainOf(file)
-  if (chain === undefined) throw new MadeElsewhere('the export is not a chain of calls')
+  const chain = member === undefined ? chainOf(file) : memberChainOf(file, member)
+  if (chain === undefined) {
+    throw new MadeElsewhere(
+      member === undefined ? 'the export is not a chain of calls' : 'the fleet computes the bottle',
+    )
+  }
   const origin = originOf(dialect, origins, setting.path)
   const place = callPartOf(dialect, setting)
   const made = origin === undefined ? undefined : linkAt(chain, file, origin)

@@ -338,6 +338,47 @@ describe('what is made by a fleet', () => {
     expect(readFiles(project)).toEqual(before)
   })
 
+  describe('written out in the list', () => {
+    const own = `import { bottle, fleet, gvproxy } from 'bottleworks'
+
+const at = (slug: string, address: string) => gvproxy('/run/' + slug + '/g.sock', { address })
+const shared = bottle('b').command('b').env({ A: 1 }).net(at('b', '127.77.0.2'))
+
+export default fleet([
+  // The first.
+  bottle('a').command('a').env({ A: 1 }).net(at('a', '127.77.0.1')),
+  shared,
+  ...['c'].map((slug) => bottle(slug).command('c').net(at(slug, '127.77.0.3'))),
+])
+`
+
+    it.each([
+      [['set', 'a', 'env.A', '2'], "('a').env({ A: 1 })", "('a').env({ A: 2 })"],
+      [['set', 'a', 'env.B', 'x'], "('a').env({ A: 1 })", "('a').env({ A: 1, B: 'x' })"],
+      [['unset', 'a', 'env.A'], "('a').env({ A: 1 })", "('a')"],
+      [['set', 'b', 'command', 'z'], "command('b')", "command('z')"],
+    ])('is edited by %s, and nothing else is', (argv, old, now) => {
+      const { project, run } = makeFleet(own)
+      expect(run('synth').status).toBe(0)
+      const before = readFiles(join(project, 'smolfiles'))
+      const { status, stdout } = bottle([...argv, '--project', project])
+      expect({ status, stdout }).toEqual({ status: 0, stdout: `edited ${file}\n` })
+      expect(readFiles(project)[file]).toBe(own.replace(old, now))
+      expect(run('synth').status).toBe(0)
+      const after = readFiles(join(project, 'smolfiles'))
+      const changed = Object.keys(after).filter((path) => after[path] !== before[path])
+      expect(new Set(changed.map((path) => path.split('/')[0]))).toEqual(new Set([argv[1]]))
+    })
+
+    it('is not edited when it is computed', () => {
+      const { project } = makeFleet(own)
+      const { status, stderr } = bottle(['set', 'c', 'command', 'z', '--project', project])
+      expect(status).toBe(1)
+      expect(stderr).toContain(`${file}:10:39 error BW134`)
+      expect(readFiles(project)[file]).toBe(own)
+    })
+  })
+
   it('is tested by its slug, and with all others', () => {
     const { project } = makeFleet(source, {
       'bottles/team.bottle-test.ts': `import { expect, test } from 'bottleworks/test'

@@ -33,7 +33,7 @@ export const codemodCodes = {
   BW134: {
     severity: 'error',
     title: 'a setting is not set directly in the bottle',
-    why: 'The setting is computed, or a preset sets it, so the bottle has no text that could be edited. Changing the preset would change other bottles as well: make the change by hand. That goes for all that a fleet file makes, and for the bottles of it.',
+    why: 'The setting is computed, or a preset sets it, so the bottle has no text that could be edited. Changing the preset would change other bottles as well: make the change by hand. So it is with a bottle that a fleet computes, and with the slug of each that it has.',
     bad: { setup: 'bottle set web env.LOG debug, where a preset sets LOG.' },
     good: { setup: 'bottle set web env.LOG debug, where the bottle sets LOG.' },
   },
