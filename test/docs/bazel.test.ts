@@ -12,6 +12,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const isInstalled = spawnSync('which', ['bazel']).status === 0
 if (!isInstalled) console.log('skipped: bazel is not installed (on Debian: bazel-bootstrap)')
 
+const fleetFile = 'bottles/team/crew.bottles.ts'
+const fleetSource = `import { bottle, fleet, gvproxy } from 'bottleworks'
+export default fleet(['crew-a', 'crew-b'].map((slug, index) =>
+  bottle(slug).net(gvproxy('/run/' + slug + '/gvproxy.sock', { address: '127.77.9.' + (index + 1) }))))
+`
+
 /** What `npm ci` installs with the package. */
 function install(project: string): void {
   const own = join(project, 'node_modules/bottleworks')
@@ -32,6 +38,7 @@ describe.skipIf(!isInstalled)('the workspace of the guide on Bazel', { timeout: 
   const project = makeSharedProject({
     'package.json': '{ "private": true, "type": "module" }',
     'bottles/lib/level.ts': "export const level = 'error'\n",
+    [fleetFile]: fleetSource,
     ...Object.fromEntries(slugs.map((slug) => [fileOf(slug), sourceOf(slug)])),
   })
   const place = makeSharedProject()
@@ -91,9 +98,9 @@ describe.skipIf(!isInstalled)('the workspace of the guide on Bazel', { timeout: 
       if (!name.endsWith('.json')) continue
       const record = JSON.parse(
         readFileSync(join(project, 'bazel-bin/bottles.shards', name), 'utf8'),
-      ) as { index: number; count: number; files: readonly { slug: string }[] }
-      const expected = slugs.filter((slug) => isInShard(slug, record)).sort()
-      expect(record.files.map(({ slug }) => slug).sort()).toEqual(expected)
+      ) as { index: number; count: number; files: readonly { key: string }[] }
+      const expected = [...slugs, fleetFile].filter((key) => isInShard(key, record)).sort()
+      expect(record.files.map(({ key }) => key).sort()).toEqual(expected)
     }
   })
 

@@ -6,20 +6,22 @@ _ASCII = (
     "abcdefghijklmnopqrstuvwxyz{|}~"
 )
 
-def shard_of(slug, count):
-    """The shard that a bottle file is in: FNV-1a of 32 bits of its slug, from 1 to `count`."""
+def shard_of(key, count):
+    """The shard that a bottle file is in: FNV-1a of 32 bits of its key, from 1 to `count`."""
     hash = 0x811c9dc5
-    for index in range(len(slug)):
-        code = _ASCII.find(slug[index])
+    for index in range(len(key)):
+        code = _ASCII.find(key[index])
         if code == -1:
-            fail("%s is no slug" % slug)
+            fail("%s is not ASCII" % key)
         hash = ((hash ^ (code + 32)) * 0x01000193) % 0x100000000
     return hash % count + 1
 
-def _slug_of(file):
-    for ending in [".bottle.ts", ".bottles.ts"]:
-        if file.basename.endswith(ending):
-            return file.basename[:-len(ending)]
+def _key_of(ctx, file):
+    """The slug that a file's name says, or the path in the project of one that gives several."""
+    if file.basename.endswith(".bottle.ts"):
+        return file.basename[:-len(".bottle.ts")]
+    if file.basename.endswith(".bottles.ts"):
+        return file.short_path[len(ctx.label.package):].lstrip("/")
     fail("%s is no bottle file" % file.path)
 
 def _slug_of_output(ctx, file):
@@ -65,9 +67,9 @@ def _bottles_check(ctx):
     shards = {index: [] for index in range(1, count + 1)}
     own = {}
     for file in ctx.files.srcs:
-        slug = _slug_of(file)
-        own[slug] = shard_of(slug, count)
-        shards[own[slug]].append(file)
+        key = _key_of(ctx, file)
+        own[key] = shard_of(key, count)
+        shards[own[key]].append(file)
 
     # What is in the folder of no bottle file is another bottle's of a file that gives several, or of
     # none: that, the last step says.
