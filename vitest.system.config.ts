@@ -70,6 +70,7 @@ export const systemTests = [
   'test/review/refs.test.ts',
   'test/review/unsourced.test.ts',
   'test/project/determinism.test.ts',
+  'test/project/parts.test.ts',
   'test/project/policies.test.ts',
   'test/project/ready-policies.test.ts',
 ]

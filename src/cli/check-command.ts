@@ -140,7 +140,7 @@ async function planStaged(
     })
   } catch (error) {
     if (!(error instanceof FileError)) throw error
-    const nothing = { bottles: [], files: [], printed: [], applied: false, begun: false }
+    const nothing = { bottles: [], good: 0, files: [], printed: [], applied: false, begun: false }
     return { ok: false, diagnostics: [error.diagnostic], ...nothing }
   }
 }

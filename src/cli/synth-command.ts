@@ -88,9 +88,9 @@ function summary(entries: readonly PlanEntry[], words: Readonly<Record<Action, s
   return `${count(bottles, 'bottle')} in ${seconds} s: ${parts.join(', ')}`
 }
 
-function nothingWritten({ bottles, diagnostics }: SynthResult): string {
+function nothingWritten({ good, diagnostics }: SynthResult): string {
   // What is wrong with the output tree (BW2xx) is wrong for all bottles.
-  const helps = bottles.length > 0 && diagnostics.every(({ code }) => !code.startsWith('BW2'))
-  const rest = helps ? `; pass --keep-going to write ${count(bottles.length, 'bottle')}` : ''
+  const helps = good > 0 && diagnostics.every(({ code }) => !code.startsWith('BW2'))
+  const rest = helps ? `; pass --keep-going to write ${count(good, 'bottle')}` : ''
   return `nothing was written${rest}`
 }

@@ -122,10 +122,11 @@ export class ProjectContext {
     const failing = hasErrors(diagnostics) || (strict && isOpen) || hasFailed
     const shards = joined && { shards: joined.shards }
     const unneeded = unneededIn(this.#baseline, loaded, asked)
-    const state = { ok: !failing, applied: false, begun: false, unneeded }
+    const good = bottles.length + loaded.settled.length
+    const state = { ok: !failing, applied: false, begun: false, unneeded, good }
     const round = { ...loaded, ...shards, files, ...state }
     const sorted = { diagnostics: sortDiagnostics(diagnostics) }
-    const hasNone = joined === undefined ? bottles.length === 0 : joined.slugs.size === 0
+    const hasNone = (joined?.slugs.size ?? good) === 0
     if (failing && (hasNone || !keepGoing)) return { ...round, ...sorted }
     const { plan, problems } = this.#writer.plan({ ...loaded, files }, this.#placed(options))
     if (plan !== undefined) {

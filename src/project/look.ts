@@ -23,6 +23,8 @@ export interface LookOptions
   readonly open?: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
   /** Have the policies judge the bottles. */
   readonly policies?: boolean
+  /** No more is asked of bottles than their output, as with `settled`. */
+  readonly isSlim?: boolean
   /** What may have changed in the output tree since, by slug; an empty text is the tree itself. */
   readonly touched?: ReadonlySet<string>
 }
@@ -50,6 +52,8 @@ export interface Loaded extends LoadResult {
   /** Of a shard, where there are policies of all bottles: what these are given, in the last step. */
   readonly index?: readonly IndexedCandidate[] | undefined
   readonly joined?: Joined
+  /** Of many bottles, whose definitions are forgotten: the files that did not give good ones alone. */
+  readonly partial?: ReadonlySet<string>
 }
 
 /** What the last step of shards has read of them. */

@@ -8,7 +8,6 @@ import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { mergeTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { commonOf } from './common-settings.ts'
 import type { Settings } from './configuration-form.ts'
-import type { EvaluatedSelection } from './evaluate-selected.ts'
 import { evaluateSelected } from './evaluate-selected.ts'
 import { withDefinitions, withoutBad } from './good-bottles.ts'
 import { hideSecrets } from './hide-secrets.ts'
@@ -17,6 +16,9 @@ import type { KnownPlaces } from './locate.ts'
 import { locateProblems } from './locate.ts'
 import type { Loaded, LookOptions } from './look.ts'
 import { claimsOf, unlisted } from './look.ts'
+import type { ManyPlace } from './look-at-many.ts'
+import { isOfAll, lookAtMany, settledClaims } from './look-at-many.ts'
+import { partFiles } from './look-in-parts.ts'
 import type { PolicyOutcome } from './policies/policy-set.ts'
 import { ProjectPolicies } from './policies/project-policies.ts'
 import { repeatedSlugs } from './repeated-slugs.ts'
@@ -116,6 +118,21 @@ export class Looking {
     }
     // Which of the fleets are asked for is not known before they are evaluated.
     const early = selected.fleets.length === 0 ? check(selected.files) : undefined
+    const isLarge = isFirst && isForParts(options) && left.length > 2 * partFiles
+    const single = isLarge && early !== undefined ? singleFiles(all) : undefined
+    if (
+      single !== undefined &&
+      early !== undefined &&
+      (shard === undefined || rules.length === 0)
+    ) {
+      const asked = new Set(left.map(({ file }) => file))
+      const begun = { all: single, settled, rules, checking: early, files: selected.files }
+      const of = single.filter(({ file }) => asked.has(file))
+      const found = await lookAtMany(this.#many(), settings, options, { ...begun, left: of })
+      if (found !== undefined) return found
+      this.#files = undefined
+      return this.look(settings, { ...options, settled: false, isSlim: true }, early)
+    }
     const cache = drafts.size === 0 ? this.#cache : undefined
     const memory = this.known.memory(cache, isFirst)
     const evaluated = await evaluateSelected(
@@ -170,7 +187,7 @@ export class Looking {
     const isFailing = strict && open(everything).length > 0
     if (!isUndisturbed(known, good, diagnostics, isFailing)) {
       this.#files = undefined
-      return this.look(settings, { ...options, settled: false }, checking)
+      return this.look(settings, { ...options, settled: false, isSlim: true }, checking)
     }
     return {
       sources: shard === undefined ? all : selected.files,
@@ -187,6 +204,19 @@ export class Looking {
       skipped: judged.skipped,
       rules: judged.rules,
       index: judged.index,
+    }
+  }
+
+  #many(): ManyPlace {
+    return {
+      project: this.#project,
+      sandbox: this.#sandbox,
+      policies: this.policies,
+      known: this.known,
+      memory: this.known.memory(this.#cache, true),
+      judge: (bottles, definitions, options) =>
+        this.#judge(bottles, definitions, options, this.#cache),
+      save: () => this.save(),
     }
   }
 
@@ -215,17 +245,15 @@ export class Looking {
   }
 }
 
-/** Whether all bottles are looked at. */
-function isOfAll({ only, slugs, shard }: LookOptions): boolean {
-  return only === undefined && slugs === undefined && shard === undefined
+/** Whether no more is asked of bottles than their output. */
+function isForParts({ settled, isSlim, drafts, changed }: LookOptions): boolean {
+  return (settled === true || isSlim === true) && drafts === undefined && changed === undefined
 }
 
-function settledClaims(all: EvaluatedSelection['settled']): Loaded['claims'] {
-  return all.flatMap(({ file, settled: { members } }) =>
-    members.flatMap(({ expected: { slug }, claims }) =>
-      claims.map(({ what, value }) => ({ file, slug, what, value })),
-    ),
-  )
+/** The files as those of one bottle each; none when there is a fleet among them. */
+function singleFiles(files: readonly DefinitionFile[]): readonly BottleFile[] | undefined {
+  const single = files.flatMap(({ file, slug }) => (slug === undefined ? [] : [{ file, slug }]))
+  return single.length === files.length ? single : undefined
 }
 
 /** The bottles that are in some files. */

@@ -4,19 +4,22 @@ import { groupBy } from '../diagnostic/group-by.ts'
 import { dialectOf } from '../dialects/dialects.ts'
 import type { DefinitionFile } from '../evaluate/discover.ts'
 import type { Evaluated } from '../evaluate/evaluate.ts'
+import { limits } from '../evaluate/limits.ts'
 import type { Input } from '../evaluate/sandbox/protocol.ts'
 import type { KnownTypes } from '../evaluate/types/known-types.ts'
 import { manifestText } from '../output/manifest.ts'
 import type { Expected } from '../output/plan.ts'
 import type { Settings } from './configuration-form.ts'
+import type { Loaded } from './look.ts'
 import type { Settled, SettledMember, SettledPolicies } from './settled.ts'
 import { SettledFiles } from './settled.ts'
 import type { LoadResult, SynthOptions } from './types.ts'
 import type { Bottle } from './validate.ts'
 
 /** What a look has found out of bottles that were not settled before it. */
-interface Found extends LoadResult {
-  readonly sources: readonly DefinitionFile[]
+interface Found extends Pick<Loaded, keyof LoadResult | 'sources' | 'settled' | 'claims'> {
+  /** Where there are so many that their definitions are forgotten: what did not give good ones alone. */
+  readonly partial?: ReadonlySet<string> | undefined
   /** The policies that have judged, if nothing was wrong with them. */
   readonly policies: SettledPolicies | undefined
 }
@@ -80,7 +83,7 @@ export class Settling {
    * @param found What is known of the files, whichever of their bottles were asked for.
    */
   keep(
-    { sources, bottles, diagnostics, printed, policies }: Found,
+    { sources, bottles, diagnostics, printed, policies, settled, claims, partial }: Found,
     found: Known,
     expectedOf: (bottle: Bottle) => Expected,
   ): void {
@@ -91,7 +94,12 @@ export class Settling {
     const isPart = policies?.areTogether === true && !isWhole
     const loud = new Set(printed.map(({ slug }) => slug))
     if (!isJudged || isPart || rules.some((file) => loud.has(file))) return
-    if (bottles.length > 0) known.judgedBy(policies)
+    const names = sources.map(({ file }) => file)
+    if (partial !== undefined && !isSmall(settled)) {
+      known.save(names)
+      return
+    }
+    if (bottles.length > 0 || partial !== undefined) known.judgedBy(policies)
     const told = groupBy(diagnostics, ({ slug }) => slug)
     for (const [file, good] of groupBy(bottles, ({ source }) => source)) {
       if (good.length !== found.membersOf(file).length || loud.has(file)) continue
@@ -103,8 +111,48 @@ export class Settling {
         told: [...slugs].flatMap((slug) => (told.get(slug) ?? []).map(withoutMark)),
       })
     }
-    known.save(sources.map(({ file }) => file))
+    if (partial !== undefined)
+      this.#keepParts(known, { settled, partial, claims, told, loud }, found)
+    known.save(names)
   }
+
+  /** Keeps what is good of bottles whose definitions are forgotten. */
+  #keepParts(
+    known: SettledFiles,
+    { settled, partial, claims, told, loud }: Parts,
+    found: Pick<Known, 'hashesOf'>,
+  ): void {
+    const claimed = groupBy(claims, ({ file, slug }) => JSON.stringify([file, slug]))
+    for (const [file, good] of groupBy(settled, ({ source }) => source)) {
+      if (partial.has(file) || good.some(({ slug }) => loud.has(slug))) continue
+      known.keep(file, {
+        inputs: found.hashesOf(file),
+        members: good.map((expected) => {
+          const own = claimed.get(JSON.stringify([file, expected.slug])) ?? []
+          return { expected, claims: own.map(({ what, value }) => ({ what, value })) }
+        }),
+        told: [...new Set(good.map(({ slug }) => slug))].flatMap((slug) => told.get(slug) ?? []),
+      })
+    }
+  }
+}
+
+/** What is left of bottles whose definitions are forgotten. */
+interface Parts extends Pick<Found, 'settled' | 'claims'> {
+  readonly partial: ReadonlySet<string>
+  readonly told: ReadonlyMap<string | undefined, readonly Diagnostic[]>
+  /** The slugs of bottles that printed something. */
+  readonly loud: ReadonlySet<string>
+}
+
+/** Whether all of it may fit into what is kept: more than that is not written at all. */
+function isSmall(settled: readonly Expected[]): boolean {
+  const length = settled.reduce(
+    (sum, { text, companion, manifest }) =>
+      sum + text.length + (companion?.text.length ?? 0) + (manifest?.length ?? 0),
+    0,
+  )
+  return length <= limits.cacheBytes
 }
 
 /** What a baseline has is asked of it anew. */

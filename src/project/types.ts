@@ -39,8 +39,8 @@ export interface SynthOptions {
   /** Have the policies of another folder judge as well, before those of the project. */
   readonly given?: GivenPolicies | undefined
   /**
-   * Leave out of `bottles` those that are known not to have changed since an earlier run: what is to
-   * be written for them is in the plan. Default: no.
+   * Leave out of `bottles` those that are known not to have changed since an earlier run, and all where
+   * there are thousands: what is to be written for them is in the plan. Default: no.
    */
   readonly settled?: boolean
   /**
@@ -84,6 +84,8 @@ export interface LoadResult {
 export interface SynthResult extends LoadResult {
   /** What the project's baseline has more of than there is, as far as it was looked for. */
   readonly unneeded?: readonly BaselineEntry[]
+  /** The number of good bottles, those that `settled` leaves out among them. */
+  readonly good: number
   /** The names of policies of all bottles, which have not judged since not all were looked at. */
   readonly skipped?: readonly string[]
   /** Absent when the output tree could not be read, or a bottle is bad. */

@@ -1,13 +1,11 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { companionName } from '../dialects/companion.ts'
-import { proveCompanion, proveSmolfile } from '../dialects/render.ts'
 import { FileError } from '../files/file-error.ts'
 import { applyPlan } from '../output/apply.ts'
 import type { Expected, Plan } from '../output/plan.ts'
 import { editedDiagnostics, makePlan } from '../output/plan.ts'
 import type { OutputTree } from '../output/tree.ts'
-import { readTree, smolfileName } from '../output/tree.ts'
-import { expectedOutput } from './expected-output.ts'
+import { readTree } from '../output/tree.ts'
+import { expectedOutput, proveOutput } from './expected-output.ts'
 import type { Joined, Loaded } from './look.ts'
 import { isSlugPattern, slugMatcher } from './slug-patterns.ts'
 import type { SynthOptions } from './types.ts'
@@ -149,11 +147,7 @@ export class TreeWriter {
     const bySlug = new Map(bottles.map((bottle) => [bottle.slug, bottle]))
     for (const { slug, writes } of entries) {
       const bottle = bySlug.get(slug)
-      if (bottle === undefined) continue
-      for (const { name, text } of writes) {
-        if (name === smolfileName) proveSmolfile(bottle.dialect, bottle.document, text)
-        if (name === companionName) proveCompanion(bottle.dialect, bottle.document, text)
-      }
+      if (bottle !== undefined) proveOutput(bottle, writes)
     }
   }
 }

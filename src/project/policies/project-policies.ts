@@ -90,6 +90,17 @@ export class ProjectPolicies {
     return this.#by(look, [], (sets) => judgeIndexBy(sets, index, candidatesOf))
   }
 
+  /** What the policies of all bottles say of more bottles than they are given. */
+  async refuseIndex(
+    length: number,
+    look: Pick<PolicyLook, 'given'>,
+  ): Promise<PolicyOutcome['diagnostics']> {
+    const unread = { slug: '', source: '', reach: noReach, accepts: false }
+    const index = new Array<IndexedCandidate>(length).fill(unread)
+    const known = { ...look, isWhole: true, changed: new Set<string>() }
+    return (await this.judgeIndex(index, async () => [], known)).diagnostics
+  }
+
   async #by(
     look: PolicyLook,
     candidates: readonly JudgedCandidate[],
@@ -168,3 +179,6 @@ export class ProjectPolicies {
 function nothingJudged(diagnostics: readonly Diagnostic[]): PolicyOutcome {
   return { bottles: [], problems: [], diagnostics, printed: [], skipped: [], rules: '' }
 }
+
+/** Stands for what nobody looks at. */
+const noReach = {} as IndexedCandidate['reach']

@@ -89,7 +89,7 @@ function filesOf(round: Round, { expectedOf }: RecordPlace): ShardRecord['files'
     ...bottles.map((each) => [key(each.source, each.slug), expectedOf(each)] as const),
   ])
   const made = groupBy(
-    [...definitions, ...settled.map(({ source: file, slug }) => ({ file, slug }))],
+    [...definitions, ...settled.map(({ source: file, slug }) => ({ file, slug })), ...claims],
     ({ file }) => file,
   )
   const claimed = groupBy(claims, ({ file, slug }) => key(file, slug))
