@@ -96,6 +96,7 @@ test('it is quiet', () => expect(loud).toHave('env.A', '1'))
     ['bottle gateway --print env', 'gateway', 'gated', '--print', 'env'],
     ['bottle doctor', 'doctor'],
     ['bottle rm', 'rm', 'other'],
+    ['bottle baseline', 'baseline'],
     ['exit 64`, `exit 70', 'set', 'demo'],
   ]
   const documents: (readonly [string, object])[] = []
