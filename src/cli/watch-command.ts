@@ -20,6 +20,9 @@ export interface WatchCommandOptions extends ProjectOptions {
   readonly cache: boolean
 }
 
+/** For how many milliseconds the process may stay when all is done. */
+const lastMoment = 200
+
 /** Synthesizes whenever a source changes, until it is interrupted. */
 export async function runWatch(
   { project, json, out, only, strict, types, cache }: WatchCommandOptions,
@@ -38,6 +41,8 @@ export async function runWatch(
   }
   const warn = (message: string) => terminal.err(`warning: ${escapeControls(message)}`)
   await watchProject({ ...options, ...(cache ? {} : { cache }) }, stop.signal, hear, warn)
+  // chokidar never lets go of a file that it began to watch while it was closed.
+  setTimeout(() => process.exit(), lastMoment).unref()
   return exitCode.clean
 }
 

@@ -96,8 +96,7 @@ function states({ written }: Line): Readonly<Record<string, string>> {
   return Object.fromEntries(written.map(({ slug, state }) => [slug, state]))
 }
 
-// Under load an event of a file is, rarely, not heard of: it is not known yet where it is lost.
-describe('bottle watch', { retry: 2 }, () => {
+describe('bottle watch', () => {
   it('synthesizes what a change has a part in, and what is new, renamed and gone', async () => {
     const project = makeProject(files)
     const path = (file: string) => join(project, file)
