@@ -1,6 +1,11 @@
 import { stepsText } from '../src/codemod/review-workflow/workflow-step.ts'
 import { publishSteps, reviewSteps } from '../src/codemod/review-workflow/workflow-steps.ts'
-import { reviewWorkflow, workflowHead } from '../src/codemod/review-workflow.ts'
+import {
+  publishJob,
+  reviewJob,
+  reviewWorkflow,
+  workflowHead,
+} from '../src/codemod/review-workflow.ts'
 
 const made = '# Made by `npm run reference` from src/codemod/review-workflow/: change it there.\n'
 
@@ -70,24 +75,11 @@ ${stepsText(steps, '    ', true)}`
 /** The workflow that uses the actions. */
 export const actionWorkflow = `${workflowHead('bottles')}
 jobs:
-  review:
-    runs-on: ubuntu-latest
-    permissions:
-      contents: read
-    steps:
-      - uses: OWNER/bottleworks@COMMIT
+${reviewJob}      - uses: OWNER/bottleworks@COMMIT
         with:
           fail-on: widens
 
-  publish:
-    needs: review
-    if: \${{ !cancelled() }}
-    runs-on: ubuntu-latest
-    permissions:
-      pull-requests: write
-      security-events: write
-    steps:
-      - uses: OWNER/bottleworks/publish@COMMIT
+${publishJob}      - uses: OWNER/bottleworks/publish@COMMIT
 `
 
 /** The files of the actions, by their paths in this repository. */

@@ -17,13 +17,20 @@ export function reviewWorkflowFor(project = '.'): string {
   return `# ${reviewWorkflowPath}
 ${workflowHead('bottles')}
 jobs:
-  review:
+${reviewJob}${stepsText(steps, '      ', false)}
+${publishJob}${stepsText(publishSteps({ artifact, mark }), '      ', false)}`
+}
+
+/** What stands before the steps of the job that reviews, which can write nothing. */
+export const reviewJob = `  review:
     runs-on: ubuntu-latest
     permissions:
       contents: read
     steps:
-${stepsText(steps, '      ', false)}
-  publish:
+`
+
+/** What stands before the steps of the job that publishes, which sees the review as text. */
+export const publishJob = `  publish:
     needs: review
     if: \${{ !cancelled() }}
     runs-on: ubuntu-latest
@@ -31,8 +38,7 @@ ${stepsText(steps, '      ', false)}
       pull-requests: write
       security-events: write
     steps:
-${stepsText(publishSteps({ artifact, mark }), '      ', false)}`
-}
+`
 
 /** The workflow of a project that is all of its repository. */
 export const reviewWorkflow = reviewWorkflowFor()
