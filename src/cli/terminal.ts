@@ -130,7 +130,6 @@ export function showDiagnostics(
   )
 }
 
-/** Shows what bottles printed, behind their names; nothing in it reaches the terminal raw. */
 /** Says which policies have not judged, since not all bottles were looked at. */
 export function showSkipped(
   terminal: Terminal,
@@ -142,6 +141,7 @@ export function showSkipped(
   terminal.err(`skipped, since it judges all bottles together: ${skipped.join(', ')}${when}`)
 }
 
+/** Shows what bottles printed, behind their names; nothing in it reaches the terminal raw. */
 export function showPrinted(terminal: Terminal, printed: readonly Printed[]): void {
   for (const { slug, lines } of printed) {
     const name = terminal.paintErr('dim', `${escapeControls(slug)}:`)
