@@ -9,6 +9,7 @@ import type { Diagnostic } from '../src/diagnostic/diagnostic.ts'
 import { hasErrors } from '../src/diagnostic/diagnostic.ts'
 import { escapeControls } from '../src/diagnostic/text.ts'
 import { dialectOf } from '../src/dialects/dialects.ts'
+import { plainLines } from '../src/smolfile/toml-parse.ts'
 import { synth } from '../src/synth.ts'
 
 /** A slug, and a socket, that two files have. */
@@ -107,7 +108,7 @@ async function compare(
     if (hasErrors(own)) return verdict('open', reasonOf(own))
     const { parse, normalize } = dialectOf(dialect)
     const after = written.find((file) => file.name === fileOf(slug))?.text ?? ''
-    const before = normalize(parse(textOf(name).replace(/^\ufeff/, '')) as never)
+    const before = normalize(parse(plainLines(textOf(name))) as never)
     if (!isDeepStrictEqual(parse(after), before)) return verdict('changed', 'the documents differ')
     const second = sources.get(fileOf(slug)) ?? ''
     const isSame = isDeepStrictEqual(syntaxOf(second), syntaxOf(source))

@@ -32,6 +32,7 @@ ports = [
 allow_hosts = ["example.com"]
 block_private = true
 `,
+      'lines.smolfile': "init = ['''echo a\r\necho b''']\r\n",
       'open.smolfile': '# too small\nmemory = 8\n',
       'warned.smolfile': 'docker_socket = true\n',
     })
@@ -42,9 +43,10 @@ block_private = true
       'same     b/a.smolfile',
       expect.stringMatching(/^refused {2}broken\.smolfile {2}\(BW071 /),
       'same     commented.smolfile',
+      'same     lines.smolfile',
       expect.stringMatching(/^open {5}open\.smolfile {2}objections: BW041 {2}\(BW041 memory is 8/),
       'same     warned.smolfile  objections: BW061',
-      '6 files: 4 the same again, 1 imported with errors that synth reports, 1 not imported, 0 changed on the way',
+      '7 files: 5 the same again, 1 imported with errors that synth reports, 1 not imported, 0 changed on the way',
     ])
     expect(status).toBe(0)
   })

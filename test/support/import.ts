@@ -6,6 +6,7 @@ import type { Imported, ImportedText, ImportOptions } from '../../src/codemod/im
 import { importSmolfiles } from '../../src/codemod/import-smolfiles.ts'
 import type { DialectName, SmolfileDocument } from '../../src/dialects/dialects.ts'
 import { dialectOf } from '../../src/dialects/dialects.ts'
+import { plainLines } from '../../src/smolfile/toml-parse.ts'
 import { synth } from '../../src/synth.ts'
 import { memory } from './project.ts'
 
@@ -88,7 +89,7 @@ async function importAndSynthIn(project: string, texts: readonly ImportedText[])
 /** The document in `text` as the bottle `slug` can say it. */
 export function documentOf(dialect: DialectName, slug: string, text: string): SmolfileDocument {
   const { parse, normalize } = dialectOf(dialect)
-  const read = parse(text.replace(/^\ufeff/, ''))
+  const read = parse(plainLines(text))
   return normalize('name' in read ? { ...read, name: `claude-bottle-${slug}` } : read)
 }
 
