@@ -71,7 +71,7 @@ function section(
 function code(text: string): string {
   return text
     .split('\n')
-    .map((line) => `\`${cell(line)}\``)
+    .map((line) => `\`${cell(line.length > 200 ? `${line.slice(0, 20)}…` : line)}\``)
     .join('<br>')
 }
 

@@ -65,6 +65,7 @@ function settingCases({ path, row }: SettingRow): readonly Case[] {
 function companions(path: string): readonly object[] {
   const machine = { image: 'alpine:3.22', net: true }
   if (path === 'image') return [{}, { net: true }]
+  if (path === 'env') return [{}, { auto_graph: true }]
   if (/^(?:net|net_backend|network)\b/.test(path) && !path.includes('credentials'))
     return [{}, machine]
   if (/ports$|volumes$/.test(path)) return [machine]

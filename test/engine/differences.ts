@@ -9,6 +9,13 @@ const missing = 'whether it is there, only the host that runs the machine can te
 export const differences: readonly Difference[] = [
   {
     kind: 'stricter',
+    what: 'a number of more than 53 bits (BW007)',
+    why: 'the numbers of a bottle file are exact as far as there; nobody has so many GiB or MiB',
+    example: 'cuda = true\n[fork]\npool_size = 1\ncuda_vram_limit_mib = 9007199254740992',
+    covers: { code: 'BW007', message: /it must be at most 9007199254740991$/ },
+  },
+  {
+    kind: 'stricter',
     what: 'an empty program (BW004)',
     why: program,
     example: 'entrypoint = [""]',
@@ -65,13 +72,20 @@ export const differences: readonly Difference[] = [
   },
   {
     kind: 'stricter',
-    what: 'a restart policy in capitals (BW042)',
-    why: 'the engine ignores the case; with one spelling, the same text means the same',
+    what: 'a restart policy in capitals or without its hyphen (BW042)',
+    why: 'the engine ignores the case and the hyphen; with one spelling, the same text means the same',
     example: '[restart]\npolicy = "Always"',
     covers: {
       code: 'BW042',
-      message: /^restart\.policy is "(?:Never|Always|On-failure|Unless-stopped)"/,
+      message: /^restart\.policy is "(?:never|always|on-?failure|unless-?stopped)"/i,
     },
+  },
+  {
+    kind: 'stricter',
+    what: 'a signal that is counted back from SIGRTMIN (BW042)',
+    why: 'the engine takes any such number, and what comes out need be no signal',
+    example: 'stop_signal = "SIGRTMIN+-34"',
+    covers: { code: 'BW042', message: /^stop_signal is "(?:SIG)?RTMIN\+-\d+"/ },
   },
   {
     kind: 'stricter',
@@ -93,6 +107,13 @@ export const differences: readonly Difference[] = [
     why: 'the engine expands neither: it takes the folder that is called so',
     example: 'volumes = ["./$a:/a"]',
     covers: { code: 'BW047', message: /has "~" or "\$", which smolvm does not expand/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a bucket and another mount at one place, written in two ways (BW048)',
+    why: 'the engine compares the place of a bucket as text, and one mount hides the other',
+    example: 'image = "a"\nnet = true\nvolumes = ["s3://b:/d", "./a:/d/"]',
+    covers: { code: 'BW048', message: /is the mount point of both/ },
   },
   {
     kind: 'stricter',
@@ -221,6 +242,23 @@ export const differences: readonly Difference[] = [
     why: guest,
     example: 'user = "a b"',
     covers: { code: 'BW054', message: /it must be a name or uid\[:gid\]/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'plain text of a secret, in any setting (BW059)',
+    why: 'a Smolfile is committed; the engine stores what it is given',
+    example: 'env = ["DATABASE_URL=postgres://user:hunter2hunter@db/app"]',
+    covers: { code: 'BW059', message: /; a Smolfile holds references to secrets alone$/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'a text of more than 65536 characters (BW071)',
+    why: 'what reads Smolfiles here has a bound, and Linux takes no argument twice as long',
+    example: `init = ["${'x'.repeat(65_537)}"]`,
+    covers: {
+      code: 'BW071',
+      message: /^this is not read: a text has \d+ characters; at most 65536/,
+    },
   },
   {
     kind: 'stricter',

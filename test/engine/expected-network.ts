@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import type { SmolvmDocument, SmolvmNetwork } from '../../src/dialects/smolvm/document.ts'
 import { parsePorts } from '../../src/dialects/values/port.ts'
 
@@ -45,14 +46,22 @@ function written(range: string): string {
 /** An address as Rust writes it, which for IPv6 is as URLs have it, but for those with IPv4 in them. */
 function canonical(address: string): string {
   const url = `http://[${address}]`
-  if (/^::ffff:[\d.]+$/i.test(address)) return address.toLowerCase()
-  return address.includes(':') && URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : address
+  if (!address.includes(':') || !URL.canParse(url)) return address
+  const text = new URL(url).hostname.slice(1, -1)
+  const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(text) ?? []
+  if (high === undefined || low === undefined) return text
+  const bytes = [high, low].flatMap((part) => {
+    const number = Number.parseInt(part, 16)
+    return [number >> 8, number & 255]
+  })
+  return `::ffff:${bytes.join('.')}`
 }
 
-/** `CIDR[:PORT[-END]]`, an address of IPv6 with a port in brackets. */
+/** `CIDR[:PORT[-END]]`: what is an address as a whole has no port. */
 function udpRule(text: string) {
-  const form = /^(?:\[([^\]]+)\]|([^:]+))(?::\+?(\d+)(?:-\+?(\d+))?)?$/
-  const [, bracketed, plain, start, end = start] = form.exec(text) ?? []
+  const form = /^(?:\[([^\]]+)\]|(.+?))(?::\+?(\d+)(?:-\+?(\d+))?)?$/
+  const isAddress = isIPv6(text.replace(/\/\d+$/, ''))
+  const [, bracketed, plain, start, end = start] = (isAddress ? null : form.exec(text)) ?? []
   const ports = start === undefined ? {} : { ports: { start: Number(start), end: Number(end) } }
   return { transport: 'udp', cidr: written(bracketed ?? plain ?? text), ...ports, action: 'allow' }
 }

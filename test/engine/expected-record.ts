@@ -78,6 +78,9 @@ function replaced(list: readonly string[] = [], other: readonly string[] = []): 
   return other.length > 0 ? other : list
 }
 
+/** What `auto_graph` sets, whatever a Smolfile says. */
+const graphVariables: readonly string[] = ['SMOLVM_CUDA_AUTO_GRAPH', 'TORCHINDUCTOR_CUDAGRAPHS']
+
 function expectedVariables({ env = [], dev, auto_graph }: SmolvmDocument) {
   const entries = [...env, ...(dev?.env ?? [])]
   const variables = entries.flatMap((entry): readonly (readonly [string, string])[] => {
@@ -87,9 +90,8 @@ function expectedVariables({ env = [], dev, auto_graph }: SmolvmDocument) {
   })
   if (auto_graph !== true) return variables
   return [
-    ...variables.filter(([name]) => name !== 'SMOLVM_CUDA_AUTO_GRAPH'),
-    ['SMOLVM_CUDA_AUTO_GRAPH', '1'],
-    ['TORCHINDUCTOR_CUDAGRAPHS', '1'],
+    ...variables.filter(([name]) => !graphVariables.includes(name)),
+    ...graphVariables.map((name) => [name, '1'] as const),
   ]
 }
 

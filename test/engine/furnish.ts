@@ -27,7 +27,7 @@ export function furnish({ text, isMoved }: Case, folder: string): string {
     make(host, folder, /archive/.test(host))
     if (host !== volume.host) replace(entry, host + entry.slice(volume.host.length))
   }
-  if (image !== undefined && /^\.{0,2}\/|\.(?:tar|tgz)$|\.tar\.gz$/.test(image)) {
+  if (image !== undefined && /^(?:\.{0,2}\/|[a-z]:[\\/])|\.(?:tar|tgz)$|\.tar\.gz$/i.test(image)) {
     const path = home(image)
     make(path, folder, /archive|\.tar$|\.t?gz$/.test(path))
     if (path !== image) replace(image, path)

@@ -50,5 +50,21 @@ function numbers({ bits, least = 0, most, advised }: NumberLimits): readonly num
 
 function words(known: readonly string[]): readonly string[] {
   const capitals = known.map((word) => word[0]?.toUpperCase() + word.slice(1))
-  return [...known, ...capitals, ` ${known[0]}`, `${known[0]} `, '', 'x', 'no', 'true']
+  const spellings = known.flatMap((word) => [
+    word.toUpperCase(),
+    word.replaceAll('-', ''),
+    word.replaceAll('-', '_'),
+    word.replaceAll(/-./g, ([, letter]) => letter?.toUpperCase() ?? ''),
+  ])
+  return [
+    ...known,
+    ...capitals,
+    ...new Set(spellings),
+    ` ${known[0]}`,
+    `${known[0]} `,
+    '',
+    'x',
+    'no',
+    'true',
+  ]
 }

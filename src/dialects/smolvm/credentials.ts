@@ -108,14 +108,17 @@ class PatternIndex {
 
 /**
  * Whether the policy lets a credential's host through, as smolvm asks: names with what is below
- * them, and patterns, in any case. Without either, every host is covered.
+ * them, and patterns, in any case. Without either, every host is covered. A pattern among the names
+ * is an error of its own, and counts here as the pattern that it is.
  */
 function coverage(network: SmolvmNetwork | undefined): (host: string) => boolean {
   const { allow_hosts = [], allow_host_patterns = [] } = network ?? {}
   if (allow_hosts.length + allow_host_patterns.length === 0) return () => true
   const plain = (list: readonly string[]) =>
     new Set(list.map((each) => each.toLowerCase().replace(/\.$/, '')))
-  const [names, patterns] = [plain(allow_hosts), plain(allow_host_patterns)]
+  const isPattern = (host: string) => host.startsWith('*.')
+  const names = plain(allow_hosts.filter((host) => !isPattern(host)))
+  const patterns = plain([...allow_host_patterns, ...allow_hosts.filter(isPattern)])
   return (host) => {
     const name = host.replace(/^\*\./, '')
     const around = domainsOf(name)

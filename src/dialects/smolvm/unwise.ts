@@ -1,6 +1,9 @@
 import type { Problem } from '../../diagnostic/problem.ts'
 import { warningAt } from '../../diagnostic/problem.ts'
+import { settings } from '../../language/smolvm/settings.ts'
 import { checkProgram } from '../kinds/lists.ts'
+import { valuesOfKind } from '../rows.ts'
+import { splitVariable } from '../values/variable.ts'
 import type { SmolvmDocument } from './document.ts'
 import { allowsEverything, isNetworked, usesTsi } from './network.ts'
 
@@ -40,6 +43,7 @@ function withoutEffect(document: SmolvmDocument): readonly Problem[] {
   const none = (path: string, why: string) =>
     warningAt('BW065', path, `${path} has no effect: ${why}`)
   return [
+    ...replacedVariables(document).map((path) => none(path, 'auto_graph sets the variable to 1')),
     ...(gpu_vram !== undefined && gpu !== true ? [none('gpu_vram', 'gpu is not true')] : []),
     ...(net_backend === 'tsi' && !isNetworked(document)
       ? [none('net_backend', 'there is no network')]
@@ -51,4 +55,17 @@ function withoutEffect(document: SmolvmDocument): readonly Problem[] {
       document[key]?.length === 0 ? [none(key, 'an empty list is the same as none')] : [],
     ),
   ]
+}
+
+/** What smolvm 1.32.2 sets with `auto_graph`, in place of what a Smolfile says. */
+const graphVariables: readonly string[] = ['SMOLVM_CUDA_AUTO_GRAPH', 'TORCHINDUCTOR_CUDAGRAPHS']
+
+function replacedVariables(document: SmolvmDocument): readonly string[] {
+  if (document.auto_graph !== true) return []
+  return valuesOfKind(settings, document, 'variables').flatMap(([path, entries]) =>
+    (entries as readonly string[]).flatMap((entry, index) => {
+      const [name, value] = splitVariable(entry)
+      return graphVariables.includes(name) && value !== '1' ? [`${path}[${index}]`] : []
+    }),
+  )
 }

@@ -26,7 +26,7 @@ function parse(text: string): AddressRange | undefined {
   // The library also takes "10.1", octal numbers and IPv6 zones, which Rust's parser does not.
   // It throws and catches for what is of the other family.
   const isFour = !address.includes(':') && IPv4.isValidFourPartDecimal(address)
-  if (!isFour && (address.includes('%') || !IPv6.isValid(address))) return undefined
+  if (!isFour && !isIPv6(address)) return undefined
   const width = isFour ? 32 : 128
   const length = bits === undefined ? width : Number(bits)
   // Rust's parser takes as many digits as the longest prefix has.
@@ -36,6 +36,14 @@ function parse(text: string): AddressRange | undefined {
   const size = 1n << BigInt(width - length)
   const first = value - (value % size)
   return { family: isFour ? 4 : 6, first, last: first + size - 1n }
+}
+
+function isIPv6(address: string): boolean {
+  const { IPv4, IPv6 } = addresses()
+  const end = address.slice(address.lastIndexOf(':') + 1)
+  if (address.includes('%') || (end.includes('.') && !IPv4.isValidFourPartDecimal(end)))
+    return false
+  return IPv6.isValid(address)
 }
 
 /** Returns the ranges that are the same addresses, in order, none touching another. */

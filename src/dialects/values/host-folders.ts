@@ -2,9 +2,9 @@ import { posix } from 'node:path'
 
 /** The folders that smolvm 1.32.2 refuses to mount, as measured: these two alone … */
 const protectedAlone = ['/', '/var']
-/** … and these with all that is below. `/var/run` and the libraries are links to others of them. */
+/** … and these with all that is below. Two in `/var` and the libraries are links to others of them. */
 export const protectedFolders =
-  `/bin /boot /dev /etc /lib /lib32 /lib64 /libx32 /proc /run /sbin /sys /usr /var/log /var/run`.split(
+  `/bin /boot /dev /etc /lib /lib32 /lib64 /libx32 /proc /run /sbin /sys /usr /var/lock /var/log /var/run`.split(
     /\s+/,
   )
 
@@ -74,11 +74,12 @@ export function sensitivity(folder: string): string | undefined {
 }
 
 /** Whether `path` is `folder` or below. Both are normalized. */
-function isWithin(path: string, folder: string): boolean {
+export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`)
 }
 
-function normalized(folder: string): string {
+/** The path without `.`, `..`, and slashes that say nothing. */
+export function normalized(folder: string): string {
   // A path that begins with two slashes is for POSIX one of its own; for Linux it is not.
   const path = posix.normalize(`${folder}/`).replace(/^\/+/, '/')
   return path.length > 1 ? path.slice(0, -1) : path

@@ -9,7 +9,12 @@ const longestName = 253
 
 /** Whether `text` is a host's name, and no address. */
 export function isHostName(text: string): boolean {
-  return text.length <= longestName && hostName.test(text) && !isIPv4(text)
+  return hasNameForm(text) && !isIPv4(text)
+}
+
+/** Whether `text` has the form of a name, which four numbers have too. */
+function hasNameForm(text: string): boolean {
+  return text.length <= longestName && hostName.test(text)
 }
 
 /**
@@ -37,7 +42,7 @@ export function checkHost(host: string, path: string): readonly Problem[] {
 export function checkHostPattern(pattern: string, path: string): readonly Problem[] {
   const name = pattern.replace(/\.$/, '')
   // Behind "*." even four numbers are a domain.
-  if (isHostName(name) || (name.startsWith('*.') && isHostName(`x.${name.slice(2)}`))) return []
+  if (isHostName(name) || (name.startsWith('*.') && hasNameForm(name.slice(2)))) return []
   const message = `the pattern ${quote(pattern)} ${objection(pattern.replace(/^\*\./, ''))}; it must be a name, optionally after "*."`
   return [errorAt('BW049', path, message)]
 }

@@ -4,5 +4,8 @@ export type ImageKind = 'path' | 'stdin' | 'registry'
 /** Returns where smolvm 1.32.2 takes an image from, by its text alone. */
 export function imageKind(image: string): ImageKind {
   if (image === '-') return 'stdin'
-  return /^\.{0,2}\//.test(image) || /\.(?:tar|tar\.gz|tgz)$/.test(image) ? 'path' : 'registry'
+  // A drive's letter begins a path on every system, on Linux too.
+  return /^(?:\.{0,2}\/|[a-z]:[\\/])/i.test(image) || /\.(?:tar|tar\.gz|tgz)$/.test(image)
+    ? 'path'
+    : 'registry'
 }

@@ -46,18 +46,17 @@ export function checkUdpRange(entry: string, path: string): readonly Problem[] {
   return [errorAt('BW068', path, message, hint)]
 }
 
-const udpForm = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::\+?0*(\d{1,6})(?:-\+?0*(\d{1,6}))?)?$/
+const udpForm = /^(?:\[([^\]]*)\]|(.*?))(?::\+?0*(\d{1,6})(?:-\+?0*(\d{1,6}))?)?$/s
 
 /** The parts of an entry, or what is wrong with it. */
 function readUdpRange(entry: string): AddressPorts | string {
-  // An IPv6 address without brackets has no port: its colons are its own.
+  // What is an IPv6 address as a whole has no port: its colons are its own.
   const whole = parseRange(entry)
   if (whole !== undefined) return { ...whole, ports: { first: 1, last: 65_535 } }
   const [, bracketed, plain, start = '1', end = start] = udpForm.exec(entry) ?? []
-  const text = bracketed ?? plain
-  if (text === undefined) return 'is malformed'
+  const text = bracketed ?? plain ?? ''
   const range = parseRange(text)
-  if (range === undefined) return 'has no range of addresses'
+  if (range === undefined) return text === entry ? 'is malformed' : 'has no range of addresses'
   const isAll = entry === `[${text}]`
   const [first, last] = isAll ? [1, 65_535] : [Number(start), Number(end)]
   if (first < 1 || last < 1 || first > 65_535 || last > 65_535) {

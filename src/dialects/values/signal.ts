@@ -8,7 +8,7 @@ const names = new Set(signalNames)
 /** Whether `text`, in capitals, is a signal: its name, its number, or one of real time. */
 export function isSignal(text: string): boolean {
   if (/^\+?\d+$/.test(text)) return Number(text) >= 1 && Number(text) <= 64
-  const realTime = /^(?:SIG)?RTMIN\+(\d+)$/.exec(text)
+  const realTime = /^(?:SIG)?RTMIN\+\+?(\d+)$/.exec(text)
   // SIGRTMIN is 34 and the last signal 64.
   if (realTime !== null) return Number(realTime[1]) <= 30
   return names.has(text.replace(/^SIG/, ''))

@@ -2,11 +2,14 @@ import { posix } from 'node:path'
 import type { Problem } from '../../diagnostic/problem.ts'
 import { errorAt, warningAt } from '../../diagnostic/problem.ts'
 import { quote } from '../../diagnostic/text.ts'
-import { isProtectedFolder, sensitivity } from './host-folders.ts'
+import { isProtectedFolder, isWithin, normalized, sensitivity } from './host-folders.ts'
 import type { VolumeParts } from './volume.ts'
 import { splitVolume } from './volume.ts'
 
 const modes = ['ro', 'rw', 'staged']
+
+/** Where smolvm 1.32.2 puts no disk: what it mounts there itself. */
+const managedFolders = ['/dev', '/proc', '/storage', '/sys']
 
 /**
  * Checks that the mounts of one list are ones that smolvm makes as they are written.
@@ -45,7 +48,11 @@ export function parseVolume(entry: string): VolumeParts | string {
   if (guest.split('/').some((part) => part === '.' || part === '..')) {
     return `has the path ${quote(guest)} of the guest, which has "." or ".."`
   }
-  if (host === undefined && /^\/+$/.test(guest)) return 'is a disk at "/", where the image is'
+  if (host === undefined) {
+    if (/^\/+$/.test(guest)) return 'is a disk at "/", where the image is'
+    const managed = managedFolders.find((folder) => isWithin(normalized(guest), folder))
+    if (managed !== undefined) return `is a disk inside ${quote(managed)}, which smolvm manages`
+  }
   if (mode !== undefined && !modes.includes(mode)) {
     return `has the mode ${quote(mode)}; it must be "ro", "rw" or "staged"`
   }
@@ -54,7 +61,9 @@ export function parseVolume(entry: string): VolumeParts | string {
 
 function checkBucket(parts: VolumeParts, url: string): VolumeParts | string {
   if (/^s3:\/\/\/*$/.test(url)) return 'has no name of a bucket'
-  return parts.mode === 'staged' ? 'has the mode "staged", which a bucket has not' : parts
+  if (parts.mode === 'staged') return 'has the mode "staged", which a bucket has not'
+  if (parts.guest.includes(' ')) return 'has a space in the path of the guest, as a bucket must not'
+  return /'/.test(url + parts.guest) ? 'has a single quote, as a bucket must not' : parts
 }
 
 function checkFolder({ host, mode }: VolumeParts, path: string): readonly Problem[] {

@@ -97,6 +97,13 @@ describe('the rules for credentials', () => {
       ],
     ],
     [
+      '[network]\nallow_hosts = ["*.a.example"]\n[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nallowed_hosts = ["*.a.example", "b.a.example", "a.example"]',
+      [
+        '2:16 error BW049 network.allow_hosts[0]: the host "*.a.example" has a "*"; it must be a name alone, which covers its subdomains on every port',
+        '6:48 error BW058 network.credentials[0].allowed_hosts[2]: the credential "a" has the host "a.example", which neither allow_hosts nor allow_host_patterns covers',
+      ],
+    ],
+    [
       '[network]\nallow_cidrs = ["192.0.2.0/24"]\n[[network.credentials]]\nname = "a"\nenvironment_variable = "A"\nallowed_hosts = ["a.example"]',
       [],
     ],

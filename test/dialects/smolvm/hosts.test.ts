@@ -51,6 +51,7 @@ describe('the rules for names of hosts', () => {
         '2:24 error BW049 network.allow_host_patterns[0]: the pattern "*" has a "*"; it must be a name, optionally after "*."',
       ],
     ],
+    [`[network]\nallow_host_patterns = ["*.${Array(127).fill('a').join('.')}"]`, []],
     ['[network]\nallow_host_patterns = ["*.a.example", "a.example", "A.example."]', []],
   ])('give for %j what is wrong, at its place', (toml, problems) => {
     expect(problemsIn(toml)).toEqual(problems)

@@ -35,6 +35,7 @@ describe('the rules for images, folders and users', () => {
     ['image = "./images/a.tar.xz"', []],
     ['image = "-"', []],
     ['image = "./rootfs"', []],
+    ['image = "C:/a rootfs"', []],
     ['image = "images/a.tar.gz"', []],
     [
       'workdir = "app"',

@@ -34,6 +34,21 @@ describe('the rules for ranges of addresses', () => {
       ],
     ],
     [
+      '[network]\nallow_cidrs = ["::01.2.3.4", "::ffff:10.0.0.1"]',
+      [
+        '2:16 error BW050 network.allow_cidrs[0]: the range "::01.2.3.4" is malformed; it must be an address, optionally with a prefix length',
+      ],
+    ],
+    ['[network]\nallow_udp = ["fd00::/8:53", "fd00::1:65535", "fd00::1:1-2", "1:::53"]', []],
+    [
+      '[network]\nallow_udp = ["fd00::1:0", "fd00::1:2-1", "x::1:53", "fd00::1:65536"]',
+      [
+        '2:27 error BW068 network.allow_udp[1]: the UDP range "fd00::1:2-1" has ports that end before they begin; it must be CIDR[:PORT[-END]]',
+        '2:42 error BW068 network.allow_udp[2]: the UDP range "x::1:53" has no range of addresses; it must be CIDR[:PORT[-END]]',
+        '2:53 error BW068 network.allow_udp[3]: the UDP range "fd00::1:65536" has a port that is not from 1 to 65535; it must be CIDR[:PORT[-END]]',
+      ],
+    ],
+    [
       '[network]\ndeny_cidrs = ["a.example"]',
       [
         '2:15 error BW050 network.deny_cidrs[0]: the range "a.example" is malformed; it must be an address, optionally with a prefix length',

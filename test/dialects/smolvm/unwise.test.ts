@@ -24,6 +24,15 @@ describe('the rules for what is unwise', () => {
       ],
     ],
     ['[auth]\nssh_agent = true', []],
+    [
+      'auto_graph = true\nenv = ["TORCHINDUCTOR_CUDAGRAPHS=0"]\n[dev]\nenv = ["SMOLVM_CUDA_AUTO_GRAPH=", "A=1"]',
+      [
+        '2:8 warning BW065 env[0]: env[0] has no effect: auto_graph sets the variable to 1',
+        '4:8 warning BW065 dev.env[0]: dev.env[0] has no effect: auto_graph sets the variable to 1',
+      ],
+    ],
+    ['auto_graph = true\nenv = ["TORCHINDUCTOR_CUDAGRAPHS=1"]', []],
+    ['env = ["TORCHINDUCTOR_CUDAGRAPHS=0"]', []],
     ['gpu_vram = 512', ['1:1 warning BW065 gpu_vram: gpu_vram has no effect: gpu is not true']],
     [
       '[health]\ninterval = "10s"',

@@ -85,7 +85,28 @@ describe('the rules for volumes', () => {
         "2:1 warning BW060 net: this is smolvm's default without ports and a policy: the guest's sockets are executed on the host, whose own services it may reach, and no egress policy is enforced",
       ],
     ],
-    ['image = "a"\nports = ["80"]\nvolumes = ["s3://b:/x"]', []],
+    [
+      'image = "a"\nports = ["80"]\nvolumes = ["s3://b:/x", "s3://b:80/p:/y:ro", "s3://c:/z:/z"]',
+      [],
+    ],
+    [
+      'image = "a"\nports = ["80"]\nvolumes = ["s3://b:/x y", "s3://it\'s:/y", "s3://b:/z:RO", "s3://b:80"]',
+      [
+        '3:12 error BW047 volumes[0]: the volume "s3://b:/x y" has a space in the path of the guest, as a bucket must not',
+        '3:27 error BW047 volumes[1]: the volume "s3://it\'s:/y" has a single quote, as a bucket must not',
+        '3:43 error BW047 volumes[2]: the volume "s3://b:/z:RO" has the mode "RO"; it must be "ro", "rw" or "staged"',
+        '3:59 error BW047 volumes[3]: the volume "s3://b:80" has the path "80" of the guest, which is not absolute',
+      ],
+    ],
+    [
+      'volumes = ["/dev", "//proc/x", "/sys/", "/storage/x", "/devices", "./a:/dev"]',
+      [
+        '1:12 error BW047 volumes[0]: the volume "/dev" is a disk inside "/dev", which smolvm manages',
+        '1:20 error BW047 volumes[1]: the volume "//proc/x" is a disk inside "/proc", which smolvm manages',
+        '1:32 error BW047 volumes[2]: the volume "/sys/" is a disk inside "/sys", which smolvm manages',
+        '1:41 error BW047 volumes[3]: the volume "/storage/x" is a disk inside "/storage", which smolvm manages',
+      ],
+    ],
     [
       'volumes = ["s3://bucket/prefix:/data"]',
       ['1:12 error BW047 volumes[0]: the volume of "s3://bucket/prefix" needs an image'],

@@ -54,6 +54,13 @@ describe('the rules for words', () => {
       ],
     ],
     ['stop_signal = "sigrtmin+3"', []],
+    ['stop_signal = "RTMIN++30"', []],
+    [
+      'stop_signal = "RTMIN+-1"',
+      [
+        '1:1 error BW042 stop_signal: stop_signal is "RTMIN+-1"; it must be a signal, by name or from 1 to 64',
+      ],
+    ],
     ['stop_signal = " +9\\t"', []],
   ])('give for %j what is wrong, at its place', (toml, problems) => {
     expect(problemsIn(toml)).toEqual(problems)
