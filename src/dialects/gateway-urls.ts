@@ -27,7 +27,7 @@ interface Address {
 
 /** A URL of the gateway as its services have them: nothing that a client could read otherwise. */
 const gatewayUrl = new RegExp(
-  `^http://${gateway.host.replace('.', '\\.')}:(\\d{1,5})(?:/[A-Za-z0-9._~%/-]*)?$`,
+  `^http://${gateway.host.replace('.', '\\.')}:([1-9]\\d{0,4})(?:/[A-Za-z0-9._~%/-]*)?$`,
 )
 
 /** What begins with a scheme, up to what can be in no URL. */
@@ -64,10 +64,13 @@ function addressOf(url: string): readonly Address[] {
 
 /** The ports of the gateway that `text` names, in URLs that are the gateway's to the letter. */
 export function gatewayPortsIn(text: string): readonly number[] {
-  return urlsIn(text).flatMap((url) => {
-    const [, port] = gatewayUrl.exec(url) ?? []
-    return port === undefined ? [] : [Number(port)]
-  })
+  return urlsIn(text).flatMap((url) => gatewayPort(url) ?? [])
+}
+
+/** The port of the gateway whose URL the whole of `text` is, to the letter; undefined when it is none. */
+export function gatewayPort(text: string): number | undefined {
+  const [, port] = gatewayUrl.exec(text) ?? []
+  return port === undefined ? undefined : Number(port)
 }
 
 /** The hosts in `text`, but for the gateway where its URL is the gateway's to the letter. */

@@ -18,3 +18,8 @@ export class NameList {
     return this.#exact.has(lower) || this.#pattern?.test(lower) === true
   }
 }
+
+/** Returns the list of the names of a text, which white space divides. */
+export function namesIn(text: string): NameList {
+  return new NameList(...text.trim().split(/\s+/))
+}

@@ -70,7 +70,7 @@ const reasons: Readonly<Record<ReachPart, readonly [gains: string, loses: string
   malformed: ['it is malformed, and what it opens is unclear', 'what is malformed is gone'],
   image: [
     'no digest fixes the image: who publishes it decides what runs',
-    'a digest fixes the image',
+    'who publishes the image no longer decides what runs',
   ],
 }
 

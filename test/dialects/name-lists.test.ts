@@ -6,19 +6,25 @@ import {
   steeringVariables,
   verificationVariables,
 } from '../../src/dialects/environment-names.ts'
+import type { NameList } from '../../src/dialects/name-list.ts'
+import type { ProgramOptions } from '../../src/dialects/program-options.ts'
 import {
   governingOptions,
+  longOptions,
   looseningOptions,
+  loosestValues,
   looseValues,
-} from '../../src/dialects/isolation/predicates/program.ts'
-import type { NameList } from '../../src/dialects/name-list.ts'
+  programAliases,
+  programOptions,
+  steeringKeys,
+  steeringOptions,
+  strictestValues,
+} from '../../src/dialects/program-options.ts'
 import { secretNames } from '../../src/dialects/secrets/names.ts'
 import { signalNames } from '../../src/dialects/values/signal.ts'
 import { vetSmolfile } from '../../src/dialects/vet.ts'
 import { refusedOfPromises, removedGlobals } from '../../src/evaluate/guest/harden.ts'
-import { reviewTrees } from '../../src/review/review.ts'
-import { tomlArray } from '../../src/smolfile/toml-text.ts'
-import { bottleOf, treeOf } from '../review/case-trees.ts'
+import { classes, dialects, smolfiles, spellings } from '../support/name-lists.ts'
 import { services } from './secrets/services.ts'
 
 const lists = {
@@ -30,41 +36,35 @@ const lists = {
   secretNames,
   looseningOptions: looseningOptions.names,
   governingOptions: governingOptions.names,
+  steeringOptions: steeringOptions.names,
   looseValues: looseValues.names,
+  loosestValues: loosestValues.names,
+  strictestValues: strictestValues.names,
+  longOptions: longOptions.names,
+  steeringKeys: steeringKeys.names,
+  programOptions: Object.entries(programOptions).map(([name, options]) => told(name, options)),
+  programAliases: Object.entries(programAliases).map((pair) => pair.join(' is ')),
   signalNames,
   removedGlobals,
   refusedOfPromises: refusedOfPromises.prototype,
   refusedOfPromiseConstructors: refusedOfPromises.constructor,
 }
 
+/** What is said of one program, in a line. */
+function told(name: string, { short, loosening, governing, steering }: ProgramOptions): string {
+  return [
+    name,
+    ...Object.entries(short).map(([letter, full]) => `-${letter} ${full}`),
+    ...Object.entries({ loosening, governing, steering }).flatMap(([kind, list]) =>
+      list === undefined ? [] : [`${kind}: ${list.names.join(' ')}`],
+    ),
+  ].join(', ')
+}
+
 it('has the names that were decided on: a change of a list is a change of this file too', async () => {
   const texts = Object.entries(lists).map(([list, names]) => `${[list, ...names].join('\n  ')}\n`)
   await expect(texts.join('\n')).toMatchFileSnapshot('../golden/name-lists.txt')
 })
-
-interface Parts {
-  readonly command?: readonly string[]
-  readonly env?: readonly string[]
-}
-
-/** A Smolfile of each dialect with the same program and variables. */
-const smolfiles = {
-  'claude-bottle': ({ command = ['sleep'], env = [] }: Parts) =>
-    `name = "claude-bottle-web"\ncommand = ${tomlArray(command)}\nenv = ${tomlArray(env)}
-[[net]]\ntype = "virtio-net"\nattachment = "unixgram"\nsocket = "/run/x.sock"\n`,
-  smolvm: ({ command = ['sleep'], env = [] }: Parts) =>
-    `cmd = ${tomlArray(command)}\nenv = ${tomlArray(env)}\n`,
-}
-const dialects = Object.keys(smolfiles) as (keyof typeof smolfiles)[]
-
-/** The classes of what changes between two Smolfiles. */
-function classes(dialect: keyof typeof smolfiles, before: Parts, after: Parts) {
-  const [old, now] = [before, after].map((parts) =>
-    treeOf(bottleOf('web', smolfiles[dialect](parts))),
-  )
-  const { bottles } = reviewTrees(old ?? treeOf(), now ?? treeOf())
-  return bottles.flatMap(({ findings }) => findings.map((finding) => finding.class))
-}
 
 function codes(env: readonly string[]): readonly string[] {
   const { diagnostics } = vetSmolfile(
@@ -74,15 +74,6 @@ function codes(env: readonly string[]): readonly string[] {
   )
   // Of the device nothing is asked here.
   return diagnostics.map(({ code }) => code).filter((code) => code !== 'BW017')
-}
-
-/** As the list has it, in small letters and in capitals; a star stands for nothing or for anything. */
-function spellings(names: readonly string[]): readonly string[] {
-  return names.flatMap((name) => {
-    const bare = name.replaceAll('*', '')
-    const more = name.includes('*') ? [name.replaceAll('*', 'X')] : []
-    return [...new Set([bare, bare.toLowerCase(), bare.toUpperCase(), ...more])]
-  })
 }
 
 function each(list: NameList) {
@@ -132,37 +123,6 @@ describe('a token', () => {
       const env = [`NOTE=${token}`]
       expect(codes(env), token).toEqual(['BW033'])
       for (const dialect of dialects) expect(classes(dialect, {}, { env })).toEqual(['widens'])
-    }
-  })
-})
-
-describe('an option', () => {
-  each(looseningOptions)('--%s loosens', (name) => {
-    for (const dialect of dialects) {
-      const bare = { command: ['agent'] }
-      for (const option of [`-${name}`, `--${name}`]) {
-        const loose = { command: ['agent', option] }
-        expect(classes(dialect, bare, loose)).toEqual(['widens'])
-        expect(classes(dialect, loose, bare)).toEqual(['narrows'])
-      }
-    }
-  })
-
-  each(governingOptions)('--%s governs', (name) => {
-    for (const dialect of dialects) {
-      const governed = { command: ['agent', `--${name}=x`] }
-      expect(classes(dialect, governed, { command: ['agent'] })).toEqual(['widens'])
-      expect(classes(dialect, governed, { command: ['agent', `--${name}=y`] })).toEqual(['widens'])
-    }
-  })
-
-  each(looseValues)('of permissions, with the value %s, is loose', (value) => {
-    for (const dialect of dialects) {
-      const [loose, plan] = [value, 'plan'].map((mode) => ({
-        command: ['agent', `--permission-mode=${mode}`],
-      }))
-      expect(classes(dialect, loose ?? {}, plan ?? {})).toEqual(['narrows'])
-      expect(classes(dialect, plan ?? {}, loose ?? {})).toEqual(['widens'])
     }
   })
 })

@@ -23,6 +23,7 @@ export const place = [inside(`where in the guest it starts; ${same}`)]
 
 export const command = [
   widens('the program asks less or may do more', program.loosensProgram),
+  widens('how the program connects, whom it trusts or what it loads may differ', program.resteers),
   narrows('the program is no longer told to ask less or do more', program.tightensProgram),
   widens('an option that governs permissions has another value', program.regoverns),
   widens('a secret is in plain text', program.saysSecret),

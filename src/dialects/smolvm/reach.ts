@@ -103,9 +103,12 @@ function imageFolder({ image }: SmolvmDocument): readonly Grant[] {
   return fileGrants(hostPath(image), false, ['image'])
 }
 
-/** Without a digest an image of a registry is what is published under its name when it is fetched. */
+/**
+ * Without a digest an image of a registry is what is published under its name when it is fetched, and
+ * one of standard input is whatever comes.
+ */
 function imagePublisher({ image }: SmolvmDocument): readonly Grant[] {
-  if (image === undefined || imageKind(image) !== 'registry') return []
+  if (image === undefined || imageKind(image) === 'path') return []
   if (/@sha256:[0-9a-f]{64}$/.test(image)) return []
   return [{ part: 'image', what: 'whoever publishes the image decides what runs', by: ['image'] }]
 }
@@ -135,8 +138,8 @@ function sourcesOf(reference: Reference): readonly string[] {
 const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
- * One grant a value, host, method and place: what fewer of any of these grant is within. The value is
- * that of the secret of the variable's name, and without one that of the host's variable.
+ * One grant a value, host, method and place: what fewer of any of these grant is within. The case of
+ * a host and of a header says nothing. The value is that of the secret of the variable's name, and without one that of the host's variable.
  */
 function credentials({ network, secrets = {} }: SmolvmDocument): readonly Grant[] {
   return (network?.credentials ?? []).flatMap((binding, index) => {
@@ -145,7 +148,7 @@ function credentials({ network, secrets = {} }: SmolvmDocument): readonly Grant[
     const places = [
       ...(header ? ['its headers'] : []),
       ...(body ? ['its body'] : []),
-      ...(set_header === undefined ? [] : [`the header ${set_header}`]),
+      ...(set_header === undefined ? [] : [`the header ${set_header.toLowerCase()}`]),
     ]
     const verbs = [...new Set((methods ?? everyMethod).map((each) => each.toUpperCase()))]
     const secret = Object.hasOwn(secrets, variable) ? secrets[variable] : undefined
@@ -155,7 +158,7 @@ function credentials({ network, secrets = {} }: SmolvmDocument): readonly Grant[
       ways.flatMap((way) =>
         values.map((value) => ({
           part: 'credentials' as const,
-          what: `${variable} to ${host} ${way}, of ${value}`,
+          what: `${variable} to ${host.toLowerCase()} ${way}, of ${value}`,
           by: [`network.credentials[${index}]`],
         })),
       ),

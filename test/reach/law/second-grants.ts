@@ -104,15 +104,22 @@ function isCredentialSent(
     const isPlace =
       (probe.place === 'header' && header) ||
       (probe.place === 'body' && body) ||
-      (set_header !== undefined && probe.place === set_header)
+      (set_header !== undefined && isSameText(probe.place, set_header))
     const isMethod = (methods ?? [probe.method]).some(
       (each) => each.toUpperCase() === probe.method.toUpperCase(),
     )
     const isHost = allowed_hosts.some((host) =>
-      host.startsWith('*.') ? probe.host.endsWith(host.slice(1)) : probe.host === host,
+      host.startsWith('*.')
+        ? probe.host.toLowerCase().endsWith(host.slice(1).toLowerCase())
+        : isSameText(probe.host, host),
     )
     return probe.variable === variable && isSource && isPlace && isMethod && isHost
   })
+}
+
+/** Whether two names of hosts or of headers are one, which case does not part. */
+function isSameText(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
 }
 
 /** `HOST[:GUEST][/PROTOCOL]`, each a port or a range of them. */

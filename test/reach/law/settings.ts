@@ -83,10 +83,13 @@ const credential = fc.record(
   {
     name: fc.constantFrom('key', 'other'),
     environment_variable: fc.constantFrom('KEY', 'TOKEN'),
-    allowed_hosts: fc.array(fc.constantFrom('a.test', 'b.a.test', '*.a.test', 'other.test'), {
-      minLength: 1,
-      maxLength: 2,
-    }),
+    allowed_hosts: fc.array(
+      fc.constantFrom('a.test', 'A.Test', 'b.a.test', '*.a.test', 'other.test'),
+      {
+        minLength: 1,
+        maxLength: 2,
+      },
+    ),
     injection_location: fc.constantFrom(
       ...[{}, { header: true }, { header: false, body: true }, { body: true }, { body: false }],
     ),
@@ -94,7 +97,7 @@ const credential = fc.record(
       minLength: 1,
       maxLength: 2,
     }),
-    set_header: fc.constantFrom('authorization', 'x-key'),
+    set_header: fc.constantFrom('authorization', 'x-key', 'X-Key'),
   },
   { requiredKeys: ['name', 'environment_variable', 'allowed_hosts'], noNullPrototype: true },
 )

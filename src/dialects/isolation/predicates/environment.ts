@@ -6,7 +6,13 @@ import {
   steeringVariables,
   verificationVariables,
 } from '../../environment-names.ts'
-import { exemptHostsIn, gatewayPortsIn, isLoopback, urlHostsIn } from '../../gateway-urls.ts'
+import {
+  exemptHostsIn,
+  gatewayPort,
+  gatewayPortsIn,
+  isLoopback,
+  urlHostsIn,
+} from '../../gateway-urls.ts'
 import { secretReason, tokenIn } from '../../secrets.ts'
 import { domainsOf } from '../../values/host.ts'
 import type { SettingValue } from '../change.ts'
@@ -52,16 +58,14 @@ export const leavesGateway: Predicate = ({ change: { before, after } }) => {
   return gatewayPortsIn(text(before)).some((port) => !has.has(port))
 }
 
-/** Whether a URL of the gateway was added where there was none. */
+/** Whether the value is a URL of the gateway now, and none of it was named before. */
 export const entersGateway: Predicate = ({ change: { before, after } }) =>
-  gatewayPortsIn(text(after)).length > 0 &&
-  gatewayPortsIn(text(before)).length === 0 &&
-  !namesOthers(after)
+  gatewayPort(text(after)) !== undefined && gatewayPortsIn(text(before)).length === 0
 
 /** Whether git is told to go to the gateway instead of a host: git-config(1), `url.<base>.insteadOf`. */
 export const rewritesToGateway: Predicate = (each) => {
   const [, url] = /^url\.(\S+)\.insteadOf$/i.exec(text(each.change.after)) ?? []
-  return /^GIT_CONFIG_KEY_\d+$/.test(nameOf(each)) && url !== undefined && isGateway(url)
+  return /^GIT_CONFIG_KEY_\d+$/.test(nameOf(each)) && gatewayPort(url ?? '') !== undefined
 }
 
 /** Whether a URL names a host that no URL of the variable named before. */
@@ -75,28 +79,16 @@ export const looksSecret: Predicate = (each) => isSecret(nameOf(each), each.chan
 export const lookedSecret: Predicate = (each) => isSecret(nameOf(each), each.change.before)
 
 function isFilter(value: SettingValue | undefined): boolean {
-  const ports = gatewayPortsIn(text(value))
-  return (
-    ports.length > 0 &&
-    ports.every((port) => port === gateway.ports.pipelock) &&
-    !namesOthers(value)
-  )
-}
-
-function isGateway(url: string): boolean {
-  return gatewayPortsIn(url).length === 1 && urlHostsIn(url).length === 0
+  return gatewayPort(text(value)) === gateway.ports.pipelock
 }
 
 function isSecret(name: string, value: SettingValue | undefined): boolean {
   return tokenIn(text(value)) !== undefined || secretReason(name, text(value)) !== undefined
 }
 
-function namesOthers(value: SettingValue | undefined): boolean {
-  return urlHostsIn(text(value)).some((host) => !isLoopback(host))
-}
-
+/** smolvm takes off the blanks around an entry, and a name of its own has none. */
 function nameOf({ change: { path, setting } }: ChangeContext): string {
-  return path.slice(setting.length + 1)
+  return path.slice(setting.length + 1).trim()
 }
 
 function text(value: SettingValue | undefined): string {

@@ -1,113 +1,105 @@
-import { NameList } from '../../name-list.ts'
+import { gateway } from '../../../language/claude-bottle/gateway.ts'
+import {
+  authorityVariables,
+  exemptionVariables,
+  proxyVariables,
+  steeringVariables,
+  verificationVariables,
+} from '../../environment-names.ts'
+import { gatewayPort } from '../../gateway-urls.ts'
+import type { NameList } from '../../name-list.ts'
+import type { ProgramOptions } from '../../program-options.ts'
+import {
+  governingOptions,
+  looseningOptions,
+  loosestValues,
+  looseValues,
+  steeringKeys,
+  steeringOptions,
+  strictestValues,
+} from '../../program-options.ts'
 import type { FoundSecret } from '../../secrets.ts'
 import { secretsInArguments } from '../../secrets.ts'
+import type { ArgumentWord } from '../argument-words.ts'
+import { readWords, startBehind } from '../argument-words.ts'
 import type { ListChange, SettingValue } from '../change.ts'
 import type { ChangeContext, Predicate } from '../class-rule.ts'
 
-/**
- * Options with which agents and tools ask less or may do more: Claude Code ("CLI reference"), Codex
- * ("Command line options"), Gemini CLI ("Configuration"), Chromium, Docker, Deno.
- */
-export const looseningOptions = new NameList(
-  '*dangerously*',
-  'yolo',
-  'full-auto',
-  'no-sandbox',
-  'privileged',
-  'insecure',
-  'allowed-tools',
-  'allowedTools',
-  'add-dir',
-  'mcp-config',
-  'cap-add',
-  'allow-*',
-  'trust-*',
-  'unsafe*',
-  'skip-permissions*',
-  'bypass*',
-  'no-verify',
-  'no-check-certificate',
-)
-
-/** Options that govern what a program may do: without them, or with another value, it may do more. */
-export const governingOptions = new NameList(
-  'permission-mode',
-  'permission-prompt-tool',
-  'sandbox*',
-  'ask-for-approval',
-  'approval-mode',
-  'disallowed-tools',
-  'disallowedTools',
-  'tools',
-  'max-turns',
-  'max-budget-usd',
-  'readonly',
-  'read-only',
-  'strict-mcp-config',
-  'settings',
-  'setting-sources',
-  'safe-mode',
-  'deny-*',
-  'restrict*',
-  'no-network',
-)
-
-/** The values of those that take the most back. */
-export const looseValues = new NameList(
-  'bypassPermissions',
-  'acceptEdits',
-  'dontAsk',
-  'danger-full-access',
-  'workspace-write',
-  'yolo',
-  'autoedit',
-  'auto_edit',
-  'auto',
-  'never',
-  'none',
-  'off',
-  'false',
-  'disable',
-  'disabled',
-)
-
 /** A setting of an agent's permissions among its arguments, as in `-c approval_policy="never"`. */
-const permissionSetting = /(?:approval|sandbox|permission)[\w.-]*\s*[=:]\s*["']?([\w-]+)/i
-
-/** Values that take everything back, whatever option they are of. */
-const loosestValues = new NameList('bypassPermissions', 'danger-full-access', 'yolo')
-
-function isLoose({ text, isValue, option }: Word): boolean {
-  if (loosestValues.has(text.replace(/^["']|["']$/g, ''))) return true
-  const [, value] = permissionSetting.exec(isValue ? `${option}=${text}` : text) ?? []
-  return value !== undefined && looseValues.has(value)
-}
+const permissionSetting = /(?:approval|sandbox|permission)[\w.-]*\s*[=:]\s*([\w-]+)/i
 
 /** Whether the program is told to ask less or to do more. */
 export const loosensProgram: Predicate = (each) => {
   const { removed, added } = words(each)
-  return (
-    added.some((word) => isOptionOf(looseningOptions, word) || isLoose(word)) ||
-    removed.some((word) => isOptionOf(governingOptions, word) && !word.isValue) ||
-    added.some(
-      (word) => word.isValue && isOptionOf(governingOptions, word) && looseValues.has(word.text),
-    )
-  )
+  return added.some(loosens) || removed.some((word) => governs(word) && !word.isValue)
 }
 
 /** Whether the program is no longer told to ask less or to do more. */
-export const tightensProgram: Predicate = (each) =>
-  words(each).removed.some(
-    (word) =>
-      isOptionOf(looseningOptions, word) ||
-      isLoose(word) ||
-      (word.isValue && isOptionOf(governingOptions, word) && looseValues.has(word.text)),
-  )
+export const tightensProgram: Predicate = (each) => words(each).removed.some(loosens)
 
-/** Whether an option that governs permissions has another value, better or worse. */
+/** Whether an option that governs permissions has another value, which may be worse. */
 export const regoverns: Predicate = (each) => {
   const { removed, added } = words(each)
-  return [...removed, ...added].some((word) => word.isValue && isOptionOf(governingOptions, word))
+  const has = added.filter((word) => word.isValue && governs(word))
+  if (has.length > 0) return has.some(({ text }) => !strictestValues.has(text))
+  return removed.some((word) => word.isValue && governs(word))
+}
+
+/** Whether the program is told otherwise how to connect, whom to trust or what to load. */
+export const resteers: Predicate = (each) => {
+  const { removed, added } = words(each)
+  return removed.some(steers) || added.some((word) => steers(word) && !pointsAtFilter(word))
+}
+
+function loosens(word: ArgumentWord): boolean {
+  if (isOptionOf(looseningOptions, 'loosening', word) || loosestValues.has(word.text)) return true
+  if (word.isValue && governs(word) && looseValues.has(word.text)) return true
+  const text = word.isValue ? `${word.option}=${word.text}` : word.text
+  const [, value] = permissionSetting.exec(text) ?? []
+  return value !== undefined && looseValues.has(value)
+}
+
+function governs(word: ArgumentWord): boolean {
+  return isOptionOf(governingOptions, 'governing', word)
+}
+
+function steers(word: ArgumentWord): boolean {
+  if (isOptionOf(steeringOptions, 'steering', word)) return true
+  const [, name = '', equals] = /^([^=]*)(=)?/.exec(word.text) ?? []
+  // A name alone is one that is unset or exported; as a word of its own it is in capitals.
+  if (isVariable(name) && (equals !== undefined || /^[A-Z]+_[A-Z_]+$/.test(name))) return true
+  return (equals !== undefined || isKey(word)) && steeringKeys.has(name)
+}
+
+/** Whether a word is the key of a setting although its value is another word. */
+function isKey({ option, previous }: ArgumentWord): boolean {
+  return option === 'c' || option === 'config' || /^(?:config|set|--[a-z-]+)$/.test(previous)
+}
+
+const variables = [
+  proxyVariables,
+  exemptionVariables,
+  authorityVariables,
+  verificationVariables,
+  steeringVariables,
+]
+
+function isVariable(name: string): boolean {
+  return /^\w+$/.test(name) && variables.some((list) => list.has(name))
+}
+
+/** Whether a word sets a proxy to the gateway's filter, as a variable may be set. */
+function pointsAtFilter({ text }: ArgumentWord): boolean {
+  const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(text) ?? []
+  return proxyVariables.has(name) && gatewayPort(value) === gateway.ports.pipelock
+}
+
+function isOptionOf(
+  list: NameList,
+  own: Exclude<keyof ProgramOptions, 'short'>,
+  { option, program }: ArgumentWord,
+): boolean {
+  return option !== '' && (list.has(option) || program?.[own]?.has(option) === true)
 }
 
 /** Whether a secret comes to stand among the arguments, or stood there. */
@@ -135,26 +127,14 @@ function secretsOf(list: readonly string[]): readonly (readonly FoundSecret[])[]
   return found
 }
 
-interface Word {
-  readonly text: string
-  /** The option that it is, or whose value it is. */
-  readonly option: string
-  readonly isValue: boolean
-}
-
-function isOptionOf(list: NameList, { option }: Word): boolean {
-  return isOption(option) && list.has(option.replace(/^--?/, ''))
-}
-
 /** The words that were taken from the arguments and those that were put in. */
-function words({ change }: ChangeContext) {
+function words(each: ChangeContext) {
+  const { change } = each
   const { lists, index } = change as Partial<ListChange>
-  const options = (list: readonly string[] | undefined) =>
-    index === undefined ? undefined : list?.[index - 1]
-  const beforeList = change.change === 'removed' ? lists?.before : undefined
-  const removed = read(change.before, options(beforeList ?? lists?.after))
-  const added = read(change.after, options(lists?.after))
-  const key = ({ text, option, isValue }: Word) => JSON.stringify([text, option, isValue])
+  const before = change.change === 'removed' ? lists?.before : lists?.after
+  const removed = read(each.before, change, change.before, before?.slice(0, index ?? 0))
+  const added = read(each.after, change, change.after, lists?.after.slice(0, index ?? 0))
+  const key = ({ text, option, isValue }: ArgumentWord) => JSON.stringify([text, option, isValue])
   const had = new Set(removed.map(key))
   const has = new Set(added.map(key))
   return {
@@ -163,32 +143,26 @@ function words({ change }: ChangeContext) {
   }
 }
 
-/** Arguments are read as shells do, roughly: what stands in `sh -c "…"` counts. */
-function read(value: SettingValue | undefined, previous: string | undefined): readonly Word[] {
+/** The words of a value that stands behind others, which the program's own name may be among. */
+function read(
+  document: unknown,
+  { setting }: ChangeContext['change'],
+  value: SettingValue | undefined,
+  others: readonly string[] = [],
+): readonly ArgumentWord[] {
   const items = Array.isArray(value) ? value : [value]
   const texts = items.filter((item) => typeof item === 'string')
-  const found: Word[] = []
-  let option = previous !== undefined && isOption(previous) ? previous : ''
-  for (const text of texts.join(' ').split(/[\s;&|]+/)) {
-    const bare = text.replace(/^["'`(]+|["'`)]+$/g, '')
-    if (bare === '') continue
-    const equals = bare.indexOf('=')
-    if (isOption(bare) && equals > 0) {
-      const name = bare.slice(0, equals)
-      found.push({ text: name, option: name, isValue: false })
-      found.push({ text: bare.slice(equals + 1), option: name, isValue: true })
-      option = ''
-    } else if (isOption(bare)) {
-      found.push({ text: bare, option: bare, isValue: false })
-      option = bare
-    } else {
-      found.push({ text: bare, option, isValue: option !== '' })
-      option = ''
-    }
-  }
-  return found
+  if (texts.length === 0) return []
+  return readWords(texts, startBehind([...programBefore(document, setting), ...others]))
 }
 
-function isOption(text: string): boolean {
-  return /^--?[a-z]/i.test(text)
+/** Arguments stand behind the entrypoint, and that may be the image's own. */
+function programBefore(document: unknown, setting: string): readonly string[] {
+  if (!/(?:^|\.)(?:cmd|entrypoint)$/.test(setting)) return []
+  const { image, entrypoint } = document as {
+    readonly image?: string
+    readonly entrypoint?: readonly string[]
+  }
+  const program = setting.endsWith('cmd') ? (entrypoint ?? []) : []
+  return [...(image === undefined ? [] : [image]), ...program]
 }
