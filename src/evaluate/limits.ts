@@ -53,8 +53,9 @@ export const limits = {
   typesAddressSpaceBytes: 3 * 1024 ** 3,
   /** Its memory, where the kernel does not limit that, in bytes. */
   typesResidentBytes: 2 * 1024 ** 3,
-  /** The longest list of errors that is read of the compiler, in bytes. */
+  /** What is read of the compiler's answers, in bytes: names of files, and errors. */
   typesOutputBytes: 4 * 1024 * 1024,
+  typesOutputBytesPerFile: 1024,
   /** Largest file of the compiler's own library, in bytes. */
   libraryBytes: 8 * 1024 * 1024,
   /** Largest cache of one project, in bytes: about 20,000 bottles. */

@@ -5,6 +5,7 @@ import { findCompiler } from './compiler.ts'
 import { CompilerFailure, runCompiler } from './compiler-process.ts'
 import { Confinement } from './confinement.ts'
 import type { KnownTypes, Shown } from './known-types.ts'
+import { libraryPath } from './library.ts'
 import type { FoundTypeErrors } from './merge-type-errors.ts'
 import { noTypeErrors } from './merge-type-errors.ts'
 import { makeSettings, settingsPath } from './settings.ts'
@@ -134,11 +135,15 @@ class TypeCheck {
     if (files.length === 0) return undefined
     const project = this.#project
     const settings = settingsPath(project)
-    const text = JSON.stringify(makeSettings(project, files, this.#strictness))
+    const library = libraryPath(this.#compiler.library)
+    const text = JSON.stringify(makeSettings(project, files, this.#strictness, library))
+    const most = limits.typesOutputBytes + files.length * limits.typesOutputBytesPerFile
     for (let left = mostRounds; ; left -= 1) {
       const visible = this.#visible([[settings, text]])
       const read = (path: string) => visible.read(path)
-      const messages = await runCompiler(this.#compiler, { project, settings, read, seconds })
+      const isChecked = (path: string) => visible.isOfProject(path)
+      const run = { project, settings, read, isChecked, seconds, most }
+      const messages = await runCompiler(this.#compiler, run)
       // What files import is known when they have been read.
       if (left > 0 && (await this.#confinement.settle())) continue
       const lost = messages.find((message) => !this.#errors.isPlaced(message))

@@ -27,8 +27,12 @@ export interface CompilerRun {
   readonly settings: string
   /** The text of a file by its absolute path; null when there is none. */
   readonly read: (path: string) => string | null
+  /** Whether a file of the program is checked, by its absolute path. */
+  readonly isChecked: (path: string) => boolean
   /** The time of processors that it has, in seconds: the kernel of Linux counts whole ones. */
   readonly seconds: number
+  /** Most bytes that it may answer with. */
+  readonly most: number
 }
 
 /**
@@ -43,7 +47,7 @@ export async function runCompiler(
 ): Promise<readonly CompilerMessage[]> {
   const seconds = Math.ceil(run.seconds)
   const child = startCompiler(compiler, run.project, seconds)
-  const rpc = new JsonRpc(child.stdout, child.stdin, limits.typesOutputBytes, (method, path) =>
+  const rpc = new JsonRpc(child.stdout, child.stdin, run.most, (method, path) =>
     // That it can be read is what settles whether a file is there.
     method === 'readFile' ? { content: run.read(String(path)) } : null,
   )
@@ -60,7 +64,7 @@ export async function runCompiler(
   child.once('error', ({ message }) => stop(`the compiler failed to start: ${message}`))
   child.once('close', (status, signal) => stop(reasonOf(told, status ?? signal, seconds)))
   try {
-    return await askFor(rpc, run.settings)
+    return await askFor(rpc, run)
   } catch (error) {
     if (error instanceof CompilerFailure) throw error
     if (error instanceof TooLong) {
@@ -74,18 +78,25 @@ export async function runCompiler(
   }
 }
 
-async function askFor(rpc: JsonRpc, settings: string): Promise<readonly CompilerMessage[]> {
+async function askFor(
+  rpc: JsonRpc,
+  { settings, isChecked }: CompilerRun,
+): Promise<readonly CompilerMessage[]> {
   await rpc.request('initialize', null)
   const { snapshot, projects } = (await rpc.request('updateSnapshot', {
     openProjects: [settings],
   })) as { snapshot: number; projects: readonly { id: string }[] }
   const program = { snapshot, project: projects[0]?.id }
-  const kinds = ['ConfigFileParsing', 'Program', 'Global', 'Syntactic', 'Semantic']
   const found: CompilerMessage[] = []
-  for (const kind of kinds) {
-    const messages = await rpc.request(`get${kind}Diagnostics`, program)
+  const ask = async (kind: string, more: object = {}) => {
+    const messages = await rpc.request(`get${kind}Diagnostics`, { ...program, ...more })
     found.push(...((messages ?? []) as readonly CompilerMessage[]))
   }
+  for (const kind of ['ConfigFileParsing', 'Program', 'Syntactic']) await ask(kind)
+  const files = (await rpc.request('getSourceFileNames', program)) as readonly string[]
+  // Asked for all at once, or for what is global, it would check the types of the language as well,
+  // which takes most of the time for one file.
+  await Promise.all(files.filter(isChecked).map((file) => ask('Semantic', { file })))
   return found
 }
 

@@ -1,5 +1,5 @@
 import { subjectOf } from '../subject.ts'
-import { language } from './settings.ts'
+import { language } from './library.ts'
 
 /** A message of the compiler's, with the advice that holds for what the tool evaluates. */
 interface Advised {

@@ -30,9 +30,11 @@ export class JsonRpc {
   /** The number of bytes that the next step takes: a whole message, once its length is known. */
   #needed = 0
   #last = 0
+  /** The number of bytes of all answers. */
+  #answered = 0
   #failure: Error | undefined
 
-  /** @param most Longest message of the other side, in bytes. */
+  /** @param most Most bytes of a message of the other side, and of all that it answers. */
   constructor(input: Readable, output: Writable, most: number, answer: RpcReply) {
     this.#output = output
     this.#answer = answer
@@ -78,7 +80,10 @@ export class JsonRpc {
       const start = end + 4
       this.#needed = start + length
       if (bytes.length < this.#needed) break
-      this.#receive(JSON.parse(bytes.toString('utf8', start, this.#needed)) as Message)
+      const message = JSON.parse(bytes.toString('utf8', start, this.#needed)) as Message
+      if (message.method === undefined) this.#answered += length
+      if (this.#answered > most) throw new TooLong()
+      this.#receive(message)
       bytes = bytes.subarray(this.#needed)
       this.#needed = 0
     }
@@ -103,7 +108,7 @@ export class JsonRpc {
   }
 }
 
-/** The other side sends a message that is longer than it may be. */
+/** The other side sends more than it may. */
 export class TooLong extends Error {}
 
 /** Longest header, in bytes. */

@@ -2,9 +2,6 @@ import { join } from 'node:path'
 import type { Strictness } from './strictness.ts'
 import { apiTypes } from './visible-files.ts'
 
-/** The version of the language that the engine has. */
-export const language = 'es2023'
-
 /** What holds whatever a project says: what the sandbox has, and that nothing is written. */
 const sandboxed = {
   target: 'es2022',
@@ -12,8 +9,8 @@ const sandboxed = {
   module: 'esnext',
   moduleResolution: 'bundler',
   moduleDetection: 'force',
-  // What the engine has: no Node.js and no browser.
-  lib: [language],
+  // The types of the language are a file among the others: what the engine has, no Node.js and no browser.
+  noLib: true,
   types: [],
   // A path names the file that is there, which is read as it is named.
   preserveSymlinks: true,
@@ -29,11 +26,16 @@ export function settingsPath(project: string): string {
   return join(project, 'bottleworks.settings')
 }
 
-/** The compiler's settings for bottle files of a project. */
+/**
+ * The compiler's settings for bottle files of a project.
+ *
+ * @param library Path of the types of the language.
+ */
 export function makeSettings(
   project: string,
   files: readonly string[],
   strictness: Strictness,
+  library: string,
 ): object {
   return {
     compilerOptions: {
@@ -42,7 +44,7 @@ export function makeSettings(
       // As in the sandbox: the running tool's authoring language, never a copy in the project.
       paths: apiTypes(),
     },
-    files: files.map((file) => join(project, file)),
+    files: [library, ...files.map((file) => join(project, file))],
     include: [],
   }
 }

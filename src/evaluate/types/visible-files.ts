@@ -9,6 +9,7 @@ import { limits } from '../limits.ts'
 import { guestApis, guestPrefix } from '../sandbox/guest-modules.ts'
 import type { Confinement } from './confinement.ts'
 import type { CheckedSource, Shown } from './known-types.ts'
+import { libraryPath, readLibrary } from './library.ts'
 import { namedFiles } from './named-files.ts'
 
 /**
@@ -20,7 +21,8 @@ export class VisibleFiles {
   readonly #project: string
   readonly #texts: ReadonlyMap<string, string>
   readonly #confinement: Confinement
-  readonly #trusted: readonly string[]
+  readonly #library: string
+  readonly #trusted = ['dist', 'src'].map((name) => fileURLToPath(packageFile(name)))
   readonly #folders = new Map<string, string | undefined>()
   readonly #refusals = new Map<string, Refusal>()
   readonly #shown = new Map<string, CheckedSource | undefined>()
@@ -39,15 +41,16 @@ export class VisibleFiles {
     this.#project = project
     this.#texts = texts
     this.#confinement = confinement
-    this.#trusted = [library, ...['dist', 'src'].map((name) => fileURLToPath(packageFile(name)))]
+    this.#library = library
   }
 
   /** The text of the file at an absolute path, or null. */
   read(path: string): string | null {
     const given = this.#texts.get(path)
     if (given !== undefined) return given
+    if (path === libraryPath(this.#library)) return readLibrary(this.#library)
     if (this.#isTrusted(path)) return readTrusted(path)
-    const file = relative(this.#project, path).replaceAll(sep, '/')
+    const file = this.#fileOf(path)
     if (isOutside(file) || isPackaged(file) || moduleKind(file) === undefined) return null
     this.#shown.set(file, undefined)
     const result = readSource(this.#project, file, this.#folders)
@@ -61,6 +64,11 @@ export class VisibleFiles {
     return headOf(file) + result.text.replace(/^\ufeff/, '')
   }
 
+  /** Whether a file is a source of the project that was read, and not what the tool comes with. */
+  isOfProject(path: string): boolean {
+    return this.#shown.get(this.#fileOf(path)) !== undefined
+  }
+
   /** The files of the project that were asked for, by their paths there. */
   get shown(): Shown {
     return this.#shown
@@ -69,6 +77,11 @@ export class VisibleFiles {
   /** The rule that a file of the project breaks which was asked for, by its path there. */
   refusalOf(file: string): Refusal | undefined {
     return this.#refusals.get(file)
+  }
+
+  /** The path of a file in the project. */
+  #fileOf(path: string): string {
+    return relative(this.#project, path).replaceAll(sep, '/')
   }
 
   #refuse(file: string, why: string, isAbsent = false): null {

@@ -5,6 +5,7 @@ import { findCompiler } from '../../../src/evaluate/types/compiler.ts'
 import { runCompiler, watchMemory } from '../../../src/evaluate/types/compiler-process.ts'
 import { Confinement } from '../../../src/evaluate/types/confinement.ts'
 import { JsonRpc } from '../../../src/evaluate/types/json-rpc.ts'
+import { libraryPath } from '../../../src/evaluate/types/library.ts'
 import { makeSettings } from '../../../src/evaluate/types/settings.ts'
 import { VisibleFiles } from '../../../src/evaluate/types/visible-files.ts'
 import { makeProject } from '../../support/project.ts'
@@ -16,13 +17,15 @@ async function check(text: string, seconds = 60) {
   if (compiler === undefined) throw new Error('there is no compiler')
   const project = makeProject({ 'a.ts': '' })
   const settings = `${project}/tsconfig.json`
+  const library = libraryPath(compiler.library)
   const texts = new Map([
-    [settings, JSON.stringify(makeSettings(project, ['a.ts'], { strict: true }))],
+    [settings, JSON.stringify(makeSettings(project, ['a.ts'], { strict: true }, library))],
     [`${project}/a.ts`, text],
   ])
   const visible = new VisibleFiles(project, compiler.library, texts, new Confinement())
   const read = (path: string) => visible.read(path)
-  return runCompiler(compiler, { project, settings, read, seconds })
+  const isChecked = (path: string) => path === `${project}/a.ts`
+  return runCompiler(compiler, { project, settings, read, isChecked, seconds, most: 100_000 })
 }
 
 describe('the compiler', () => {
@@ -105,6 +108,7 @@ describe('JSON-RPC', () => {
     ['a header without a length', 'Content-Type: x\r\n\r\n{}', 'the header has no length'],
     ['a header without an end', 'x'.repeat(2000), 'the header has no end'],
     ['a message that is too long', 'Content-Length: 1001\r\n\r\n', ''],
+    ['answers that are too long together', frame(`{"x":"${'x'.repeat(800)}"}`).repeat(2), ''],
   ])('ends what is asked at %s', async (_, text, message) => {
     const { input, rpc } = connect()
     const asked = rpc.request('a', null)
