@@ -6,6 +6,7 @@ import { groupBy } from '../diagnostic/group-by.ts'
 import { escapeControls, quote } from '../diagnostic/text.ts'
 import { closedObject } from '../files/json-schemas.ts'
 import { contentHash } from './content-hash.ts'
+import type { DirectPolicies } from './direct-policies.ts'
 import type { Printed, Results } from './evaluate.ts'
 import type { Input, Outcome } from './sandbox/protocol.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
@@ -42,10 +43,15 @@ export interface PolicyMemory extends Results {
   inputsOf(file: string): readonly Input[]
 }
 
-/** Runs policy files in the sandbox, and reads what they say of themselves. */
+/**
+ * Runs policy files, in the sandbox unless they are pure, and reads what they say of themselves.
+ *
+ * @param direct Those of the files that are.
+ */
 export async function evaluatePolicies(
   sandbox: Sandbox,
   files: readonly string[],
+  direct: DirectPolicies,
   cache?: PolicyMemory,
 ): Promise<EvaluatedPolicies> {
   const outcomes = new Map<string, Outcome>()
@@ -54,15 +60,22 @@ export async function evaluatePolicies(
     outcomes.set(file, outcome)
     inputs.set(file, made)
   }
-  const unknown = files.filter((file) => {
-    const outcome = cache?.find(file)
-    if (outcome !== undefined) record(file, outcome, cache?.inputsOf(file) ?? [])
-    return outcome === undefined
-  })
-  const diagnostics = await sandbox.evaluate(unknown, (file, outcome, made) => {
+  const learn = (file: string, outcome: Outcome, made: readonly Input[]) => {
     cache?.keep(file, outcome, made)
     record(file, outcome, made)
-  })
+  }
+  const left: string[] = []
+  for (const file of files) {
+    const outcome = cache?.find(file)
+    const policy = outcome === undefined ? await direct.of(file) : undefined
+    if (outcome !== undefined) record(file, outcome, cache?.inputsOf(file) ?? [])
+    else if (policy === undefined) left.push(file)
+    else {
+      const { definition, inputs: made } = policy
+      learn(file, { kind: 'definitions', members: [definition], printed: [] }, made)
+    }
+  }
+  const diagnostics = await sandbox.evaluate(left, learn)
   const found = files.flatMap((file) => {
     const outcome = outcomes.get(file)
     return outcome === undefined ? [] : [readPolicy(file, outcome)]

@@ -94,6 +94,7 @@ export class Looking {
     const isFirst = this.#files === undefined
     this.#files = all.map(({ file }) => file)
     this.#sandbox.reload(textsOf(drafts))
+    this.policies.reload()
     const selected = selectFiles(all, options)
     const sources = [...selected.files, ...selected.fleets]
     const rules = options.policies === true ? this.policies.list() : []
@@ -106,8 +107,9 @@ export class Looking {
     const settled = this.#settling.find(sources, settings, settling, judging)
     const left = sources.filter(({ file }) => !settled.has(file))
     const outdated = this.known.outdated(all, left, changed)
-    // Policies run there alone, and it starts while bottles are evaluated here.
-    if (rules.length > 0 && outdated.length > 0) await this.#sandbox.warm()
+    // It starts while bottles are evaluated here.
+    if (rules.length > 0 && outdated.length > 0 && !(await this.policies.areDirect()))
+      await this.#sandbox.warm()
     for (const [file, { inputs }] of settled) this.known.learn(file, inputs)
     const isPartial = types && this.#types.arePartial(this.inputs(), outdated, changed)
     const check = (files: readonly DefinitionFile[]) => {

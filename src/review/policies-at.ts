@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { DirectPolicies } from '../evaluate/direct-policies.ts'
 import { policyFolder } from '../evaluate/discover.ts'
 import { importsOf } from '../evaluate/front-end/imports-of.ts'
 import type { PolicyFile } from '../evaluate/policies.ts'
@@ -55,7 +56,7 @@ export async function policiesIn(files: readonly string[], read: ReadFiles): Pro
   try {
     sandbox.reload(texts)
     const present = [...files].filter((file) => texts.has(file)).sort()
-    const { policies } = await evaluatePolicies(sandbox, present)
+    const { policies } = await evaluatePolicies(sandbox, present, new DirectPolicies(sandbox))
     return { policies, texts }
   } finally {
     await sandbox.close()

@@ -16,6 +16,8 @@ export const directLimits = {
   links: 200,
   /** Most text and elements that are made on the way, in UTF-16 code units and elements. */
   growth: 64 * 1024,
+  /** Most steps of regular expressions, at worst. */
+  matching: 200_000,
   /** Most calls of the authoring language. */
   languageCalls: 200,
   /** Most values that these calls take together. */
@@ -32,6 +34,7 @@ export class Budget {
   place: CallPlaceNode = { called: undefined, at: '' }
   #steps: number = directLimits.steps
   #growth: number = directLimits.growth
+  #matching: number = directLimits.matching
   #languageCalls: number = directLimits.languageCalls
   #taken: number = directLimits.taken
   #calls = 0
@@ -44,6 +47,12 @@ export class Budget {
   grow(amount: number): void {
     this.#growth -= amount
     if (!(this.#growth >= 0)) giveUp()
+  }
+
+  /** Accounts for the most steps that a regular expression can take. */
+  match(steps: number): void {
+    this.#matching -= steps
+    if (!(this.#matching >= 0)) giveUp()
   }
 
   callLanguage(): void {

@@ -1,7 +1,9 @@
 import type * as tree from 'oxc-parser'
 import { directLimits } from './budget.ts'
+import { operationOf } from './convert-operation.ts'
 import { patternOf, targetOf } from './convert-pattern.ts'
 import { giveUp } from './give-up.ts'
+import { matcherOf } from './matcher.ts'
 import {
   bound,
   declaredBy,
@@ -10,12 +12,11 @@ import {
   literal,
   nameOf,
   namesOf,
-  oneOf,
   sound,
   writtenName,
 } from './names.ts'
 import type { Block, FunctionNode, ItemNode, MemberNode, Node, Statement } from './nodes.ts'
-import { binaryOperators, defaultName, logicalOperators, unaryOperators } from './nodes.ts'
+import { defaultName } from './nodes.ts'
 
 /**
  * Makes nodes of the parser's tree. What direct evaluation does not know is given up on here, before
@@ -27,6 +28,7 @@ export class Converter {
   /** What the calls so far are called by. */
   readonly #called: (string | undefined)[] = []
   #nesting = 0
+  #loops = 0
   readonly #toNode = (node: tree.Expression): Node => this.expression(node)
 
   /** @param file Path of the source, relative to the project. */
@@ -44,6 +46,7 @@ export class Converter {
   #expression(node: tree.Expression): Node {
     switch (node.type) {
       case 'Literal':
+        if ('regex' in node && node.regex) return matcherOf(node.regex)
         return { kind: 'literal', value: literal(node) }
       case 'Identifier':
         return node.name === 'undefined'
@@ -72,26 +75,9 @@ export class Converter {
       case 'TSNonNullExpression':
         return this.#expression(node.expression)
       case 'UnaryExpression':
-        return {
-          kind: 'unary',
-          operator: oneOf(unaryOperators, node.operator),
-          operand: this.expression(node.argument),
-        }
       case 'BinaryExpression':
-        if (node.left.type === 'PrivateIdentifier') return giveUp()
-        return {
-          kind: 'binary',
-          operator: oneOf(binaryOperators, node.operator),
-          left: this.expression(node.left),
-          right: this.expression(node.right),
-        }
       case 'LogicalExpression':
-        return {
-          kind: 'logical',
-          operator: oneOf(logicalOperators, node.operator),
-          left: this.expression(node.left),
-          right: this.expression(node.right),
-        }
+        return operationOf(node, this.#toNode)
       case 'ConditionalExpression':
         return {
           kind: 'choice',
@@ -161,6 +147,8 @@ export class Converter {
   function(node: tree.ArrowFunctionExpression | tree.Function): FunctionNode {
     if (node.async || node.generator) giveUp()
     if (++this.#nesting > directLimits.nesting) giveUp()
+    const loops = this.#loops
+    this.#loops = 0
     const last = node.params.at(-1)
     const rest = last?.type === 'RestElement' ? bound(last.argument) : undefined
     const plain = node.params.slice(0, rest === undefined ? undefined : -1)
@@ -179,6 +167,7 @@ export class Converter {
         : body.type === 'BlockStatement'
           ? this.block(body.body, given)
           : returning(this.expression(body as tree.Expression), distinct(given))
+    this.#loops = loops
     this.#nesting--
     return { kind: 'function', parameters, rest, body: made }
   }
@@ -225,6 +214,15 @@ export class Converter {
           },
         ]
       }
+      case 'ForOfStatement':
+        return [this.#loop(node)]
+      case 'ContinueStatement':
+      case 'BreakStatement':
+        if (node.label !== null || this.#loops === 0) giveUp()
+        return [{ kind: node.type === 'BreakStatement' ? 'break' : 'continue' }]
+      case 'ExpressionStatement':
+        if (node.expression.type !== 'CallExpression') giveUp()
+        return [{ kind: 'do', value: this.expression(node.expression) }]
       case 'ExportDefaultDeclaration': {
         const value = this.expression(node.declaration as tree.Expression)
         return [{ kind: 'declare', pattern: { kind: 'name', name: defaultName }, value }]
@@ -235,6 +233,19 @@ export class Converter {
       default:
         return giveUp()
     }
+  }
+
+  #loop({ await: waits, left, right, body }: tree.ForOfStatement): Statement {
+    if (waits || left.type !== 'VariableDeclaration' || left.kind !== 'const') return giveUp()
+    const [declared, ...others] = left.declarations
+    if (declared === undefined || others.length > 0) return giveUp()
+    const pattern = patternOf(declared.id, this.#toNode)
+    const list = this.expression(right)
+    this.#loops++
+    const made = this.#branch(body)
+    this.#loops--
+    const names = distinct([...namesOf(pattern), ...made.names])
+    return { kind: 'each', pattern, list, body: { ...made, names } }
   }
 
   #branch(node: tree.Statement): Block {

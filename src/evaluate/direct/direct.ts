@@ -1,29 +1,44 @@
 import { posix } from 'node:path'
+import type { JudgedBottle } from '../../language/policy/judged.ts'
 import { contentHash } from '../content-hash.ts'
 import type { RawDefinition } from '../definition.ts'
 import { inspectCode, parseCode } from '../front-end/inspect-code.ts'
 import { SourceText } from '../front-end/positions.ts'
 import { readDraft, readSource } from '../front-end/read.ts'
 import { importedText, isApi, moduleKind, resolveImport } from '../front-end/resolve.ts'
-import type { Input } from '../sandbox/protocol.ts'
+import type { Input, Reported } from '../sandbox/protocol.ts'
 import { isFleetFile } from '../subject.ts'
 import { Budget, directLimits } from './budget.ts'
 import { convertModule } from './convert-module.ts'
 import { giveUp } from './give-up.ts'
 import { runModule } from './interpret.ts'
 import { isShallow } from './is-shallow.ts'
+import { judgeDirectly } from './judge.ts'
 import { definitionOf, fleetOf, makeLanguage } from './language.ts'
 import { globals } from './methods.ts'
+import { makePolicyLanguage } from './policy-language.ts'
 import type { Value } from './values.ts'
-import { emptyRecord, isPlainNumber, putMember } from './values.ts'
+import { emptyRecord, isPlainNumber, PolicyValue, putMember } from './values.ts'
 
-/** The one module of the tool's own that is known here. */
+/** The module of the tool's own that bottle files import. */
 const apiSpecifier = 'bottleworks'
 
 /** A file that was evaluated directly. */
 export interface DirectResult {
   /** One, or those of a fleet. */
   readonly definitions: readonly RawDefinition[]
+  /** The files that it is made of. */
+  readonly inputs: readonly Input[]
+}
+
+/** A policy that was evaluated directly. */
+export interface DirectPolicy {
+  /** What it reports of a bottle, as in the sandbox; nothing where only that can tell. */
+  judge(bottle: JudgedBottle): readonly Reported[] | undefined
+  /** Whether it judges one bottle at a time. */
+  readonly judgesBottles: boolean
+  /** What it says of itself, as JSON. */
+  readonly definition: string
   /** The files that it is made of. */
   readonly inputs: readonly Input[]
 }
@@ -47,7 +62,7 @@ export class DirectEvaluation {
   readonly #modules = new Map<string, DirectModule | undefined>()
   readonly #hashes = new Map<string, string>()
   readonly #sources = new Map<string, SourceText>()
-  readonly #language = makeLanguage()
+  readonly #apis = new Map([[apiSpecifier, makeLanguage()], ...makePolicyLanguage()])
 
   /**
    * @param project Real path of the project.
@@ -68,6 +83,21 @@ export class DirectEvaluation {
       return { definitions, inputs: this.#inputsOf(inputs) }
     } catch {
       // Whatever it was: the sandbox evaluates the file, and says what is wrong with it.
+      return undefined
+    }
+  }
+
+  /** The policy in a file, with what the sandbox would give of it, or nothing. */
+  policy(file: string): DirectPolicy | undefined {
+    try {
+      const { exports, inputs } = this.#evaluateCode(file, this.#read(file))
+      const policy = exports.get('default')
+      if (!(policy instanceof PolicyValue)) return undefined
+      const definition = JSON.stringify(policy.definition)
+      const judgesBottles = policy.definition.judges === 'bottle'
+      const judge = (bottle: JudgedBottle) => judgeDirectly(policy, bottle)
+      return { judge, judgesBottles, definition, inputs: this.#inputsOf(inputs) }
+    } catch {
       return undefined
     }
   }
@@ -118,7 +148,8 @@ export class DirectEvaluation {
     const inputs = new Set([file])
     const exports = new Map<string, ReadonlyMap<string, Value>>()
     for (const { specifier } of imports) {
-      if (specifier === apiSpecifier) exports.set(specifier, this.#language)
+      const api = this.#apis.get(specifier)
+      if (api !== undefined) exports.set(specifier, api)
       else {
         const imported = this.#import(file, specifier)
         exports.set(specifier, imported.exports)

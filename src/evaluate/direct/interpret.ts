@@ -2,22 +2,23 @@ import type { Budget } from './budget.ts'
 import { giveUp } from './give-up.ts'
 import { callBuilder } from './language.ts'
 import { callMethod } from './methods.ts'
-import type { BinaryOperator, Block, ItemNode, ModuleNode, Node, Pattern, Target } from './nodes.ts'
+import type { Block, ItemNode, ModuleNode, Node, Pattern, Statement, Target } from './nodes.ts'
+import { calculate, propertyOf, typeOf } from './operators.ts'
+import { lookUp, scopeOf } from './scope.ts'
 import type { Scope, Value } from './values.ts'
 import {
   BuilderValue,
   Closure,
   emptyRecord,
-  isFunction,
   isList,
   isPlainNumber,
   isRecord,
+  Matcher,
   memberOf,
   Namespace,
   Native,
   putMember,
   textOf,
-  unset,
 } from './values.ts'
 
 /**
@@ -53,25 +54,16 @@ export function callFunction(called: Value, args: readonly Value[], budget: Budg
     budget.grow(args.length)
     scope.values.set(node.rest, args.slice(node.parameters.length))
   }
-  const returned = interpreter.run(node.body, scope)
+  const ended = interpreter.run(node.body, scope)
   budget.leave()
-  return returned?.value
-}
-
-function scopeOf({ names }: Block, outer: Scope): Scope {
-  return { values: new Map(names.map((name) => [name, unset])), outer }
-}
-
-function lookUp(name: string, scope: Scope): Value {
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
-    const value = at.values.get(name)
-    if (value === unset) return giveUp()
-    if (value !== undefined || at.values.has(name)) return value
-  }
-  return giveUp()
+  return typeof ended === 'object' ? ended.value : undefined
 }
 
 type CallNode = Extract<Node, { kind: 'call' }>
+type LoopStatement = Extract<Statement, { kind: 'each' }>
+
+/** How statements end: with a value, which may be undefined, or with a round of a loop. */
+type Ended = { readonly value: Value } | 'continue' | 'break'
 
 class Interpreter {
   readonly #budget: Budget
@@ -80,19 +72,49 @@ class Interpreter {
     this.#budget = budget
   }
 
-  /** Runs statements; what they return is boxed, since it may be undefined. */
-  run({ statements }: Block, scope: Scope): { readonly value: Value } | undefined {
+  /** Runs statements, and tells how they end where that is not at their end. */
+  run({ statements }: Block, scope: Scope): Ended | undefined {
     for (const statement of statements) {
-      this.#budget.step()
-      if (statement.kind === 'return') return { value: this.evaluate(statement.value, scope) }
-      if (statement.kind === 'declare') {
+      const ended = this.#runOne(statement, scope)
+      if (ended !== undefined) return ended
+    }
+    return undefined
+  }
+
+  #runOne(statement: Statement, scope: Scope): Ended | undefined {
+    this.#budget.step()
+    switch (statement.kind) {
+      case 'return':
+        return { value: this.evaluate(statement.value, scope) }
+      case 'declare':
         this.#bind(statement.pattern, this.evaluate(statement.value, scope), scope)
-        continue
+        return undefined
+      case 'do':
+        this.evaluate(statement.value, scope)
+        return undefined
+      case 'if': {
+        const holds = Boolean(this.evaluate(statement.test, scope))
+        const branch = holds ? statement.met : statement.otherwise
+        return this.run(branch, scopeOf(branch, scope))
       }
-      const holds = Boolean(this.evaluate(statement.test, scope))
-      const branch = holds ? statement.met : statement.otherwise
-      const returned = this.run(branch, scopeOf(branch, scope))
-      if (returned !== undefined) return returned
+      case 'each':
+        return this.#runEach(statement, scope)
+      default:
+        return statement.kind
+    }
+  }
+
+  #runEach({ pattern, list, body }: LoopStatement, outer: Scope): Ended | undefined {
+    // Its own names have no value yet where the list is said.
+    const values = this.evaluate(list, scopeOf(body, outer))
+    if (!isList(values)) return giveUp()
+    for (const value of values) {
+      this.#budget.step()
+      const scope = scopeOf(body, outer)
+      this.#bind(pattern, value, scope)
+      const ended = this.run(body, scope)
+      if (ended === 'break') return undefined
+      if (typeof ended === 'object') return ended
     }
     return undefined
   }
@@ -139,10 +161,12 @@ class Interpreter {
         return this.#record(node.members, scope)
       case 'function':
         return new Closure(node, scope)
+      case 'matcher':
+        return new Matcher(node)
       case 'call':
         return this.#call(node, scope)
       case 'property':
-        return this.#property(this.evaluate(node.of, scope), this.#key(node.key, scope))
+        return propertyOf(this.evaluate(node.of, scope), this.#key(node.key, scope))
       case 'choice':
         return this.evaluate(this.evaluate(node.test, scope) ? node.met : node.otherwise, scope)
       case 'unary': {
@@ -161,7 +185,7 @@ class Interpreter {
       }
       case 'binary': {
         const left = this.evaluate(node.left, scope)
-        return this.#binary(node.operator, left, this.evaluate(node.right, scope))
+        return calculate(node.operator, left, this.evaluate(node.right, scope), this.#budget)
       }
     }
   }
@@ -216,14 +240,6 @@ class Interpreter {
     return isPlainNumber(value) ? value : textOf(value)
   }
 
-  #property(of: Value, key: string | number): Value {
-    if (isList(of) || typeof of === 'string') {
-      if (key === 'length') return of.length
-      return typeof key === 'number' && key >= 0 && key < of.length ? of[key] : giveUp()
-    }
-    return isRecord(of) ? memberOf(of, String(key)) : giveUp()
-  }
-
   #call({ callee, args, place }: CallNode, scope: Scope): Value {
     if (callee.kind !== 'property') {
       const called = this.evaluate(callee, scope)
@@ -246,34 +262,4 @@ class Interpreter {
     if (isRecord(of)) return callFunction(memberOf(of, name), given, this.#budget)
     return callMethod(of, name, given, this.#budget, callFunction)
   }
-
-  #binary(operator: BinaryOperator, left: Value, right: Value): Value {
-    if (operator === '===') return left === right
-    if (operator === '!==') return left !== right
-    if (operator === '+' && (typeof left === 'string' || typeof right === 'string')) {
-      const made = textOf(left) + textOf(right)
-      this.#budget.grow(made.length)
-      return made
-    }
-    if (!isPlainNumber(left) || !isPlainNumber(right)) return giveUp()
-    const made = operators[operator](left, right)
-    return typeof made === 'boolean' || isPlainNumber(made) ? made : giveUp()
-  }
-}
-
-function typeOf(value: Value): string {
-  if (value instanceof Namespace) return giveUp()
-  return isFunction(value) ? 'function' : typeof value
-}
-
-const operators: Readonly<
-  Record<Exclude<BinaryOperator, '===' | '!=='>, (left: number, right: number) => number | boolean>
-> = {
-  '+': (left, right) => left + right,
-  '-': (left, right) => left - right,
-  '*': (left, right) => left * right,
-  '<': (left, right) => left < right,
-  '>': (left, right) => left > right,
-  '<=': (left, right) => left <= right,
-  '>=': (left, right) => left >= right,
 }

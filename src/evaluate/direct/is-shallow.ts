@@ -15,9 +15,19 @@ const longestText = 16 * 1024
 const mostAngles = 8
 const mostParentheses = 200
 
-/** The tokens of what bottle files are made of. A slash or a sign that is none of them is no token. */
+/** The tokens of what bottle files are made of. A sign that is none of them is no token. */
 const token =
   /(?<space>[ \t]+)|(?<line>\r?\n)|(?<comment>\/\/[^\n\r\u2028\u2029]*(?=\r?\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)|(?<word>[\w$]+)|(?<text>'(?:[^'\\\n\r]|\\[^\r])*'|"(?:[^"\\\n\r]|\\[^\r])*")|(?<open>[([{])|(?<close>[)\]}])|(?<sign>=>|>=|[,;:<>?.=+\-*%&|!~^@])/y
+
+/**
+ * A regular expression, which is one behind what no expression can end with alone: elsewhere its slash
+ * divides. There are no quotes in it, and no slash in its classes.
+ */
+const expression =
+  /\/(?:[\w ^$+*?.\-:|@(){},=!#%&;~<>]|\\[\w.\-/+*?()[\]{}|^$\\:@ ]|\[(?:[\w ^$+*?.\-:|@(){},=!#%&;~<>]|\\[\w.\-/+*?()[\]{}|^$\\:@ ])+\])+\/(?!\w)/y
+
+/** Signs with which no expression ends: not `!`, which may stand behind one, as `>` and `++` may. */
+const leading = new Set([',', ';', ':', '=', '&', '|', '?', '=>'])
 
 /** The chunk of a template, up to what stands in it or to its end. */
 const chunk = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?<end>`|\$\{)/y
@@ -68,6 +78,8 @@ class Scan {
   #isLineStart = true
   /** Whether an expression can end with the last token. */
   #isFinished = false
+  /** Whether none can, however it is read. */
+  #isOpen = false
 
   constructor(text: string) {
     this.#text = text
@@ -81,6 +93,7 @@ class Scan {
   /** Takes one token; false when it is none, or one too many. */
   #next(): boolean {
     if (this.#text[this.#at] === '`') return this.#add(1) && this.#template(1)
+    if (this.#isOpen && this.#expression()) return this.#nested <= mostNested
     token.lastIndex = this.#at
     const { groups } = token.exec(this.#text) ?? {}
     if (groups === undefined) return false
@@ -91,9 +104,24 @@ class Scan {
     if (close !== undefined) return this.#close(close)
     if (word !== undefined) this.#word(word)
     else if (sign !== undefined) this.#sign(sign)
+    const isLeading = sign === '!' ? this.#isOpen : leading.has(sign ?? '')
+    this.#isOpen = opened !== undefined || isLeading
     this.#isFinished = opened === undefined && sign === undefined && !unfinished.has(word ?? '')
     this.#isLineStart = false
     return this.#add(1) && (opened === undefined || this.#open(opened))
+  }
+
+  /** Takes a regular expression, each character of which may be within the one before it. */
+  #expression(): boolean {
+    expression.lastIndex = this.#at
+    const [text] = expression.exec(this.#text) ?? []
+    if (text === undefined) return false
+    this.#at = expression.lastIndex
+    this.#isOpen = false
+    this.#isFinished = true
+    this.#isLineStart = false
+    this.#add(text.length)
+    return true
   }
 
   get #level(): Level {
@@ -139,6 +167,7 @@ class Scan {
     if (level === undefined || closing[level.bracket] !== bracket) return false
     this.#nested -= level.pending
     this.#isLineStart = false
+    this.#isOpen = false
     this.#isFinished = true
     return level.bracket === '${' ? this.#template(0) : true
   }
@@ -150,6 +179,7 @@ class Scan {
     if (end === undefined) return false
     this.#at = chunk.lastIndex
     this.#isLineStart = false
+    this.#isOpen = end !== '`'
     this.#isFinished = end === '`'
     return end === '`' || (this.#add(1) && this.#open(end))
   }

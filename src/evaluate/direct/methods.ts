@@ -1,5 +1,6 @@
 import type { Budget } from './budget.ts'
 import { giveUp } from './give-up.ts'
+import { matches } from './matcher.ts'
 import type { Scope, Value } from './values.ts'
 import {
   Closure,
@@ -7,6 +8,7 @@ import {
   isList,
   isPlainNumber,
   isRecord,
+  Matcher,
   Namespace,
   Native,
   putMember,
@@ -28,6 +30,7 @@ export function callMethod(
     budget.grow(of.length)
     return (textMethods.get(name) ?? giveUp())(of, args, budget, call)
   }
+  if (of instanceof Matcher) return name === 'test' ? matches(of, onlyText(args), budget) : giveUp()
   if (!isList(of)) return giveUp()
   budget.grow(of.length)
   return (listMethods.get(name) ?? giveUp())(of, args, budget, call)
@@ -120,10 +123,15 @@ const objectFunctions: ReadonlyMap<string, Native> = new Map([
   ],
 ])
 
+const arrayFunctions: ReadonlyMap<string, Native> = new Map([
+  ['isArray', new Native((args) => isList(only(args)))],
+])
+
 /** The globals that a bottle file may well use, and the part of them that it is given. */
 export const globals: Scope = {
   values: new Map<string, Value>([
     ['Object', new Namespace(objectFunctions)],
+    ['Array', new Namespace(arrayFunctions)],
     ['String', new Native((args) => textOf(only(args)))],
   ]),
   outer: undefined,

@@ -36,6 +36,18 @@ export type Node =
       readonly right: Node
     }
   | { readonly kind: 'choice'; readonly test: Node; readonly met: Node; readonly otherwise: Node }
+  | MatcherNode
+
+/** A regular expression, of which the most steps can be told beforehand. */
+export interface MatcherNode {
+  readonly kind: 'matcher'
+  readonly source: string
+  readonly flags: string
+  /** Its quantifiers without an upper limit. */
+  readonly unbounded: number
+  /** In how many ways the others can be met, and its alternatives be tried. */
+  readonly ways: number
+}
 
 /** Where a call is in the source. */
 export interface CallPlaceNode {
@@ -90,6 +102,17 @@ export type Statement =
   | { readonly kind: 'declare'; readonly pattern: Pattern; readonly value: Node }
   | { readonly kind: 'if'; readonly test: Node; readonly met: Block; readonly otherwise: Block }
   | { readonly kind: 'return'; readonly value: Node }
+  /** A loop over a list; each of its rounds has names of its own. */
+  | {
+      readonly kind: 'each'
+      readonly pattern: Pattern
+      readonly list: Node
+      readonly body: Block
+    }
+  /** An expression for what it does. */
+  | { readonly kind: 'do'; readonly value: Node }
+  /** What ends a round of a loop, or the loop. */
+  | { readonly kind: 'continue' | 'break' }
 
 export const unaryOperators = ['!', '-', 'typeof'] as const
 export const binaryOperators = ['+', '-', '*', '===', '!==', '<', '>', '<=', '>='] as const

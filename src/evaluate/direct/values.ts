@@ -1,7 +1,11 @@
+import type { definitionKey } from '../../language/definition.ts'
+import type { Judge, Policy } from '../../language/policy/policy.ts'
 import type { Budget } from './budget.ts'
 import { directLimits } from './budget.ts'
 import { giveUp } from './give-up.ts'
-import type { FunctionNode } from './nodes.ts'
+import type { FunctionNode, MatcherNode } from './nodes.ts'
+
+type PolicyDefinition = Policy[typeof definitionKey]
 
 export type Scalar = string | number | boolean | null | undefined
 
@@ -15,6 +19,8 @@ export type Value =
   | Namespace
   | BuilderValue
   | FleetValue
+  | PolicyValue
+  | Matcher
 
 /** A record without a prototype. What it has not of its own, it has not. */
 export type ValueRecord = { readonly [key: string]: Value }
@@ -77,6 +83,37 @@ export class FleetValue {
   }
 }
 
+/** A policy, of which nothing else is known here. */
+export class PolicyValue {
+  /** What it says of itself. */
+  readonly definition: PolicyDefinition
+  /** The function of the source, or the tool's own. */
+  readonly judge: Closure | HostJudge
+
+  constructor(definition: PolicyDefinition, judge: Closure | HostJudge) {
+    this.definition = definition
+    this.judge = judge
+  }
+}
+
+/** The function of a policy that is the tool's own. */
+export class HostJudge {
+  readonly call: Judge
+
+  constructor(call: Judge) {
+    this.call = call
+  }
+}
+
+/** A regular expression, which can be tested and nothing else. */
+export class Matcher {
+  readonly node: MatcherNode
+
+  constructor(node: MatcherNode) {
+    this.node = node
+  }
+}
+
 export function isFunction(value: Value): value is Closure | Native {
   return value instanceof Closure || value instanceof Native
 }
@@ -88,6 +125,7 @@ export function isList(value: Value): value is readonly Value[] {
 export function isRecord(value: Value): value is ValueRecord {
   if (typeof value !== 'object' || value === null || isList(value)) return false
   if (value instanceof BuilderValue || value instanceof FleetValue) return false
+  if (value instanceof PolicyValue || value instanceof Matcher) return false
   return !isFunction(value) && !(value instanceof Namespace)
 }
 

@@ -1,14 +1,16 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { count } from '../../diagnostic/text.ts'
+import type { DirectPolicies } from '../../evaluate/direct-policies.ts'
 import type { Evaluated, Printed } from '../../evaluate/evaluate.ts'
 import { limits } from '../../evaluate/limits.ts'
-import type { PolicyFile } from '../../evaluate/policies.ts'
-import { packBottles, packWhole } from '../../evaluate/sandbox/packed-inputs.ts'
+import type { EvaluatedPolicies, PolicyFile } from '../../evaluate/policies.ts'
+import { packWhole } from '../../evaluate/sandbox/packed-inputs.ts'
 import type { Reported } from '../../evaluate/sandbox/protocol.ts'
 import type { Sandbox } from '../../evaluate/sandbox/sandbox.ts'
 import type { IndexedBottle } from '../../language/policy/judged.ts'
 import type { Bottle } from '../validate.ts'
+import { judgeOpen } from './judge-open.ts'
 import { judgedBottle } from './judged-bottle.ts'
 
 /** What each policy reports of one bottle, by the policy's file; of those that report something. */
@@ -39,24 +41,33 @@ export interface Judgements {
   readonly failures: readonly Diagnostic[]
 }
 
+/** The policies that judge, and where. */
+export interface JudgingSet {
+  readonly sandbox: Sandbox
+  /** Those of them that judge beside it. */
+  readonly direct: DirectPolicies
+  readonly evaluated: EvaluatedPolicies
+  readonly policies: readonly PolicyFile[]
+  readonly known: KnownVerdicts
+}
+
 /** Has the policies that judge one bottle at a time judge each. */
 export async function judgeBottles(
-  sandbox: Sandbox,
-  policies: readonly PolicyFile[],
+  set: JudgingSet,
   candidates: readonly JudgedCandidate[],
-  known: KnownVerdicts,
 ): Promise<Judgements> {
-  const files = filesOf(policies, 'bottle')
+  const { known } = set
+  const files = filesOf(set.policies, 'bottle')
   const verdicts = new Map<string, BottleVerdict>()
   const open = candidates.filter((candidate) => {
     const verdict = files.length === 0 ? noVerdict : known.find(candidate)
     if (verdict !== undefined) verdicts.set(candidate.bottle.slug, verdict)
     return verdict === undefined
   })
-  const given = packBottles(open.map(({ bottle }) => judgedBottle(bottle)))
-  const { reports, printed, failures } = await sandbox.judge(files, given)
+  const given = open.map(({ bottle }) => judgedBottle(bottle))
+  const { reports, printed, failures } = await judgeOpen(set, files, given)
   for (const [index, candidate] of open.entries()) {
-    const verdict = { reports: said(reports[index]), printed: printed[index] ?? [] }
+    const verdict = { reports: said(files, reports[index]), printed: printed[index] ?? [] }
     verdicts.set(candidate.bottle.slug, verdict)
     if (failures.length === 0) known.keep(candidate, verdict)
   }
@@ -126,6 +137,13 @@ function filesOf(policies: readonly PolicyFile[], kind: PolicyFile['judges']): r
   return policies.filter(({ judges }) => judges === kind).map(({ file }) => file)
 }
 
-function said(reports: ReportsByPolicy = new Map()): ReportsByPolicy {
-  return new Map([...reports].filter(([, all]) => all.length > 0))
+/** What is reported, in the order of the policies. */
+function said(files: readonly string[], reports: ReportsByPolicy = new Map()): ReportsByPolicy {
+  if (reports.size === 0) return reports
+  return new Map(
+    files.flatMap((file) => {
+      const all = reports.get(file) ?? []
+      return all.length === 0 ? [] : [[file, all] as const]
+    }),
+  )
 }

@@ -55,8 +55,8 @@ function masked(value: unknown, mask: Mask): DocumentValue {
   if (typeof value === 'string') return mask(value)
   if (Array.isArray(value)) return value.map((each) => masked(each, mask))
   if (typeof value !== 'object' || value === null) return value as DocumentValue
-  const entries = Object.entries(value).map(([key, each]) => [mask(key), masked(each, mask)])
-  return Object.fromEntries(entries)
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
+  return Object.fromEntries(entries.map(([key, each]) => [mask(key), masked(each, mask)]))
 }
 
 function reachFor(bottle: Bottle, mask: Mask): JudgedReach {

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { diagnosticOf } from '../../diagnostic/diagnostic.ts'
 import { quote, quotePath } from '../../diagnostic/text.ts'
 import type { EvaluationCache } from '../../evaluate/cache/evaluation-cache.ts'
+import { DirectPolicies } from '../../evaluate/direct-policies.ts'
 import { discoverPolicies } from '../../evaluate/discover.ts'
 import type { Printed } from '../../evaluate/evaluate.ts'
 import type { EvaluatedPolicies, PolicyFile } from '../../evaluate/policies.ts'
@@ -56,6 +57,8 @@ export interface PolicyOutcome {
 /** The policies of one folder, and where they run. */
 export interface PolicySet {
   readonly sandbox: Sandbox
+  /** Those of the policies that judge beside it. */
+  readonly direct: DirectPolicies
   readonly evaluated: EvaluatedPolicies
   /** Those of them that judge. */
   readonly policies: readonly PolicyFile[]
@@ -78,10 +81,12 @@ export async function withGiven<T>(
       const message = `the folder ${quotePath(folder)} of --policies has no policy`
       throw new FileError('BW100', message, 'name a folder with *.policy.ts files')
     }
-    const evaluated = await evaluatePolicies(sandbox, files)
+    const direct = new DirectPolicies(sandbox)
+    const evaluated = await evaluatePolicies(sandbox, files, direct)
     const called = (file: string) => `${folder.replace(/\/+$/, '')}/${file}`
     const known = { find: () => undefined, keep: () => {} }
-    return await use({ sandbox, evaluated, policies: evaluated.policies, known, called, accepts })
+    const { policies } = evaluated
+    return await use({ sandbox, direct, evaluated, policies, known, called, accepts })
   } finally {
     await sandbox.close()
   }
@@ -131,9 +136,9 @@ export async function judgeBy(
   const printed: Printed[] = []
   const skipped: string[] = []
   for (const set of sets) {
-    const { sandbox, evaluated, known, called, accepts } = set
+    const { sandbox, evaluated, called, accepts } = set
     const judgements = [
-      await judgeBottles(sandbox, set.policies, candidates, known),
+      await judgeBottles(set, candidates),
       ...(isWhole ? [await judgeFleet(sandbox, set.policies, index)] : []),
     ]
     const failures = [...evaluated.diagnostics, ...judgements.flatMap((each) => each.failures)]

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { hasErrors } from '../../diagnostic/diagnostic.ts'
 import type { EvaluationCache } from '../../evaluate/cache/evaluation-cache.ts'
 import { contentHash } from '../../evaluate/content-hash.ts'
+import { DirectPolicies } from '../../evaluate/direct-policies.ts'
 import { discoverPolicies, policyFolder } from '../../evaluate/discover.ts'
 import type { Evaluated } from '../../evaluate/evaluate.ts'
 import type { EvaluatedPolicies } from '../../evaluate/policies.ts'
@@ -27,6 +28,7 @@ export class ProjectPolicies {
   readonly #sandbox: Sandbox
   readonly #verdicts = new WeakMap<Evaluated, { by: string; verdict: BottleVerdict }>()
   #files: readonly string[] = []
+  #direct: DirectPolicies | undefined
   #evaluated: EvaluatedPolicies | undefined
 
   /** @param sandbox The one of the bottles, whose root is the project. */
@@ -59,6 +61,26 @@ export class ProjectPolicies {
     const byPath = new Map([...inputs.values()].flat().map((input) => [input.path, input]))
     const areTogether = policies.some(({ judges }) => judges === 'fleet')
     return { files: this.#files, inputs: [...byPath.values()], areTogether }
+  }
+
+  /** From now on the files are read anew. */
+  reload(): void {
+    this.#direct = undefined
+  }
+
+  /** Whether none of them needs the sandbox, as far as that can be told before they judge. */
+  async areDirect(): Promise<boolean> {
+    const direct = this.#asDirect()
+    for (const file of this.#files) {
+      const policy = await direct.of(file)
+      if (policy === undefined || !policy.judgesBottles) return false
+    }
+    return true
+  }
+
+  #asDirect(): DirectPolicies {
+    this.#direct ??= new DirectPolicies(this.#sandbox)
+    return this.#direct
   }
 
   /** Lists the policy files. What stands against it is told when they judge. */
@@ -130,6 +152,7 @@ export class ProjectPolicies {
 
   async #own({ changed, cache }: PolicyLook): Promise<PolicySet> {
     const files = discoverPolicies(this.#project, policyFolder)
+    const direct = this.#asDirect()
     const known = this.#evaluated
     const isKnown =
       known !== undefined &&
@@ -137,11 +160,12 @@ export class ProjectPolicies {
       !hasErrors(known.diagnostics) &&
       files.join('\n') === [...known.inputs.keys()].join('\n') &&
       !this.inputs().some((path) => changed.has(path))
-    const evaluated = isKnown ? known : await evaluatePolicies(this.#sandbox, files, cache)
+    const evaluated = isKnown ? known : await evaluatePolicies(this.#sandbox, files, direct, cache)
     this.#files = files
     this.#evaluated = evaluated
     const { policies, hash } = evaluated
-    const place = { sandbox: this.#sandbox, called: (file: string) => file, accepts: () => true }
+    const called = (file: string) => file
+    const place = { sandbox: this.#sandbox, direct, called, accepts: () => true }
     return { ...place, evaluated, policies, known: this.#known(hash, cache) }
   }
 

@@ -57,6 +57,9 @@ const nests: readonly (readonly [open: string, middle: string, close: string])[]
   ['if(a)x;else ', ';', ''],
   ['do x, ', '0', ' while(0)'],
   ['type a=[', '', ']'],
+  ['a=/((/.b([', '', '])'],
+  ['[/[(]/,', '', ']'],
+  ['!/a/.b(', '0', ')'],
 ]
 
 const types: readonly (readonly [open: string, middle: string, close: string])[] = [
@@ -89,8 +92,11 @@ const pieces =
     / /,
   )
 
+/** With regular expressions, where one can be. */
+const expressions = ['= /a/', ', /((/.b', '& !/[)]/', ': /[ ]/', '=> /a\\//', '= /}/ /']
+
 /** Any tokens with brackets that close: much of the parser is reached only before an error. */
-function soup(dice: Dice): string {
+function soup(dice: Dice, pieces: readonly string[]): string {
   const open: string[] = []
   let text = ''
   while (text.length < 200 + dice.roll(3_000)) {
@@ -137,9 +143,11 @@ describe('a text that is parsed in the process', () => {
 
   it('does not overflow it whatever its tokens are', () => {
     const dice = new Dice(7)
-    const soups = Array.from({ length: 3_000 }, () => soup(dice)).filter(isShallow)
-    expect(soups.length).toBeGreaterThan(300)
-    expect(parse(soups, 1024)).toHaveLength(soups.length)
+    for (const each of [pieces, [...pieces, ...expressions]]) {
+      const soups = Array.from({ length: 3_000 }, () => soup(dice, each)).filter(isShallow)
+      expect(soups.length).toBeGreaterThan(100)
+      expect(parse(soups, 1024)).toHaveLength(soups.length)
+    }
   })
 
   it('leaves more than half of the smallest stack', () => {
@@ -165,6 +173,16 @@ describe('a text that is parsed in the process', () => {
     '[1',
     '(]',
     'a / b',
+    'a /((/ b',
+    'a! /((/ b',
+    'a++ /((/ b',
+    'of /((/ b',
+    'a<b> /((/ b',
+    "x = /'/",
+    'x = /[/]/',
+    'x = /a]/',
+    'x = /a/g',
+    `x = /${'('.repeat(150)}${')'.repeat(150)}/`,
     'const é = 1',
     '`${',
     "'a",
@@ -185,6 +203,7 @@ describe('a text that is parsed in the process', () => {
       expect(isShallow(readFileSync(`${bottles}/${file}`, 'utf8'))).toBe(true)
     expect(isShallow(`x([${"'a', ".repeat(1_000)}])`)).toBe(true)
     expect(isShallow(`${'const a = f({ b: [1, 2] })\n'.repeat(150)}`)).toBe(true)
+    expect(isShallow('if (!/^[a-z]+:\\d{1,3}\\/x/.test(a)) b(/x/, [/y/])')).toBe(true)
   })
 
   it('is none of the cases that keep the parser busy', () => {
