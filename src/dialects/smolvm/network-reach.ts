@@ -116,14 +116,19 @@ function entriesOf(network: SmolvmNetwork, isListed: boolean): readonly RangeGra
 /** The addresses that are neither denied nor closed as private ones. */
 function passing(network: SmolvmNetwork, opened: Ranges): Ranges {
   const closed = blocksPrivate(network) ? withoutRanges(privateRanges(), opened) : []
-  const denied = rangesOf(network.deny_cidrs)
+  const kept = mergeRanges([...deniedRanges(network), ...closed, ...alwaysClosed()])
+  return withoutRanges(everyAddress, kept)
+}
+
+/** The addresses that `deny_cidrs` closes, whatever else opens them; merged. */
+export function deniedRanges({ deny_cidrs }: SmolvmNetwork): Ranges {
+  const denied = rangesOf(deny_cidrs)
   // Who is denied 127.0.0.1 or ::1 is denied the host's address, which leads to these and to no other.
   const behind = [
     ...(commonRanges(denied, behind4()).length > 0 ? hostAt4() : []),
     ...(commonRanges(denied, behind6()).length > 0 ? hostAt6() : []),
   ]
-  const kept = mergeRanges([...withMapped(denied), ...behind, ...closed, ...alwaysClosed()])
-  return withoutRanges(everyAddress, kept)
+  return mergeRanges([...withMapped(denied), ...behind])
 }
 
 /**

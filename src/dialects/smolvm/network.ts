@@ -53,9 +53,9 @@ export function checkNetwork(document: SmolvmDocument): readonly Problem[] {
 }
 
 export const networkHint =
-  'leave it out, or name the hosts: .net(virtioNet({ allowHosts: […] })), which is [network] allow_hosts in a Smolfile'
+  'leave it out, or name the hosts: .net(virtioNet({ allowHosts: […] })), which is [network] allow_hosts and block_private = true in a Smolfile'
 const hint =
-  'use .net(virtioNet({ allowHosts: […] })), which is net_backend = "virtio-net" with [network] allow_hosts in a Smolfile'
+  'use .net(virtioNet({ allowHosts: […] })), which is net_backend = "virtio-net" with [network] allow_hosts and block_private = true in a Smolfile'
 
 function refusedByTsi(document: SmolvmDocument): readonly Problem[] {
   const { network } = document

@@ -21,7 +21,8 @@ function dockerSocket({ docker_socket }: SmolvmDocument): readonly Problem[] {
   if (docker_socket !== true) return []
   const message =
     "docker_socket offers the guest's Docker daemon to the host: who reaches it is root in the guest"
-  return [warningAt('BW061', 'docker_socket', message)]
+  const hint = 'leave it out: what runs in the guest needs it not to use the daemon there'
+  return [warningAt('BW061', 'docker_socket', message, hint)]
 }
 
 function sshAgent(document: SmolvmDocument): readonly Problem[] {
@@ -29,13 +30,21 @@ function sshAgent(document: SmolvmDocument): readonly Problem[] {
   if (!usesTsi(document) && !allowsEverything(document)) return []
   const message =
     'auth.ssh_agent forwards the SSH agent while egress is open: the guest can log in to any host as you'
-  return [warningAt('BW064', 'auth.ssh_agent', message, 'name the hosts in allow_hosts')]
+  const hint = 'name the hosts in allow_hosts, with block_private = true'
+  return [warningAt('BW064', 'auth.ssh_agent', message, hint)]
 }
 
 /** Where there is no entrypoint of one's own, a line in `cmd` is a program or an argument, whole. */
-function lines({ cmd = [], entrypoint = [] }: SmolvmDocument): readonly Problem[] {
-  const [line = '', ...more] = cmd
-  return entrypoint.length === 0 && more.length === 0 ? checkProgram(line, 1, 'cmd') : []
+function lines(document: SmolvmDocument): readonly Problem[] {
+  const { entrypoint = [] } = document
+  const places = [
+    ['cmd', document.cmd, entrypoint],
+    ['artifact.cmd', document.artifact?.cmd, document.artifact?.entrypoint ?? entrypoint],
+    ['pack.cmd', document.pack?.cmd, document.pack?.entrypoint ?? entrypoint],
+  ] as const
+  return places.flatMap(([path, [line = '', ...more] = [], before]) =>
+    before.length === 0 && more.length === 0 ? checkProgram(line, 1, path) : [],
+  )
 }
 
 function withoutEffect(document: SmolvmDocument): readonly Problem[] {

@@ -4,6 +4,10 @@ import { quote } from '../../diagnostic/text.ts'
 import type { AddressRange } from './addresses.ts'
 import { parseRange } from './addresses.ts'
 
+/** The safe way, where a range is every address. */
+export const namedInstead =
+  'name the hosts that are needed in allow_hosts instead, with block_private = true'
+
 /**
  * Checks that a range of addresses is a valid CIDR.
  *
@@ -17,7 +21,7 @@ export function checkRange(range: string, path: string, warnsOfAll: boolean): re
   }
   if (!warnsOfAll || !isWholeFamily(range)) return []
   const message = `the range ${quote(range)} is every IPv${parsed.family} address: it allows egress to all of them`
-  return [warningAt('BW063', path, message, 'name the hosts or the ranges that are needed')]
+  return [warningAt('BW063', path, message, namedInstead)]
 }
 
 /** Whether a range is every address of its family. */

@@ -6,6 +6,10 @@ function openedIn(toml: string): readonly string[] {
   return allProblemsIn(toml).map((problem) => problem.split(' ').slice(2, 4).join(' '))
 }
 
+/** What is private or the host's own, all of it. */
+const local =
+  '["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "fc00::/7", "fe80::/10"]'
+
 describe('what a network opens beside what it names', () => {
   it.each<[network: string, problems: readonly string[]]>([
     ['block_private = true', []],
@@ -13,6 +17,27 @@ describe('what a network opens beside what it names', () => {
     ['allow_hosts = ["a.example"]\nallow_private = ["10.20.0.0/16"]', []],
     ['allow_cidrs = ["192.0.2.0/24"]\nallow_hosts = ["a.example"]\nblock_private = true', []],
     ['deny_cidrs = ["10.0.0.0/8"]', ['BW081 network:']],
+    ['deny_cidrs = ["0.0.0.0/0"]', ['BW081 network:']],
+    ['deny_cidrs = ["0.0.0.0/0", "::/0"]', ['BW084 network.deny_cidrs:']],
+    ['deny_cidrs = ["0.0.0.0/0", "::/0"]\nallow_hosts = ["a.example"]', []],
+    [`allow_hosts = ["a.example"]\ndeny_cidrs = ${local}`, []],
+    [
+      'allow_hosts = ["a.example"]\ndeny_cidrs = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]',
+      ['BW082 network.allow_hosts:'],
+    ],
+    [
+      `allow_hosts = ["a.example"]\ndeny_cidrs = ${local.replace('"10.0.0.0/8", ', '')}`,
+      ['BW082 network.allow_hosts:'],
+    ],
+    [
+      'allow_hosts = ["a.example"]\nblock_private = true\nallow_cidrs = ["127.0.0.1"]\ndeny_cidrs = ["127.0.0.0/8"]',
+      [],
+    ],
+    ['allow_cidrs = ["100.64.0.0/10"]\ndeny_cidrs = ["127.0.0.1"]', ['BW084 network.allow_cidrs:']],
+    [
+      'allow_cidrs = ["100.64.0.0/10"]\ndeny_cidrs = ["::1"]',
+      ['BW083 network.allow_cidrs[0]:', 'BW084 network.allow_cidrs:'],
+    ],
     ['allow_udp = ["192.0.2.7:123"]', ['BW081 network:']],
     ['allow_udp = ["192.0.2.7:123"]\nblock_private = true', []],
     ['allow_hosts = ["a.example"]', ['BW082 network.allow_hosts:']],
@@ -90,6 +115,28 @@ describe('what a network opens beside what it names', () => {
       'BW085 network.allow_hosts[0]:',
       'BW085 network.allow_host_patterns[0]:',
     ])
+  })
+
+  it('is everybody under a suffix that a credential is sent to', () => {
+    const credential =
+      'name = "a"\nenvironment_variable = "A"\nallowed_hosts = ["*.github.io", "*.acme.github.io"]'
+    const toml = `[network]\nblock_private = true\n[[network.credentials]]\n${credential}`
+    expect(openedIn(toml)).toEqual(['BW085 network.credentials[0].allowed_hosts[0]:'])
+  })
+
+  it.each<[toml: string, message: string]>([
+    [
+      'net = true\nnet_backend = "virtio-net"',
+      "every host is open, and the host's own loopback at 100.96.0.1",
+    ],
+    [
+      '[network]\ndeny_cidrs = ["10.0.0.0/8"]',
+      "what deny_cidrs leaves is open, and the host's own loopback at 100.96.0.1",
+    ],
+    ['[network]\ndeny_cidrs = ["127.0.0.0/8", "::1"]', 'what deny_cidrs leaves is open'],
+  ])('says of %j what is open', (toml, message) => {
+    const [problem] = allProblemsIn(toml)
+    expect(problem?.split(': ').at(-1)).toBe(message)
   })
 
   it.each(['a.com', 'localhost', 'corp', 'acme.github.io', 'db.internal.example'])(

@@ -51,6 +51,13 @@ describe('the rules for what is unwise', () => {
         '2:1 warning BW086 artifact.entrypoint: artifact.entrypoint has the program "python -m", with a blank: no shell splits it',
       ],
     ],
+    [
+      '[artifact]\ncmd = ["python -m web"]',
+      [
+        '2:1 warning BW086 artifact.cmd: artifact.cmd has the program "python -m web", with a blank: no shell splits it',
+      ],
+    ],
+    ['entrypoint = ["sh", "-c"]\n[pack]\ncmd = ["python -m web"]', []],
     ['entrypoint = ["sh", "-c"]\ncmd = ["sleep infinity"]', []],
     ['cmd = ["sh", "-c", "sleep infinity"]', []],
     ['cmd = []', ['1:1 warning BW065 cmd: cmd has no effect: an empty list is the same as none']],

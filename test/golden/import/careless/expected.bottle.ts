@@ -9,10 +9,10 @@ export default machine('careless')
       backend: 'virtio-net',
       allowCidrs: [
         // BW063: the range "0.0.0.0/0" is every IPv4 address: it allows egress to all of them
-        // hint: name the hosts or the ranges that are needed
+        // hint: name the hosts that are needed in allow_hosts instead, with block_private = true
         '0.0.0.0/0',
         // BW063: the range "::/0" is every IPv6 address: it allows egress to all of them
-        // hint: name the hosts or the ranges that are needed
+        // hint: name the hosts that are needed in allow_hosts instead, with block_private = true
         '::/0',
       ],
     }),
@@ -38,12 +38,13 @@ export default machine('careless')
   // the host's tools use it
   // BW061: docker_socket offers the guest's Docker daemon to the host: who reaches it is
   // root in the guest
+  // hint: leave it out: what runs in the guest needs it not to use the daemon there
   .dockerSocket()
   // BW065: health has no effect: there is no health.exec to run
   .health({ interval: '5s' })
   .auth({
     // BW064: auth.ssh_agent forwards the SSH agent while egress is open: the guest can log in
     // to any host as you
-    // hint: name the hosts in allow_hosts
+    // hint: name the hosts in allow_hosts, with block_private = true
     sshAgent: true,
   })

@@ -7,5 +7,5 @@ export default machine('open-network')
   // BW060: this is TSI: the guest's sockets are executed on the host, whose own services it
   // may reach, and no egress policy is enforced
   // hint: use .net(virtioNet({ allowHosts: […] })), which is net_backend = "virtio-net" with
-  // [network] allow_hosts in a Smolfile
+  // [network] allow_hosts and block_private = true in a Smolfile
   .net(rawNet({ net: true, backend: 'tsi' }))
