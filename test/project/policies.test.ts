@@ -264,6 +264,41 @@ export default policy('acme/b', { severity: 'error' }, ({ bottle, report }) => {
   })
 })
 
+describe('a bottle that cannot be loaded', () => {
+  const stateful = `import { policy } from 'bottleworks/policy'
+let count = 0
+export default policy('acme/stateful', { severity: 'warning' }, () => { count++ })
+`
+  const broken = machineSource('broken', [], '.env({ A })')
+  const files = {
+    ...api,
+    'bottles/broken.bottle.ts': `import { A } from './shared.ts'\n${broken}`,
+    'bottles/shared.ts': "import { B } from './cycle.ts'\nexport const A = await B\n",
+    'bottles/cycle.ts': "import { A } from './shared.ts'\nexport const B = A\n",
+    'policies/stateful.policy.ts': stateful,
+  }
+
+  it('is told once, and the others are judged', async () => {
+    const looked = await plan(files, { keepGoing: true })
+    const { diagnostics, bottles } = looked
+    expect(diagnostics.map(({ code, origin }) => `${code} ${origin?.file}`)).toEqual([
+      'BW103 bottles/cycle.ts',
+      'BW102 bottles/shared.ts',
+    ])
+    expect(bottles.map(({ slug }) => slug)).toEqual(['api'])
+  })
+
+  it('is told with a policy that imports the same, which cannot judge', async () => {
+    const importing = `import { A } from '../bottles/shared.ts'\n${egress}`
+    const { diagnostics, bottles } = await plan(
+      { ...files, 'policies/importing.policy.ts': importing },
+      { keepGoing: true },
+    )
+    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['BW102', 'BW103']))
+    expect(bottles).toEqual([])
+  })
+})
+
 describe('an acknowledgement of a policy', () => {
   const accepted = (at: string, code = 'acme/egress') =>
     machineSource('web', ['evil.test', 'worse.test'], `.acknowledge('${code}', 'SEC-12'${at})`)

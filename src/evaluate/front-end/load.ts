@@ -73,9 +73,13 @@ export class ModuleGraph implements ModuleSource {
     while (wave.length > 0) wave = await this.#loadWave(wave)
   }
 
-  /** The problems of the modules that have been loaded. */
-  diagnostics(): readonly Diagnostic[] {
-    return [...[...this.#modules.values()].flatMap(({ problems }) => problems), ...this.#cycles]
+  /** The problems of `files` and of what they import: others were told with what imports them. */
+  diagnostics(files: readonly string[]): readonly Diagnostic[] {
+    const reached = this.reach(...files)
+    return [
+      ...[...reached].flatMap((file) => this.#modules.get(file)?.problems ?? []),
+      ...this.#cycles.filter(({ origin }) => reached.has(origin?.file ?? '')),
+    ]
   }
 
   /** Whether nothing is wrong with `file` and all that it imports. */

@@ -48,7 +48,7 @@ async function handle(request: Request): Promise<void> {
   await load(request.files)
   if (request.kind === 'judge') return judge(request)
   const sound = request.files.filter((file) => graph.isSound(file))
-  reply({ kind: 'loaded', diagnostics: graph.diagnostics(), sound })
+  reply({ kind: 'loaded', diagnostics: graph.diagnostics(request.files), sound })
   const engine = await booting
   for (const file of sound) {
     Atomics.add(begun, 0, 1)
