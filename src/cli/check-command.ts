@@ -36,10 +36,23 @@ export interface CheckCommandOptions extends CommonOptions, ShardedOptions {
   readonly staged: boolean
 }
 
-/** Says whether the output tree is what the source gives, by the configuration or its base's. */
+/** Writes what a check has found to a file; or gives it, for stdout. */
+export type WriteLog = (
+  found: { readonly diagnostics: readonly Diagnostic[]; readonly base: ComparedBase | undefined },
+  bottles: SynthResult['bottles'],
+) => Promise<{ readonly text?: string; readonly unwritten: readonly Diagnostic[] }>
+
+const nothing: Awaited<ReturnType<WriteLog>> = { unwritten: [] }
+
+/**
+ * Says whether the output tree is what the source gives, by the configuration or its base's.
+ *
+ * @param log Writes the log of `--sarif`.
+ */
 export async function runCheck(
   options: CheckCommandOptions,
   terminal: Terminal,
+  log?: WriteLog,
 ): Promise<ExitCode> {
   const { base: ref, repository, staged } = options
   if (repository !== undefined && ref === undefined && !staged) {
@@ -61,18 +74,22 @@ export async function runCheck(
     ...showProgress(terminal),
     given: givenPolicies(options, strictness.accepts),
     attributes: true,
-    settled: true,
+    // Of settled bottles nobody knows what they accept.
+    settled: log === undefined,
   }
   const found = staged ? await planStaged(look, options) : await planSynth(look)
   const { plan, printed } = found
   const { base } = strictness
   const files = otherFiles(plan).filter(({ state }) => state === 'unsourced')
-  const diagnostics = [
+  const told = [
     ...strictness.diagnostics,
     ...found.diagnostics,
     ...(plan === undefined ? [] : unsourcedDiagnostics(plan.unsourced, plan.out)),
   ]
-  const ok = found.ok && strictness.diagnostics.length === 0
+  const { text: printedLog, unwritten } =
+    (await log?.({ diagnostics: told, base }, found.bottles)) ?? nothing
+  const diagnostics = [...told, ...unwritten]
+  const ok = found.ok && strictness.diagnostics.length + unwritten.length === 0
   const stale = (plan?.entries ?? []).filter(({ action }) => action !== 'unchanged')
   const isCurrent = stale.length + files.length === 0 && !isStale(found)
   if (options.json) {
@@ -89,6 +106,10 @@ export async function runCheck(
         unneeded: jsonUnneeded(found),
       }),
     )
+  } else if (printedLog !== undefined) {
+    showPrinted(terminal, printed)
+    showDiagnostics(terminal, diagnostics, options.project)
+    terminal.out(printedLog.trimEnd())
   } else {
     showPrinted(terminal, printed)
     showDiagnostics(terminal, diagnostics, options.project)

@@ -27,15 +27,19 @@ export function addCheckingCommands(
     'let the configuration of a git ref decide as well what fails',
   )
     .option('--policies <dir>', 'let the policies of this folder judge, before the own ones')
+    .option('--sarif <file>', 'write diagnostics, and what bottles accept, as SARIF; - is stdout')
     .option('--staged', 'look at what is staged, instead of what is in the working tree', false)
     .option(
       '--accept-new',
       'let count what the base does not accept, of them or in its baseline',
       false,
     )
-    .action(async (slugs: readonly string[], options: CheckCommandOptions) => {
+    .action(async (slugs: readonly string[], given: CheckCommandOptions & { sarif?: string }) => {
+      const { sarif, ...options } = given
       const { runCheck } = await import('./check-command.ts')
-      finish(await runCheck(withSlugs(slugs, options), terminal))
+      const log = sarif === undefined ? undefined : await import('./check-log.ts')
+      const writer = sarif === undefined ? undefined : log?.checkLog(options, sarif)
+      finish(await runCheck(withSlugs(slugs, options), terminal, writer))
     })
 
   addProjectOptions(

@@ -1,6 +1,7 @@
 import { isDiagnosticCode } from '../../diagnostic/catalogue.ts'
 import { cut, escapeControls } from '../../diagnostic/text.ts'
 import { hideNamed } from '../../dialects/masking.ts'
+import type { Bottle } from '../../project/validate.ts'
 import type { Review } from '../finding.ts'
 
 /** What the author of a bottle accepts, as its manifest has it. All texts are fit to be shown. */
@@ -35,6 +36,19 @@ export function acceptedInReview({ bottles }: Review): readonly AcceptedInBottle
         },
       ]
     }),
+  )
+}
+
+/** What these bottles accept, whatever has changed. */
+export function acceptedInBottles(bottles: readonly Bottle[]): readonly AcceptedInBottle[] {
+  return bottles.flatMap(({ slug, source, acknowledged }) =>
+    acknowledged.map(({ code, reason, at }) => ({
+      slug: shown(slug),
+      code,
+      reason: shown(reason),
+      ...(at === undefined ? {} : { at: shown(at) }),
+      source,
+    })),
   )
 }
 

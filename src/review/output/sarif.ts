@@ -20,7 +20,11 @@ import { acceptedInReview } from './accepted-problems.ts'
 export interface SarifInput {
   readonly diagnostics?: readonly Diagnostic[]
   readonly review?: Review
+  /** What bottles accept, where there is no review that has it. */
+  readonly accepted?: readonly AcceptedInBottle[]
   readonly base?: ComparedBase | undefined
+  /** What the log is of, where that is no comparison. */
+  readonly kind?: 'check'
   /** Version of the tool. */
   readonly version: string
   /** What the files are called in the log. Default: as they are, from the project. */
@@ -53,7 +57,9 @@ interface Result {
 export function sarifLog({
   diagnostics = [],
   review,
+  accepted: given = review === undefined ? [] : acceptedInReview(review),
   base,
+  kind,
   version,
   nameOf = (file) => file,
   otherwise,
@@ -63,7 +69,7 @@ export function sarifLog({
   const loosened = settings.flatMap((finding) =>
     finding.class === 'widens' ? [wideningResult(finding, file === undefined ? [] : [file])] : [],
   )
-  const accepted = review === undefined ? [] : acceptedInReview(review).map(acceptedResult)
+  const accepted = given.map(acceptedResult)
   const results = [...diagnostics.map(diagnosticResult), ...loosened, ...widenings, ...accepted]
   // Of what is accepted in one bottle and open in another the level is that of the open one.
   const rules = new Map(results.toReversed().map((each) => [each.ruleId, each]))
@@ -83,7 +89,7 @@ export function sarifLog({
           },
         },
         columnKind: 'utf16CodeUnits',
-        ...categoryOf(nameOf('.')),
+        ...categoryOf(kind, nameOf('.')),
         ...(base === undefined ? {} : { properties: { base } }),
         originalUriBaseIds: {
           '%SRCROOT%': { description: { text: 'the root of the repository' } },
@@ -254,10 +260,15 @@ function location({ file, line, column }: Origin, nameOf: NameInRepository) {
   }
 }
 
-/** Code scanning takes logs of one category for states of one project: each in a folder has its own. */
-function categoryOf(folder: string) {
+/**
+ * Code scanning takes logs of one category for states of one project: each in a folder has its own, and
+ * so has what is no comparison.
+ */
+function categoryOf(kind: string | undefined, folder: string) {
   const isPart = folder !== '' && folder !== '.' && !isAbsolute(folder)
-  return isPart ? { automationDetails: { id: `bottleworks/${relativeUri(folder)}/` } } : {}
+  if (!isPart && kind === undefined) return {}
+  const name = kind === undefined ? 'bottleworks' : `bottleworks-${kind}`
+  return { automationDetails: { id: `${name}/${isPart ? `${relativeUri(folder)}/` : ''}` } }
 }
 
 /** Each part encoded, so that a colon in the first is no scheme and "?" begins no query. */
