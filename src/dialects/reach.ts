@@ -58,6 +58,8 @@ export interface Grant {
 /** The addresses that one member of a list opens, as far as nothing else closes them. */
 export interface RangeGrant {
   readonly ranges: readonly AddressRange[]
+  /** The ports, where it opens these alone, by UDP. */
+  readonly ports?: AddressPorts['ports']
   readonly by: string
 }
 

@@ -74,7 +74,7 @@ const networkItems = new WeakMap<NetworkReach, readonly ReachItem[]>()
 function itemsOfNetwork(network: NetworkReach): readonly ReachItem[] {
   return [
     wayItem(network),
-    ...protocols.flatMap((protocol) => loopbackItems(network, protocol)),
+    ...loopbackItems(network),
     ...addressItems(network),
     ...nameItems(network),
     ...fixedItems(network),
@@ -87,7 +87,12 @@ function wayItem(network: NetworkReach): ReachItem {
   return { part: 'network', what: way, by, ...(note === undefined ? {} : { note }) }
 }
 
-function loopbackItems(network: NetworkReach, protocol: Protocol): readonly ReachItem[] {
+/** What of the host's own loopback is open. */
+export function loopbackItems(network: NetworkReach): readonly ReachItem[] {
+  return protocols.flatMap((protocol) => loopbackBy(network, protocol))
+}
+
+function loopbackBy(network: NetworkReach, protocol: Protocol): readonly ReachItem[] {
   const { loopback, named, by } = network
   const sure = loopback[protocol]
   const item = (what: string, more: Pick<ReachItem, 'depends' | 'note'> = {}): ReachItem => {

@@ -56,12 +56,14 @@ function findReach(document: SmolvmDocument): NetworkReach {
   return { ...policyReach(document.network ?? {}), way: 'virtio-net', by }
 }
 
-/** The settings that decide about the network. */
+/** The settings that decide about the network, what opens it first. */
 function settingsOf({ net, net_backend, network = {} }: SmolvmDocument): readonly string[] {
   return [
-    ...(net === undefined ? [] : ['net']),
+    ...(net === true ? ['net'] : []),
     ...(net_backend === undefined ? [] : ['net_backend']),
     ...Object.keys(network).map((key) => `network.${key}`),
+    // It opens nothing: lists turn the network on beside it.
+    ...(net === false ? ['net'] : []),
   ]
 }
 
@@ -108,7 +110,9 @@ function entriesOf(network: SmolvmNetwork, isListed: boolean): readonly RangeGra
     const texts = network[key as keyof typeof lists] ?? []
     return texts.flatMap((text, index) => {
       const ranges = read(text)
-      return ranges.length === 0 ? [] : [{ ranges, by: `network.${key}[${index}]` }]
+      if (ranges.length === 0) return []
+      const ports = key === 'allow_udp' ? parseUdpRange(text)?.ports : undefined
+      return [{ ranges, by: `network.${key}[${index}]`, ...(ports === undefined ? {} : { ports }) }]
     })
   })
 }

@@ -10,7 +10,7 @@ import type {
   ReachedName,
   ReachedPart,
 } from '../../language/policy/judged.ts'
-import { addressesByEntry } from '../../reach/address-entries.ts'
+import { addressesByEntry, loopbackByEntry } from '../../reach/address-entries.ts'
 import type { ReachItem } from '../../reach/reach-items.ts'
 import { reachItems } from '../../reach/reach-items.ts'
 import { reachOf } from '../bottle-reach.ts'
@@ -63,8 +63,8 @@ function reachFor(bottle: Bottle, mask: Mask): JudgedReach {
   const byPart = new Map<string, ReachedPart[]>()
   const reach = reachOf(bottle)
   const isByEntry = reach.confined === undefined && reach.network.entries !== undefined
-  const own = isByEntry ? addressesOf(reach.network) : []
-  const items = reachItems(reach).filter(({ part }) => !isByEntry || part !== 'addresses')
+  const own = isByEntry ? entriesOf(reach.network) : []
+  const items = reachItems(reach).filter(({ part }) => !isByEntry || !partsOfEntries.has(part))
   for (const item of [...items, ...own]) {
     const part = byPart.get(item.part) ?? []
     byPart.set(item.part, part)
@@ -92,11 +92,14 @@ function reachFor(bottle: Bottle, mask: Mask): JudgedReach {
   }
 }
 
+/** The parts of reach that entries of lists open. */
+const partsOfEntries: ReadonlySet<string> = new Set(['loopback', 'addresses'])
+
 /** Many bottles have one network. */
 const known = new WeakMap<NetworkReach, readonly ReachItem[]>()
 
-function addressesOf(network: NetworkReach): readonly ReachItem[] {
-  const items = known.get(network) ?? addressesByEntry(network)
+function entriesOf(network: NetworkReach): readonly ReachItem[] {
+  const items = known.get(network) ?? [...loopbackByEntry(network), ...addressesByEntry(network)]
   known.set(network, items)
   return items
 }
