@@ -54,6 +54,16 @@ export class ProjectContext {
     if (isDirectOff()) void this.#sandbox.warm()
   }
 
+  /** Has what takes a while wait for the next look, until the end. */
+  prepare(options: LookOptions): Promise<void> {
+    return this.#looking.prepare({ types: true, ...options })
+  }
+
+  /** Ends what waits for another look. */
+  end(): void {
+    this.#looking.end()
+  }
+
   /** Keeps what is known for later runs of the tool. */
   save(): void {
     this.#looking.save()

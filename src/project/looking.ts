@@ -69,6 +69,16 @@ export class Looking {
     return new Set([...this.known.inputs(), ...this.policies.inputs()])
   }
 
+  /** Starts what the next look may wait for. */
+  async prepare({ types = false }: LookOptions): Promise<void> {
+    if (types) await this.#types.prepare()
+  }
+
+  /** Ends what waits for another look. */
+  end(): void {
+    this.#types.end()
+  }
+
   /** Keeps what is known for later runs of the tool. */
   save(): void {
     if (this.#files !== undefined)

@@ -3,11 +3,13 @@ import type { DefinitionFile } from '../evaluate/discover.ts'
 import type { KnownTypes } from '../evaluate/types/known-types.ts'
 import type { FoundTypeErrors } from '../evaluate/types/merge-type-errors.ts'
 import { noTypeErrors } from '../evaluate/types/merge-type-errors.ts'
+import type { SpareCompiler } from '../evaluate/types/spare-compiler.ts'
 
 /** The types of a project that is looked at again and again. */
 export class TypeChecks {
   readonly #project: string
   #errors: readonly Diagnostic[] = []
+  #spare: SpareCompiler | undefined
 
   /** @param project Real path of the project. */
   constructor(project: string) {
@@ -31,6 +33,18 @@ export class TypeChecks {
     return [...changed].every((file) => known.has(file))
   }
 
+  /** Has a compiler wait for the next check. */
+  async prepare(): Promise<void> {
+    const { SpareCompiler } = await import('../evaluate/types/spare-compiler.ts')
+    this.#spare ??= new SpareCompiler(this.#project)
+    this.#spare.prepare()
+  }
+
+  /** Ends the compiler that waits. */
+  end(): void {
+    this.#spare?.end()
+  }
+
   /**
    * The type errors that there are in files and what they import; none of no files.
    *
@@ -42,7 +56,7 @@ export class TypeChecks {
   ): Promise<FoundTypeErrors> {
     if (files === undefined) return noTypeErrors
     const { checkTypes } = await import('../evaluate/types/check-types.ts')
-    const found = await checkTypes(this.#project, files, known)
+    const found = await checkTypes(this.#project, files, known, this.#spare)
     this.#errors = found.errors
     return found
   }

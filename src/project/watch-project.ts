@@ -42,7 +42,13 @@ export async function watchProject(
 ): Promise<void> {
   const { project = '.', cache, ...rest } = options
   const place = { project, ...(cache === undefined ? {} : { cache }) }
-  await openProject(place, (context) => watchContext(context, rest, signal, { hear, warn }))
+  await openProject(place, async (context) => {
+    try {
+      await watchContext(context, rest, signal, { hear, warn })
+    } finally {
+      context.end()
+    }
+  })
 }
 
 interface Listener {
@@ -135,6 +141,7 @@ async function watchFolders(
       }
       // The first look may have known all bottles, and the first change should not wait.
       if (changed === undefined) context.warm()
+      await context.prepare(options)
       changed = await changes.next(round.ok && round.isPartial ? settled : undefined)
       touched = new Set(
         [...changed].flatMap((path) => (isWithin(path, out) ? [slugIn(path, out)] : [])),

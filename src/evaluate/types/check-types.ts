@@ -2,13 +2,16 @@ import { join } from 'node:path'
 import { limits } from '../limits.ts'
 import type { Compiler } from './compiler.ts'
 import { findCompiler } from './compiler.ts'
-import { CompilerFailure, runCompiler } from './compiler-process.ts'
+import type { CompilerMessage, CompilerRun } from './compiler-process.ts'
+import { CompilerFailure, CompilerProcess } from './compiler-process.ts'
 import { Confinement } from './confinement.ts'
 import type { KnownTypes, Shown } from './known-types.ts'
 import { libraryPath } from './library.ts'
 import type { FoundTypeErrors } from './merge-type-errors.ts'
 import { noTypeErrors } from './merge-type-errors.ts'
 import { makeSettings, settingsPath } from './settings.ts'
+import type { SpareCompiler } from './spare-compiler.ts'
+import { mostForSpare } from './spare-compiler.ts'
 import type { Strictness } from './strictness.ts'
 import { readStrictness } from './strictness.ts'
 import { TypeErrors, unchecked } from './type-errors.ts'
@@ -21,11 +24,13 @@ import { VisibleFiles } from './visible-files.ts'
  * @param project Real path of the project.
  * @param files Paths relative to it.
  * @param known Those that it knows are not checked again, and it hears what has no error.
+ * @param spare Its compiler checks a few files, if one waits.
  */
 export async function checkTypes(
   project: string,
   files: readonly string[],
   known?: KnownTypes,
+  spare?: SpareCompiler,
 ): Promise<FoundTypeErrors> {
   if (files.length === 0) return noTypeErrors
   const compiler = findCompiler()
@@ -35,7 +40,7 @@ export async function checkTypes(
   }
   const { strictness, diagnostics } = await readStrictness(project)
   if (diagnostics.length > 0) return { ...noTypeErrors, errors: diagnostics, isGeneral: true }
-  const check = new TypeCheck(project, compiler, strictness)
+  const check = new TypeCheck(project, compiler, strictness, spare)
   if (known === undefined) return check.check(files)
   const rules = JSON.stringify([compiler.command, compiler.identity, strictness])
   const unknown = known.unknown(files, rules)
@@ -55,11 +60,18 @@ class TypeCheck {
   readonly #project: string
   readonly #compiler: Compiler
   readonly #strictness: Strictness
+  readonly #spare: SpareCompiler | undefined
   readonly #errors: TypeErrors
   readonly #confinement = new Confinement()
   #seen: Shown | undefined
 
-  constructor(project: string, compiler: Compiler, strictness: Strictness) {
+  constructor(
+    project: string,
+    compiler: Compiler,
+    strictness: Strictness,
+    spare: SpareCompiler | undefined,
+  ) {
+    this.#spare = spare
     this.#project = project
     this.#compiler = compiler
     this.#strictness = strictness
@@ -137,13 +149,11 @@ class TypeCheck {
     const settings = settingsPath(project)
     const library = libraryPath(this.#compiler.library)
     const text = JSON.stringify(makeSettings(project, files, this.#strictness, library))
-    const most = limits.typesOutputBytes + files.length * limits.typesOutputBytesPerFile
     for (let left = mostRounds; ; left -= 1) {
       const visible = this.#visible([[settings, text]])
       const read = (path: string) => visible.read(path)
       const isChecked = (path: string) => visible.isOfProject(path)
-      const run = { project, settings, read, isChecked, seconds, most }
-      const messages = await runCompiler(this.#compiler, run)
+      const messages = await this.#ask(files, seconds, { settings, read, isChecked })
       // What files import is known when they have been read.
       if (left > 0 && (await this.#confinement.settle())) continue
       const lost = messages.find((message) => !this.#errors.isPlaced(message))
@@ -151,6 +161,22 @@ class TypeCheck {
       this.#errors.add(messages, visible)
       return visible.shown
     }
+  }
+
+  /** What the compiler says: the one that waits, if it does not fail, or else another. */
+  async #ask(
+    files: readonly string[],
+    seconds: number,
+    run: CompilerRun,
+  ): Promise<readonly CompilerMessage[]> {
+    const spare = files.length > mostForSpare ? undefined : this.#spare?.take()
+    try {
+      if (spare !== undefined) return await spare.check(run)
+    } catch (error) {
+      if (!(error instanceof CompilerFailure)) throw error
+    }
+    const most = limits.typesOutputBytes + files.length * limits.typesOutputBytesPerFile
+    return new CompilerProcess(this.#compiler, this.#project, { seconds, most }).check(run)
   }
 
   #visible(texts: readonly (readonly [string, string])[] = []): VisibleFiles {

@@ -21,14 +21,16 @@ export class CompilerFailure extends Error {}
 
 /** What the compiler is asked to check. */
 export interface CompilerRun {
-  /** Real path of the project. */
-  readonly project: string
   /** Path of the compiler's settings, which {@link read} gives. */
   readonly settings: string
   /** The text of a file by its absolute path; null when there is none. */
   readonly read: (path: string) => string | null
   /** Whether a file of the program is checked, by its absolute path. */
   readonly isChecked: (path: string) => boolean
+}
+
+/** How much a process of the compiler may do. */
+export interface CompilerLimits {
   /** The time of processors that it has, in seconds: the kernel of Linux counts whole ones. */
   readonly seconds: number
   /** Most bytes that it may answer with. */
@@ -36,68 +38,120 @@ export interface CompilerRun {
 }
 
 /**
- * Starts the compiler, has it check a program, and ends it. It reads no file by itself: whatever it
- * wants to read it asks {@link CompilerRun.read} for.
- *
- * @throws CompilerFailure when it does not start, or takes more time, memory or output than it may.
+ * A process of the compiler, which checks one program. It reads no file by itself: whatever it wants
+ * to read it asks for.
  */
-export async function runCompiler(
-  compiler: Compiler,
-  run: CompilerRun,
-): Promise<readonly CompilerMessage[]> {
-  const seconds = Math.ceil(run.seconds)
-  const child = startCompiler(compiler, run.project, seconds)
-  const rpc = new JsonRpc(child.stdout, child.stdin, run.most, (method, path) =>
-    // That it can be read is what settles whether a file is there.
-    method === 'readFile' ? { content: run.read(String(path)) } : null,
-  )
-  const stop = (reason: string) => rpc.fail(new CompilerFailure(reason))
-  const patience = seconds * limits.typesPatience
-  const timer = setTimeout(() => stop(`the compiler took more than ${patience} s`), patience * 1000)
-  const watch = isLimitedByKernel
-    ? undefined
-    : watchMemory(child.pid, limits.typesResidentBytes, () => stop(outOfMemory))
-  let told = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    if (told.length < mostTold) told += text
-  })
-  child.once('error', ({ message }) => stop(`the compiler failed to start: ${message}`))
-  child.once('close', (status, signal) => stop(reasonOf(told, status ?? signal, seconds)))
-  try {
-    return await askFor(rpc, run)
-  } catch (error) {
-    if (error instanceof CompilerFailure) throw error
-    if (error instanceof TooLong) {
-      throw new CompilerFailure('the compiler found more errors than can be shown')
-    }
-    throw new CompilerFailure(`the compiler says: ${(error as Error).message}`)
-  } finally {
-    clearTimeout(timer)
-    clearInterval(watch)
-    child.kill('SIGKILL')
-  }
-}
+export class CompilerProcess {
+  readonly #child: Started
+  readonly #rpc: JsonRpc
+  readonly #seconds: number
+  #read: CompilerRun['read'] = () => null
+  /** What was not there as it began. */
+  readonly #absent: string[] = []
+  #begun: Promise<unknown>
 
-async function askFor(
-  rpc: JsonRpc,
-  { settings, isChecked }: CompilerRun,
-): Promise<readonly CompilerMessage[]> {
-  await rpc.request('initialize', null)
-  const { snapshot, projects } = (await rpc.request('updateSnapshot', {
-    openProjects: [settings],
-  })) as { snapshot: number; projects: readonly { id: string }[] }
-  const program = { snapshot, project: projects[0]?.id }
-  const found: CompilerMessage[] = []
-  const ask = async (kind: string, more: object = {}) => {
-    const messages = await rpc.request(`get${kind}Diagnostics`, { ...program, ...more })
-    found.push(...((messages ?? []) as readonly CompilerMessage[]))
+  constructor(compiler: Compiler, project: string, { seconds, most }: CompilerLimits) {
+    this.#seconds = Math.ceil(seconds)
+    const child = startCompiler(compiler, project, this.#seconds)
+    this.#child = child
+    this.#rpc = new JsonRpc(child.stdout, child.stdin, most, (method, path) =>
+      // That it can be read is what settles whether a file is there.
+      method === 'readFile' ? { content: this.#read(String(path)) } : null,
+    )
+    let told = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (told.length < mostTold) told += text
+    })
+    child.once('error', ({ message }) => this.#stop(`the compiler failed to start: ${message}`))
+    child.once('close', (status, signal) =>
+      this.#stop(reasonOf(told, status ?? signal, this.#seconds)),
+    )
+    this.#begun = this.#rpc.request('initialize', null)
+    this.#begun.catch(() => {}) // whoever has it check something hears of it
   }
-  for (const kind of ['ConfigFileParsing', 'Program', 'Syntactic']) await ask(kind)
-  const files = (await rpc.request('getSourceFileNames', program)) as readonly string[]
-  // Asked for all at once, or for what is global, it would check the types of the language as well,
-  // which takes most of the time for one file.
-  await Promise.all(files.filter(isChecked).map((file) => ask('Semantic', { file })))
-  return found
+
+  /**
+   * Has it check a program of files that are as they will be, before it is asked about another.
+   *
+   * @param settings Path of the settings, which `read` gives.
+   * @param read What the compiler may see; what it does not give, is asked for again later.
+   */
+  prepare(settings: string, read: (path: string) => string | null | undefined): void {
+    this.#read = (path) => {
+      const text = read(path)
+      if (text === undefined) this.#absent.push(path)
+      return text ?? null
+    }
+    this.#begun = this.#begun.then(async () => {
+      const program = await this.#open(settings)
+      const [file] = (await this.#rpc.request('getSourceFileNames', program)) as readonly string[]
+      await this.#rpc.request('getSemanticDiagnostics', { ...program, file })
+    })
+    this.#begun.catch(() => {})
+  }
+
+  /**
+   * Checks a program, and ends the process.
+   *
+   * @throws CompilerFailure when it does not start, or takes more time, memory or output than it may.
+   */
+  async check(run: CompilerRun): Promise<readonly CompilerMessage[]> {
+    const patience = this.#seconds * limits.typesPatience
+    const late = `the compiler took more than ${patience} s`
+    const timer = setTimeout(() => this.#stop(late), patience * 1000)
+    const watch = isLimitedByKernel
+      ? undefined
+      : watchMemory(this.#child.pid, limits.typesResidentBytes, () => this.#stop(outOfMemory))
+    try {
+      await this.#begun
+      this.#read = run.read
+      return await this.#ask(run)
+    } catch (error) {
+      if (error instanceof CompilerFailure) throw error
+      if (error instanceof TooLong) {
+        throw new CompilerFailure('the compiler found more errors than can be shown')
+      }
+      throw new CompilerFailure(`the compiler says: ${(error as Error).message}`)
+    } finally {
+      clearTimeout(timer)
+      clearInterval(watch)
+      this.end()
+    }
+  }
+
+  end(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  #stop(reason: string): void {
+    this.#rpc.fail(new CompilerFailure(reason))
+  }
+
+  async #ask({ settings, isChecked }: CompilerRun): Promise<readonly CompilerMessage[]> {
+    const program = await this.#open(settings)
+    const found: CompilerMessage[] = []
+    const ask = async (kind: string, more: object = {}) => {
+      const messages = await this.#rpc.request(`get${kind}Diagnostics`, { ...program, ...more })
+      found.push(...((messages ?? []) as readonly CompilerMessage[]))
+    }
+    for (const kind of ['ConfigFileParsing', 'Program', 'Syntactic']) await ask(kind)
+    const files = (await this.#rpc.request('getSourceFileNames', program)) as readonly string[]
+    // Asked for all at once, or for what is global, it would check the types of the language as well,
+    // which takes most of the time for one file.
+    await Promise.all(files.filter(isChecked).map((file) => ask('Semantic', { file })))
+    return found
+  }
+
+  /** Has it read a program, which requests then name. */
+  async #open(settings: string): Promise<object> {
+    const changed = this.#absent.splice(0)
+    const { snapshot, projects } = (await this.#rpc.request('updateSnapshot', {
+      openProjects: [settings],
+      ...(changed.length > 0 && { fileChanges: { changed } }),
+    })) as { snapshot: number; projects: readonly { id: string; configFileName: string }[] }
+    const opened = projects.find(({ configFileName }) => configFileName === settings)
+    return { snapshot, project: opened?.id }
+  }
 }
 
 /**

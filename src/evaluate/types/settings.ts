@@ -26,6 +26,17 @@ export function settingsPath(project: string): string {
   return join(project, 'bottleworks.settings')
 }
 
+/** The path of settings that name no file of the project. */
+export function ownSettingsPath(project: string): string {
+  return join(project, 'bottleworks.own.settings')
+}
+
+/** The compiler's settings for what every program has: the types of the language and of the tool. */
+export function makeOwnSettings(project: string, library: string): object {
+  const files = [library, ...Object.values(apiTypes()).flat()]
+  return { ...makeSettings(project, [], {}, library), files }
+}
+
 /**
  * The compiler's settings for bottle files of a project.
  *

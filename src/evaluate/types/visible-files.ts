@@ -22,7 +22,6 @@ export class VisibleFiles {
   readonly #texts: ReadonlyMap<string, string>
   readonly #confinement: Confinement
   readonly #library: string
-  readonly #trusted = ['dist', 'src'].map((name) => fileURLToPath(packageFile(name)))
   readonly #folders = new Map<string, string | undefined>()
   readonly #refusals = new Map<string, Refusal>()
   readonly #shown = new Map<string, CheckedSource | undefined>()
@@ -48,8 +47,8 @@ export class VisibleFiles {
   read(path: string): string | null {
     const given = this.#texts.get(path)
     if (given !== undefined) return given
-    if (path === libraryPath(this.#library)) return readLibrary(this.#library)
-    if (this.#isTrusted(path)) return readTrusted(path)
+    const own = readOwnTypes(this.#library, path)
+    if (own !== undefined) return own
     const file = this.#fileOf(path)
     if (isOutside(file) || isPackaged(file) || moduleKind(file) === undefined) return null
     this.#shown.set(file, undefined)
@@ -88,12 +87,6 @@ export class VisibleFiles {
     this.#refusals.set(file, { why, isAbsent })
     return null
   }
-
-  #isTrusted(path: string): boolean {
-    return (
-      path.endsWith('.ts') && this.#trusted.some((folder) => path.startsWith(`${folder}${sep}`))
-    )
-  }
 }
 
 /** Why a file is not shown to the compiler. */
@@ -131,6 +124,19 @@ export function apiTypes(): Readonly<Record<string, readonly [string]>> {
 function declared(name: string): string {
   return isBuilt ? `dist/${name}.d.ts` : `src/${name}.ts`
 }
+
+/**
+ * The types of the language and of the tool, by their path; undefined for any other file.
+ *
+ * @param library Real path of the folder with the types of the language.
+ */
+export function readOwnTypes(library: string, path: string): string | null | undefined {
+  if (path === libraryPath(library)) return readLibrary(library)
+  const isOwn = (folder: string) => path.startsWith(`${folder}${sep}`)
+  return path.endsWith('.ts') && ownFolders.some(isOwn) ? readTrusted(path) : undefined
+}
+
+const ownFolders = ['dist', 'src'].map((name) => fileURLToPath(packageFile(name)))
 
 function readTrusted(path: string): string | null {
   try {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { findCompiler } from '../../../src/evaluate/types/compiler.ts'
-import { runCompiler, watchMemory } from '../../../src/evaluate/types/compiler-process.ts'
+import { CompilerProcess, watchMemory } from '../../../src/evaluate/types/compiler-process.ts'
 import { Confinement } from '../../../src/evaluate/types/confinement.ts'
 import { JsonRpc } from '../../../src/evaluate/types/json-rpc.ts'
 import { libraryPath } from '../../../src/evaluate/types/library.ts'
@@ -25,7 +25,8 @@ async function check(text: string, seconds = 60) {
   const visible = new VisibleFiles(project, compiler.library, texts, new Confinement())
   const read = (path: string) => visible.read(path)
   const isChecked = (path: string) => path === `${project}/a.ts`
-  return runCompiler(compiler, { project, settings, read, isChecked, seconds, most: 100_000 })
+  const process = new CompilerProcess(compiler, project, { seconds, most: 100_000 })
+  return process.check({ settings, read, isChecked })
 }
 
 describe('the compiler', () => {
