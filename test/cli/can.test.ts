@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bottle } from '../support/command.ts'
 import { machineSource } from '../support/machine-source.ts'
-import { bottleSource, makeProject, makeSharedProject } from '../support/project.ts'
+import { bottleSource, makeProject, makeSharedProject, writeProject } from '../support/project.ts'
 
 const project = makeSharedProject({
   'bottles/open.bottle.ts': bottleSource('open'),
@@ -113,6 +115,67 @@ udp 10.0.0.1:53: 4 bottles; yes: 1, depends: 1, no: 2
     expect(status).toBe(2)
     expect(stdout).toMatch(/^ {2}no {13}there is no network\n {17}read /m)
   })
+})
+
+/** How often the tool calls one of its functions. */
+function callsOf(name: string, argv: readonly string[], cwd: string): number {
+  const folder = makeProject()
+  expect(bottle(argv, { cwd, env: { NODE_V8_COVERAGE: folder } }).status).toBe(0)
+  const [file = ''] = readdirSync(folder)
+  const { result } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Coverage
+  const found = result
+    .flatMap(({ functions }) => functions)
+    .filter(({ functionName }) => functionName === name)
+  expect(found.length).toBeGreaterThan(0)
+  return found.reduce((sum, { ranges: [whole] }) => sum + (whole?.count ?? 0), 0)
+}
+
+interface Coverage {
+  readonly result: readonly {
+    readonly functions: readonly {
+      readonly functionName: string
+      readonly ranges: readonly { readonly count: number }[]
+    }[]
+  }[]
+}
+
+it('of bottles that are settled is answered as of those that are not', () => {
+  const address = ", { address: '127.77.0.9' }"
+  const sources = {
+    'bottles/own.bottle.ts': bottleSource('own', `.net(gvproxy('/run/own.sock'${address}))`),
+    'bottles/open.bottle.ts': bottleSource('open'),
+    'bottles/some.bottle.ts': machineSource(
+      'some',
+      `.net(virtioNet({ allowHosts: ['example.com'] }))
+  .dev({ volumes: ['/srv/data:/data:ro'] })
+  .secret('TOKEN', hostEnv('CI_TOKEN'))`,
+    ),
+    'bottles/none.bottle.ts': machineSource('none'),
+  }
+  const own = makeProject(sources)
+  const questions = [
+    ...['tcp example.com:443', 'udp 10.0.0.1:53', 'tcp proxy.internal:8888', 'tcp host:80'],
+    ...['dns example.com', 'read /srv/data/a', 'write /srv/data', 'secret CI_TOKEN'],
+  ]
+  const ask = () =>
+    questions.map((question) => bottle(['can', ...question.split(' '), '--json'], { cwd: own }))
+  const before = ask()
+  expect(new Set(before.map(({ status }) => status))).toEqual(new Set([0]))
+  expect(before.map(({ stdout }) => stdout).join('')).toContain('"answer": "yes"')
+  expect(bottle(['synth', '--no-types'], { cwd: own }).status).toBe(0)
+  expect(ask()).toEqual(before)
+  expect(callsOf('inspectCode', ['can', 'secret', 'NONE'], own)).toBe(0)
+  // What has changed since is not settled.
+  const changed = sources['bottles/none.bottle.ts'].replace(
+    /(;|\n)*$/,
+    "\n  .secret('CI_TOKEN', hostEnv('CI_TOKEN'))\n",
+  )
+  writeProject(own, { 'bottles/none.bottle.ts': changed })
+  expect(callsOf('inspectCode', ['can', 'secret', 'NONE'], own)).toBe(1)
+  const secrets = bottle(['can', 'secret', 'CI_TOKEN', '--json'], { cwd: own })
+  const { bottles } = JSON.parse(secrets.stdout) as { bottles: { slug: string; answer: string }[] }
+  const can = bottles.filter(({ answer }) => answer === 'yes').map(({ slug }) => slug)
+  expect(can).toEqual(['none', 'some'])
 })
 
 describe('--expect', () => {
