@@ -4,6 +4,7 @@ import { isDirectOff } from '../evaluate/direct/is-off.ts'
 import type { BottleFile } from '../evaluate/discover.ts'
 import type { Sandbox } from '../evaluate/sandbox/sandbox.ts'
 import type { Plan } from '../output/plan.ts'
+import type { Baseline } from './baseline/baseline.ts'
 import type { ReadBaseline } from './baseline/read-baseline.ts'
 import { noBaseline, readBaseline } from './baseline/read-baseline.ts'
 import { unneededIn } from './baseline/unneeded.ts'
@@ -107,11 +108,16 @@ export class ProjectContext {
     if (!this.#isConfigured) await this.configure()
     this.#isConfigured = false
     if (this.misconfigured.length > 0) return unlisted(this.misconfigured)
-    const { baseline: own } = this.#baseline
-    const baseline = options.baseline === undefined ? own : own.within(options.baseline)
+    const baseline = this.#baselineOf(options)
     const open = (diagnostics: readonly Diagnostic[]) => baseline.open(diagnostics)
     const looked = await look({ ...options, open })
     return { ...looked, diagnostics: baseline.mark(looked.diagnostics) }
+  }
+
+  /** The warnings that do not fail: of the baseline, those that the base's has as well. */
+  #baselineOf({ baseline: base }: LookOptions): Baseline {
+    const { baseline } = this.#baseline
+    return base === undefined ? baseline : baseline.within(base)
   }
 
   /** Works out what must change in the output tree, and changes nothing. */
@@ -171,7 +177,10 @@ export class ProjectContext {
       sandbox: this.#sandbox,
       policies: this.#looking.policies,
     }
-    return this.#marked(options, (asked) => joinShards(place, this.settings, this.#placed(asked)))
+    return this.#marked(options, (asked) => {
+      const rules = { settings: this.settings, baseline: this.#baselineOf(options) }
+      return joinShards(place, rules, this.#placed(asked))
+    })
   }
 
   /** Leaves of a shard what the last step has to know. */
@@ -181,7 +190,8 @@ export class ProjectContext {
     const { leaveRecord } = await import('./shards/leave-record.ts')
     const hashesOf = (file: string) => this.#looking.known.hashesOf(file)
     const expectedOf = (bottle: Round['bottles'][number]) => this.#writer.expectedOf(bottle)
-    const made = { project: this.project, settings: this.settings, hashesOf, expectedOf }
+    const rules = { settings: this.settings, baseline: this.#baselineOf(options) }
+    const made = { project: this.project, ...rules, hashesOf, expectedOf }
     const problems = leaveRecord(round, shard, made, this.#placed(options))
     if (problems.length === 0) return round
     return {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { Baseline } from '../../src/project/baseline/baseline.ts'
 import { commit, initRepository } from '../review/repository.ts'
 import { bottle } from '../support/command.ts'
 import type { Files } from '../support/project.ts'
@@ -333,6 +334,16 @@ describe('the last step refuses', () => {
       'another configuration',
       (place) =>
         writeProject(place.project, { 'bottleworks.config.json': '{ "layout": "lines" }' }),
+    ],
+    [
+      'a baseline that was added',
+      'with another baseline',
+      (place) =>
+        writeProject(place.project, {
+          'bottleworks.baseline.json': new Baseline([
+            { bottle: 'agent-2', code: 'BW017', count: 1 },
+          ]).text(),
+        }),
     ],
     [
       'a file that was changed',

@@ -23,6 +23,7 @@ import { listBottles, unknownNames } from '../select.ts'
 import { sharedClaims } from '../shared-claims.ts'
 import type { ShardResult } from '../types.ts'
 import { KnownChecks, validateEach } from '../validate.ts'
+import type { ShardRules } from './leave-record.ts'
 import { madeBy } from './leave-record.ts'
 import { divisionObjections, madeObjections, sourceObjections } from './objections.ts'
 import type { FoundRecord, ShardRecord } from './record.ts'
@@ -45,9 +46,10 @@ type RecordedBottle = ShardRecord['files'][number]['bottles'][number]
  */
 export async function joinShards(
   place: JoinPlace,
-  settings: Settings,
+  rules: ShardRules,
   options: JoinOptions,
 ): Promise<Loaded> {
+  const { settings } = rules
   const all = listBottles(place.project, settings.bottles)
   if ('code' in all) return unlisted([all])
   const records = recordsAt(options.join ?? [])
@@ -57,7 +59,7 @@ export async function joinShards(
   const joining = new Joining(place, settings, all, records)
   const judged = await joining.judge(options)
   const objections = [
-    ...madeObjections(records, madeBy(settings, options, judged.rules)),
+    ...madeObjections(records, madeBy(rules, options, judged.rules)),
     ...sourceObjections(place.project, records, all),
   ]
   return objections.length > 0 ? unlisted(objections) : joining.load(judged)

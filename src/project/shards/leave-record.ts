@@ -3,10 +3,12 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { groupBy } from '../../diagnostic/group-by.ts'
 import { quotePath } from '../../diagnostic/text.ts'
+import { contentHash } from '../../evaluate/content-hash.ts'
 import type { Input } from '../../evaluate/sandbox/protocol.ts'
 import { FileError } from '../../files/file-error.ts'
 import type { Expected } from '../../output/plan.ts'
 import { manifestName, ourNames, smolfileName } from '../../output/tree.ts'
+import type { Baseline } from '../baseline/baseline.ts'
 import type { Settings } from '../configuration-form.ts'
 import type { Round } from '../look.ts'
 import { toolFingerprint } from '../settled.ts'
@@ -16,10 +18,15 @@ import type { ShardMade, ShardRecord } from './record.ts'
 import { writeRecord } from './record.ts'
 import { shardKey } from './shard.ts'
 
-/** What a record is made of beside what the look has found. */
-export interface RecordPlace {
-  readonly project: string
+/** What a project says of what fails. */
+export interface ShardRules {
   readonly settings: Settings
+  readonly baseline: Baseline
+}
+
+/** What a record is made of beside what the look has found. */
+export interface RecordPlace extends ShardRules {
+  readonly project: string
   /** The modules that a bottle file is made of. */
   hashesOf(file: string): readonly Input[]
   /** What a good bottle is to have in the output tree. */
@@ -30,12 +37,13 @@ type MadeOptions = Pick<SynthOptions, 'strict' | 'types'> & { readonly out: stri
 
 /** What shards have to have in common, where they run and where they are joined. */
 export function madeBy(
-  settings: Settings,
+  { settings, baseline: holds }: ShardRules,
   { out, strict = settings.strict, types = true }: MadeOptions,
   policies: string,
 ): ShardMade {
   const tool = toolFingerprint(true)
-  return { tool, settings: JSON.stringify(settings), out, strict, types, policies }
+  const baseline = holds.entries.length === 0 ? '' : contentHash(holds.text())
+  return { tool, settings: JSON.stringify(settings), baseline, out, strict, types, policies }
 }
 
 /** Writes what the last step has to know of a shard. Returns what stands against that. */
@@ -56,7 +64,7 @@ export function leaveRecord(
       shard: 1,
       index,
       count,
-      made: madeBy(settings, options, round.rules),
+      made: madeBy(place, options, round.rules),
       ok: round.ok,
       stale: staleOf(round),
       modules: [...hashes],

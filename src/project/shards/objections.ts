@@ -55,6 +55,7 @@ export function madeObjections(
 const differences: Readonly<Record<keyof ShardMade, string>> = {
   tool: 'by another version of bottleworks',
   settings: 'with another configuration',
+  baseline: 'with another baseline',
   out: 'with another output tree (--out)',
   strict: 'with other strictness (--strict)',
   types: 'with other checks of types (--no-types)',

@@ -25,6 +25,8 @@ const made = closedObject({
   tool: text,
   /** The configuration, as JSON. */
   settings: text,
+  /** Of the warnings that do not fail; an empty text where there are none. */
+  baseline: text,
   out: text,
   strict: v.boolean(),
   types: v.boolean(),
