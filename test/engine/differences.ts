@@ -131,10 +131,17 @@ export const differences: readonly Difference[] = [
   },
   {
     kind: 'stricter',
-    what: 'a number of an address that begins with 0 (BW050)',
-    why: 'others read it as octal',
+    what: 'a number of an address that begins with 0, before a prefix (BW050)',
+    why: 'others read it as octal, and without a prefix the engine refuses it too',
     example: '[network]\nallow_cidrs = ["010.0.0.0/8"]',
-    covers: { code: 'BW050', message: /^the range "0\d+\./ },
+    covers: { code: 'BW050', message: /^the range "(?:[^"]*[.:])?0\d+[./][^"]*"/ },
+  },
+  {
+    kind: 'stricter',
+    what: 'the same in allow_udp (BW068)',
+    why: 'others read it as octal, and without a prefix the engine refuses it too',
+    example: '[network]\nallow_udp = ["010.0.0.0/8"]',
+    covers: { code: 'BW068', message: /^the UDP range "(?:[^"]*[.:[])?0\d+[./][^"]*"/ },
   },
   {
     kind: 'stricter',
