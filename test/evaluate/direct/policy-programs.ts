@@ -1,31 +1,9 @@
 import { Dice } from './dice.ts'
+import { matchers as known, wildMatchers } from './matchers.ts'
 
 const parts = ['hosts', 'dns', 'addresses', 'loopback', 'files', 'published', 'secrets', 'gateway']
 const fields = ['what', 'part', 'by[0]', 'by', 'depends', 'note', 'name', 'path', 'nothing']
-const matchers = [
-  ...['/^[a-z]+/', '/:\\d{1,3}\\b/', '/^[A-Z]+-\\d+: /', '/(?:a|b)c?$/', '/[.]org$/', '/\\w+@/'],
-  ...[
-    '/^(a|[^b-y])\\./',
-    '/\\//',
-    '/x{2,}/',
-    '/^$/',
-    '/a*b*/',
-    '/(a+)+$/',
-    '/é/',
-    '/A/i',
-    '/[z-a]/',
-  ],
-  ...[
-    '/\\bport/',
-    '/^.*proxy.*/',
-    '/[\\d.]+/',
-    '/[/]/',
-    '/\\u0041/',
-    '/(?=a)/',
-    '/\\1/',
-    '/x{3,2}/',
-  ],
-]
+const matchers = [...known, ...wildMatchers]
 const wild = [
   ...['bottle.constructor', 'bottle.reach.hosts[99]', 'bottle.slug.at(0)', 'null', 'undefined'],
   ...['bottle.document.missing.more', 'Math.random()', 'new Date()', '-0', '1 / 3', 'globalThis'],

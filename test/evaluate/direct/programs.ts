@@ -2,6 +2,7 @@ import { settings as bottleSettings } from '../../../src/language/claude-bottle/
 import type { Kind, Row, Rows } from '../../../src/language/rows.ts'
 import { settings as machineSettings } from '../../../src/language/smolvm/settings.ts'
 import { Dice } from './dice.ts'
+import { matchers, wildMatchers } from './matchers.ts'
 
 /** How seldom something comes that people do not write: one time in so many. */
 const wild = 60
@@ -134,6 +135,7 @@ class Writer {
       () => this.#list(),
       () => this.#record(),
       () => dice.pick(['true', 'false', 'c1', 'c2', 'data', `!${this.#text()}`]),
+      () => `${this.#of(matchers, wildMatchers)}.test(${this.#text()})`,
     ])()
   }
 
@@ -268,9 +270,31 @@ class Writer {
       `const q = ${this.expression()}; return q`,
       `const { length } = ${name}; return length`,
       `const q = ${name}; if (q === 1) { const ${name} = 2; return ${name} } else { return q }`,
+      `for (const ${this.#eachOf(name)} of ${this.#list()}) ${this.#round(name)}\n return ${name}`,
+      `f1(${this.#text()}); return ${name}`,
       '',
       `return inner(${name}); function inner(n) { return n }`,
       this.#isWild() ? 'const q = late; const late = 1; return q' : `return ${name}`,
+    ])
+  }
+
+  #eachOf(name: string): string {
+    return this.#of(
+      ['e', 'e', '[e]', '{ length: e }', '[e, ...more]'],
+      [name, '{ e = 1 }', 'e = 1'],
+    )
+  }
+
+  /** What is done for each of a list. */
+  #round(name: string): string {
+    return this.#dice.pick([
+      '{ return e }',
+      '{ if (e) continue; return e }',
+      `{ const q = ${this.#text()}; if (q === e) break }`,
+      `{ if (${this.#of(matchers, wildMatchers)}.test(${name})) return 'm'; f1(e) }`,
+      `{ for (const d of ${this.#list()}) { if (d === e) break; if (d) return [d, e] } }`,
+      'return e',
+      this.#isWild() ? '{ break out }' : '{}',
     ])
   }
 
