@@ -32,8 +32,15 @@ const gatewayUrl = new RegExp(
 
 /** What begins with a scheme, up to what can be in no URL. */
 function urlsIn(text: string): readonly string[] {
-  return text.match(/[a-z][a-z0-9+-]*:\/\/[^\s"'<>`]*/gi) ?? []
+  const found = (each: string) => each.match(/[a-z][a-z0-9+-]*:\/\/[^\s"'<>`]*/gi) ?? []
+  // A tab or the end of a line is in no URL for one client, and nothing at all for another.
+  const joined = text.replace(/[\t\r\n]/g, '')
+  return joined === text ? found(text) : [...found(text), ...found(joined)]
 }
+
+/** The host of an address that is no whole URL: `//host/`, `https:host`, `user@host:path`, `\\\\host\\`. */
+const partialUrl =
+  /^(?:(?:https?|wss?|ftp):[\\/]?|[\\/]{2}|[\w.+-]+@(?=[\w.-]+:(?!\/)))([a-z0-9][\w.-]*)(?::(\d{1,5}))?/i
 
 /**
  * The addresses in `text`: of its URLs, wherever they stand, and of a proxy without a scheme,
@@ -42,8 +49,11 @@ function urlsIn(text: string): readonly string[] {
 function addressesIn(text: string): readonly Address[] {
   const urls = urlsIn(text)
   if (urls.length === 0) {
-    const bare = /^([a-z0-9][a-z0-9.-]*):(\d{1,5})\/?$/i.exec(text.trim())
-    return bare === null ? [] : [{ host: (bare[1] ?? '').toLowerCase(), port: Number(bare[2]) }]
+    const known = /^([a-z0-9][a-z0-9.-]*):(\d{1,5})\/?$/i.exec(text.trim())
+    const bare = known ?? partialUrl.exec(text.trim())
+    return bare === null
+      ? []
+      : [{ host: (bare[1] ?? '').toLowerCase(), port: Number(bare[2] ?? 0) }]
   }
   // A client may take a comma for the end of a URL, or for a part of it: both are read.
   return urls
@@ -59,12 +69,20 @@ function addressOf(url: string): readonly Address[] {
   if (!URL.canParse(written)) return [{ host: rest.toLowerCase(), port: 0 }]
   const { hostname, port } = new URL(written)
   const usual = schemePorts[scheme.toLowerCase()] ?? 0
-  return [{ host: hostname.toLowerCase(), port: port === '' ? usual : Number(port) }]
+  const read = { host: hostname.toLowerCase(), port: port === '' ? usual : Number(port) }
+  // Of what is not plain each client has a reading of its own, and so it is a host of its own as well.
+  const [authority = ''] = rest.split(/\/|[?#](?!.*@)/)
+  return isPlain(authority) ? [read] : [read, { host: authority.toLowerCase(), port: 0 }]
 }
 
 /** The ports of the gateway that `text` names, in URLs that are the gateway's to the letter. */
 export function gatewayPortsIn(text: string): readonly number[] {
   return urlsIn(text).flatMap((url) => gatewayPort(url) ?? [])
+}
+
+/** Whether the part of a URL that has its host has no character which clients read differently. */
+function isPlain(authority: string): boolean {
+  return /^(?:[^@\\/?#\s%]*@)?(?:[\w.-]*|\[[\da-f:.]*\])(?::\d*)?$/i.test(authority)
 }
 
 /** The port of the gateway whose URL the whole of `text` is, to the letter; undefined when it is none. */

@@ -85,6 +85,8 @@ export const steeringKeys = namesIn(`
   gpg.*.program diff.external diff.*.command diff.*.textconv merge.*.driver filter.*.clean
   filter.*.smudge filter.*.process alias.* init.templatedir submodule.*.update uploadpack.packobjectshook
   ssh.variant
+  registry proxy https-proxy http-proxy noproxy strict-ssl cafile script-shell ignore-scripts global.proxy
+  global.index-url global.extra-index-url global.trusted-host global.find-links global.cert
   approval_policy approvals_reviewer sandbox_mode sandbox_permissions sandbox_workspace_write*
   default_permissions permissions.* model_provider model_providers.* openai_base_url
   chatgpt_base_url mcp_servers.* shell_environment_policy* tools.web_search web_search notify

@@ -56,7 +56,7 @@ describe('a change of settings', () => {
 
 /** The words of a command. */
 function wordsOf(command: string): readonly string[] {
-  return [...command.matchAll(/¦([^¦]*)¦|\S+/g)].map(([all, quoted]) => quoted ?? all)
+  return [...command.matchAll(/¦([^¦]*)¦|\S+/gs)].map(([all, quoted]) => quoted ?? all)
 }
 
 type Words = readonly string[]
@@ -105,6 +105,17 @@ describe('a variable', () => {
         expect(classes(smolfile(), smolfile(`${name}=${proxy}`))).toEqual(['widens'])
         expect(classes(filtered, smolfile(`${name}=${proxy}`))).toEqual(['widens'])
       }
+    }
+  })
+
+  it.each([
+    ...linesOf('urls').map((line) => ['API_URL', 'https://a.example/1', line] as const),
+    ...linesOf('exemptions').map((line) => ['NO_PROXY', 'localhost', line] as const),
+  ])('%s from %s widens, where it is %s', (name, before, line) => {
+    const [after = ''] = wordsOf(line)
+    for (const dialect of dialects) {
+      const smolfile = (value: string) => smolfiles[dialect]({ env: [`${name}=${value}`] })
+      expect(classes(smolfile(before), smolfile(after))).toEqual(['widens'])
     }
   })
 
