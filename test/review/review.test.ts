@@ -183,10 +183,12 @@ describe('a review', () => {
     const after = tree((index) => (index < 10 ? '/run/x.sock' : `/run/${index}.sock`))
     reviewTrees(before, after)
     const times = [1, 2, 3].map(() => {
-      const start = performance.now()
+      // Of the processor: how long others have it is not the review's.
+      const start = process.cpuUsage()
       const { bottles } = reviewTrees(before, after)
+      const { user, system } = process.cpuUsage(start)
       expect(bottles.filter(({ state }) => state === 'changed')).toHaveLength(10)
-      return performance.now() - start
+      return (user + system) / 1_000
     })
     expect(Math.min(...times)).toBeLessThan(100)
   })
