@@ -32,9 +32,25 @@ const protocols: readonly Protocol[] = ['tcp', 'udp']
 
 /** Everything that is within reach, in the order in which it is shown. */
 export function reachItems(reach: Reach): readonly ReachItem[] {
-  const items = itemsOf(reach)
-  if (reach.confined === undefined) return items
-  const sure = itemsOf(reach.confined)
+  return [...networkItems(reach), ...grantItems(reach)]
+}
+
+/** What is within reach by the network: addresses, names and the host's loopback. */
+export function networkItems({ network, confined }: Reach): readonly ReachItem[] {
+  return byConfinement(itemsOf(network), confined && itemsOf(confined.network))
+}
+
+/** What is within reach beside it. */
+export function grantItems({ grants, confined }: Reach): readonly ReachItem[] {
+  return byConfinement(grants.map(grantItem), confined?.grants.map(grantItem))
+}
+
+/** @param sure What is within reach whatever else is; all of it where nothing is said of that. */
+function byConfinement(
+  items: readonly ReachItem[],
+  sure: readonly ReachItem[] | undefined,
+): readonly ReachItem[] {
+  if (sure === undefined) return items
   const known = new Set(sure.map(({ part, what }) => `${part} ${what}`))
   const open = items
     .filter(({ part, what }) => !known.has(`${part} ${what}`))
@@ -62,14 +78,14 @@ const order: Readonly<Record<ReachItem['part'], number>> = {
   malformed: 15,
 }
 
-function itemsOf({ network, grants }: Reach): readonly ReachItem[] {
-  const known = networkItems.get(network) ?? itemsOfNetwork(network)
-  networkItems.set(network, known)
-  return [...known, ...grants.map(grantItem)]
+function itemsOf(network: NetworkReach): readonly ReachItem[] {
+  const known = knownItems.get(network) ?? itemsOfNetwork(network)
+  knownItems.set(network, known)
+  return known
 }
 
 /** Many bottles have one network. */
-const networkItems = new WeakMap<NetworkReach, readonly ReachItem[]>()
+const knownItems = new WeakMap<NetworkReach, readonly ReachItem[]>()
 
 function itemsOfNetwork(network: NetworkReach): readonly ReachItem[] {
   return [

@@ -1,5 +1,5 @@
 import { SecretLabels, secretsIn } from '../../dialects/masking.ts'
-import type { NetworkReach } from '../../dialects/reach.ts'
+import type { NetworkReach, Reach } from '../../dialects/reach.ts'
 import { remembered } from '../../dialects/remembered.ts'
 import { secretSpans } from '../../dialects/secret-spans.ts'
 import type {
@@ -12,7 +12,7 @@ import type {
 } from '../../language/policy/judged.ts'
 import { addressesByEntry, loopbackByEntry } from '../../reach/address-entries.ts'
 import type { ReachItem } from '../../reach/reach-items.ts'
-import { reachItems } from '../../reach/reach-items.ts'
+import { grantItems, networkItems } from '../../reach/reach-items.ts'
 import { reachOf } from '../bottle-reach.ts'
 import type { Bottle } from '../validate.ts'
 
@@ -41,7 +41,7 @@ function makeJudged(bottle: Bottle): JudgedBottle {
     dialect,
     source,
     document: masked(document, mask) as JudgedBottle['document'],
-    reach: reachFor(bottle, mask),
+    reach: reachFor(bottle, mask, secrets.length > 0),
     acknowledged,
   }
 }
@@ -59,25 +59,11 @@ function masked(value: unknown, mask: Mask): DocumentValue {
   return Object.fromEntries(entries.map(([key, each]) => [mask(key), masked(each, mask)]))
 }
 
-function reachFor(bottle: Bottle, mask: Mask): JudgedReach {
-  const byPart = new Map<string, ReachedPart[]>()
+function reachFor(bottle: Bottle, mask: Mask, hasSecrets: boolean): JudgedReach {
   const reach = reachOf(bottle)
-  const isByEntry = reach.confined === undefined && reach.network.entries !== undefined
-  const own = isByEntry ? entriesOf(reach.network) : []
-  const items = reachItems(reach).filter(({ part }) => !isByEntry || !partsOfEntries.has(part))
-  for (const item of [...items, ...own]) {
-    const part = byPart.get(item.part) ?? []
-    byPart.set(item.part, part)
-    part.push({ ...item, what: mask(item.what) })
-  }
-  const of = (part: string): readonly ReachedPart[] => byPart.get(part) ?? []
-  const [network = { part: 'network', what: 'none', by: [] }] = of('network')
+  const of = byPart(grantItems(reach), mask)
   return {
-    network,
-    loopback: of('loopback'),
-    addresses: of('addresses'),
-    hosts: named(of('names')),
-    dns: named(of('dns')),
+    ...networkOf(reach, mask, hasSecrets),
     files: of('files').map(filed),
     gateway: of('gateway'),
     published: of('published'),
@@ -92,16 +78,51 @@ function reachFor(bottle: Bottle, mask: Mask): JudgedReach {
   }
 }
 
-/** The parts of reach that entries of lists open. */
-const partsOfEntries: ReadonlySet<string> = new Set(['loopback', 'addresses'])
+/** The parts of reach by their names, none of them with a secret. */
+function byPart(items: readonly ReachItem[], mask: Mask) {
+  const parts = new Map<string, ReachedPart[]>()
+  for (const item of items) {
+    const part = parts.get(item.part) ?? []
+    parts.set(item.part, part)
+    part.push({ ...item, what: mask(item.what) })
+  }
+  return (part: ReachItem['part']): readonly ReachedPart[] => parts.get(part) ?? []
+}
 
-/** Many bottles have one network. */
-const known = new WeakMap<NetworkReach, readonly ReachItem[]>()
+type NetworkParts = Pick<JudgedReach, 'network' | 'loopback' | 'addresses' | 'hosts' | 'dns'>
+
+/** Many bottles have one network, in which nothing is a secret. */
+const known = new WeakMap<NetworkReach, { confined: NetworkReach | undefined; is: NetworkParts }>()
+
+function networkOf(reach: Reach, mask: Mask, hasSecrets: boolean): NetworkParts {
+  const confined = reach.confined?.network
+  const before = hasSecrets ? undefined : known.get(reach.network)
+  if (before !== undefined && before.confined === confined) return before.is
+  const items = networkItems(reach).filter(({ part }) => !isByEntry(reach, part))
+  const all = isByEntry(reach) ? [...items, ...entriesOf(reach.network)] : items
+  const of = byPart(all, mask)
+  const [network = { part: 'network', what: 'none', by: [] }] = of('network')
+  const is: NetworkParts = {
+    network,
+    loopback: of('loopback'),
+    addresses: of('addresses'),
+    hosts: named(of('names')),
+    dns: named(of('dns')),
+  }
+  if (!hasSecrets && all.every(({ what }) => isPlain(what))) {
+    known.set(reach.network, { confined, is })
+  }
+  return is
+}
+
+/** Whether a part of reach is told by the entries of lists that open it. */
+function isByEntry({ network, confined }: Reach, part: ReachItem['part'] = 'addresses'): boolean {
+  const isOfEntries = part === 'loopback' || part === 'addresses'
+  return isOfEntries && confined === undefined && network.entries !== undefined
+}
 
 function entriesOf(network: NetworkReach): readonly ReachItem[] {
-  const items = known.get(network) ?? [...loopbackByEntry(network), ...addressesByEntry(network)]
-  known.set(network, items)
-  return items
+  return [...loopbackByEntry(network), ...addressesByEntry(network)]
 }
 
 /** Names, each once: one is told with and without what is below it. */
