@@ -86,6 +86,7 @@ jobs/Docker.Smolfile.toml  ->  bottles/docker.bottle.ts  smolvm         same doc
               severity: 'warning',
               message: expect.stringContaining('docker_socket offers'),
               path: 'docker_socket',
+              hint: expect.stringMatching(/^leave it out: /),
               file: 'standard input',
               line: 1,
               column: 1,
