@@ -90,7 +90,7 @@ export const machineValueCodes = {
   BW047: {
     severity: 'error',
     title: 'a volume is malformed',
-    why: 'A volume is `host:guest`, optionally followed by `:ro`, `:rw` or `:staged`, or the path of the guest alone for a disk of its own. That path is absolute. smolvm expands neither `~` nor `$HOME`, so such a path would name a folder that is literally called so.',
+    why: 'A volume is `host:guest`, optionally followed by `:ro`, `:rw` or `:staged`, or the path of the guest alone for a disk of its own. That path is absolute. smolvm expands neither `~` nor `$HOME`, so such a path would name a folder that is literally called so. It puts no disk inside `/dev`, `/proc`, `/sys` and `/storage`, which it mounts itself.',
     bad: { smolfile: 'volumes = ["~/data:/data"]\n', dialect: 'smolvm' },
     good: { smolfile: 'volumes = ["./data:/data"]\n', dialect: 'smolvm' },
     upstream:

@@ -117,7 +117,7 @@ export default machine('worker')
   BW084: {
     severity: 'warning',
     title: 'any name can be asked of DNS',
-    why: 'Ranges limit addresses and not names: the guest may ask the resolver of the host for any name, and whoever owns a domain reads what is asked under it. So data leaves the machine although only a private range is open. A name in `allow_hosts` limits the questions to names under those that are allowed.',
+    why: 'Ranges limit addresses and not names: the guest may ask the resolver of the host for any name, and whoever owns a domain reads what is asked under it. So data leaves the machine although only a private range is open, or none because all are denied. A name in `allow_hosts` limits the questions to names under those that are allowed.',
     bad: {
       bottle: `import { machine, virtioNet } from 'bottleworks'
 
@@ -139,7 +139,7 @@ export default machine('worker')
   BW085: {
     severity: 'warning',
     title: 'an allowed name is a public suffix',
-    why: 'Everybody can have a name under `com`, `co.uk` or `github.io`, so the list names nobody. The Public Suffix List says which names are such.',
+    why: 'Everybody can have a name under `com`, `co.uk` or `github.io`, so the list names nobody, and a credential for `*.github.io` is sent to anybody. The Public Suffix List says which names are such.',
     bad: {
       bottle: `import { machine, virtioNet } from 'bottleworks'
 
