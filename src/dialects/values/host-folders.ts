@@ -33,8 +33,11 @@ export const credentialFolders =
 /** Folders in which a daemon of the host listens or keeps what it runs. */
 export const controlFolders =
   `/var/lib/docker /var/lib/containerd /var/lib/containers /var/lib/kubelet /var/lib/rancher
-   /var/lib/libvirt /var/lib/lxd /var/lib/incus /var/snap/lxd /var/lib/systemd /tmp /private/tmp
-   /private/var/run /private/etc`.split(/\s+/)
+   /var/lib/libvirt /var/lib/lxd /var/lib/incus /var/snap/lxd /var/lib/systemd /private/var/run
+   /private/etc /tmp/.X11-unix /tmp/.ICE-unix /private/tmp/.X11-unix`.split(/\s+/)
+
+/** Folders that programs name by chance, with the sockets of an agent or of a terminal's sessions. */
+const socketFolder = /^(?:\/private)?\/tmp\/(?:ssh-|tmux-|com\.apple\.launchd\.)[^/]*(?:\/|$)/
 
 /** Folders of a home in which a daemon listens. */
 export const controlFoldersOfHome =
@@ -60,17 +63,14 @@ export function sensitivity(folder: string): string | undefined {
   if (homes.test(path)) return 'a home folder, with the keys and the settings of who owns it'
   if (/^\.\.(?:\/\.\.)*$/.test(path)) return 'a parent of the folder that smolvm is started in'
   const name = posix.basename(path)
-  if (/\.sock$/.test(name) || controlFolders.some((each) => isWithin(path, each))) {
-    return daemons
-  }
+  // A parent of such a folder gives it away too.
+  const holds = (folders: readonly string[], part: string) =>
+    folders.some((each) => isWithin(part, each) || isWithin(each, part))
+  if (/\.sock$/.test(name) || socketFolder.test(path) || holds(controlFolders, path)) return daemons
   const part = inHome.exec(path)?.[1]
   if (part === undefined) return credentialAnywhere.test(path) ? credentials : undefined
   if (controlFoldersOfHome.some((each) => isWithin(part, each))) return daemons
-  // A parent of such a folder gives it away too.
-  const isCredential = credentialFolders.some(
-    (each) => isWithin(part, each) || isWithin(each, part),
-  )
-  return isCredential ? credentials : undefined
+  return holds(credentialFolders, part) ? credentials : undefined
 }
 
 /** Whether `path` is `folder` or below. Both are normalized. */

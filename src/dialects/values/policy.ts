@@ -80,7 +80,7 @@ export function openedByRange(
   if (list !== 'allow_udp' && has(udpLoopbacks())) return "opens the host's own loopback"
   if (list === 'allow_udp' && !blocked && has(udpLoopbacks()))
     return "opens the host's own loopback, by UDP"
-  if (list === 'allow_cidrs' && has(linkLocal())) {
+  if (list !== 'allow_udp' && has(linkLocal())) {
     return "names link-local addresses, where a cloud's metadata service is"
   }
   return undefined

@@ -54,6 +54,13 @@ describe('a mount of a sensitive folder', () => {
     '/Users/ada/',
     '/home/ada/.config',
     '/home/ada/.local',
+    '/tmp',
+    '/private/tmp',
+    '/private/var',
+    '/var/lib',
+    '/var/snap/',
+    '/tmp/ssh-XXXXa1B2',
+    '/tmp/tmux-1000/',
   ])('%s, a home or what has such folders in it, is warned of', (folder) =>
     expect(codesOf(folder, ':ro')).toEqual(['BW062']),
   )
@@ -63,8 +70,17 @@ describe('a mount of a sensitive folder', () => {
     (folder) => expect(codesOf(folder)).toEqual(['BW062']),
   )
 
-  it.each(['.', './src', '../sibling', '/home/ada/projects/web', './.cargo', '/srv/data', '/opt'])(
-    '%s is not warned of',
-    (folder) => expect(codesOf(folder)).toEqual([]),
-  )
+  it.each([
+    '.',
+    './src',
+    '../sibling',
+    '/home/ada/projects/web',
+    './.cargo',
+    '/srv/data',
+    '/opt',
+    '/tmp/build',
+    '/tmp/ssh',
+    '/private/tmp/x',
+    '/var/lib/postgresql',
+  ])('%s is not warned of', (folder) => expect(codesOf(folder)).toEqual([]))
 })

@@ -88,6 +88,8 @@ describe('what a network opens beside what it names', () => {
     ['allow_private', '100.64.0.0/10', true, true],
     ['allow_private', '0.0.0.0/0', true, true],
     ['allow_private', '10.0.0.0/8', true, false],
+    ['allow_private', '169.254.0.0/16', true, true],
+    ['allow_private', 'fe80::/64', true, true],
     ['allow_private', '127.0.0.0/8', true, true],
     ['allow_udp', '127.0.0.1:53', false, true],
     ['allow_udp', '0.0.0.0/0', false, true],
