@@ -5,6 +5,7 @@ import { unset } from './values.ts'
 
 /** The names of a block, none of which has a value yet. */
 export function scopeOf({ names }: Block, outer: Scope): Scope {
+  if (names.length === 0) return outer
   return { values: new Map(names.map((name) => [name, unset])), outer }
 }
 

@@ -172,7 +172,12 @@ export class ProjectPolicies {
   /** @param hash What stands for the policies as they are now. */
   #known(hash: string, cache: EvaluationCache | undefined): KnownVerdicts {
     // What a bottle is depends on the project's configuration as well as on its own file.
-    const byOf = ({ bottle }: JudgedCandidate) => contentHash(hash + JSON.stringify(bottle))
+    const made = new Map<JudgedCandidate, string>()
+    const byOf = (candidate: JudgedCandidate) => {
+      const by = made.get(candidate) ?? contentHash(hash + JSON.stringify(candidate.bottle))
+      made.set(candidate, by)
+      return by
+    }
     return {
       find: (candidate) => {
         const { definition } = candidate
