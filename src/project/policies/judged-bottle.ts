@@ -1,3 +1,4 @@
+import { groupBy } from '../../diagnostic/group-by.ts'
 import { SecretLabels, secretsIn } from '../../dialects/masking.ts'
 import type { NetworkReach, Reach } from '../../dialects/reach.ts'
 import { remembered } from '../../dialects/remembered.ts'
@@ -62,15 +63,25 @@ function masked(value: unknown, mask: Mask): DocumentValue {
 function reachFor(bottle: Bottle, mask: Mask, hasSecrets: boolean): JudgedReach {
   const reach = reachOf(bottle)
   const of = byPart(grantItems(reach), mask)
+  const { network, loopback, addresses, hosts, dns } = networkOf(reach, mask, hasSecrets)
   return {
-    ...networkOf(reach, mask, hasSecrets),
+    network,
+    loopback,
+    addresses,
+    hosts,
+    dns,
     files: of('files').map(filed),
-    gateway: of('gateway'),
+    // No two bottles have the same of it, and few policies ask for it.
+    get gateway() {
+      return of('gateway')
+    },
     published: of('published'),
     secrets: of('secrets'),
     credentials: of('credentials'),
     devices: of('devices'),
-    agent: of('agent'),
+    get agent() {
+      return of('agent')
+    },
     variables: of('variables'),
     user: of('user'),
     image: of('image'),
@@ -78,15 +89,17 @@ function reachFor(bottle: Bottle, mask: Mask, hasSecrets: boolean): JudgedReach 
   }
 }
 
-/** The parts of reach by their names, none of them with a secret. */
+/** The parts of reach by their names, each made when it is asked for: none of them with a secret. */
 function byPart(items: readonly ReachItem[], mask: Mask) {
-  const parts = new Map<string, ReachedPart[]>()
-  for (const item of items) {
-    const part = parts.get(item.part) ?? []
-    parts.set(item.part, part)
-    part.push({ ...item, what: mask(item.what) })
+  const parts = groupBy(items, ({ part }) => part)
+  const made = new Map<ReachItem['part'], readonly ReachedPart[]>()
+  return (part: ReachItem['part']): readonly ReachedPart[] => {
+    const known = made.get(part)
+    if (known !== undefined) return known
+    const own = (parts.get(part) ?? []).map((item) => ({ ...item, what: mask(item.what) }))
+    made.set(part, own)
+    return own
   }
-  return (part: ReachItem['part']): readonly ReachedPart[] => parts.get(part) ?? []
 }
 
 type NetworkParts = Pick<JudgedReach, 'network' | 'loopback' | 'addresses' | 'hosts' | 'dns'>
