@@ -28,6 +28,7 @@ export function caseGroups(): ReadonlyMap<string, readonly Case[]> {
   return new Map([
     ['each setting with the edges of its values', settingRows(settings).flatMap(settingCases)],
     ['settings of the network together', networkDocuments().map(documentCase)],
+    ['lists that dev replaces', replacedLists.map(textCase)],
     ['every key of every table', schemaKeys().map(keyCase)],
     ['drawn at random, from a fixed seed', randomCases()],
     ['golden machines', smolfiles('test/golden/smolvm/')],
@@ -76,6 +77,18 @@ function companions(path: string): readonly object[] {
   }
   return [{}]
 }
+
+/** Good and bad lists, each beside one of dev. */
+const replacedLists = [
+  ['ports', '"80", "80/", "1:0", "5-4"', '"81"'],
+  ['ports', '"80"', '"81", "81"'],
+  ['ports', '"80/"', ''],
+  ['volumes', '"/etc:/a", "~/a:/a", "/dev", "a"', '"./b:/b"'],
+  ['volumes', '"./a:/a"', '"/etc:/a"'],
+  ['volumes', '"/etc:/a"', ''],
+  ['init', '"true"', '"false"'],
+  ['init', '"true"', ''],
+].map(([key, list, own]) => `${key} = [${list}]\n[dev]\n${key} = [${own}]\n`)
 
 const credential = { name: 'a', environment_variable: 'A', allowed_hosts: ['a.example'] }
 

@@ -85,7 +85,7 @@ export const differences: readonly Difference[] = [
     what: 'a signal that is counted back from SIGRTMIN (BW042)',
     why: 'the engine takes any such number, and what comes out need be no signal',
     example: 'stop_signal = "SIGRTMIN+-34"',
-    covers: { code: 'BW042', message: /^stop_signal is "(?:SIG)?RTMIN\+-\d+"/ },
+    covers: { code: 'BW042', message: /^stop_signal is "[^"]*RTMIN\+-\d+[^"]*"/i },
   },
   {
     kind: 'stricter',
@@ -163,7 +163,7 @@ export const differences: readonly Difference[] = [
   {
     kind: 'stricter',
     what: 'a list at the top and in dev (BW052)',
-    why: 'the list of dev replaces the other as a whole, without a word',
+    why: 'the list of dev replaces the other as a whole, without a word; what is wrong with the other is not looked at',
     example: 'init = ["true"]\n[dev]\ninit = ["false"]',
     covers: { code: 'BW052', message: /those of dev replace the others/ },
   },

@@ -51,7 +51,7 @@ export function compare(answer: Answer, text: string, folder: string): Compariso
   const { record } = answer
   const isWhole = document !== undefined && (unfit?.size ?? 0) === 0
   return {
-    findings: errors.filter(isOwn).map(({ code, path = '', message }) => ({
+    findings: withoutReplaced(errors.filter(isOwn)).map(({ code, path = '', message }) => ({
       kind: 'error',
       code,
       path,
@@ -59,6 +59,18 @@ export function compare(answer: Answer, text: string, folder: string): Compariso
     })),
     fields: () => (isWhole ? compareRecord(record, document as SmolvmDocument, folder) : []),
   }
+}
+
+/**
+ * The errors but for those of a list that `dev` replaces: the engine does not look at it, and that
+ * both are set is an error of its own.
+ */
+function withoutReplaced<Each extends Diagnostic>(errors: readonly Each[]): readonly Each[] {
+  const replaced = errors.flatMap(({ code, path = '' }) => {
+    const [, list] = /^dev\.(\w+)$/.exec(path) ?? []
+    return code === 'BW052' && list !== undefined ? [list] : []
+  })
+  return errors.filter(({ path = '' }) => !replaced.includes(path.replace(/\[\d+\]$/, '')))
 }
 
 function compareRecord(
