@@ -32,7 +32,7 @@ const gatewayUrl = new RegExp(
 
 /** What begins with a scheme, up to what can be in no URL. */
 function urlsIn(text: string): readonly string[] {
-  const found = (each: string) => each.match(/[a-z][a-z0-9+-]*:\/\/[^\s"'<>`]*/gi) ?? []
+  const found = (each: string) => each.match(/[a-z][a-z0-9+-]{0,31}:\/\/[^\s"'<>`]*/gi) ?? []
   // A tab or the end of a line is in no URL for one client, and nothing at all for another.
   const joined = text.replace(/[\t\r\n]/g, '')
   return joined === text ? found(text) : [...found(text), ...found(joined)]
@@ -71,13 +71,20 @@ function addressOf(url: string): readonly Address[] {
   const usual = schemePorts[scheme.toLowerCase()] ?? 0
   const read = { host: hostname.toLowerCase(), port: port === '' ? usual : Number(port) }
   // Of what is not plain each client has a reading of its own, and so it is a host of its own as well.
-  const [authority = ''] = rest.split(/\/|[?#](?!.*@)/)
+  const authority = authorityIn(rest)
   return isPlain(authority) ? [read] : [read, { host: authority.toLowerCase(), port: 0 }]
 }
 
 /** The ports of the gateway that `text` names, in URLs that are the gateway's to the letter. */
 export function gatewayPortsIn(text: string): readonly number[] {
   return urlsIn(text).flatMap((url) => gatewayPort(url) ?? [])
+}
+
+/** The part of a URL with its host; a client may find an "@" of it behind a "?" or a "#". */
+function authorityIn(rest: string): string {
+  const [whole = ''] = rest.split('/', 1)
+  const [start = ''] = whole.slice(whole.lastIndexOf('@') + 1).split(/[?#]/, 1)
+  return whole.slice(0, whole.lastIndexOf('@') + 1) + start
 }
 
 /** Whether the part of a URL that has its host has no character which clients read differently. */

@@ -1,3 +1,6 @@
+/** No name is longer, and a star takes long to find in a long text: what is behind it says nothing. */
+const longest = 256
+
 /** Names that belong together. Case says nothing, and a `*` stands for any text, or none. */
 export class NameList {
   readonly names: readonly string[]
@@ -9,13 +12,13 @@ export class NameList {
     const lower = names.map((name) => name.toLowerCase())
     this.#exact = new Set(lower.filter((name) => !name.includes('*')))
     const patterns = lower.filter((name) => name.includes('*'))
-    const any = patterns.map((name) => name.replaceAll('*', '.*')).join('|')
+    const any = patterns.map((name) => name.replaceAll('.', '\\.').replaceAll('*', '.*')).join('|')
     this.#pattern = patterns.length === 0 ? undefined : new RegExp(`^(?:${any})$`, 's')
   }
 
   has(name: string): boolean {
     const lower = name.toLowerCase()
-    return this.#exact.has(lower) || this.#pattern?.test(lower) === true
+    return this.#exact.has(lower) || this.#pattern?.test(lower.slice(0, longest)) === true
   }
 }
 

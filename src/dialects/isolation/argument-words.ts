@@ -30,9 +30,11 @@ export function readWords(
   return read(texts, start).words
 }
 
-/** Where what follows these arguments begins. */
-export function startBehind(texts: readonly string[], start: Start = atStart): Start {
-  return read(texts, start).end
+/** Where each of these arguments begins, and at the end what follows them. */
+export function startsIn(texts: readonly string[], start: Start = atStart): readonly Start[] {
+  const starts = [start]
+  for (const text of texts) starts.push(read([text], starts.at(-1) ?? start).end)
+  return starts
 }
 
 function read(
@@ -44,7 +46,7 @@ function read(
   const take = (text: string, name: string, isValue: boolean) =>
     words.push({ text, option: name, isValue, program: optionsOf(program), previous })
   for (const text of texts.join(' ').split(/[\s;&|]+/)) {
-    const bare = text.replace(/["'`\\]/g, '').replace(/^\(+|\)+$/g, '')
+    const bare = withoutParentheses(text.replace(/["'`\\]/g, ''))
     if (bare === '') continue
     if (isOption(bare)) {
       option = ''
@@ -61,6 +63,14 @@ function read(
     previous = bare
   }
   return { words, end: { option, program, previous } }
+}
+
+/** Without those around it. A pattern would look at each of many again and again. */
+function withoutParentheses(text: string): string {
+  let [start, end] = [0, text.length]
+  while (text[start] === '(') start++
+  while (end > start && text[end - 1] === ')') end--
+  return text.slice(start, end)
 }
 
 interface Option {

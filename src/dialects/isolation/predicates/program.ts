@@ -20,13 +20,14 @@ import {
 } from '../../program-options.ts'
 import type { FoundSecret } from '../../secrets.ts'
 import { secretsInArguments } from '../../secrets.ts'
-import type { ArgumentWord } from '../argument-words.ts'
-import { readWords, startBehind } from '../argument-words.ts'
+import type { ArgumentWord, Start } from '../argument-words.ts'
+import { readWords, startsIn } from '../argument-words.ts'
 import type { ListChange, SettingValue } from '../change.ts'
 import type { ChangeContext, Predicate } from '../class-rule.ts'
 
 /** A setting of an agent's permissions among its arguments, as in `-c approval_policy="never"`. */
-const permissionSetting = /(?:approval|sandbox|permission)[\w.-]*\s*[=:]\s*([\w-]+)/i
+const permissionSetting =
+  /(?:approval|sandbox|permission)[\w.-]{0,64}\s{0,8}[=:]\s{0,8}([\w-]{1,64})/i
 
 /** Whether the program is told to ask less or to do more. */
 export const loosensProgram: Predicate = (each) => {
@@ -127,13 +128,30 @@ function secretsOf(list: readonly string[]): readonly (readonly FoundSecret[])[]
   return found
 }
 
+interface ChangedWords {
+  readonly removed: readonly ArgumentWord[]
+  readonly added: readonly ArgumentWord[]
+}
+
+/** Each rule asks for the words of the same change. */
+const knownWords = new WeakMap<ChangeContext['change'], ChangedWords>()
+
+function words(each: ChangeContext): ChangedWords {
+  const found = knownWords.get(each.change) ?? findWords(each)
+  knownWords.set(each.change, found)
+  return found
+}
+
 /** The words that were taken from the arguments and those that were put in. */
-function words(each: ChangeContext) {
+function findWords(each: ChangeContext): ChangedWords {
   const { change } = each
   const { lists, index } = change as Partial<ListChange>
-  const before = change.change === 'removed' ? lists?.before : lists?.after
-  const removed = read(each.before, change, change.before, before?.slice(0, index ?? 0))
-  const added = read(each.after, change, change.after, lists?.after.slice(0, index ?? 0))
+  // What was changed had the place that its successor has.
+  const isRemoved = change.change === 'removed'
+  const removed = isRemoved
+    ? read(each.before, change, change.before, lists?.before, index)
+    : read(each.after, change, change.before, lists?.after, index)
+  const added = read(each.after, change, change.after, lists?.after, index)
   const key = ({ text, option, isValue }: ArgumentWord) => JSON.stringify([text, option, isValue])
   const had = new Set(removed.map(key))
   const has = new Set(added.map(key))
@@ -148,12 +166,22 @@ function read(
   document: unknown,
   { setting }: ChangeContext['change'],
   value: SettingValue | undefined,
-  others: readonly string[] = [],
+  list: readonly string[] = [],
+  index = 0,
 ): readonly ArgumentWord[] {
   const items = Array.isArray(value) ? value : [value]
   const texts = items.filter((item) => typeof item === 'string')
   if (texts.length === 0) return []
-  return readWords(texts, startBehind([...programBefore(document, setting), ...others]))
+  return readWords(texts, startsOf(list, programBefore(document, setting))[index])
+}
+
+/** Each change of a list comes with the whole list, which is of one document. */
+const knownStarts = new WeakMap<readonly string[], readonly Start[]>()
+
+function startsOf(list: readonly string[], program: readonly string[]): readonly Start[] {
+  const starts = knownStarts.get(list) ?? startsIn(list, startsIn(program).at(-1))
+  knownStarts.set(list, starts)
+  return starts
 }
 
 /** Arguments stand behind the entrypoint, and that may be the image's own. */
