@@ -36,7 +36,7 @@ export const policyFolder = 'policies'
  * symbolic link to a folder is not followed.
  *
  * @param folder The folder of the bottle files, relative to the project.
- * @throws FileError when the folder is a symbolic link, or one is on the way to it (BW100).
+ * @throws FileError when the folder, or one on the way to it, is a symbolic link or no folder (BW100).
  * @param drafts Files that are as good as written, and undefined for those as good as removed.
  */
 export function discoverBottles(
@@ -44,7 +44,7 @@ export function discoverBottles(
   folder: string,
   drafts: ReadonlyMap<string, string | undefined> = new Map(),
 ): readonly DefinitionFile[] {
-  refuseLinkedFolder(project, folder, 'bottle files')
+  requireFolder(project, folder, 'bottle files')
   return [...new Set([...filesIn(project, folder), ...drafts.keys()])]
     .filter(
       (file) => isDefinitionFile(file) && (!drafts.has(file) || drafts.get(file) !== undefined),
@@ -60,10 +60,10 @@ function isDefinitionFile(name: string): boolean {
 /**
  * The policy files in a folder, sorted by path, found as bottle files are.
  *
- * @throws FileError when the folder is a symbolic link, or one is on the way to it (BW100).
+ * @throws FileError when the folder, or one on the way to it, is a symbolic link or no folder (BW100).
  */
 export function discoverPolicies(project: string, folder: string): readonly string[] {
-  refuseLinkedFolder(project, folder, 'policies')
+  requireFolder(project, folder, 'policies')
   return filesIn(project, folder)
     .filter((file) => file.endsWith(policyExtension))
     .sort(byText)
@@ -71,7 +71,7 @@ export function discoverPolicies(project: string, folder: string): readonly stri
 
 /** The test files in the folder of the bottles, sorted by path, found as bottle files are. */
 export function discoverTests(project: string, folder: string): readonly string[] {
-  refuseLinkedFolder(project, folder, 'tests')
+  requireFolder(project, folder, 'tests')
   return filesIn(project, folder).filter(isTestFile).sort(byText)
 }
 
@@ -134,10 +134,13 @@ export function discoverCode(project: string): readonly string[] {
 }
 
 /** Refuses a linked folder: what is behind it is not the project's. */
-function refuseLinkedFolder(project: string, folder: string, what: string): void {
+function requireFolder(project: string, folder: string, what: string): void {
   for (let path = folder; path !== '.'; path = posix.dirname(path)) {
-    if (!statusOf(posix.join(project, path))?.isSymbolicLink()) continue
-    const message = `the folder ${quotePath(path)} is a symbolic link, which is not followed`
+    const status = statusOf(posix.join(project, path))
+    if (status === undefined || status.isDirectory()) continue
+    const message = status.isSymbolicLink()
+      ? `the folder ${quotePath(path)} is a symbolic link, which is not followed`
+      : `${quotePath(path)} is not a folder`
     throw new FileError('BW100', message, `put the ${what} into a folder of the project`)
   }
 }

@@ -152,6 +152,18 @@ describe('bottle test', () => {
     expect(none.diagnostics[0]).toMatchObject({ code: 'BW122' })
   })
 
+  it('refuses a file without a test', () => {
+    const project = makeProject({
+      'bottles/demo.bottle.ts': demo,
+      'bottles/web.bottle-test.ts': testSource(),
+      'bottles/none.bottle-test.ts':
+        "import { test } from 'bottleworks/test'\nconst named = test\n",
+    })
+    const { status, stderr } = bottle(['test', '--project', project])
+    expect(status).toBe(1)
+    expect(stderr).toContain('bottles/none.bottle-test.ts error BW122: there is no test in it')
+  })
+
   it('refuses a project without tests', () => {
     const empty = makeProject({ 'bottles/demo.bottle.ts': demo })
     const { status, stderr } = bottle(['test', '--project', empty])

@@ -184,7 +184,7 @@ export default bottle('web')
   BW122: {
     severity: 'error',
     title: 'there is no such test',
-    why: 'Tests are in files `*.bottle-test.ts` beside the bottles. Running none is an error, since it looks like all of them passing.',
+    why: 'Tests are in files `*.bottle-test.ts` beside the bottles. Running none, or none of a file, is an error, since it looks like all of them passing.',
     bad: { setup: 'bottle test runs in a project without a test file.' },
     good: { setup: 'bottle test runs in a project with bottles/web.bottle-test.ts.' },
   },

@@ -99,6 +99,7 @@ export async function runTests(options: TestOptions = {}): Promise<TestRun> {
     const common = commonOf(settings)
     const tests = await judgeTests(sandbox, wanted, common)
     const problems = [...verdict.told, ...verdict.diagnostics]
+    if (only === undefined) problems.push(...withoutTests(files, evaluated.tests, problems))
     if (wanted.length === 0 && problems.length === 0) problems.push(none(only, evaluated.tests))
     const told = { diagnostics: sortDiagnostics(problems), printed: evaluated.printed }
     const sources = files.map((file) => ({ file, slug: file }))
@@ -111,6 +112,22 @@ export async function runTests(options: TestOptions = {}): Promise<TestRun> {
 }
 
 const nothing: TestRun = { tests: [], diagnostics: [], printed: [], inputs: [] }
+
+/** An error for each file that has no test, and of which nothing else is said. */
+function withoutTests(
+  files: readonly string[],
+  tests: readonly EvaluatedTest[],
+  told: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const known = new Set([
+    ...tests.map(({ file }) => file),
+    ...told.map(({ origin }) => origin?.file),
+  ])
+  const hint = 'call test() of bottleworks/test in it, or remove it'
+  return files
+    .filter((file) => !known.has(file))
+    .map((file) => diagnosticOf('BW122', 'there is no test in it', { origin: { file }, hint }))
+}
 
 function none(only: string | undefined, all: readonly EvaluatedTest[]): Diagnostic {
   if (only === undefined || all.length === 0) {
