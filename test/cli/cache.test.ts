@@ -40,7 +40,7 @@ bottles/loud.bottle.ts:3:31 warning BW032: NO_PROXY is "*": "*" goes around the 
 
 /** A bottle file that the sandbox evaluates, since it is more than an expression. */
 function loopSource(slug: string, calls?: string): string {
-  return `${bottleSource(slug, calls)}for (const _ of []) {\n}\n`
+  return `${bottleSource(slug, calls)}while (false) {\n}\n`
 }
 
 const files = {
