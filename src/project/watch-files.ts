@@ -3,10 +3,16 @@
  */
 import { lstatSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import type { FSWatcher } from 'chokidar'
-import { watch } from 'chokidar'
 import { baselineName } from './baseline/baseline.ts'
 import { configurationName, packageName } from './configuration.ts'
+import { FolderEvents } from './folder-events.ts'
+
+/** What tells of changes of files and folders. */
+export interface Watcher {
+  add(paths: string | readonly string[]): void
+  unwatch(path: string): void
+  close(): Promise<void>
+}
 
 /** For how long a burst of changes is waited out, in milliseconds, and how long at most. */
 const quiet = 10
@@ -24,23 +30,36 @@ const poll = 250
 /** The interval of looking at files where the system does not watch them, in milliseconds. */
 export const interval = 500
 
-/** Tells `looks` what happens to the folders, what the project is set by, and what is added. */
+/**
+ * Tells `looks` what happens to the folders, what the project is set by, and what is added.
+ *
+ * @param usePolling Whether files are looked at again and again, since the system watches no more.
+ */
 export async function startWatcher(
   project: string,
   folders: readonly string[],
   looks: Looks,
   usePolling: boolean,
   fail: (error: unknown) => void,
-): Promise<FSWatcher> {
-  const paths = ['tsconfig.json', packageName, configurationName, baselineName, ...folders]
-  const watcher = watch(
-    paths.map((path) => join(project, path)),
-    { ignoreInitial: true, followSymlinks: false, usePolling, interval },
-  )
+): Promise<Watcher> {
+  const names = ['tsconfig.json', packageName, configurationName, baselineName, ...folders]
+  const paths = names.map((name) => join(project, name))
+  if (process.platform === 'linux' && !usePolling) {
+    const events = new FolderEvents((path) => looks.hear(path), fail)
+    events.add(paths)
+    return events
+  }
+  const { watch } = await import('chokidar')
+  const options = { ignoreInitial: true, followSymlinks: false, usePolling, interval }
+  const watcher = watch(paths, options)
   watcher.on('all', (_event, path) => looks.hear(path))
   watcher.on('error', fail)
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
-  return watcher
+  return {
+    add: (added) => void watcher.add([added].flat()),
+    unwatch: (path) => void watcher.unwatch(path),
+    close: () => watcher.close(),
+  }
 }
 
 /** Looks at files again for the changes that the watcher tells nothing of. */
@@ -104,20 +123,14 @@ function timeOf(path: string): number | undefined {
 export class FolderWatch {
   readonly #folder: string
   readonly #name: string
-  readonly #watcher: FSWatcher
+  readonly #watcher: Watcher
   readonly #changes: Changes
   readonly #timer: NodeJS.Timeout
   #again: NodeJS.Timeout | undefined
   /** The folder that is watched, which one of the same name need not be. */
   #watched: string | undefined
 
-  constructor(
-    project: string,
-    name: string,
-    isThere: boolean,
-    watcher: FSWatcher,
-    changes: Changes,
-  ) {
+  constructor(project: string, name: string, isThere: boolean, watcher: Watcher, changes: Changes) {
     this.#name = name
     this.#folder = join(project, name)
     this.#watched = isThere ? identityOf(this.#folder) : undefined
