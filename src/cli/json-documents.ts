@@ -218,10 +218,20 @@ export interface WatchDocument {
   readonly milliseconds: number
 }
 
-/** One change of one setting. */
-export interface JsonFinding {
+/** One change of one setting of a bottle. */
+export interface JsonFinding extends JsonChange {
   /** The slug of the bottle. */
   readonly slug: string
+}
+
+/** One change of one setting that several bottles have alike, at one place of the source. */
+export interface JsonSharedFinding extends JsonChange {
+  /** The slugs of the bottles. */
+  readonly slugs: readonly string[]
+}
+
+/** What changed of one setting. */
+export interface JsonChange {
   /** The setting, such as `env.NO_PROXY`. */
   readonly path: string
   /** `added`, `removed` or `changed`. */
@@ -286,6 +296,11 @@ export interface DiffDocument {
   readonly configuration?: JsonConfiguration
   /** The bottles that changed, those with widening findings first. Absent without a review. */
   readonly bottles?: readonly JsonReviewed[]
+  /**
+   * The findings that several bottles have alike, each once; absent where there is none. They stand in
+   * `bottles` as well.
+   */
+  readonly shared?: readonly JsonSharedFinding[]
   /** All errors and warnings, sorted by file and line. */
   readonly diagnostics: readonly JsonDiagnostic[]
   /** What bottles printed. */

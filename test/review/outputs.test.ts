@@ -332,17 +332,21 @@ describe('what is equal but for the bottle', () => {
     markdown: reviewAsMarkdown(review).match(/added `"evil\.example"`/g)?.length,
     html: reviewAsHtml(review).match(/<tr class="widens">/g)?.length,
     sarif: sarifLog({ review, version: '1' }).runs[0]?.results.length,
-    json: JSON.stringify(reviewAsJson(review)).match(/"after":"evil\.example"/g)?.length,
+    json: JSON.stringify(reviewAsJson(review).bottles).match(/"after":"evil\.example"/g)?.length,
+    shared: reviewAsJson(review).shared?.length,
   })
 
-  it('is shown once where it is at one place of the source, and in JSON of each bottle', () => {
-    const once = { terminal: 1, markdown: 1, html: 1, sarif: 1, json: 40 }
+  it('is shown once where it is at one place of the source, and in JSON of each bottle as well', () => {
+    const once = { terminal: 1, markdown: 1, html: 1, sarif: 1, json: 40, shared: 1 }
     expect(shownIn(located)).toEqual(once)
     expect(shownIn(unlocated)).toEqual(once)
+    const [shared] = reviewAsJson(located).shared ?? []
+    expect(shared).toMatchObject({ path: 'network.allow_hosts', after: 'evil.example', ...place })
+    expect(shared?.slugs.toSorted()).toEqual([...slugs].sort())
   })
 
   it('is shown of each bottle where it has a place of its own', () => {
-    const each = { terminal: 40, markdown: 40, html: 40, sarif: 40, json: 40 }
+    const each = { terminal: 40, markdown: 40, html: 40, sarif: 40, json: 40, shared: undefined }
     expect(shownIn(apart)).toEqual(each)
   })
 
