@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * What starts the command as a process again and again, or kills it: it takes minutes, so it is no
- * part of `npm test`.
+ * What starts the command or the compiler again and again, kills it, or tries thousands of cases: it
+ * takes minutes, so it is no part of `npm test`.
  */
 export const systemTests = [
   'test/output/kill.test.ts',
@@ -12,7 +12,9 @@ export const systemTests = [
   'test/codemod/rename.test.ts',
   'test/codemod/review-workflow.test.ts',
   'test/codemod/layouts.test.ts',
+  'test/codemod/injection.test.ts',
   'test/codemod/large.test.ts',
+  'test/codemod/round-trip.test.ts',
   'test/diagnostic/catalogue.test.ts',
   'test/evaluate/places.test.ts',
   'test/evaluate/cache/**/*.test.ts',
@@ -25,6 +27,7 @@ export const systemTests = [
   'test/cli/usage.test.ts',
   'test/cli/cache.test.ts',
   'test/cli/check-policies.test.ts',
+  'test/cli/check-sarif.test.ts',
   'test/cli/completion.test.ts',
   'test/cli/configuration.test.ts',
   'test/cli/can.test.ts',
@@ -68,7 +71,9 @@ export const systemTests = [
   'test/review/base-repository.test.ts',
   'test/review/forged-base.test.ts',
   'test/dialects/secrets/cost.test.ts',
+  'test/language/hover.test.ts',
   'test/review/history.test.ts',
+  'test/review/long-commands.test.ts',
   'test/review/policies.test.ts',
   'test/review/refs.test.ts',
   'test/review/unsourced.test.ts',
