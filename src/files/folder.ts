@@ -17,7 +17,7 @@ import { linkError, statusOf } from './links.ts'
 /**
  * How names in a folder are looked up: in the open folder itself, whatever its path has become
  * (Linux, by `/proc/self/fd`, as openat(2) does it), or by its path, which is looked at before and
- * after.
+ * after: whoever exchanges it again and again can have it lead elsewhere just in between.
  */
 export type FolderAccess = 'descriptor' | 'path'
 
