@@ -13,6 +13,9 @@ interface Key {
   readonly isOptional: boolean
 }
 
+/** The sections of which a document has shown something. */
+const met = new Set<string>()
+
 /** The keys of a section of the reference, with those of the section that it has the keys of. */
 function keysOf(heading: string): readonly Key[] {
   const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0]
@@ -21,12 +24,11 @@ function keysOf(heading: string): readonly Key[] {
   return rows.flatMap(([, name, type = '', about = '']): readonly Key[] => {
     const part = /\[(Json\w+)\]/.exec(type)?.[1]
     if (name !== undefined) return [{ name, part, isOptional: about.startsWith('_optional_') }]
-    return part === undefined ? [] : keysOf(part)
+    if (part === undefined) return []
+    met.add(part)
+    return keysOf(part)
   })
 }
-
-/** The sections of which a document has shown something. */
-const met = new Set<string>()
 
 /** What the reference does not say of a document, and what it says that is not there. */
 function differences(value: object, heading: string): readonly string[] {
@@ -64,6 +66,17 @@ import loud from './loud.bottle.ts'
 
 test('it is quiet', () => expect(loud).toHave('env.A', '1'))
 `,
+    'bottles/lib/preset.ts': `import type { BottleBuilder } from 'bottleworks'
+export const preset = (builder: BottleBuilder) => builder.env({ LEVEL: '1' })
+`,
+    ...Object.fromEntries(
+      ['one', 'two'].map((slug) => [
+        `bottles/${slug}.bottle.ts`,
+        bottleSource(slug)
+          .replace('.net(', '.use(preset).net(')
+          .replace('import', "import { preset } from './lib/preset.ts'\nimport"),
+      ]),
+    ),
     '.gitignore': 'dist/\n',
     'ceiling.json': '{}',
     'smolfiles/notes.txt': '',
